@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from schemas.documents import Json
 from services.kit.engine.host import collections_of
-from services.kit.engines.mongo import MongoStore, MongoViews
-from services.kit.engines.sqlite import THEIRS, SQLiteKeep, SQLiteViews, _field
+from services.kit.engines.mongo.store import MongoStore
+from services.kit.engines.mongo.views import MongoViews
+from services.kit.engines.sqlite.keep import SQLiteKeep
+from services.kit.engines.sqlite.rows import THEIRS, field
+from services.kit.engines.sqlite.views import SQLiteViews
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Find, Mark, Overlay
@@ -532,7 +535,7 @@ def test_a_commit_cut_off_after_its_commit_point_is_finished_by_whoever_reads_ne
 ) -> None:
     opens = mongo(mongodb)
     one, two = opens(), opens()
-    monkeypatch.setattr("services.kit.engines.mongo.MOST_IN_A_CURSOR", 3)
+    monkeypatch.setattr("services.kit.engines.mongo.views.MOST_IN_A_CURSOR", 3)
     put(one, thing("t0", 0))
     docs = {
         ("things", f"t{number}"): thing(f"t{number}", 1, seq=2)
@@ -597,7 +600,7 @@ def test_every_declared_index_is_used_by_sqlite_for_just_its_query(
             until="z",
         )
         where, values = views._where(query)
-        table, order = f"g1_{collection.name}", f"{_field(query.by)}, id"
+        table, order = f"g1_{collection.name}", f"{field(query.by)}, id"
         sql = f"EXPLAIN QUERY PLAN SELECT doc FROM {table} WHERE {where} ORDER BY {order} LIMIT 1"
         with views._connections.reading() as connection:
             plan = " ".join(row[-1] for row in connection.execute(sql, values))
