@@ -15,7 +15,7 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import PERSON_ERASED, Host
-from services.kit.engine.ledger import Request
+from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Service, command
 from services.kit.errors import Refused
 from services.kit.log import Fact

@@ -20,8 +20,8 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
-from services.kit.engine.ledger import Request
 from services.kit.engine.rebuild import rebuild
+from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import DeadlinePassed, KeyReused, Problem, Refused
 from services.kit.log import Event, Fact

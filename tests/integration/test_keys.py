@@ -25,7 +25,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.keys import of_platform, plain_digest
-from services.kit.engine.ledger import Request
+from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact

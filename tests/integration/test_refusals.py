@@ -8,7 +8,8 @@ import pytest
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
 from services.kit.config import Settings
-from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.engine.ledger import Ledger
+from services.kit.engine.requests import Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact

@@ -17,8 +17,9 @@ from services.kit.config import Settings
 from services.kit.engine import condition, together
 from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, React, Read
 from services.kit.engine.keys import formerly, of_platform
-from services.kit.engine.ledger import Decide, Ledger, Outcome, Request
+from services.kit.engine.ledger import Ledger
 from services.kit.engine.passed import lacking, trouble_of
+from services.kit.engine.requests import Decide, Outcome, Request
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
