@@ -16,12 +16,13 @@ import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
+from services.kit.cursors import Begun, Mark
 from services.kit.engine.passed import PASSED, Custody, forget, note_of
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Collection, Fold, Folds, Mark, Overlay, fold_all
+from services.kit.views import Collection, Fold, Folds, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
