@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from schemas.documents import Json
 from services.kit.cursors import UNMARKED, Begun, Mark
-from services.kit.engine.host import collections_of
+from services.kit.engine.tables import collections_of
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.engines.mongo.views import MongoViews
 from services.kit.engines.sqlite.keep import SQLiteKeep

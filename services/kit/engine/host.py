@@ -15,11 +15,17 @@ from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
-from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, React, Read
+from services.kit.engine.follow import Follower, React, Read
 from services.kit.engine.keys import formerly, of_platform
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.requests import Decide, Outcome, Request
+from services.kit.engine.tables import (
+    PERSON_ERASED,
+    collections_of,
+    folds_of,
+    sources_of,
+)
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
@@ -38,9 +44,8 @@ from services.kit.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Overlay
 
-PERSON_ERASED = "person_erased.v1"
 REACTION_S = 10.0
 FETCH_S = 5.0
 
@@ -374,41 +379,3 @@ def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
 
 class StaysDue(Exception):
     """A defect: what is due must record something that moves it on, or it is looked at every second for ever."""
-
-
-def collections_of(service: type[Service]) -> list[Collection]:
-    return [*service.collections, SET_ASIDE]
-
-
-def folds_of(service: type[Service]) -> dict[str, Folds]:
-    """The service's folds with the kit's own for its own log."""
-    return {
-        **service.folds,
-        service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})},
-    }
-
-
-def reacts_to(service: type[Service], source: str) -> frozenset[str]:
-    """The types of a source that make the service do something."""
-    marks = entrypoints(service)
-    own = frozenset(
-        mark.type
-        for mark in marks
-        if isinstance(mark, Reaction) and mark.source == source
-    )
-    return own | {PERSON_ERASED} if source == service.erases_for else own
-
-
-def types_of(service: type[Service], source: str) -> frozenset[str]:
-    """The types of a source that concern the service: those it folds and those it reacts to."""
-    return frozenset(folds_of(service).get(source, {})) | reacts_to(service, source)
-
-
-def sources_of(service: type[Service]) -> list[str]:
-    """The services this one follows: those it folds, those it reacts to and the one it erases for."""
-    reacts_to = {
-        mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)
-    }
-    return sorted(
-        (set(service.folds) | reacts_to | {service.erases_for}) - {service.name, ""}
-    )
