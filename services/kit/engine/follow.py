@@ -276,35 +276,46 @@ class Follower:
         """Applies what lies beyond `begun`, up to `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         folded: list[Event] = []
-        done, failure = 0, None
-        for event in events:
+        for done, event in enumerate(events):
             give_way()
             try:
-                # Whatever was parked on is where the next run begins, so only there can anything be set aside.
-                if done or not (
-                    self._parking.may_be_taken and self._is_set_aside(event)
-                ):
+                if not self._is_to_be_passed(event, done):
                     self._apply_one(docs, event)
                     folded.append(event)
             except Unavailable:
                 raise
             except Exception as error:
-                failure, upto = error, event.seq - 1
-                mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
-                docs = fold_all(
-                    self._store.views, folded, self._folds
-                )  # Without the part of one that did go in.
-                break
-            done += 1
-        if (
-            upto > begun.position
-            and self._store.views.commit(begun, upto, docs.changed, mark)
-            and done
-        ):
+                self._stop_before(event, error, begun, folded, done)
+                return done
+        self._move(begun, upto, docs, mark, len(events))
+        return len(events)
+
+    def _is_to_be_passed(self, event: Event, done: int) -> bool:
+        """Whatever was parked on is where the next run begins, so only there can anything be set aside."""
+        return not done and self._parking.may_be_taken and self._is_set_aside(event)
+
+    def _stop_before(
+        self,
+        event: Event,
+        error: Exception,
+        begun: Begun,
+        folded: Sequence[Event],
+        done: int,
+    ) -> None:
+        """Commits those before it, without the part of this one that did go in, and parks."""
+        upto = event.seq - 1
+        mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
+        docs = fold_all(self._store.views, folded, self._folds)
+        self._move(begun, upto, docs, mark, done)
+        self._parking.park(event, error)
+
+    def _move(
+        self, begun: Begun, upto: int, docs: Overlay, mark: Mark, done: int
+    ) -> None:
+        if upto <= begun.position:
+            return
+        if self._store.views.commit(begun, upto, docs.changed, mark) and done:
             self._parking.leave()
-        if failure is not None:
-            self._parking.park(events[done], failure)
-        return done
 
     def _apply_one(self, docs: Overlay, event: Event) -> None:
         """The reaction first: it is safe to repeat, and once the cursor has moved it would be lost."""
