@@ -7,10 +7,13 @@ import pytest
 
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
-from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.config import Settings
+from services.kit.engine.ledger import Ledger
+from services.kit.engine.requests import Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
+from services.kit.notes import Notes
 from services.kit.store import open_store
 from services.kit.views import Overlay
 from tests.clocks import HUNG_S
@@ -42,7 +45,16 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     heard: Sources = []
     store = open_store(f"sqlite:{tmp_path}", "adder", [SUMS])
     yield Stage(
-        Ledger("adder", store, ADDER["adder"], system, ring, heard.append), heard
+        Ledger(
+            "adder",
+            store,
+            ADDER["adder"],
+            system,
+            ring,
+            heard.append,
+            Notes("adder", store.keep, Settings(data=tmp_path).master_keys),
+        ),
+        heard,
     )
     store.close()
 

@@ -7,7 +7,7 @@ from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.found import kind_of
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 BRANCHES = kind_of(BRANCH, "branches")

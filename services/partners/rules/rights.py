@@ -3,7 +3,7 @@
 from schemas.documents import Json, pick_present
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.found import kind_of
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.partners.model.lifecycles import PARTNER
 

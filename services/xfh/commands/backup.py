@@ -3,7 +3,7 @@
     manifest.json        what is there, written last
     logs/SERVICE.jsonl   a line for each event, as `xfh log export` writes them
     notes/SERVICE.jsonl  what people wrote: apart, so that what is erased can be erased here as well
-    keys/                the platform's keys and each service's secrets
+    keys/                the platform's keys, each service's secrets, and in SERVICE.data.jsonl what opens its notes
 
 A folder without a manifest is no backup: it was interrupted.
 """
@@ -28,16 +28,18 @@ from services.kit.engine import keys
 from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
 from services.kit.engine.follow import is_another
-from services.kit.engine.host import sources_of
+from services.kit.engine.tables import sources_of
 from services.kit.errors import Refused
+from services.kit.notes import Notes
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store
 from services.xfh import registry
 from services.xfh.commands.network import store_of
 from services.xfh.commands.progress import Told, progress
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, LOGS, NOTES, KEYS = "manifest.json", "logs", "notes", "keys"
+DATA_KEYS = ".data.jsonl"
 
 Stores = dict[str, Store]
 
@@ -94,6 +96,10 @@ def every_store(settings: Settings) -> Iterator[Stores]:
         yield {name: stack.enter_context(store_of(settings, name)) for name in names}
 
 
+def notes_of(settings: Settings, name: str, store: Store) -> Notes:
+    return Notes(name, store.keep, settings.master_keys)
+
+
 def must_be_as_followed(stores: Stores) -> None:
     """Raises `Refused` where a log was lost or put back: what is left is no backup of what there was."""
     for name, store in stores.items():
@@ -112,8 +118,9 @@ def sum_of(path: Path) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """What the manifest has sums of: everything but itself, and but notes, from which some may be taken later."""
-    return sorted(path for name in (LOGS, KEYS) for path in (folder / name).iterdir())
+    """What the manifest has sums of: all but itself, and but the notes and what opens them: some may be taken later."""
+    paths = (path for name in (LOGS, KEYS) for path in (folder / name).iterdir())
+    return sorted(path for path in paths if not path.name.endswith(DATA_KEYS))
 
 
 def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
@@ -126,7 +133,9 @@ def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
 def _copy_beside(settings: Settings, stores: Stores, to: Path) -> None:
     """After the logs: a note is kept before its event is, so those of all events copied are there, or erased."""
     for name, store in stores.items():
-        _write(to / NOTES / f"{name}.jsonl", _dumped(store.keep.all(NOTES)))
+        notes = notes_of(settings, name, store)
+        _write(to / NOTES / f"{name}.jsonl", _dumped(notes.kept()))
+        _write(to / KEYS / f"{name}{DATA_KEYS}", _dumped(notes.keys.kept()))
         _write(to / KEYS / f"{name}.jsonl", _dumped(store.keep.all(keys.KIND)))
     if settings.keys.exists():
         for key in sorted(settings.keys.iterdir()):
@@ -144,6 +153,10 @@ def _manifest(settings: Settings, cut: Cut, folder: Path) -> Manifest:
     heads = {name: place.head for name, place in cut.items()}
     done = {name: dict(place.done) for name, place in cut.items()}
     return Manifest(FORMAT, instant(settings.now()), heads, done, sums)
+
+
+def _write_docs(path: Path, docs: Iterable[Json]) -> None:
+    _write(path, (orjson.dumps(doc) + b"\n" for doc in docs))
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:

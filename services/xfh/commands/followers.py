@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 from schemas.documents import Json
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
-from services.kit.engine.follow import ANOTHER, Follower
-from services.kit.engine.host import folds_of
+from services.kit.cursors import Begun
+from services.kit.engine.follow import Follower
+from services.kit.engine.parking import ANOTHER
 from services.kit.engine.passed import lacking
+from services.kit.engine.tables import folds_of
 from services.kit.engine.timers import OVERDUE
 from services.kit.engine.witness import SEEN, is_so
 from services.kit.log import Log
-from services.kit.views import Begun
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there, opened
 from services.xfh.commands.ready import troubles

@@ -13,8 +13,8 @@ from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.follow import set_aside
 from services.kit.log import Event, Log
-from services.kit.store import Store
-from services.kit.views import Find, Views
+from services.kit.store import Store, Views
+from services.kit.views import Find
 from services.xfh.commands.network import must_be_there, store_of
 from services.xfh.reconcile import (
     Cells,

@@ -28,7 +28,7 @@ from services.kit.telemetry import new_trace
 from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
-    FORMAT,
+    DATA_KEYS,
     KEYS,
     LOGS,
     MANIFEST,
@@ -36,11 +36,13 @@ from services.xfh.commands.backup import (
     Manifest,
     Stores,
     every_store,
+    notes_of,
     sum_of,
 )
 from services.xfh.commands.network import catch_up, opened
 from services.xfh.commands.progress import progress
 
+FORMATS = (1, 2)  # The first had notes as they were written.
 SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"
 
 
@@ -72,7 +74,7 @@ def read_manifest(folder: Path) -> Manifest:
     except ValueError as error:
         raise _no_backup(f"{path} 已损坏，没有恢复任何内容") from error
     format = content.get("format")
-    if format != FORMAT:
+    if format not in FORMATS:
         says = f"{folder} 是另一种格式（{format}）的备份，请用相应的版本恢复"
         raise _no_backup(says)
     manifest = Manifest(**content)
@@ -114,15 +116,17 @@ def must_fit(stores: Stores, manifest: Manifest) -> None:
 
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    of_services = {f"{name}.jsonl" for name in stores}
     for path in (folder / KEYS).iterdir():
-        if path.name not in of_services:
+        if path.suffix != ".jsonl":
             _restore_key(settings.keys / path.name, path.read_bytes())
     for name, store in stores.items():
         for secret in _docs_in(folder / KEYS / f"{name}.jsonl"):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
                 says = f"{name} 已有自己的密钥，请恢复到空的地方"
                 raise Refused("another_key", says)
+        notes = notes_of(settings, name, store)
+        for key in _docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
+            notes.keys.bring_back(key)
 
 
 def _restore_key(path: Path, key: bytes) -> None:
@@ -137,16 +141,16 @@ def restore_logs(
     with progress("恢复", sum(manifest.heads.values())) as told:
         for name, store in stores.items():
             noted = Noted(_docs_in(notes / NOTES / f"{name}.jsonl"))
+            kept = notes_of(settings, name, store)
             for note in noted.all:
-                store.keep.put(NOTES, note["id"], note)
+                kept.bring_back(note)
             with (folder / LOGS / f"{name}.jsonl").open("rb") as file:
                 lines = noted.seen(events_in(name, file))
                 if name == SENDER:
                     lines = chain(lines, _interruption(settings, store.log, manifest))
                 for count in bring_in(store.log, lines):
                     told(count)
-            for id in noted.orphans():
-                store.keep.drop(NOTES, id)
+            kept.drop(*noted.orphans())
 
 
 class Noted:
