@@ -15,7 +15,7 @@ from typing import Any
 import marshmallow as ma
 from ulid import ULID
 
-from schemas import events as event_schemas
+from schemas import catalogue
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.actor import Actor
@@ -436,7 +436,7 @@ class Ledger:
         turn: Turn,
     ) -> Event:
         try:
-            event_schemas.check(fact.type, fact.data)
+            catalogue.check(fact.type, fact.data)
         except ma.ValidationError as error:
             # A defect of the rule, not the caller's fault: must not be mistaken for a Problem.
             raise TypeError(

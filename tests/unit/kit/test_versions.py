@@ -2,7 +2,7 @@
 
 import pytest
 
-from schemas.events import EVENTS
+from schemas.catalogue import EVENTS
 from services.kit.entrypoints import Reaction, entrypoints
 from services.xfh import registry
 
