@@ -5,7 +5,6 @@ from services.activities.folds import (
     certificates,
     commendations,
     door,
-    hosts,
     hours,
     messages,
     parties,
@@ -15,7 +14,7 @@ from services.activities.folds import (
     sessions,
     signups,
 )
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.views import Folds
 
 COLLECTIONS = (

@@ -7,7 +7,6 @@ from schemas.documents import Json
 from services.activities.folds.signups import standing
 from services.activities.model.contents import grid_of
 from services.activities.model.lifecycles import SESSION, SIGNUP, STANDING
-from services.activities.model.names import name_of
 from services.activities.model.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules import door
 from services.activities.rules.authority import may_keep, now_text, why_paused
@@ -26,6 +25,7 @@ from services.activities.views.closing import prefilled
 from services.activities.views.dates import next_date
 from services.activities.views.differences import differences
 from services.district import territory
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, every, page, sift
 from services.kit.views import Find, Nothing, Overlay, Reads

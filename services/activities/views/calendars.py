@@ -8,12 +8,12 @@ from schemas.activities.roles import HELPER
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.lifecycles import SIGNUP, STANDING
-from services.activities.model.names import COLLECTIONS, name_of
 from services.activities.rules import calendars
 from services.activities.rules.authority import EVER_APPROVED
 from services.activities.rules.found import the_activity
 from services.activities.views.clocked import titled
 from services.district import territory
+from services.district.hosts import KEPT_IN, name_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
@@ -99,7 +99,7 @@ def _calendar(views: Reads, name: str, entries: Sequence[Json], complete: bool) 
 def _is_public(views: Reads, whose: str) -> bool:
     """A unit or partner is named to everybody from its approval on."""
     kind, _, id = whose.partition("/")
-    found = views.get(COLLECTIONS[kind], id) if kind in {"unit", "partner"} else None
+    found = views.get(KEPT_IN[kind], id) if kind in {"unit", "partner"} else None
     return found is None or found["state"] in EVER_APPROVED
 
 

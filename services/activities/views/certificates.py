@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from schemas.documents import Json
-from services.activities.model.names import name_of
 from services.activities.rules.certificates import (
     by_code,
     certified,
@@ -16,6 +15,7 @@ from services.activities.rules.certificates import (
 from services.activities.rules.codes import certificate_code, hash_of
 from services.activities.views.records import service_shown
 from services.district.calendar import local_day
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads

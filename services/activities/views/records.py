@@ -4,12 +4,12 @@ from typing import Any
 
 from schemas.documents import Json
 from services.activities.model.attendance import ALL
-from services.activities.model.names import name_of
 from services.activities.rules import codes
 from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import the_commendation
 from services.district import territory
 from services.district.authority import STREET
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid
 from services.kit.lists.paging import page
