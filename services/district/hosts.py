@@ -1,6 +1,7 @@
 """Hosts as other services know them: what they are called, who is secretary when, who is approved, who is paused.
 
-A host is `branch/B1`, `unit/U1`, `partner/P1` or `community/510108015001`. Who needs the names alone folds `names`.
+A host is `branch/B1`, `unit/U1`, `partner/P1` or `community/510108015001`.
+Who needs their names alone folds `host_names`.
 """
 
 from schemas.documents import Json, pick, pick_present

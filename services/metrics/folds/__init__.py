@@ -4,7 +4,7 @@ A cell is one scope (community, street or district) in one period (day, month, q
 or one host or unit. Every fold adds *new − old* to the cells a fact belongs to. A fact keeps the place and day it had.
 """
 
-from services.district import territory
+from services.district import host_names, territory
 from services.kit.views import Folds
 from services.metrics.folds import (
     cells,
@@ -34,6 +34,7 @@ COLLECTIONS = (
     *deeds.COLLECTIONS,
     *late.COLLECTIONS,
     *names.COLLECTIONS,
+    *host_names.COLLECTIONS,
     *targets.COLLECTIONS,
     *reports.COLLECTIONS,
     territory.DIVISIONS,
@@ -45,9 +46,9 @@ FOLDS: dict[str, Folds] = {
     "branches": {
         **territory.DIVISION_FOLDS,
         **territory.GRID_FOLDS,
-        **names.OF_BRANCHES,
+        **host_names.OF_BRANCHES,
     },
-    "cobuild": {**needs.OWN, **commitments.OWN, **names.OF_COBUILD},
+    "cobuild": {**needs.OWN, **commitments.OWN, **host_names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
-    "partners": names.OF_PARTNERS,
+    "partners": host_names.OF_PARTNERS,
 }
