@@ -2,25 +2,13 @@
 
 from functools import partial
 
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Folds, Overlay
 from services.notices.folds import told
 
-COLLECTIONS = (Collection("branches"),)
+COLLECTIONS = (hosts.BRANCHES,)
 tell = partial(told.tell, "branches")
-
-
-def fold_established(docs: Overlay, event: Event) -> None:
-    known = {name: event.data[name] for name in ("name", "community")}
-    docs.put("branches", {"id": event.data["branch"], **known})
-
-
-def fold_renamed(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "branches",
-        {**docs.the("branches", event.data["branch"]), "name": event.data["name"]},
-    )
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
@@ -90,8 +78,8 @@ def fold_member_declined(docs: Overlay, event: Event) -> None:
 
 
 FOLDS: Folds = {
-    "branch_established.v1": fold_established,
-    "branch_renamed.v1": fold_renamed,
+    "branch_established.v1": hosts.known_by("branch", "name", "community"),
+    "branch_renamed.v1": hosts.known_by("branch", "name"),
     "secretary_appointed.v1": fold_appointed,
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,

@@ -2,26 +2,20 @@
 
 from functools import partial
 
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.notices.folds import told
 
-COLLECTIONS = (Collection("units"), Collection("offerings"), Collection("meetings"))
+COLLECTIONS = (hosts.UNITS, Collection("offerings"), Collection("meetings"))
 tell = partial(told.tell, "cobuild")
+fold_registrar = hosts.known_by("unit", "name", "by", "community")
 
 
 def fold_unit_registered(docs: Overlay, event: Event) -> None:
-    known = {name: event.data[name] for name in ("name", "by", "community")}
-    docs.put("units", {"id": event.data["unit"], **known})
+    fold_registrar(docs, event)
     to = [territory.street_of(event.data["community"])]
     tell(docs, event, "unit_to_approve", to, {"unit": event.data["name"]})
-
-
-def fold_unit_updated(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "units", {**docs.the("units", event.data["unit"]), "name": event.data["name"]}
-    )
 
 
 def fold_unit_decided(kind: str) -> Fold:
@@ -119,7 +113,7 @@ def fold_meeting_cancelled(docs: Overlay, event: Event) -> None:
 
 FOLDS: Folds = {
     "unit_registered.v1": fold_unit_registered,
-    "unit_updated.v1": fold_unit_updated,
+    "unit_updated.v1": hosts.known_by("unit", "name"),
     "unit_approved.v1": fold_unit_decided("unit_approved"),
     "unit_rejected.v1": fold_unit_decided("unit_rejected"),
     "unit_appealed.v1": fold_unit_appealed,
