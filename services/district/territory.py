@@ -82,6 +82,8 @@ DIVISION_FOLDS: Folds = {
     "division_withdrawn.v1": fold_division_withdrawn,
 }
 GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
+FOLDS: Folds = {**DIVISION_FOLDS, **GRID_FOLDS}
+COLLECTIONS = (DIVISIONS, GRID_ROLLS)
 
 
 def valid_codes(roll: Json | None, first: str, last: str) -> list[str]:

@@ -30,8 +30,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     *messages.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
     "activities": {
@@ -47,11 +46,7 @@ FOLDS: dict[str, Folds] = {
         **calendars.OWN,
         **messages.OWN,
     },
-    "branches": {
-        **territory.DIVISION_FOLDS,
-        **territory.GRID_FOLDS,
-        **hosts.OF_BRANCHES,
-    },
+    "branches": {**territory.FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
 }

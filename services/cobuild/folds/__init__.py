@@ -23,8 +23,7 @@ COLLECTIONS = (
     *talks.COLLECTIONS,
     *meetings.COLLECTIONS,
     *tallies.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
     "cobuild": {
@@ -39,5 +38,5 @@ FOLDS: dict[str, Folds] = {
     },
     "activities": units.OF_ACTIVITIES,
     "partners": units.OF_PARTNERS,
-    territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
+    territory.SOURCE: territory.FOLDS,
 }

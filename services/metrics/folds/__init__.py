@@ -37,17 +37,12 @@ COLLECTIONS = (
     *host_names.COLLECTIONS,
     *targets.COLLECTIONS,
     *reports.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 
 FOLDS: dict[str, Folds] = {
     "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **names.OF_ACTIVITIES},
-    "branches": {
-        **territory.DIVISION_FOLDS,
-        **territory.GRID_FOLDS,
-        **host_names.OF_BRANCHES,
-    },
+    "branches": {**territory.FOLDS, **host_names.OF_BRANCHES},
     "cobuild": {**needs.OWN, **commitments.OWN, **host_names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
     "partners": host_names.OF_PARTNERS,
