@@ -16,7 +16,8 @@ from schemas.activities.door import (
     code_hash,
 )
 from schemas.activities.roles import role
-from schemas.activities.signups import RELATIONS, SignedUp, born
+from schemas.activities.signup_events import SignedUp
+from schemas.activities.signups import RELATIONS, born
 from schemas.events import event
 from schemas.persons import Person
 
