@@ -23,7 +23,7 @@ from gateway.files.columns import (
 from schemas.cobuild.needs import SLOTS_IN_WORDS, URGENCIES_IN_WORDS
 from schemas.cobuild.offerings import PERIODS_IN_WORDS
 from schemas.cobuild.units import STATES_IN_WORDS as UNITS_IN_WORDS
-from schemas.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
+from schemas.partners.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import product
 
 from schemas.credit_code import is_doubtful
 from schemas.documents import Json
-from schemas.partners import MOST_TOLD
+from schemas.partners.partners import MOST_TOLD
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.log import Event
@@ -179,7 +179,7 @@ def fold_left(docs: Overlay, event: Event) -> None:
 
 
 def of_the_first_version(fold: Fold) -> Fold:
-    """A fold of the second version for events whose hours are a sentence, as `schemas/partner_profile.py` tells."""
+    """A fold of the second version for events whose hours are a sentence, as `schemas/partners/profile.py` tells."""
 
     def fold_old(docs: Overlay, event: Event) -> None:
         data = {

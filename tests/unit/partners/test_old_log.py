@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import schemas.partners as schemas
 from schemas import catalogue
+from schemas.partners import partners as schemas
 from services.kit.log import Event
 from services.kit.views import Nothing, Overlay, fold_all
 from services.partners.rules.codes import must_not_be_held

@@ -1,11 +1,11 @@
-"""Partners: 社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
+"""社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
 
 from schemas import fields
 from schemas.appeals import Appealing, Deciding
 from schemas.credit_code import CreditCode
 from schemas.events import event
 from schemas.paging import Paged, Searched
-from schemas.partner_profile import (
+from schemas.partners.profile import (
     CATEGORIES,
     KINDS,
     Credentials,
