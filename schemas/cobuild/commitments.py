@@ -5,7 +5,8 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, Resumed, words
+from schemas.cobuild.need_events import OfCommitment, Resumed
+from schemas.cobuild.needs import MOST_MINUTES, OfNeed, words
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.cobuild.units import OfUnit, community, reason
 from schemas.events import event

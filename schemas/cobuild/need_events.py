@@ -6,12 +6,9 @@ from schemas.cobuild.needs import (
     MOST_DELETED,
     MOST_MINUTES,
     MOST_SIMILAR,
-    WAYS,
     DecideNeedAppeal,
-    OfCommitment,
     OfNeed,
     RejectNeed,
-    Resumed,
     SendBackNeed,
     Similar,
     VerifyNeed,
@@ -19,6 +16,23 @@ from schemas.cobuild.needs import (
     WithdrawNeed,
 )
 from schemas.events import event
+
+WAYS = ("beneficiary", "visit")
+
+
+class Resumed(fields.Schema):
+    """The clocks that stopped for a question run on, each to a later moment.
+
+    `waited`: the working minutes of the question, where there is no such clock: not verified yet, or late already.
+    """
+
+    claim_by = fields.Instant()
+    close_by = fields.Instant()
+    waited = fields.Whole(0, MOST_MINUTES)
+
+
+class OfCommitment(OfNeed):
+    commitment = fields.Id(required=True)
 
 
 @event("need_raised.v1")

@@ -23,7 +23,6 @@ SLOTS_IN_WORDS = {
     for half, name in zip(HALVES, ("上午", "下午", "晚上"), strict=True)
 }
 CLOCKS = ("claim", "close")
-WAYS = ("beneficiary", "visit")
 REASONS_TO_WITHDRAW = ("已经解决", "不再需要", "重复提出", "其他")
 MOST_SIMILAR = 5
 MOST_MINUTES = 10_000_000
@@ -161,21 +160,6 @@ class Similar(fields.Schema):
     need = fields.Id(required=True)
     title = fields.Text(60)
     state_text = fields.Text(20, required=True)
-
-
-class Resumed(fields.Schema):
-    """The clocks that stopped for a question run on, each to a later moment.
-
-    `waited`: the working minutes of the question, where there is no such clock: not verified yet, or late already.
-    """
-
-    claim_by = fields.Instant()
-    close_by = fields.Instant()
-    waited = fields.Whole(0, MOST_MINUTES)
-
-
-class OfCommitment(OfNeed):
-    commitment = fields.Id(required=True)
 
 
 # Resources

@@ -8,7 +8,7 @@ import pytest
 from schemas import fields
 from schemas.catalogue import check
 from schemas.characters import named
-from schemas.metrics.figures import Period
+from schemas.metrics.periods import Period
 
 LINE, LINES = fields.Text(60), fields.Text(2000)
 
