@@ -49,10 +49,8 @@ class OpeningHours(fields.Many):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(fields.Part(Span), 1, MOST_SPANS, **kwargs)
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Any, **kwargs: Any
-    ) -> list[Any]:
-        spans = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        spans = super()._deserialize(value, *args, **kwargs)
         ordered = sorted(enumerate(spans), key=lambda told: in_the_week(told[1]))
         for (_, before), (place, span) in pairwise(ordered):
             if span["day"] == before["day"] and span["opens"] < before["closes"]:

@@ -62,14 +62,8 @@ class Rule(fields.Text):
             LONGEST, metadata={**about, **kwargs.pop("metadata", {})}, **kwargs
         )
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs).upper()
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs).upper()
         text = text.removeprefix("RRULE:").removesuffix(";")
         complaint = next(_complaints(text), None)
         if complaint:

@@ -1,6 +1,5 @@
 """Divisions: the district, its streets and their communities."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from schemas import fields
@@ -23,14 +22,8 @@ class Enclosing(fields.Division):
             "pattern": f"^({self.pattern.pattern})?$",
         }
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, *args, **kwargs)
 
 
 class RecordDivision(fields.Schema):

@@ -1,6 +1,5 @@
 """Of what, and of when, somebody asks for figures."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -30,14 +29,8 @@ class Period(fields.Code):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(self.PATTERN, self.COMPLAINT, **kwargs)
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs)
         if no_such_day := fields.no_such(text, self.COMPLAINT.code):
             raise no_such_day
         return text
