@@ -46,3 +46,8 @@ def is_doubtful(code: str) -> bool:
         for char, weight in zip(subject[:8], SUBJECT_WEIGHTS, strict=True)
     )
     return subject[8] != "0123456789X"[-total % 11]
+
+
+def code_doubtful(of: str) -> fields.Truth:
+    says = f"代码中的主体标识码校验位不符，建议对照执照核对；不影响{of}"
+    return fields.Truth(required=True, metadata={"description": says})

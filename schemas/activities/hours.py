@@ -4,6 +4,7 @@ from schemas import fields
 from schemas.activities.contents import CATEGORIES, OfSession, host
 from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES
 from schemas.activities.roles import HELPER, role
+from schemas.decisions import reason
 from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
@@ -23,7 +24,7 @@ class CorrectHours(OfSession):
         required=True,
         metadata={"description": "应记的分钟数"},
     )
-    reason = fields.Text(200, required=True, metadata={"description": "更正的依据"})
+    reason = reason("更正的依据")
 
 
 class ContestHours(OfSession):
@@ -49,9 +50,7 @@ class ChangeRoles(OfSession):
         metadata={"description": f"哪些到了场的人，一次最多 {MOST_SETTLED} 人"},
     )
     role = role("改为什么，不填为志愿者", load_default=HELPER)
-    reason = fields.Text(
-        200, required=True, metadata={"description": "依据，会告知本人"}
-    )
+    reason = reason("依据，会告知本人")
 
 
 class OfContest(fields.Schema):
@@ -62,9 +61,7 @@ class SettleContest(OfContest):
     upheld = fields.Truth(
         required=True, metadata={"description": "是否支持；支持的须先更正时长"}
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "处理说明，会告知本人"}
-    )
+    reason = reason("处理说明，会告知本人")
 
 
 class ListContests(Paged):

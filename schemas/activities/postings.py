@@ -24,8 +24,10 @@ from schemas.activities.contents import (
 )
 from schemas.activities.proposals import Posting, also
 from schemas.activities.roles import role
+from schemas.decisions import reason
 from schemas.grids import grid
 from schemas.paging import Searched
+from schemas.places import division
 from schemas.recurrence import Rule
 from schemas.resource import Resource
 
@@ -64,9 +66,7 @@ class ChangeActivity(OfActivity):
     session = fields.Id(
         metadata={"description": "从哪一场说起，不填为第一场还没开始的"}
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "为什么改，会告知已报名的人"}
-    )
+    reason = reason("为什么改，会告知已报名的人")
     title = fields.Text(60, metadata={"description": "名称"})
     summary = fields.Text(2000, metadata={"description": "简介"})
     audience = audience()
@@ -90,13 +90,11 @@ class ChangeActivity(OfActivity):
 
 
 class ReturnActivity(OfActivity):
-    reason = fields.Text(200, required=True, metadata={"description": "退回原因"})
+    reason = reason("退回原因")
 
 
 class CancelActivity(OfActivity):
-    reason = fields.Text(
-        200, required=True, metadata={"description": "取消原因，会告知已报名的人"}
-    )
+    reason = reason("取消原因，会告知已报名的人")
 
 
 class RequireReview(fields.Schema):
@@ -111,7 +109,7 @@ class RequireReview(fields.Schema):
 class ListActivities(Searched):
     """Published activities by their next session; with `host`, a host's own, drafts included for who keeps them."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
     audience = fields.Text(

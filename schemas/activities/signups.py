@@ -4,6 +4,7 @@ from schemas import fields
 from schemas.activities.contents import OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
 from schemas.activities.roles import role
+from schemas.decisions import reason
 from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
@@ -93,9 +94,7 @@ class CancelSignup(OfSignup):
 
 
 class DeclineSignup(OfSignup):
-    reason = fields.Text(
-        200, required=True, metadata={"description": "不通过的原因，会告知报名人"}
-    )
+    reason = reason("不通过的原因，会告知报名人")
 
 
 class PassOn(OfSignup):

@@ -7,6 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 
 OVERSIGHT = ("industry", "territorial")
@@ -31,12 +32,6 @@ PARENT = fields.Complaint(
 def parent(**kwargs: Any) -> fields.Code:
     return fields.Code(
         rf"{fields.Id.PATTERN}|[0-9]{{6}}([0-9]{{3}}){{0,2}}", PARENT, **kwargs
-    )
-
-
-def community(of: str) -> fields.Division:
-    return fields.Division(
-        "community", required=True, metadata={"description": f"{of}所在社区代码"}
     )
 
 
@@ -138,7 +133,7 @@ class GetBranch(OfBranch):
 
 
 class ListBranches(Searched):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
 
 
 # Events

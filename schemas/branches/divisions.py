@@ -5,6 +5,7 @@ from typing import Any
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.places import division
 
 LEVELS = ("district", "street", "community")
 STATUSES = ("official", "demo")
@@ -29,9 +30,7 @@ class Enclosing(fields.Division):
 class RecordDivision(fields.Schema):
     """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
 
-    division = fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    division = division(required=True)
     name = fields.Text(40, required=True, metadata={"description": "名称"})
     status = fields.OneOf(
         STATUSES,

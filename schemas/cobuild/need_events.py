@@ -1,6 +1,7 @@
 """What happens to a need."""
 
 from schemas import fields
+from schemas.appeals import Appealed
 from schemas.cobuild.needs import (
     CLOCKS,
     MOST_DELETED,
@@ -63,9 +64,8 @@ class NeedRejected(RejectNeed):
 
 
 @event("need_appealed.v1")
-class NeedAppealed(OfNeed):
-    by = fields.Id(required=True)
-    note = fields.Id(required=True)
+class NeedAppealed(OfNeed, Appealed):
+    pass
 
 
 @event("need_appeal_decided.v1")

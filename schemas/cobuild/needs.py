@@ -3,9 +3,10 @@
 from schemas import fields
 from schemas.appeals import Appealing, Deciding
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
-from schemas.cobuild.units import community, reason
+from schemas.decisions import reason
 from schemas.grids import grid
 from schemas.paging import Paged, Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 
 URGENCIES = ("routine", "urgent", "emergency")
@@ -140,7 +141,7 @@ class SettleNeed(OfNeed):
 class ListNeeds(Searched):
     """The oldest first."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     state = fields.AnyOf(
         STATES, load_default=STATES, metadata={"description": "状态；不填为全部"}

@@ -7,15 +7,14 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.metrics.definitions import IDENTIFIERS
+from schemas.places import division
 
 MOST_DAYS, MOST_MONTHS = 366, 120
 EARLIEST = 1000
 
 
 def scope() -> fields.Division:
-    return fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    return division(required=True)
 
 
 class Period(fields.Code):

@@ -1,6 +1,8 @@
 """What happens to partners; logs have three versions of what they say of themselves."""
 
 from schemas import fields
+from schemas.appeals import Appealed
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.partners.partners import (
     MOST_SIMILAR,
@@ -9,8 +11,6 @@ from schemas.partners.partners import (
     OfPartner,
     Reject,
     WithdrawPartnerApproval,
-    community,
-    reason,
     similar,
 )
 from schemas.partners.profile import (
@@ -21,6 +21,7 @@ from schemas.partners.profile import (
     contact_role,
     name,
 )
+from schemas.places import community
 
 
 class OldApplication(OldProfile, Credentials, OfPartner):
@@ -109,9 +110,8 @@ class PartnerRejected(Reject):
 
 
 @event("partner_appealed.v1")
-class PartnerAppealed(OfPartner):
-    by = fields.Id(required=True)
-    note = fields.Id(required=True)
+class PartnerAppealed(OfPartner, Appealed):
+    pass
 
 
 @event("partner_appeal_decided.v1")

@@ -2,7 +2,8 @@
 
 from schemas import fields
 from schemas.appeals import Appealing, Deciding
-from schemas.credit_code import CreditCode
+from schemas.credit_code import CreditCode, code_doubtful
+from schemas.decisions import confirm, reason
 from schemas.paging import Paged, Searched
 from schemas.partners.profile import (
     CATEGORIES,
@@ -13,6 +14,7 @@ from schemas.partners.profile import (
     kind,
     name,
 )
+from schemas.places import community, division
 from schemas.resource import Resource
 
 STATES_IN_WORDS = {
@@ -44,16 +46,6 @@ MOST_OPEN = 3  # Applications of one applicant that wait for the street.
 MOST_A_DAY = 10  # Applications of one applicant in a day.
 
 
-def community() -> fields.Division:
-    return fields.Division(
-        "community", required=True, metadata={"description": "所在社区代码"}
-    )
-
-
-def reason(description: str) -> fields.Text:
-    return fields.Text(200, required=True, metadata={"description": description})
-
-
 class OfPartner(fields.Schema):
     """A command or question about one partner that needs no more words."""
 
@@ -74,11 +66,7 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
-    confirm = fields.Truth(
-        metadata={
-            "description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"
-        }
-    )
+    confirm = confirm("同代码的联建单位也会被暂停时，知道了仍要暂停就填 true")
 
 
 class AppealPartner(OfPartner, Appealing):
@@ -119,7 +107,7 @@ class LeaveAlliance(OfPartner):
 
 
 class ListPartners(Searched):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     state = fields.AnyOf(STATES, metadata={"description": "现在的状态"})
     kind = fields.OneOf(KINDS, metadata={"description": "合伙人类型"})
     category = fields.OneOf(CATEGORIES, metadata={"description": "服务类别"})
@@ -128,9 +116,7 @@ class ListPartners(Searched):
 class ListMembers(Paged):
     """The members on one day."""
 
-    division = fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    division = division(required=True)
     on = fields.Day(metadata={"description": "哪一天的成员，不填为今天"})
 
 
@@ -179,12 +165,7 @@ class Partner(Profile, Resource):
     )
     kind = kind()
     credit_code = CreditCode()
-    code_doubtful = fields.Truth(
-        required=True,
-        metadata={
-            "description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响申请"
-        },
-    )
+    code_doubtful = code_doubtful("申请")
     community = community()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)
