@@ -30,12 +30,13 @@ TOLD_BY = {
 
 def known_by(kind: str, *fields: str, **standing: str) -> Fold:
     """Keeps of an event about a host those of these fields that it has, and how the host stands since."""
+    collection = KEPT_IN[kind]
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data[kind]
-        before = docs.get(KEPT_IN[kind], id) or {"id": id}
-        now = pick_present(event.data, *fields) | standing
-        docs.put(KEPT_IN[kind], before | now)
+        before = docs.get(collection, id) or {"id": id}
+        now = pick_present(event.data, *fields)
+        docs.put(collection, before | now | standing)
 
     return fold
 
@@ -52,7 +53,7 @@ def fold_branch_ended(docs: Overlay, event: Event) -> None:
 def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
     branch = docs.the(BRANCHES.name, event.data["branch"])
     term = pick(event.data, "person", "since", "until")
-    docs.put(BRANCHES.name, branch | {"terms": [*branch["terms"], term]})
+    docs.change(BRANCHES.name, branch["id"], terms=[*branch["terms"], term])
 
 
 def stands(kind: str, state: str) -> Fold:
@@ -62,8 +63,9 @@ def stands(kind: str, state: str) -> Fold:
 def name_of(docs: Reads, party: str, field: str) -> Json:
     """`{field: name}` of a host or a division code; nothing when it is not known, or not released."""
     kind, _, id = party.rpartition("/")
-    doc = docs.get(KEPT_IN[kind or "community"], id)
-    return {field: doc["name"]} if doc and "name" in doc else {}
+    collection = KEPT_IN[kind or "community"]
+    doc = docs.get(collection, id) or {}
+    return {field: doc["name"]} if "name" in doc else {}
 
 
 def called(docs: Reads, party: str) -> str:
