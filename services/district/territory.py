@@ -10,7 +10,7 @@ from services.kit.views import Collection, Folds, Overlay, Reads
 
 SOURCE = "branches"
 DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
-# By community: `{code: {valid_from: valid_to}}`, null while it is open.
+# By community, its codes and when each is valid.
 COURTYARD_ROLLS = Collection("courtyard_rolls")
 GRID_ROLLS = Collection("grid_rolls", (("id",),))
 LEVELS = {6: "district", 9: "street", 12: "community"}
@@ -24,7 +24,8 @@ def fold_division_recorded(docs: Overlay, event: Event) -> None:
     if not _is_open(recorded["periods"]):
         begins = pick_present(event.data, "valid_from")
         recorded["periods"] = [*recorded["periods"], begins]
-    docs.put(DIVISIONS.name, event.without("valid_from") | {"id": code} | recorded)
+    division = event.without("valid_from") | {"id": code}
+    docs.put(DIVISIONS.name, division | recorded)
 
 
 def _unrecorded(event: Event) -> Json:
@@ -62,12 +63,13 @@ def is_valid(division: Json, first: str, last: str) -> bool:
 
 def enrol(docs: Overlay, kind: str, event: Event) -> None:
     """A courtyard or grid recorded or ended, on the roll of its community. The same again changes nothing."""
-    rolls, community = f"{kind}_rolls", event.data["community"]
-    roll = docs.get(rolls, community) or {"codes": {}}
-    code, codes = event.data[kind], roll["codes"]
-    period = {event.data["valid_from"]: event.data.get("valid_to")}
+    content, rolls = event.data, f"{kind}_rolls"
+    community, code = content["community"], content[kind]
+    codes = _codes(docs.get(rolls, community))
+    period = {content["valid_from"]: content.get("valid_to")}
     periods = codes.get(code, {}) | period
-    docs.put(rolls, {"id": community, "codes": codes | {code: periods}})
+    roll = {"id": community, "codes": codes | {code: periods}}
+    docs.put(rolls, roll)
 
 
 def fold_grid(docs: Overlay, event: Event) -> None:
@@ -86,15 +88,18 @@ COLLECTIONS = (DIVISIONS, GRID_ROLLS)
 
 def valid_codes(roll: Json | None, first: str, last: str) -> list[str]:
     """The codes on a roll that are valid on a day from `first` to `last`, sorted."""
-    codes = roll["codes"] if roll else {}
+    codes = _codes(roll)
     return [code for code in sorted(codes) if _overlaps(codes[code], first, last)]
 
 
+def _codes(roll: Json | None) -> dict[str, dict[str, str | None]]:
+    """`{code: {valid_from: valid_to}}`, null while it is open."""
+    return roll["codes"] if roll else {}
+
+
 def _overlaps(periods: dict[str, str | None], first: str, last: str) -> bool:
-    for since, until in periods.items():
-        if since <= last and (until is None or first <= until):
-            return True
-    return False
+    begun = [until for since, until in periods.items() if since <= last]
+    return any(until is None or first <= until for until in begun)
 
 
 def contains(docs: Reads, community: str, grid: str, day: str) -> bool:
