@@ -11,6 +11,7 @@ from schemas.documents import Json
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
 from schemas.exchange.columns import STATE, Kind, Step
 from schemas.exchange.raw import TEXT
+from schemas.exchange.steps import asked_for, state_of, states_by_column
 from schemas.exchange.tables import Line
 from schemas.exchange.wanted import example, no_longer_number, no_longer_text, sentence
 from schemas.fields import complaints
@@ -131,7 +132,7 @@ def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
     row = Row(line.number, line.cells, where)
     faults = [*_changed(kind, row, line), *_misplaced(kind, row)]
     steps: list[Planned] = []
-    for step in _asked_for(kind, line.cells, also):
+    for step in asked_for(kind, line.cells, also):
         try:
             steps.append(Planned(step, _load(step, line.cells)))
         except ma.ValidationError as error:
@@ -174,64 +175,19 @@ def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
     """A state that no table can bring about, and what belongs to another state than the row's."""
     if kind.states is None:
         return
-    state = _state_of(kind, row.cells)
+    state = state_of(kind, row.cells)
     if state not in kind.states.words:
         yield _complaint(
             kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""}
         )
         return
-    for column, states in _states_by_column(kind).items():
+    for column, states in states_by_column(kind).items():
         if column in row.cells and states and state not in states:
             of = "、".join(kind.states.said[one] for one in states)
             says = f"{kind.columns()[STATE]}是“{of}”时才填写"
             yield _said(
                 kind, row, column, {"path": column, "code": "of_another_state"}, says
             )
-
-
-def _states_by_column(kind: Kind) -> dict[str, list[str]]:
-    """In which states each column is filled in; none stand for all."""
-    columns = {column for step in kind.steps for column in step.columns}
-    return {
-        column: [
-            state
-            for step in kind.steps
-            if column in step.columns
-            for state in step.states
-        ]
-        for column in columns
-    }
-
-
-def _asked_for(
-    kind: Kind, cells: Mapping[str, str], also: Collection[str]
-) -> list[Step]:
-    first, *others = kind.steps
-    return [
-        first,
-        *(
-            step
-            for step in others
-            if step.command in also or _is_filled_in(kind, step, cells)
-        ),
-    ]
-
-
-def _is_filled_in(kind: Kind, step: Step, cells: Mapping[str, str]) -> bool:
-    if step.states:
-        return _state_of(kind, cells) in step.states
-    return not cells.keys().isdisjoint(step.columns)
-
-
-def _state_of(kind: Kind, cells: Mapping[str, str]) -> str:
-    """In which state the row says the thing is, the first where it says nothing."""
-    if kind.states is None:
-        return ""
-    return (
-        str(value(kind.states, cells[STATE]))
-        if STATE in cells
-        else kind.states.words[0]
-    )
 
 
 def _load(step: Step, cells: Mapping[str, str]) -> Json:
