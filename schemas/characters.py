@@ -22,15 +22,15 @@ BLANK = re.compile(
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}
 
-MOST_MARKS = (
-    30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
-)
+# In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+MOST_MARKS = 30
 HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
+# Older logs have texts that break them.
 RULES_OF_LATER = {
     "direction_override",
     "line_break",
     "shows_nothing",
-}  # Older logs have texts that break them.
+}
 
 Refusal = tuple[str, str]
 

@@ -14,11 +14,12 @@ ROLES = (
     "resident", "community_worker", "unit_liaison", "partner_manager",
     "branch_secretary", "street_admin", "district_admin", "district_analyst",
 )  # fmt: skip
+# Actors and roles of the platform itself; nobody outside has them.
 RESERVED = (
     "anonymous",
     "system",
     "operator",
-)  # Actors and roles of the platform itself; nobody outside has them.
+)
 NAME_OF_A_ROLE = re.compile(r"[a-z][a-z_]{0,63}")
 
 SCOPE = fields.Complaint(

@@ -16,9 +16,8 @@ from schemas.recurrence import Rule
 
 PARTS = re.compile(r"[、,，;；\n]")
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
-CUT = re.compile(
-    r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE
-)  # What Excel makes of the digits of a code.
+# What Excel makes of the digits of a code.
+CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 TRUTHS = {
     "是": True,
     "true": True,

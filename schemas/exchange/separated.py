@@ -25,9 +25,8 @@ SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8", "gb18030")
-TO_BE_NO_FORMULA = re.compile(
-    r"\A'(?=[=+\-@\t\r\n＝＋－＠])"
-)  # As our own files have it.
+# As our own files have it.
+TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
 MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
 LONGEST_LOOK = 64 * 1024

@@ -31,17 +31,17 @@ PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7}))?")
 LONGEST_PLACE = 40
 TRUE = {"1", "true"}
-MOST_EXACT = (
-    10**15
-)  # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
+# A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
+MOST_EXACT = 10**15
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
 LAST_DAY = 2_958_465  # 9999-12-31.
+# What holds a cell's value: a number or a reference, and text that stands in the cell itself.
 SHOWN = {
     "v",
     "t",
-}  # What holds a cell's value: a number or a reference, and text that stands in the cell itself.
+}
 
 
 class Sheet:

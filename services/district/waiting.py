@@ -22,9 +22,8 @@ from services.kit.found import Judge, everybody
 from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
 from services.kit.views import Find, Place, Reads
 
-UNDATED = (
-    "~"  # Sorts after every moment: what has no due time comes after all that has.
-)
+# Sorts after every moment: what has no due time comes after all that has.
+UNDATED = "~"
 AFTER_EVERY_ID = chr(0x10FFFF)
 
 Where = dict[str, str | int]
