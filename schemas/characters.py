@@ -8,9 +8,8 @@ import unicodedata
 
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 OF_A_TEXT = "\n\t"
-TURNS = frozenset(
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)  # UAX #9: all but the marks.
+# UAX #9: all but the marks.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LAST_OF_A_PLANE = 0xFFFE
 BLOCK_OF_NONE = range(0xFDD0, 0xFDF0)
 # Letters and marks that show nothing: those of Default_Ignorable_Code_Point (DerivedCoreProperties.txt) that are not

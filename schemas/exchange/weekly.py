@@ -26,10 +26,8 @@ HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
 OPEN = re.compile(f"{TIME}{TO}{TIME}")
 BETWEEN = re.compile(r"[\s、,;:.和及]*")
-LONGEST, LONGEST_SLOT = (
-    1_000,
-    60,
-)  # Characters; twenty spans in words have half as many.
+# Characters; twenty spans in words have half as many.
+LONGEST, LONGEST_SLOT = 1_000, 60
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
 HALVES = {"上午": "am", "下午": "pm", "晚上": "evening"}
 
