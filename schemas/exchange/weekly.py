@@ -54,11 +54,8 @@ def spans(text: str) -> list[Any]:
     for part in _parts(narrow(text)):
         match part:
             case Days():
-                days = (
-                    list(dict.fromkeys([*days, *part.days]))
-                    if isinstance(before, Days)
-                    else part.days
-                )
+                earlier = days if isinstance(before, Days) else []
+                days = list(dict.fromkeys([*earlier, *part.days]))
             case Open() if days:
                 told += [part.on(day) for day in days]
             case _:
@@ -71,16 +68,15 @@ def spans(text: str) -> list[Any]:
 
 def slots(text: str) -> list[str]:
     """`周一至周五上午` as a slot for each day, `MO-am` and so on; the text itself where it is something else."""
-    parts = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
-    days = list(_parts(parts[1])) if parts else []
-    if parts is None or not all(isinstance(part, Days) for part in days):
+    slot = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
+    if slot is None:
         return [text]
-    return [
-        f"{day}-{HALVES[parts[2]]}"
-        for part in days
-        if isinstance(part, Days)
-        for day in part.days
-    ]
+    half, slots = HALVES[slot[2]], []
+    for part in _parts(slot[1]):
+        if not isinstance(part, Days):
+            return [text]
+        slots += [f"{day}-{half}" for day in part.days]
+    return slots
 
 
 def _parts(text: str) -> Iterator[Days | Open | None]:
@@ -107,9 +103,9 @@ def _days(found: re.Match[str]) -> list[str]:
     named, first, last = found.groups()
     if named:
         return list(WEEK[named])
-    start = DAYS.index(_day(first))
-    count = (DAYS.index(_day(last or first)) - start) % len(DAYS) + 1
-    return [DAYS[(start + place) % len(DAYS)] for place in range(count)]
+    start, end = DAYS.index(_day(first)), DAYS.index(_day(last or first))
+    beyond = end + 1 if end >= start else end + 1 + len(DAYS)
+    return [DAYS[place % len(DAYS)] for place in range(start, beyond)]
 
 
 def _day(said: str) -> str:
@@ -118,10 +114,10 @@ def _day(said: str) -> str:
 
 def _open(found: re.Match[str]) -> Open:
     """In `下午2:00-5:00` both are in the afternoon."""
-    half, opens, other, closes = found.groups()
-    return Open(
-        clock_of(half + _hours(opens))[:5], clock_of(other + _hours(closes), half)[:5]
-    )
+    half, first, other, last = found.groups()
+    opens = clock_of(half + _hours(first))
+    closes = clock_of(other + _hours(last), half)
+    return Open(opens[:5], closes[:5])
 
 
 def _hours(said: str) -> str:

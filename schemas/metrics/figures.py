@@ -84,7 +84,8 @@ class AskSeries(fields.Schema):
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
         since, until = must_be_in_order(data["since"], data["until"])
-        months = (until.year - since.year) * 12 + until.month - since.month + 1
+        years = until.year - since.year
+        months = years * 12 + until.month - since.month + 1
         if data["step"] == "day" and (until - since).days >= MOST_DAYS:
             raise wrong_end("series_too_long", f"按日最多 {MOST_DAYS} 天")
         if months > MOST_MONTHS:
