@@ -107,9 +107,13 @@ def meaning(heading: str, field: Field[Any]) -> str:
     """What may stand in a column, in a sentence for who fills it in."""
     required = "必填" if field.required else "可不填"
     description = field.metadata.get("description", "")
+    values = _values(field, heading)
+    return "；".join(filter(None, [required, description, values]))
+
+
+def _values(field: Field[Any], heading: str) -> str:
+    """Each word there is to choose from, or else one value for many."""
     item = field.inner if isinstance(field, fields.Many) else field
     if isinstance(item, fields.OneOf):
-        values = "、".join(item.said.values())
-    else:
-        values = f"例如 {example(field, heading)}"
-    return "；".join(filter(None, [required, description, values]))
+        return "、".join(item.said.values())
+    return f"例如 {example(field, heading)}"

@@ -77,12 +77,7 @@ def is_the_same(rows: Sequence[Row], wanted: Wanted) -> bool:
 def understood(row: Row, wanted: Wanted) -> Heading:
     """Raises `BadSheet` for a row that is no heading of this table."""
     titles, known = _titles(row), wanted.known()
-    if len(titles) > MOST_COLUMNS:
-        says = f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列"
-        raise BadSheet("too_many_columns", says)
-    strange = [title for title in titles if title and title not in known]
-    if strange and not wanted.skips:
-        raise BadSheet("unknown_column", _unknown(strange, wanted))
+    _must_be_known(titles, known, wanted)
     fields = [known.get(title, "") for title in titles]
     _must_be_each_once(fields, wanted)
     _must_all_be_there(fields, wanted, row.number)
@@ -92,6 +87,17 @@ def understood(row: Row, wanted: Wanted) -> Heading:
 
 def _titles(row: Row) -> list[str]:
     return [as_heading(cell.shown) for cell in row.cells]
+
+
+def _must_be_known(
+    titles: Sequence[str], known: Mapping[str, str], wanted: Wanted
+) -> None:
+    if len(titles) > MOST_COLUMNS:
+        says = f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列"
+        raise BadSheet("too_many_columns", says)
+    strange = [title for title in titles if title and title not in known]
+    if strange and not wanted.skips:
+        raise BadSheet("unknown_column", _unknown(strange, wanted))
 
 
 def _must_be_each_once(fields: Sequence[str], wanted: Wanted) -> None:

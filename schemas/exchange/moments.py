@@ -79,11 +79,11 @@ def _with_offset(text: str) -> str:
 
 def _day(parts: re.Match[str]) -> str:
     """`""` where the weekday is that of another day."""
-    month, number = parts["month"], parts["day"]
+    year, month, number = parts["year"], parts["month"], parts["day"]
     if together := parts["together"]:
         month, number = together[:2], together[2:]
-    said = f"{parts['year']}-{int(month):02}-{int(number):02}"
-    return said if _falls_on(said, parts["weekday"]) else ""
+    day = f"{year}-{int(month):02}-{int(number):02}"
+    return day if _falls_on(day, parts["weekday"]) else ""
 
 
 def _falls_on(said: str, weekday: str | None) -> bool:

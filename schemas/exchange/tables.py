@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -54,15 +54,14 @@ class Table:
 
 def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     """The rows below the heading. Raises `BadSheet`, also for more than `most`."""
-    raw = reader(content, partial(headings.fit, wanted.known()))
+    known = wanted.known()
+    raw = reader(content, partial(headings.fit, known))
     if not raw.rows:
         says = f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}"
         raise BadSheet("empty_sheet", says)
-    place = headings.place_of(raw.rows, wanted.known())
+    place = headings.place_of(raw.rows, known)
     heading = _heading(raw, place, wanted)
-    rows = raw.rows[place + 1 :]
-    left_out = [row for row in rows if _is_none(row, heading)]
-    taken = [row for row in rows if not _is_none(row, heading)]
+    taken, left_out = _sorted_out(raw.rows[place + 1 :], heading)
     _must_be_apart(raw, heading, taken)
     lines = list(_lines(raw, taken, heading, wanted.skips, most))
     notes = list(_notes(raw, wanted, heading, left_out, lines))
@@ -87,6 +86,15 @@ def _elsewhere(raw: RawTable, wanted: Wanted) -> str:
         if other.name and headings.is_the_same(other.rows, wanted):
             return f"；工作表“{other.name}”里有这样的表头，只读第一张，请把它移到最前面"
     return ""
+
+
+def _sorted_out(rows: Iterable[Row], heading: Heading) -> tuple[list[Row], list[Row]]:
+    """Those that are rows of the table, and what is none of it."""
+    taken: list[Row] = []
+    left_out: list[Row] = []
+    for row in rows:
+        (left_out if _is_none(row, heading) else taken).append(row)
+    return taken, left_out
 
 
 def _is_none(row: Row, heading: Heading) -> bool:

@@ -103,9 +103,11 @@ def _days(found: re.Match[str]) -> list[str]:
     named, first, last = found.groups()
     if named:
         return list(WEEK[named])
-    start, end = DAYS.index(_day(first)), DAYS.index(_day(last or first))
-    beyond = end + 1 if end >= start else end + 1 + len(DAYS)
-    return [DAYS[place % len(DAYS)] for place in range(start, beyond)]
+    start = DAYS.index(_day(first))
+    end = DAYS.index(_day(last or first))
+    if end < start:
+        return [*DAYS[start:], *DAYS[: end + 1]]
+    return list(DAYS[start : end + 1])
 
 
 def _day(said: str) -> str:

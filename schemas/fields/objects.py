@@ -58,10 +58,15 @@ class Many(fields.List[Any]):
         super().__init__(item, **described(kwargs, minItems=least, maxItems=most))
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
-        if isinstance(value, list) and not self.least <= len(value) <= self.most:
-            fewest = f"应有 {self.least} 到" if self.least else "最多"
-            raise wrong(self.code, f"{fewest} {self.most} {self.what}")
+        if isinstance(value, list):
+            self._must_have_so_many(len(value))
         return super()._deserialize(value, *args, **kwargs)
+
+    def _must_have_so_many(self, items: int) -> None:
+        if self.least <= items <= self.most:
+            return
+        fewest = f"应有 {self.least} 到" if self.least else "最多"
+        raise wrong(self.code, f"{fewest} {self.most} {self.what}")
 
 
 def named(schema: ma.Schema, mark: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from schemas.metrics.periods import (
     Period,
     campaign,
     figure,
+    months_of,
     must_be_days,
     must_be_in_order,
     period,
@@ -20,14 +21,8 @@ from schemas.metrics.periods import (
 )
 
 BREAKDOWNS = (
-    "division",
-    "category",
-    "need_category",
-    "campaign",
-    "host",
-    "unit",
-    "time",
-)
+    "division", "category", "need_category", "campaign", "host", "unit", "time",
+)  # fmt: skip
 BREAKDOWNS_OF_A_CAMPAIGN = ("division", "time")
 STEPS = ("day", "month")
 COMPARED = ("value", "previous", "last_year")
@@ -84,11 +79,10 @@ class AskSeries(fields.Schema):
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
         since, until = must_be_in_order(data["since"], data["until"])
-        years = until.year - since.year
-        months = years * 12 + until.month - since.month + 1
-        if data["step"] == "day" and (until - since).days >= MOST_DAYS:
+        days = (until - since).days
+        if data["step"] == "day" and days >= MOST_DAYS:
             raise wrong_end("series_too_long", f"按日最多 {MOST_DAYS} 天")
-        if months > MOST_MONTHS:
+        if months_of(since, until) > MOST_MONTHS:
             raise wrong_end("series_too_long", f"按月最多 {MOST_MONTHS} 个月")
 
 

@@ -70,5 +70,11 @@ def must_be_in_order(first: str, last: str) -> tuple[date, date]:
     return since, until
 
 
+def months_of(since: date, until: date) -> int:
+    """How many months have a day of them."""
+    years = until.year - since.year
+    return years * 12 + until.month - since.month + 1
+
+
 def wrong_end(code: str, sentence: str) -> ma.ValidationError:
     return ma.ValidationError(fields.Complaint(code, sentence), "to")
