@@ -12,6 +12,7 @@ def contained(audience: str) -> frozenset[str]:
 
 
 def of_all(audiences: Iterable[str]) -> frozenset[str]:
+    """All that the audiences contain."""
     return frozenset(part for audience in audiences for part in contained(audience))
 
 

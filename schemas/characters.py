@@ -67,6 +67,7 @@ def has_piled_marks(text: str) -> bool:
 
 
 def named(char: str) -> str:
+    """`U+202E`"""
     return f"U+{ord(char):04X}"
 
 

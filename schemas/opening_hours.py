@@ -63,6 +63,7 @@ class OpeningHours(fields.Many):
 
 
 def in_the_week(span: dict[str, Any]) -> tuple[int, str]:
+    """What spans are put in order by."""
     return DAYS.index(span["day"]), span["opens"]
 
 

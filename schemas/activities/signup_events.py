@@ -30,6 +30,7 @@ class TheSignup(OfActivity):
 
 
 def promoted(most: int) -> fields.Many:
+    """Sign-ups that got seats, in order."""
     return fields.Many(fields.Id(), 0, most, required=True)
 
 

@@ -87,6 +87,7 @@ def _plain(name: str) -> str:
 
 
 def unreadable() -> BadSheet:
+    """What is said of any file that is broken, whatever is broken in it."""
     return BadSheet(
         "not_a_workbook",
         "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx",

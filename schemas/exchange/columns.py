@@ -32,6 +32,7 @@ class Step:
     states: tuple[str, ...] = ()
 
     def field_of(self, column: str) -> str:
+        """The field of a column; mostly it is called the same."""
         return self.named.get(column, column)
 
     def column_of(self, name: str) -> str:

@@ -39,6 +39,7 @@ class Tags:
 
 
 def never() -> bool:
+    """For what is read to its end."""
     return False
 
 

@@ -41,6 +41,7 @@ class Open(NamedTuple):
     closes: str
 
     def on(self, day: str) -> dict[str, str]:
+        """The span of a day, as the schema of opening hours has it."""
         return {"day": day, "opens": self.opens, "closes": self.closes}
 
 

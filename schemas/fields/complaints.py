@@ -40,6 +40,7 @@ def messages(**own: Complaint) -> dict[str, str | list[Any] | dict[Any, Any]]:
 
 
 def wrong(code: str, sentence: str) -> ma.ValidationError:
+    """To be raised by a field for its own value."""
     return ma.ValidationError(Complaint(code, sentence))
 
 

@@ -30,6 +30,7 @@ def month() -> fields.Code:
 
 
 def number(**kwargs: Any) -> fields.Whole:
+    """Of a version, from 1."""
     text = kwargs.pop("text", "第几版")
     return fields.Whole(
         1, MOST_VERSIONS, code="bad_version", metadata={"description": text}, **kwargs

@@ -77,4 +77,5 @@ def months_of(since: date, until: date) -> int:
 
 
 def wrong_end(code: str, sentence: str) -> ma.ValidationError:
+    """The refusal of the last day asked for."""
     return ma.ValidationError(fields.Complaint(code, sentence), "to")

@@ -40,6 +40,7 @@ class Redefined(fields.Schema):
 
 
 def redefined(shown: type[fields.Schema], **kwargs: Any) -> fields.Many:
+    """Figures that mean something else now, as they are kept or `shown`."""
     return fields.Many(fields.Part(shown), 1, 100, **kwargs)
 
 
@@ -53,6 +54,7 @@ class Withheld(fields.Schema):
 
 
 def rows(required: bool = True) -> fields.Many:
+    """Of a breakdown. `required` is False for those that older versions do not have."""
     return fields.Many(fields.Part(CountedRow), 0, MOST_ROWS, required=required)
 
 

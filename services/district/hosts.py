@@ -47,6 +47,7 @@ def fold_branch_established(docs: Overlay, event: Event) -> None:
 
 
 def fold_branch_ended(docs: Overlay, event: Event) -> None:
+    """Merged or dissolved: `ended_on` is the first day on which it is no more."""
     docs.change(BRANCHES.name, event.data["branch"], ended_on=event.data["on"])
 
 
@@ -57,6 +58,7 @@ def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
 
 
 def stands(kind: str, state: str) -> Fold:
+    """A fold after which the host is in `state`."""
     return known_by(kind, "name", state=state)
 
 

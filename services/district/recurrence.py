@@ -66,6 +66,7 @@ def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
 
 
 def has_ended(repeats: str, by: datetime) -> bool:
+    """True when the rule gives no moment from `by` on."""
     return _last(repeats) < _naive(by)
 
 

@@ -137,6 +137,7 @@ def called(docs: Reads, code: str) -> str:
 
 
 def street_of(code: str) -> str:
+    """The street a place lies in; a street itself, and a district, as it is."""
     return code[:9]
 
 

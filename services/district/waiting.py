@@ -56,6 +56,8 @@ class Waits:
 
 
 def asks_waiting(tasks: Sequence[Task]) -> Query:
+    """The question for a page of what waits for who asks, of these tasks."""
+
     def waiting(views: Reads, question: Json, asked: Asked) -> Json:
         return page(views, tasks, question, asked)
 
@@ -63,6 +65,8 @@ def asks_waiting(tasks: Sequence[Task]) -> Query:
 
 
 def counts_waiting(tasks: Sequence[Task]) -> Query:
+    """The question for how much waits, `{items}` of each kind of which there is any."""
+
     def count_waiting(views: Reads, question: Json, asked: Asked) -> Json:
         counts = [_count(views, task, asked) for task in tasks]
         return {"items": list(filter(None, counts))}

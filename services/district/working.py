@@ -33,6 +33,7 @@ ARRANGED, NOTICES = _arranged()
 
 
 def is_worked(day: date) -> bool:
+    """By the arrangement, and by the weekday where that says nothing."""
     return ARRANGED.get(day, day.weekday() < SATURDAY)
 
 
