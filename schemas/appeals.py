@@ -1,6 +1,7 @@
 """A rejection can be appealed once, and somebody other than who rejected decides on the appeal."""
 
 from schemas import fields
+from schemas.decisions import reason
 
 
 class Appealing(fields.Schema):
@@ -16,6 +17,11 @@ class Deciding(fields.Schema):
         required=True,
         metadata={"description": "true 申诉成立，重新办理；false 维持原来的决定"},
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "复核的理由，申诉的人会看到"}
-    )
+    reason = reason("复核的理由，申诉的人会看到")
+
+
+class Appealed(fields.Schema):
+    """`note` is where the words are kept."""
+
+    by = fields.Id(required=True)
+    note = fields.Id(required=True)

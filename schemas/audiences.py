@@ -12,25 +12,28 @@ def contained(audience: str) -> frozenset[str]:
 
 
 def of_all(audiences: Iterable[str]) -> frozenset[str]:
+    """All that the audiences contain."""
     return frozenset(part for audience in audiences for part in contained(audience))
 
 
 def in_words(audience: str) -> str:
     """With what it contains."""
-    return (
-        f"{audience}（{'、'.join(PARTS[audience])}）" if audience in PARTS else audience
-    )
+    if audience not in PARTS:
+        return audience
+    parts = "、".join(PARTS[audience])
+    return f"{audience}（{parts}）"
 
 
 def related(text: str) -> list[str]:
     """What is meant as well by a text that speaks of a whole, or of a part of one."""
-    wholes = [
-        whole for whole, parts in PARTS.items() if any(part in text for part in parts)
-    ]
-    parts = [
-        part for whole, inside in PARTS.items() if whole in text for part in inside
-    ]
-    return [word for word in (*wholes, *parts) if word not in text]
+    wholes: list[str] = []
+    inside: list[str] = []
+    for whole, parts in PARTS.items():
+        if any(part in text for part in parts):
+            wholes.append(whole)
+        if whole in text:
+            inside.extend(parts)
+    return [word for word in (*wholes, *inside) if word not in text]
 
 
 def is_spoken_of(asked: str, text: str) -> bool:

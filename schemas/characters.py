@@ -8,9 +8,8 @@ import unicodedata
 
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 OF_A_TEXT = "\n\t"
-TURNS = frozenset(
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)  # UAX #9: all but the marks.
+# UAX #9: all but the marks.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LAST_OF_A_PLANE = 0xFFFE
 BLOCK_OF_NONE = range(0xFDD0, 0xFDF0)
 # Letters and marks that show nothing: those of Default_Ignorable_Code_Point (DerivedCoreProperties.txt) that are not
@@ -22,15 +21,15 @@ BLANK = re.compile(
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}
 
-MOST_MARKS = (
-    30  # In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
-)
+# In a row, as the Stream-Safe Text Format has it (UAX #15, section 13).
+MOST_MARKS = 30
 HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicode gives them no combining class.
+# Older logs have texts that break them.
 RULES_OF_LATER = {
     "direction_override",
     "line_break",
     "shows_nothing",
-}  # Older logs have texts that break them.
+}
 
 Refusal = tuple[str, str]
 
@@ -68,6 +67,7 @@ def has_piled_marks(text: str) -> bool:
 
 
 def named(char: str) -> str:
+    """`U+202E`"""
     return f"U+{ord(char):04X}"
 
 

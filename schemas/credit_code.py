@@ -1,7 +1,6 @@
 """The unified social credit code of an organisation, GB 32100-2015."""
 
 import unicodedata
-from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -29,14 +28,8 @@ class CreditCode(fields.Code):
         compact: str = uscc.compact(unicodedata.normalize("NFKC", sent))
         return compact
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        code = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        code = super()._deserialize(value, *args, **kwargs)
         if uscc.calc_check_digit(code[:17]) != code[17]:
             raise ma.ValidationError(BAD_CREDIT_CODE)
         return code
@@ -53,3 +46,8 @@ def is_doubtful(code: str) -> bool:
         for char, weight in zip(subject[:8], SUBJECT_WEIGHTS, strict=True)
     )
     return subject[8] != "0123456789X"[-total % 11]
+
+
+def code_doubtful(of: str) -> fields.Truth:
+    says = f"代码中的主体标识码校验位不符，建议对照执照核对；不影响{of}"
+    return fields.Truth(required=True, metadata={"description": says})

@@ -49,21 +49,29 @@ class OpeningHours(fields.Many):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(fields.Part(Span), 1, MOST_SPANS, **kwargs)
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Any, **kwargs: Any
-    ) -> list[Any]:
-        spans = super()._deserialize(value, attr, data, **kwargs)
-        ordered = sorted(enumerate(spans), key=lambda told: in_the_week(told[1]))
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
+        spans = super()._deserialize(value, *args, **kwargs)
+        ordered = sorted(
+            enumerate(spans), key=lambda numbered: in_the_week(numbered[1])
+        )
         for (_, before), (place, span) in pairwise(ordered):
-            if span["day"] == before["day"] and span["opens"] < before["closes"]:
-                raise ma.ValidationError({place: {"opens": [_overlap(span, before)]}})
+            is_same_day = span["day"] == before["day"]
+            if is_same_day and span["opens"] < before["closes"]:
+                complaint = _overlap(span, before)
+                raise ma.ValidationError({place: {"opens": [complaint]}})
         return [span for _, span in ordered]
 
 
 def in_the_week(span: dict[str, Any]) -> tuple[int, str]:
+    """What spans are put in order by."""
     return DAYS.index(span["day"]), span["opens"]
 
 
 def _overlap(span: dict[str, Any], before: dict[str, Any]) -> fields.Complaint:
-    told = f"{DAYS_IN_WORDS[span['day']]} {span['opens']}–{span['closes']} 与 {before['opens']}–{before['closes']} 重叠"
-    return fields.Complaint("hours_overlap", told)
+    day = DAYS_IN_WORDS[span["day"]]
+    says = f"{day} {_times(span)} 与 {_times(before)} 重叠"
+    return fields.Complaint("hours_overlap", says)
+
+
+def _times(span: dict[str, Any]) -> str:
+    return f"{span['opens']}–{span['closes']}"

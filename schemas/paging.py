@@ -1,6 +1,5 @@
 """Asking for a list page by page."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -20,13 +19,7 @@ class Place(marshmallow_fields.Field[list[str | int]]):
     WORD = fields.Text(200)
     NUMBER = fields.Whole(0, 2**53)
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> list[str | int]:
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[str | int]:
         if not isinstance(value, list) or len(value) != 2:
             raise self.make_error("invalid")
         try:

@@ -33,6 +33,7 @@ def guest(by: str, name: str) -> str:
 
 
 def is_guest(person: str) -> bool:
+    """True for who was named by somebody else and has no id of their own."""
     return MARK in person
 
 

@@ -5,7 +5,7 @@ A rule is taken as it is written; each refusal names the part and what it should
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -62,14 +62,8 @@ class Rule(fields.Text):
             LONGEST, metadata={**about, **kwargs.pop("metadata", {})}, **kwargs
         )
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs).upper()
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs).upper()
         text = text.removeprefix("RRULE:").removesuffix(";")
         complaint = next(_complaints(text), None)
         if complaint:
@@ -158,9 +152,8 @@ def _is_a_moment(text: str) -> bool:
 def _complaints_of_places(parts: Parts) -> Iterator[str]:
     if len(parts.keys() & {"BYDAY", "BYMONTHDAY"}) != 1:
         yield "BYSETPOS 要和 BYDAY 或 BYMONTHDAY 一起写，只能是其中一个"
-    if max(abs(int(place)) for place in parts["BYSETPOS"].split(",")) > _most_places(
-        parts
-    ):
+    places = [abs(int(place)) for place in parts["BYSETPOS"].split(",")]
+    if max(places) > _most_places(parts):
         yield "BYSETPOS：没有第这么多个"
 
 
@@ -176,9 +169,12 @@ def _most_places(parts: Parts) -> int:
 
 def _days_of(parts: Parts) -> list[set[int]]:
     """Which days the rule names of each of its months. February 30 never comes: dateutil would look on until 9999."""
-    months = parts.get("BYMONTH", "1").split(",")
-    lengths = [monthrange(LEAP_YEAR, int(month))[1] for month in months]
-    days = [int(day) for day in parts.get("BYMONTHDAY", "1").split(",")]
-    return [
-        {day % (length + 1) for day in days if abs(day) <= length} for length in lengths
-    ]
+    days = list(map(int, parts.get("BYMONTHDAY", "1").split(",")))
+    months = map(int, parts.get("BYMONTH", "1").split(","))
+    return [_days_in(month, days) for month in months]
+
+
+def _days_in(month: int, days: Sequence[int]) -> set[int]:
+    """Those of the days the month has; -1 is its last."""
+    _, length = monthrange(LEAP_YEAR, month)
+    return {day % (length + 1) for day in days if abs(day) <= length}

@@ -1,7 +1,6 @@
 """What a bearer token says of who holds it. Each word is taken as it is, or the token is none."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -15,11 +14,12 @@ ROLES = (
     "resident", "community_worker", "unit_liaison", "partner_manager",
     "branch_secretary", "street_admin", "district_admin", "district_analyst",
 )  # fmt: skip
+# Actors and roles of the platform itself; nobody outside has them.
 RESERVED = (
     "anonymous",
     "system",
     "operator",
-)  # Actors and roles of the platform itself; nobody outside has them.
+)
 NAME_OF_A_ROLE = re.compile(r"[a-z][a-z_]{0,63}")
 
 SCOPE = fields.Complaint(
@@ -31,14 +31,8 @@ OTHERWISE = fields.Complaint("not_as_sent", "前后不应有空格，也不应�
 class Exactly(fields.Text):
     """A text that already is as its field would make it: two spellings of an id are not one person."""
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        text = super()._deserialize(value, *args, **kwargs)
         if text != value:
             raise ma.ValidationError(OTHERWISE)
         return text

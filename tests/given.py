@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from schemas import events as event_schemas
+from schemas import catalogue
 from schemas.branches import divisions
 from schemas.fields import instant
 from services.kit.actor import Actor, Role
@@ -64,7 +64,7 @@ def given_from(
 
 def happened(fact: Fact, seq: int = 1, now: datetime = NOW) -> Event:
     """The event a fact becomes; checked strictly, so that no test begins from what could not have happened."""
-    event_schemas.check(fact.type, fact.data)
+    catalogue.check(fact.type, fact.data)
     return Event(
         seq, f"E{seq}", fact.type, fact.stream, instant(now), fact.data, new_trace()
     )

@@ -12,6 +12,7 @@ from gateway.api.routes import (
 from schemas.metrics import definitions as d
 from schemas.metrics import facts as b
 from schemas.metrics import figures as f
+from schemas.metrics import months as m
 from schemas.metrics import reports as r
 from schemas.metrics import targets as t
 from schemas.metrics import units as u
@@ -57,7 +58,7 @@ TABLE = Table(
             f"{REPORT}/differences", "report_differences", r.AskDifferences, r.FactChanged,
             "差异由哪些事实构成，逐项列出前后",
         ),
-        shows(f"{REPORT}/link", "report_link", r.OfReport, r.ReportLink, "月报页面的地址，8 小时内不用令牌就能打开"),
+        shows(f"{REPORT}/link", "report_link", m.OfReport, r.ReportLink, "月报页面的地址，8 小时内不用令牌就能打开"),
         lists_by_secret(
             "/metrics/open-facts", "open_facts", b.OpenFacts, b.FactShown, "凭链接查看月报中一个数字由哪些事实构成"
         ),

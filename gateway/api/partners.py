@@ -1,7 +1,7 @@
 """社区合伙人."""
 
 from gateway.api.routes import Table, changes, creates, lists, shows
-from schemas import partners as s
+from schemas.partners import partners as s
 
 ONE = "/partners/<partner>"
 

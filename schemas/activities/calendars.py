@@ -8,6 +8,7 @@ from schemas import fields
 from schemas.activities.contents import CATEGORIES, audience, host, link
 from schemas.activities.roles import role
 from schemas.events import event
+from schemas.places import division
 from schemas.resource import Resource
 
 STATUSES = ("confirmed", "tentative", "cancelled")
@@ -18,7 +19,7 @@ ONE_OF_THEM = fields.Complaint(
 
 
 class ShowCalendar(fields.Schema):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     host = host(metadata={"description": "主办方，如 branch/编号"})
     activity = fields.Id(metadata={"description": "活动编号，看它的所有场次"})
 

@@ -6,6 +6,7 @@ import marshmallow as ma
 
 from schemas import fields
 from schemas.activities.roles import helped
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -52,7 +53,7 @@ class OfCertificate(fields.Schema):
 
 
 class RevokeCertificate(OfCertificate):
-    reason = fields.Text(200, required=True, metadata={"description": "撤销原因"})
+    reason = reason("撤销原因")
 
 
 class CertificateCode(fields.Code):

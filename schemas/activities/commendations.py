@@ -2,6 +2,7 @@
 
 from schemas import fields
 from schemas.activities.certificates import issuer
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource
@@ -29,9 +30,7 @@ class OfCommendation(fields.Schema):
 
 
 class WithdrawCommendation(OfCommendation):
-    reason = fields.Text(
-        200, required=True, metadata={"description": "撤回的原因，会告知本人"}
-    )
+    reason = reason("撤回的原因，会告知本人")
 
 
 class MyCommendations(Paged):

@@ -24,6 +24,7 @@ HOST = fields.Complaint(
 
 
 def host(**kwargs: Any) -> fields.Code:
+    """`branch/B1`, `unit/U1`, `partner/P1` or `community/510108015001`."""
     return fields.Code(
         rf"(branch|unit|partner)/{fields.Id.PATTERN}|community/[0-9]{{12}}",
         HOST,
@@ -33,6 +34,7 @@ def host(**kwargs: Any) -> fields.Code:
 
 
 def cohosts(**kwargs: Any) -> fields.Many:
+    """Who shares the credit with the host."""
     return fields.Many(host(), 0, MOST_COHOSTS, **kwargs)
 
 
@@ -100,6 +102,7 @@ def audience() -> fields.Text:
 
 
 def seats(least: int = 1, **kwargs: Any) -> fields.Whole:
+    """How many there are places for."""
     return fields.Whole(least, MOST_SEATS, code="capacity_out_of_range", **kwargs)
 
 
@@ -116,6 +119,7 @@ class OfActivity(fields.Schema):
 
 
 def session_id(**kwargs: Any) -> fields.Id:
+    """Of a session that need not be said where there is but one."""
     return fields.Id(metadata={"description": "场次编号；只有一场时可不填"}, **kwargs)
 
 

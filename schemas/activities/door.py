@@ -21,6 +21,7 @@ FARTHEST_OFF_S = 10**8
 
 
 def code_hash() -> fields.Code:
+    """What is kept of a code, which cannot be had back from it."""
     return fields.Code(
         r"[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数")
     )

@@ -1,11 +1,10 @@
 """Service hours afterwards: corrected, contested, settled, and a person's record of them."""
 
 from schemas import fields
-from schemas.activities.contents import CATEGORIES, OfActivity, OfSession, host
-from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES, Figures, OfPerson
-from schemas.activities.roles import HELPER, ROLES, role
-from schemas.activities.sessions import SETTLED
-from schemas.events import event
+from schemas.activities.contents import CATEGORIES, OfSession, host
+from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES
+from schemas.activities.roles import HELPER, role
+from schemas.decisions import reason
 from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
@@ -25,7 +24,7 @@ class CorrectHours(OfSession):
         required=True,
         metadata={"description": "应记的分钟数"},
     )
-    reason = fields.Text(200, required=True, metadata={"description": "更正的依据"})
+    reason = reason("更正的依据")
 
 
 class ContestHours(OfSession):
@@ -51,9 +50,7 @@ class ChangeRoles(OfSession):
         metadata={"description": f"哪些到了场的人，一次最多 {MOST_SETTLED} 人"},
     )
     role = role("改为什么，不填为志愿者", load_default=HELPER)
-    reason = fields.Text(
-        200, required=True, metadata={"description": "依据，会告知本人"}
-    )
+    reason = reason("依据，会告知本人")
 
 
 class OfContest(fields.Schema):
@@ -64,9 +61,7 @@ class SettleContest(OfContest):
     upheld = fields.Truth(
         required=True, metadata={"description": "是否支持；支持的须先更正时长"}
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "处理说明，会告知本人"}
-    )
+    reason = reason("处理说明，会告知本人")
 
 
 class ListContests(Paged):
@@ -112,97 +107,6 @@ class ResidentTotals(Paged):
     division = fields.Division(
         metadata={"description": "您负责的社区、街道或区代码，不填为您的全部辖区"}
     )
-
-
-# Events
-
-
-@event("hours_corrected.v1")
-class HoursCorrected(OfPerson, Figures):
-    """`by` decided; from now on no scan moves these minutes."""
-
-    attended = fields.Truth(required=True)
-    reason = fields.Text(200, required=True)
-    by = fields.Id(required=True)
-
-
-class RoleChanged(Figures):
-    person = Person(required=True)
-
-
-@event("roles_changed.v1")
-class RolesChanged(OfActivity):
-    """What these people came as, by who decided it, with the time each has since."""
-
-    session = fields.Id(required=True)
-    people = fields.Many(fields.Part(RoleChanged), 1, MOST_SETTLED, required=True)
-    to = fields.OneOf(ROLES, required=True)
-    reason = fields.Text(200, required=True)
-    by = fields.Id(required=True)
-
-
-class Settled(Figures):
-    """One person's service as it stands; `counted` is whether they count as having left `at` the end."""
-
-    person = Person(required=True)
-    counted = fields.Truth(required=True)
-
-
-@event("hours_settled.v1")
-class HoursSettled(OfActivity):
-    """People who came and did not check out, by the choice of who closed the session; more follow where there are."""
-
-    session = fields.Id(required=True)
-    at = fields.Instant(required=True)
-    count = fields.OneOf(SETTLED, required=True)
-    by = fields.Id(required=True)
-    people = fields.Many(fields.Part(Settled), 0, MOST_SETTLED, required=True)
-    more = fields.Truth(required=True)
-
-
-@event("hours_contested.v1")
-class HoursContested(OfPerson):
-    """`note` is what the person said of `minutes`. The contest presses at `press_at` and is overdue at `due_at`."""
-
-    contest = fields.Id(required=True)
-    note = fields.Id(required=True)
-    minutes = fields.Whole(0, MOST_MINUTES)
-    by = fields.Id(required=True)
-    press_at = fields.Instant(required=True)
-    due_at = fields.Instant(required=True)
-
-
-class Contested(OfPerson):
-    contest = fields.Id(required=True)
-
-
-@event("contest_pressed.v1")
-class ContestPressed(Contested):
-    """Its due time is near."""
-
-
-@event("contest_overdue.v1")
-class ContestOverdue(Contested):
-    """Its due time has passed: the host can no longer settle it alone."""
-
-
-@event("contest_settled.v1")
-class ContestSettled(Contested):
-    upheld = fields.Truth(required=True)
-    reason = fields.Text(200, required=True)
-    by = fields.Id(required=True)
-
-
-@event("contest_withdrawn.v1")
-class ContestWithdrawn(Contested):
-    pass
-
-
-@event("contest_words_deleted.v1")
-class ContestWordsDeleted(Contested):
-    """Whoever said them wants them gone: `note` is no more."""
-
-    note = fields.Id(required=True)
 
 
 # Resources

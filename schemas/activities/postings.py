@@ -1,23 +1,13 @@
-"""Posting an activity: from draft to archive, with everything it says.
-
-`activity_published.v1` and its kin told of one session beside the rest; `.v2` lists the sessions. Logs have both.
-"""
-
-from datetime import datetime
-from typing import Any
-
-import marshmallow as ma
+"""Posting an activity, from draft to archive, and the activity as it is shown."""
 
 from schemas import fields
 from schemas.activities.contents import (
     CATEGORIES,
-    LONGEST_SESSION,
     MOST_COHOSTS,
     MOST_OFFERINGS,
     MOST_SESSIONS,
     ChangedTerms,
     OfActivity,
-    Session,
     Terms,
     all_help,
     audience,
@@ -32,140 +22,23 @@ from schemas.activities.contents import (
     mode,
     seats,
 )
+from schemas.activities.proposals import Posting, also
 from schemas.activities.roles import role
-from schemas.events import event
+from schemas.decisions import reason
 from schemas.grids import grid
 from schemas.paging import Searched
+from schemas.places import division
 from schemas.recurrence import Rule
 from schemas.resource import Resource
-from schemas.times import MOST_EXCEPTIONS
 
 STATES = (
     "draft", "submitted", "published", "open", "running", "closed", "archived", "cancelled",
 )  # fmt: skip
-MOST_DIFFERENCES = (
-    10 * MOST_SESSIONS + 30
-)  # Ten of each session, and those of the whole.
-MOST_LEFT_BEHIND = (
-    2 + MOST_COHOSTS + MOST_SESSIONS
-)  # A grid of each session may be another.
+# Ten of each session, and those of the whole.
+MOST_DIFFERENCES = 10 * MOST_SESSIONS + 30
+# A grid of each session may be another.
+MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS
 WHICH = ("one", "following", "all")
-OF_HELPERS = ("helpers", "helpers_cutoff", "helper_terms", "helper_hours")
-
-
-class Dates(fields.Schema):
-    """A session as somebody says it. `cutoff` is when sign-up ends; left out, it is the start.
-
-    `helpers_cutoff` is when that of helpers does; left out, it is the same.
-    """
-
-    starts_at = fields.Instant(required=True, metadata={"description": "开始时间"})
-    ends_at = fields.Instant(required=True, metadata={"description": "结束时间"})
-    cutoff = fields.Instant(metadata={"description": "报名截止时间，不填为开始时间"})
-    helpers_cutoff = helpers_cutoff()
-
-    @ma.validates_schema
-    def times_in_order(self, data: dict[str, Any], **kwargs: Any) -> None:
-        starts, ends = map(datetime.fromisoformat, (data["starts_at"], data["ends_at"]))
-        if ends <= starts:
-            raise _at("ends_at", "ends_before_start", "应晚于开始时间")
-        if ends - starts > LONGEST_SESSION:
-            raise _at("ends_at", "session_too_long", "一场活动最长 24 小时")
-        for cutoff in ("cutoff", "helpers_cutoff"):
-            if data.get(cutoff, data["starts_at"]) > data["starts_at"]:
-                raise _at(cutoff, "cutoff_after_start", "不能晚于开始时间")
-
-
-def _at(field: str, code: str, sentence: str) -> ma.ValidationError:
-    return ma.ValidationError(fields.Complaint(code, sentence), field_name=field)
-
-
-class Another(Dates):
-    """One more session, which takes from the first what it does not say."""
-
-    place = fields.Text(100, metadata={"description": "地点，不填同首场"})
-    grid = grid()
-    link = link()
-    capacity = seats(metadata={"description": "名额，不填同首场"})
-    helpers = seats(0, metadata={"description": "志愿者岗位数，不填同首场"})
-
-
-def also() -> fields.Many:
-    return fields.Many(
-        fields.Part(Another),
-        1,
-        MOST_SESSIONS - 1,
-        metadata={"description": "另加的场次"},
-    )
-
-
-class Posting(Dates):
-    """What an activity says of itself: its first session, how that repeats, and sessions besides."""
-
-    title = fields.Text(60, required=True, metadata={"description": "活动名称"})
-    summary = fields.Text(2000, metadata={"description": "活动介绍"})
-    audience = audience()
-    category = fields.OneOf(
-        CATEGORIES, required=True, metadata={"description": "活动类别"}
-    )
-    campaign = fields.Text(30, metadata={"description": "所属主题活动，如 我们的节日"})
-    community = fields.Division(
-        "community", required=True, metadata={"description": "举办地所在社区代码"}
-    )
-    grid = grid()
-    place = fields.Text(
-        100, required=True, metadata={"description": "地点；只在线上的写“线上”"}
-    )
-    mode = mode()
-    link = link()
-    capacity = seats(required=True, metadata={"description": "每场名额"})
-    kept_offline = seats(
-        0, metadata={"description": "为不上网的居民留的名额，由社区工作者代报"}
-    )
-    kept_walk_in = seats(0, metadata={"description": "留给现场来的人的名额"})
-    helpers = helpers()
-    helper_terms = fields.Part(Terms, metadata={"description": "志愿者的报名条件"})
-    helper_hours = helper_hours()
-    all_help = all_help()
-    cohosts = cohosts(metadata={"description": "协办方"})
-    hours = hours()
-    repeats = Rule()
-    except_on = fields.Many(
-        fields.Day(), 1, MOST_EXCEPTIONS, metadata={"description": "不举办的日期"}
-    )
-    also = also()
-    terms = fields.Part(Terms, metadata={"description": "报名条件"})
-
-    @ma.validates_schema
-    def said_together(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if "except_on" in data and "repeats" not in data:
-            raise _at("repeats", "missing_field", "只有重复的才有例外日期")
-        if data.get("kept_offline", 0) + data.get("kept_walk_in", 0) > data["capacity"]:
-            raise _at(
-                "kept_walk_in", "more_kept_than_there_are", "留出的名额多于总名额"
-            )
-        _must_help_in_one_way(data)
-
-
-def _must_help_in_one_way(data: dict[str, Any]) -> None:
-    """Raises where all places are helpers', and places of theirs are said besides; or terms, and no places."""
-    besides = [name for name in OF_HELPERS if data.get(name)]
-    if besides and data.get("all_help"):
-        raise _at(
-            besides[0],
-            "all_are_helpers",
-            "全部名额都是志愿者岗位，岗位数、条件和计时写在活动本身",
-        )
-    if (
-        besides
-        and not data.get("helpers")
-        and not any(one.get("helpers") for one in data.get("also", ()))
-    ):
-        raise _at(
-            "helpers",
-            "missing_field",
-            "写了志愿者的条件、截止或计时，还要写志愿者岗位数",
-        )
 
 
 class DraftActivity(Posting):
@@ -193,9 +66,7 @@ class ChangeActivity(OfActivity):
     session = fields.Id(
         metadata={"description": "从哪一场说起，不填为第一场还没开始的"}
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "为什么改，会告知已报名的人"}
-    )
+    reason = reason("为什么改，会告知已报名的人")
     title = fields.Text(60, metadata={"description": "名称"})
     summary = fields.Text(2000, metadata={"description": "简介"})
     audience = audience()
@@ -219,13 +90,11 @@ class ChangeActivity(OfActivity):
 
 
 class ReturnActivity(OfActivity):
-    reason = fields.Text(200, required=True, metadata={"description": "退回原因"})
+    reason = reason("退回原因")
 
 
 class CancelActivity(OfActivity):
-    reason = fields.Text(
-        200, required=True, metadata={"description": "取消原因，会告知已报名的人"}
-    )
+    reason = reason("取消原因，会告知已报名的人")
 
 
 class RequireReview(fields.Schema):
@@ -240,7 +109,7 @@ class RequireReview(fields.Schema):
 class ListActivities(Searched):
     """Published activities by their next session; with `host`, a host's own, drafts included for who keeps them."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
     audience = fields.Text(
@@ -260,129 +129,9 @@ class ListActivities(Searched):
 # Events
 
 
-class About(fields.Schema):
-    """What both versions say."""
-
-    activity = fields.Id(required=True)
-    host = host(required=True)
-    title = fields.Text(60, required=True)
-    summary = fields.Text(2000)
-    audience = audience()
-    category = fields.OneOf(CATEGORIES, required=True)
-    campaign = fields.Text(30)
-    community = fields.Division("community", required=True)
-    place = fields.Text(100, required=True)
-
-
-class OneSession(About):
-    """An activity as it was posted when it had one session."""
-
-    session = fields.Id(required=True)
-    starts_at = fields.Instant(required=True)
-    ends_at = fields.Instant(required=True)
-    cutoff = fields.Instant(required=True)
-    capacity = seats(required=True)
-
-
-class Content(About):
-    """An activity as posted, whole, so that who reads one event needs no earlier one. Sessions are in order of time."""
-
-    grid = grid()
-    hours = hours()
-    mode = mode()
-    helper_terms = fields.Part(Terms)
-    helper_hours = helper_hours()
-    all_help = all_help()
-    cohosts = cohosts(required=True)
-    sessions = fields.Many(fields.Part(Session), 1, MOST_SESSIONS, required=True)
-    repeats = Rule()
-    terms = fields.Part(Terms, required=True)
-
-
-@event("activity_drafted.v1")
-class ActivityDraftedWithOneSession(OneSession):
-    pass
-
-
-@event("activity_revised.v1")
-class ActivityRevisedWithOneSession(OneSession):
-    pass
-
-
-@event("activity_published.v1")
-class ActivityPublishedWithOneSession(OneSession):
-    pass
-
-
 class LeftBehind(fields.Schema):
     field = fields.OneOf(("campaign", "repeats", "cohosts", "grid"), required=True)
     value = fields.Text(200, required=True)
-
-
-@event("activity_drafted.v2")
-class ActivityDrafted(Content):
-    """`left_behind` tells what was said in the activity or template it was made from and does not hold for it."""
-
-    left_behind = fields.Many(fields.Part(LeftBehind), 1, MOST_LEFT_BEHIND)
-
-
-@event("activity_revised.v2")
-class ActivityRevised(Content):
-    pass
-
-
-@event("activity_published.v2")
-class ActivityPublished(Content):
-    pass
-
-
-@event("activity_changed.v1")
-class ActivityChanged(Content):
-    """As it is after the change: `sessions` are all that are not cancelled, `moved` those whose time is another now."""
-
-    changed = fields.Many(fields.Text(30), 1, 20, required=True)
-    moved = fields.Many(fields.Id(), 0, MOST_SESSIONS, required=True)
-    reason = fields.Text(200, required=True)
-
-
-@event("activity_submitted.v1")
-class ActivitySubmitted(OfActivity):
-    pass
-
-
-@event("activity_returned.v1")
-class ActivityReturned(ReturnActivity):
-    pass
-
-
-@event("activity_opened.v1")
-class ActivityOpened(OfActivity):
-    pass
-
-
-@event("activity_archived.v1")
-class ActivityArchived(OfActivity):
-    pass
-
-
-@event("activity_cancelled.v1")
-class ActivityWithOneSessionCancelled(OfActivity):
-    session = fields.Id(required=True)
-    reason = fields.Text(200, required=True)
-    offerings = fields.Many(fields.Id(), 0, 50, required=True)
-
-
-@event("activity_cancelled.v2")
-class ActivityCancelled(OfActivity):
-    """`sessions` are those that will not be held because of it."""
-
-    sessions = fields.Many(fields.Id(), 1, MOST_SESSIONS, required=True)
-    reason = fields.Text(200, required=True)
-
-
-@event("review_required.v1")
-class ReviewRequired(RequireReview):
-    pass
 
 
 # Resources

@@ -10,6 +10,7 @@ ROLE_TEXTS = {PARTICIPANT: "参与者", HELPER: "志愿者"}
 
 
 def role(says: str, **kwargs: Any) -> fields.OneOf:
+    """In commands and answers: `says` of whom, and what it is when left out."""
     return fields.OneOf(
         ROLES,
         metadata={"description": f"participant 参与者，helper 志愿者；{says}"},

@@ -16,7 +16,9 @@ from schemas.activities.door import (
     code_hash,
 )
 from schemas.activities.roles import role
-from schemas.activities.signups import RELATIONS, SignedUp, born
+from schemas.activities.signup_events import SignedUp
+from schemas.activities.signups import RELATIONS, born
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.persons import Person
 
@@ -77,7 +79,7 @@ class UndoCheck(OfSession):
         DIRECTIONS, required=True, metadata={"description": "撤销签到 in 或签退 out"}
     )
     at = fields.Instant(metadata={"description": "撤销哪一次，不填为最近一次"})
-    reason = fields.Text(200, required=True, metadata={"description": "撤销原因"})
+    reason = reason("撤销原因")
 
 
 class WalkIn(Somebody, OfSession):

@@ -19,9 +19,11 @@ from schemas.activities.contents import (
     seats,
 )
 from schemas.activities.roles import role
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.persons import Person
+from schemas.places import division
 from schemas.resource import Resource
 
 MOST_NAMED = 500
@@ -55,9 +57,7 @@ class CancelSessions(OfActivity):
         load_default="one",
         metadata={"description": "这一场，还是这场及以后"},
     )
-    reason = fields.Text(
-        200, required=True, metadata={"description": "取消原因，会告知已报名的人"}
-    )
+    reason = reason("取消原因，会告知已报名的人")
 
 
 class ReportViewers(OfSession):
@@ -76,7 +76,7 @@ class ListSessions(Paged):
     """Sessions of public activities by time; with `activity` or `host`, those of it."""
 
     activity = fields.Id(metadata={"description": "活动编号"})
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     campaign = fields.Text(30, metadata={"description": "所属主题活动"})
     audience = fields.Text(

@@ -7,6 +7,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 
 OVERSIGHT = ("industry", "territorial")
@@ -34,20 +35,15 @@ def parent(**kwargs: Any) -> fields.Code:
     )
 
 
-def community(of: str) -> fields.Division:
-    return fields.Division(
-        "community", required=True, metadata={"description": f"{of}所在社区代码"}
-    )
-
-
 def _in_order(data: dict[str, Any]) -> None:
     if data.get("until", data["since"]) < data["since"]:
         raise _at_until("ends_before_start", "结束日期不能早于开始日期")
 
 
 def _must_be_short_enough(term: dict[str, Any]) -> None:
-    year, month_and_day = int(term["since"][:4]), term["since"][4:]
-    if term["until"] > f"{year + LONGEST_TERM_YEARS:04}{month_and_day}":
+    year, month_and_day = term["since"][:4], term["since"][4:]
+    last_year = int(year) + LONGEST_TERM_YEARS
+    if term["until"] > f"{last_year:04}{month_and_day}":
         raise _at_until("term_too_long", f"任期最长 {LONGEST_TERM_YEARS} 年")
 
 
@@ -138,7 +134,7 @@ class GetBranch(OfBranch):
 
 
 class ListBranches(Searched):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
 
 
 # Events

@@ -2,14 +2,13 @@
 
 from schemas import fields
 from schemas.branches.branches import MOST_LINKS
+from schemas.places import division
 
 MOST_CHARTED = 500
 
 
 class AskChart(fields.Schema):
-    division = fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    division = division(required=True)
     on = fields.Day(metadata={"description": "哪一天的组织架构，不填为今天"})
 
 

@@ -1,11 +1,11 @@
 """Divisions: the district, its streets and their communities."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.places import division
 
 LEVELS = ("district", "street", "community")
 STATUSES = ("official", "demo")
@@ -23,22 +23,14 @@ class Enclosing(fields.Division):
             "pattern": f"^({self.pattern.pattern})?$",
         }
 
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        return "" if value == "" else super()._deserialize(value, attr, data, **kwargs)
+    def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
+        return "" if value == "" else super()._deserialize(value, *args, **kwargs)
 
 
 class RecordDivision(fields.Schema):
     """Level and parent follow from the code. Recorded again, a division gets the new name and status."""
 
-    division = fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    division = division(required=True)
     name = fields.Text(40, required=True, metadata={"description": "名称"})
     status = fields.OneOf(
         STATUSES,

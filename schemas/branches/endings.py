@@ -2,6 +2,7 @@
 
 from schemas import fields
 from schemas.branches.branches import OfBranch
+from schemas.decisions import reason
 from schemas.events import event
 
 
@@ -21,7 +22,7 @@ class DissolveBranch(OfBranch):
             "description": "由哪个党支部接收它开办的互联网营销师之家和报到的党员；不填则报到随之结束"
         }
     )
-    reason = fields.Text(200, required=True, metadata={"description": "为什么撤销"})
+    reason = reason("为什么撤销")
 
 
 @event("branch_merged.v1")

@@ -1,9 +1,10 @@
 """Industry committees, and the places of party work: sites, and the homes of internet marketers (互联网营销师之家)."""
 
 from schemas import fields
-from schemas.branches.branches import OfBranch, community
+from schemas.branches.branches import OfBranch
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.places import community, division
 from schemas.resource import Resource
 
 MOST_SERVICES = 12
@@ -32,11 +33,11 @@ class OfSite(fields.Schema):
 
 
 class ListSites(Paged):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
 
 
 class ListCommittees(Paged):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
 
 
 class AssignSite(OfBranch):
@@ -60,7 +61,7 @@ class EstablishHome(OfBranch):
 
 
 class ListHomes(Paged):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
 
 
 @event("committee_established.v1")

@@ -1,9 +1,10 @@
 """What branches report: how many members and streamers they have, and 双报到, who reports in to which community."""
 
 from schemas import fields
-from schemas.branches.branches import OfBranch, community
+from schemas.branches.branches import OfBranch
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.places import community
 from schemas.resource import Resource
 
 KINDS = ("branch", "member")

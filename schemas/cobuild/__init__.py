@@ -1,6 +1,6 @@
 """Co-building: units and their joint meetings, what they offer, what is needed, and who takes it on."""
 
-from schemas.cobuild import (  # noqa: F401  # Declare their events.
+from schemas.cobuild import (
     commitments,
     matching,
     meetings,
@@ -10,3 +10,14 @@ from schemas.cobuild import (  # noqa: F401  # Declare their events.
     talks,
     units,
 )
+
+__all__ = [
+    "commitments",
+    "matching",
+    "meetings",
+    "needs",
+    "offerings",
+    "suggestions",
+    "talks",
+    "units",
+]

@@ -5,11 +5,14 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.cobuild.needs import MOST_MINUTES, OfCommitment, OfNeed, Resumed, words
+from schemas.cobuild.need_events import OfCommitment, Resumed
+from schemas.cobuild.needs import MOST_MINUTES, OfNeed, words
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
-from schemas.cobuild.units import OfUnit, community, reason
+from schemas.cobuild.units import OfUnit
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged, Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 
 STATES = (
@@ -90,7 +93,7 @@ class UndertakeResolution(OfUnit):
 class ListCommitments(Searched):
     """The latest first."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     unit = fields.Id(metadata={"description": "哪个单位的"})
     need = fields.Id(metadata={"description": "哪项需求的"})
     state = fields.AnyOf(STATES, metadata={"description": "状态"})

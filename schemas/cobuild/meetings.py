@@ -1,7 +1,7 @@
 """Joint meetings (联席会议) of the units in a place, with a chair that goes round, and what they resolve."""
 
 from schemas import fields
-from schemas.cobuild.units import reason
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource

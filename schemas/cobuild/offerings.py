@@ -5,9 +5,11 @@ first time, how long and how it repeats, so that a booking can name the occurren
 """
 
 from schemas import fields
-from schemas.cobuild.units import OfUnit, community, reason
+from schemas.cobuild.units import OfUnit
+from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 from schemas.times import SaidTimes, Times
 
@@ -108,7 +110,7 @@ class PauseOffering(OfOffering):
 class ListOfferings(Searched):
     """The first to expire first; published ones only while they are valid."""
 
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     category = fields.AnyOf(CATEGORIES, metadata={"description": "类别"})
     unit = fields.Id(metadata={"description": "联建单位编号"})
     state = fields.AnyOf(

@@ -2,7 +2,8 @@
 
 from schemas import fields
 from schemas.cobuild.commitments import OfOneCommitment
-from schemas.cobuild.needs import OfCommitment, words
+from schemas.cobuild.need_events import OfCommitment
+from schemas.cobuild.needs import words
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.resource import Resource

@@ -1,10 +1,12 @@
 """Co-building units: from registration to profile."""
 
 from schemas import fields
-from schemas.appeals import Appealing, Deciding
-from schemas.credit_code import CreditCode
+from schemas.appeals import Appealed, Appealing, Deciding
+from schemas.credit_code import CreditCode, code_doubtful
+from schemas.decisions import confirm, reason
 from schemas.events import event
 from schemas.paging import Searched
+from schemas.places import community, division
 from schemas.resource import Resource
 
 INDUSTRIES = ("电力", "教育", "医疗", "金融", "通信", "交通", "餐饮", "文旅", "物业")
@@ -14,24 +16,6 @@ STATES_IN_WORDS = {
     "registered": "待审核", "approved": "已通过", "rejected": "未通过", "appealed": "申诉待复核", "suspended": "已暂停",
     "ended": "已终止",
 }  # fmt: skip
-
-
-def community(of: str) -> fields.Division:
-    return fields.Division(
-        "community", required=True, metadata={"description": f"{of}所在社区代码"}
-    )
-
-
-def reason(about: str) -> fields.Text:
-    return fields.Text(200, required=True, metadata={"description": about})
-
-
-def confirm() -> fields.Truth:
-    return fields.Truth(
-        metadata={
-            "description": "还会影响别的时，先说明影响什么；知道了仍要办就填 true"
-        }
-    )
 
 
 class Profile(fields.Schema):
@@ -98,7 +82,7 @@ class EndUnit(OfUnit):
 
 
 class ListUnits(Searched):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     state = fields.AnyOf(STATES, metadata={"description": "审核状态"})
 
 
@@ -121,9 +105,8 @@ class UnitRejected(RejectUnit):
 
 
 @event("unit_appealed.v1")
-class UnitAppealed(OfUnit):
-    by = fields.Id(required=True)
-    note = fields.Id(required=True)
+class UnitAppealed(OfUnit, Appealed):
+    pass
 
 
 @event("unit_appeal_decided.v1")
@@ -185,12 +168,7 @@ class UnitFreed(OfUnit):
 
 class Unit(Profile, Resource):
     credit_code = CreditCode(required=True)
-    code_doubtful = fields.Truth(
-        required=True,
-        metadata={
-            "description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响登记"
-        },
-    )
+    code_doubtful = code_doubtful("登记")
     community = community("单位")
     joined_on = joined_on()
     street = fields.Division("street", required=True)

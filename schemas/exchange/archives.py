@@ -9,10 +9,11 @@ from schemas.exchange.raw import BadSheet
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1_000
 PIECE = 64 * 1024
+# What spreadsheets use; others take as much memory as they say.
 METHODS = {
     zipfile.ZIP_STORED,
     zipfile.ZIP_DEFLATED,
-}  # What spreadsheets use; others take as much memory as they say.
+}
 ENCRYPTED = 0x1
 DOCTYPE = b"<!DOCTYPE"
 OTHERS = {  # What is a ZIP too, by a part that only it has.
@@ -86,6 +87,7 @@ def _plain(name: str) -> str:
 
 
 def unreadable() -> BadSheet:
+    """What is said of any file that is broken, whatever is broken in it."""
     return BadSheet(
         "not_a_workbook",
         "不是可以打开的 XLSX 文件：也许不完整或已损坏，请用 Excel 或 WPS 另存为 .xlsx",

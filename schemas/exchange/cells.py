@@ -16,9 +16,8 @@ from schemas.recurrence import Rule
 
 PARTS = re.compile(r"[、,，;；\n]")
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
-CUT = re.compile(
-    r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE
-)  # What Excel makes of the digits of a code.
+# What Excel makes of the digits of a code.
+CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
 TRUTHS = {
     "是": True,
     "true": True,
@@ -63,27 +62,25 @@ def is_no_longer_number(field: Field[Any] | None, is_a: str) -> bool:
 
 
 def _plain(field: Field[Any], text: str) -> int | str:
-    return (
-        TRUTHS.get(narrow(text).lower(), text)
-        if isinstance(field, fields.Truth)
-        else _whole(text)
-    )
-
-
-def _whole(text: str) -> int | str:
     plain = narrow(text)
-    return int(plain.replace(",", "")) if WHOLE.fullmatch(plain) else text
+    if isinstance(field, fields.Truth):
+        return TRUTHS.get(plain.lower(), text)
+    if WHOLE.fullmatch(plain):
+        return int(plain.replace(",", ""))
+    return text
 
 
 def _many(field: fields.Many, text: str) -> list[Any]:
     """What stands between the commas; of too many, just enough to tell."""
     filled = filter(None, map(str.strip, PARTS.split(text)))
     parts = list(islice(filled, field.most + 1))
-    if isinstance(field.inner, fields.OneOf) and field.inner.words == SLOTS:
-        return list(
-            dict.fromkeys(slot for part in parts for slot in _slots(field.inner, part))
-        )
-    return [value(field.inner, part) for part in parts]
+    item = field.inner
+    if not isinstance(item, fields.OneOf) or item.words != SLOTS:
+        return [value(item, part) for part in parts]
+    slots: dict[str, None] = {}
+    for part in parts:
+        slots |= dict.fromkeys(_slots(item, part))
+    return list(slots)
 
 
 def _slots(field: fields.OneOf, text: str) -> list[str]:
@@ -94,6 +91,7 @@ def _slots(field: fields.OneOf, text: str) -> list[str]:
 def _word(field: fields.OneOf, text: str) -> str:
     """The word that a reader calls so."""
     plain = narrow(text).replace(" ", "")
-    return next(
-        (word for word, said in field.said.items() if narrow(said) == plain), text
-    )
+    for word, called in field.said.items():
+        if narrow(called) == plain:
+            return word
+    return text

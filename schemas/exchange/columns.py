@@ -32,12 +32,15 @@ class Step:
     states: tuple[str, ...] = ()
 
     def field_of(self, column: str) -> str:
+        """The field of a column; mostly it is called the same."""
         return self.named.get(column, column)
 
     def column_of(self, name: str) -> str:
-        return next(
-            (column for column in self.columns if self.field_of(column) == name), name
-        )
+        """The column of a field; its own name where no column has it."""
+        for column in self.columns:
+            if self.field_of(column) == name:
+                return column
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +60,25 @@ class Kind:
 
     def columns(self) -> dict[str, str]:
         """The heading of every column."""
-        own = {
-            column: heading
-            for step in self.steps
-            for column, heading in step.columns.items()
-        }
-        state = {STATE: self.states.metadata["heading"]} if self.states else {}
-        return own | state | ({"by": self.posted_by} if self.posted_by else {})
+        columns: dict[str, str] = {}
+        for step in self.steps:
+            columns |= step.columns
+        if self.states:
+            columns[STATE] = self.states.metadata["heading"]
+        if self.posted_by:
+            columns["by"] = self.posted_by
+        return columns
 
     def fields(self) -> dict[str, Field[Any]]:
         """The field each column fills."""
-        own: dict[str, Field[Any]] = {
-            column: _fields_of(step.schema)[step.field_of(column)]
-            for step in self.steps
-            for column in step.columns
-        }
-        return own | ({STATE: self.states} if self.states else {})
+        fields: dict[str, Field[Any]] = {}
+        for step in self.steps:
+            declared = _fields_of(step.schema)
+            for column in step.columns:
+                fields[column] = declared[step.field_of(column)]
+        if self.states:
+            fields[STATE] = self.states
+        return fields
 
     def required(self) -> list[str]:
         """The fields no row can do without."""
@@ -100,13 +106,15 @@ def _fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
 
 def meaning(heading: str, field: Field[Any]) -> str:
     """What may stand in a column, in a sentence for who fills it in."""
-    one = field.inner if isinstance(field, fields.Many) else field
-    choices = "、".join(one.said.values()) if isinstance(one, fields.OneOf) else ""
-    eg = "" if choices else f"例如 {example(field, heading)}"
-    said = [
-        "必填" if field.required else "可不填",
-        field.metadata.get("description", ""),
-        choices,
-        eg,
-    ]
-    return "；".join(filter(None, said))
+    required = "必填" if field.required else "可不填"
+    description = field.metadata.get("description", "")
+    values = _values(field, heading)
+    return "；".join(filter(None, [required, description, values]))
+
+
+def _values(field: Field[Any], heading: str) -> str:
+    """Each word there is to choose from, or else one value for many."""
+    item = field.inner if isinstance(field, fields.Many) else field
+    if isinstance(item, fields.OneOf):
+        return "、".join(item.said.values())
+    return f"例如 {example(field, heading)}"

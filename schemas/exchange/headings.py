@@ -25,10 +25,12 @@ class Wanted:
 
     def known(self) -> dict[str, str]:
         """The field of every heading, as headings are compared; `""` for what only we tell."""
-        told = {as_heading(title): "" for title in self.told}
-        also = {as_heading(title): name for title, name in self.also.items()}
-        own = {as_heading(title): name for name, title in self.columns.items()}
-        return told | also | own | {name: name for name in self.columns}
+        known = dict.fromkeys(map(as_heading, self.told), "")
+        for title, name in self.also.items():
+            known[as_heading(title)] = name
+        for name, title in self.columns.items():
+            known[as_heading(title)] = name
+        return known | {name: name for name in self.columns}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,45 +66,57 @@ def place_of(rows: Sequence[Row], known: Mapping[str, str]) -> int:
 
 def is_the_same(rows: Sequence[Row], wanted: Wanted) -> bool:
     """Whether a table that begins so is one of these columns too."""
-    known = wanted.known()
     if not rows:
         return False
-    titles = [as_heading(cell.shown) for cell in rows[place_of(rows, known)].cells]
-    found = {known[title] for title in titles if known.get(title)}
-    return len(found) > 1 and found.issuperset(wanted.required)
+    known = wanted.known()
+    heading = rows[place_of(rows, known)]
+    fields = {known.get(title, "") for title in _titles(heading)} - {""}
+    return len(fields) > 1 and fields.issuperset(wanted.required)
 
 
 def understood(row: Row, wanted: Wanted) -> Heading:
     """Raises `BadSheet` for a row that is no heading of this table."""
-    titles = [as_heading(cell.shown) for cell in row.cells]
-    if len(titles) > MOST_COLUMNS:
-        raise BadSheet(
-            "too_many_columns", f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列"
-        )
-    known = wanted.known()
-    strange = [title for title in titles if title and title not in known]
-    if strange and not wanted.skips:
-        raise BadSheet("unknown_column", _unknown(strange, wanted))
+    titles, known = _titles(row), wanted.known()
+    _must_be_known(titles, known, wanted)
     fields = [known.get(title, "") for title in titles]
-    used = [name for name in fields if name]
-    if repeated := sorted(
-        {wanted.columns[name] for name in used if used.count(name) > 1}
-    ):
-        raise BadSheet("repeated_column", f"重复的列：{'、'.join(repeated)}")
-    if missing := [
-        wanted.columns[name] for name in wanted.required if name not in used
-    ]:
-        raise BadSheet(
-            "missing_column",
-            f"缺少列：{'、'.join(missing)}；表头读的是第 {row.number} 行",
-        )
-    passed = [
-        title for title, name in zip(titles, fields, strict=True) if title and not name
-    ]
+    _must_be_each_once(fields, wanted)
+    _must_all_be_there(fields, wanted, row.number)
+    passed = [title for title in titles if title and not known.get(title)]
     return Heading(row.number, titles, fields, passed)
 
 
+def _titles(row: Row) -> list[str]:
+    return [as_heading(cell.shown) for cell in row.cells]
+
+
+def _must_be_known(
+    titles: Sequence[str], known: Mapping[str, str], wanted: Wanted
+) -> None:
+    if len(titles) > MOST_COLUMNS:
+        says = f"表头有 {len(titles):,} 列，最多 {MOST_COLUMNS} 列"
+        raise BadSheet("too_many_columns", says)
+    strange = [title for title in titles if title and title not in known]
+    if strange and not wanted.skips:
+        raise BadSheet("unknown_column", _unknown(strange, wanted))
+
+
+def _must_be_each_once(fields: Sequence[str], wanted: Wanted) -> None:
+    twice = {name for name in fields if name and fields.count(name) > 1}
+    if twice:
+        repeated = sorted(wanted.columns[name] for name in twice)
+        raise BadSheet("repeated_column", f"重复的列：{'、'.join(repeated)}")
+
+
+def _must_all_be_there(fields: Sequence[str], wanted: Wanted, number: int) -> None:
+    missing = [name for name in wanted.required if name not in fields]
+    if missing:
+        titles = "、".join(wanted.columns[name] for name in missing)
+        says = f"缺少列：{titles}；表头读的是第 {number} 行"
+        raise BadSheet("missing_column", says)
+
+
 def some(titles: Sequence[str]) -> str:
+    """The first of them, and how many there are when they are many."""
     shown = "、".join(title[:LONGEST_NAMED] for title in titles[:MOST_NAMED])
     return f"{shown} 等 {len(titles)} 列" if len(titles) > MOST_NAMED else shown
 

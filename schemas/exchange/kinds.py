@@ -1,10 +1,10 @@
 """The tables there are. A new one is an entry here; a new column is a line in it."""
 
-from schemas import partners
 from schemas.activities import postings
 from schemas.branches import areas, branches, endings
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step, states
+from schemas.partners import partners
 
 UNIT = {
     "name": "单位名称",

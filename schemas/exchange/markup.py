@@ -8,9 +8,8 @@ from schemas.exchange.archives import has_doctype, unreadable
 from schemas.exchange.raw import BadSheet
 
 MOST_TAGS = 1_000_000  # Seconds.
-LONGEST_TAG = (
-    64 * 1024
-)  # Bytes. expat (before 2.6) looks at an unfinished one again with every piece.
+# Bytes. expat (before 2.6) looks at an unfinished one again with every piece.
+LONGEST_TAG = 64 * 1024
 
 Attributes = dict[str, str]
 
@@ -40,6 +39,7 @@ class Tags:
 
 
 def never() -> bool:
+    """For what is read to its end."""
     return False
 
 

@@ -5,21 +5,18 @@ from datetime import date, datetime
 
 from schemas.exchange.cleaning import narrow
 
-LONGEST = (
-    60  # Characters of a moment; what is longer is none, and is not searched for one.
-)
-DISTRICT_TIME = (
-    "+08:00"  # The whole of China keeps one time and has had no summer time since 1991.
-)
+# Characters of a moment; what is longer is none, and is not searched for one.
+LONGEST = 60
+# The whole of China keeps one time and has had no summer time since 1991.
+DISTRICT_TIME = "+08:00"
 WEEKDAYS = "一二三四五六日"
 DAY = re.compile(
     r"(?P<year>[0-9]{4})\s*(?:[-/.年]\s*(?P<month>[0-9]{1,2})\s*[-/.月]\s*(?P<day>[0-9]{1,2})\s*[日号]?"
     r"|(?P<together>[0-9]{4}))"
     r"(?:\s*\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
 )
-MIDNIGHT = re.compile(
-    r"[ T]+0?0:00(:00(\.0+)?)?$"
-)  # What programs put after a day that they keep as a moment.
+# What programs put after a day that they keep as a moment.
+MIDNIGHT = re.compile(r"[ T]+0?0:00(:00(\.0+)?)?$")
 HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 CLOCK = re.compile(
     rf"{HALF}\s*(?P<hour>[0-9]{{1,2}})"
@@ -58,9 +55,8 @@ def clock_of(text: str, half: str = "") -> str:
     parts = CLOCK.fullmatch(text)
     if parts is None:
         return ""
-    hour = _hour(
-        int(parts["hour"]), parts["half"] or (parts["suffix"] or "").lower() or half
-    )
+    said_half = parts["half"] or (parts["suffix"] or "").lower()
+    hour = _hour(int(parts["hour"]), said_half or half)
     minute = "30" if parts["thirty"] else parts["minute"] or parts["after"] or "0"
     return f"{hour:02}:{int(minute):02}:{parts['second'] or '00'}"
 
@@ -83,11 +79,11 @@ def _with_offset(text: str) -> str:
 
 def _day(parts: re.Match[str]) -> str:
     """`""` where the weekday is that of another day."""
-    month, number = parts["month"], parts["day"]
+    year, month, number = parts["year"], parts["month"], parts["day"]
     if together := parts["together"]:
         month, number = together[:2], together[2:]
-    said = f"{parts['year']}-{int(month):02}-{int(number):02}"
-    return said if _falls_on(said, parts["weekday"]) else ""
+    day = f"{year}-{int(month):02}-{int(number):02}"
+    return day if _falls_on(day, parts["weekday"]) else ""
 
 
 def _falls_on(said: str, weekday: str | None) -> bool:

@@ -12,12 +12,10 @@ from schemas.exchange.raw import LONGEST_CELL
 MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 LONGEST_FORM = 255
 LONGEST_NAME = 31  # Of a sheet, as spreadsheets have it.
-SAID = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]'
-)  # Letters in a form that stand for themselves, or for a colour.
-OF_MOMENTS = re.compile(
-    "[dmyhs]|aaa", re.IGNORECASE
-)  # `aaaa` is the weekday in Chinese.
+# Letters in a form that stand for themselves, or for a colour.
+SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+# `aaaa` is the weekday in Chinese.
+OF_MOMENTS = re.compile("[dmyhs]|aaa", re.IGNORECASE)
 OF_TIMES = re.compile("[hs]", re.IGNORECASE)
 TIMES = {*range(18, 23), 32, 33, 34, 35, *range(45, 48), 55, 56}
 

@@ -16,9 +16,8 @@ TEXT, NUMBER, MOMENT, TRUTH, FORMULA, ERROR = (
 MOST_COLUMNS = 100
 MOST_LINES = 100_000  # Empty ones too.
 LONGEST_CELL = 10_000  # Characters; the longest text of a row has 2,000.
-MOST_TEXT = (
-    4_000_000  # Characters of all cells: a text kept once may stand in very many.
-)
+# Characters of all cells: a text kept once may stand in very many.
+MOST_TEXT = 4_000_000
 MOST_MERGED = 1_000
 MOST_ABOVE = 10  # Filled rows above a heading.
 

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 
 import marshmallow as ma
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
 from schemas.exchange.columns import STATE, Kind, Step
 from schemas.exchange.raw import TEXT
+from schemas.exchange.steps import asked_for, state_of, states_by_column
 from schemas.exchange.tables import Line
 from schemas.exchange.wanted import example, no_longer_number, no_longer_text, sentence
 from schemas.fields import complaints
@@ -59,14 +60,11 @@ class Row:
     def place(self, name: str) -> str:
         """`工作表“望平”C5`, or the row where there is no such column."""
         sheet = f"工作表“{self.where.sheet}”" if self.where.sheet else ""
-        return f"{sheet}{self.cell(name) or f'第 {self.number} 行'}"
+        return sheet + (self.cell(name) or f"第 {self.number} 行")
 
     def cell(self, name: str) -> str:
-        return (
-            f"{self.where.letters[name]}{self.number}"
-            if name in self.where.letters
-            else ""
-        )
+        letter = self.where.letters.get(name)
+        return f"{letter}{self.number}" if letter else ""
 
 
 def plan(
@@ -85,12 +83,10 @@ def refused(
     kind: Kind, row: Row, step: Step, problem: Mapping[str, Any]
 ) -> list[Fault]:
     """What a step's rule refused, by the columns it names; where it names none, the row as a whole."""
-    errors = problem["errors"] or [
-        {"path": "", "code": problem["code"], "message": problem["title"]}
-    ]
+    whole = {"path": "", "code": problem["code"], "message": problem["title"]}
     return [
-        _said(kind, row, _column(step, about), about, about["message"])
-        for about in errors
+        _fault(kind, row, _column(step, about), about, about["message"])
+        for about in problem["errors"] or [whole]
     ]
 
 
@@ -103,35 +99,40 @@ def _column(step: Step, about: Mapping[str, str]) -> str:
     return step.column_of(about["path"].partition("/")[0])
 
 
-def _said(
+def _fault(
     kind: Kind, row: Row, column: str, about: Mapping[str, str], sentence: str
 ) -> Fault:
+    path, code = about["path"], about["code"]
     heading = kind.columns().get(column, "")
     if not heading:
-        return row_fault(row, about["code"], sentence)._replace(path=about["path"])
-    found = f"填的是“{_shown(row.cells[column])}”" if column in row.cells else "没有填"
-    message = f"{row.place(column)}（{heading}）{found}：{sentence}"
-    return Fault(heading, about["path"], about["code"], message, row.cell(column))
+        return row_fault(row, code, sentence)._replace(path=path)
+    cell = _shown(row.cells.get(column))
+    message = f"{row.place(column)}（{heading}）{cell}：{sentence}"
+    return Fault(heading, path, code, message, row.cell(column))
 
 
-def _shown(text: str) -> str:
+def _shown(text: str | None) -> str:
     """As much of a cell as tells it from others, with a box for what does not show or misleads."""
-    return "".join(char if char.isprintable() else "□" for char in text[:LONGEST_FOUND])
+    if text is None:
+        return "没有填"
+    shown = [char if char.isprintable() else "□" for char in text[:LONGEST_FOUND]]
+    return f"填的是“{''.join(shown)}”"
 
 
 def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:
     """A schema's complaint, with what would be right."""
     field, heading = kind.fields().get(column), kind.columns().get(column, "")
-    said = sentence(field, about["code"], about["message"])
-    right = example(field, heading) if heading and "例如" not in said else ""
-    return _said(kind, row, column, about, f"{said}，例如 {right}" if right else said)
+    says = sentence(field, about["code"], about["message"])
+    if heading and "例如" not in says and (right := example(field, heading)):
+        says = f"{says}，例如 {right}"
+    return _fault(kind, row, column, about, says)
 
 
 def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
     row = Row(line.number, line.cells, where)
     faults = [*_changed(kind, row, line), *_misplaced(kind, row)]
     steps: list[Planned] = []
-    for step in _asked_for(kind, line.cells, also):
+    for step in asked_for(kind, line.cells, also):
         try:
             steps.append(Planned(step, _load(step, line.cells)))
         except ma.ValidationError as error:
@@ -139,19 +140,16 @@ def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
                 _complaint(kind, row, _column(step, about), about)
                 for about in complaints(error)
             ]
-    return (
-        replace(row, faults=_one_a_cell(faults))
-        if faults
-        else replace(row, steps=tuple(steps))
-    )
+    if faults:
+        return replace(row, faults=_one_a_cell(faults))
+    return replace(row, steps=tuple(steps))
 
 
 def _one_a_cell(faults: Iterable[Fault]) -> tuple[Fault, ...]:
     """The first thing wrong with each, as they stand in the row: once that is put right, the others may be."""
     first = {(fault.column or fault.path): fault for fault in reversed(list(faults))}
-    return tuple(
-        sorted(first.values(), key=lambda fault: (len(fault.cell), fault.cell))
-    )
+    faults = sorted(first.values(), key=lambda fault: (len(fault.cell), fault.cell))
+    return tuple(faults)
 
 
 def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
@@ -165,84 +163,34 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
         elif is_no_longer_number(field, is_a):
             complaint = no_longer_number()
         if complaint:
-            yield _said(
-                kind, row, name, {"path": name, "code": complaint.code}, str(complaint)
-            )
+            about = {"path": name, "code": complaint.code}
+            yield _fault(kind, row, name, about, str(complaint))
 
 
 def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
     """A state that no table can bring about, and what belongs to another state than the row's."""
     if kind.states is None:
         return
-    state = _state_of(kind, row.cells)
+    state = state_of(kind, row.cells)
     if state not in kind.states.words:
-        yield _complaint(
-            kind, row, STATE, {"path": STATE, "code": "not_allowed", "message": ""}
-        )
+        about = {"path": STATE, "code": "not_allowed", "message": ""}
+        yield _complaint(kind, row, STATE, about)
         return
-    for column, states in _states_by_column(kind).items():
+    for column, states in states_by_column(kind).items():
         if column in row.cells and states and state not in states:
-            of = "、".join(kind.states.said[one] for one in states)
+            of = "、".join(kind.states.said[state] for state in states)
             says = f"{kind.columns()[STATE]}是“{of}”时才填写"
-            yield _said(
-                kind, row, column, {"path": column, "code": "of_another_state"}, says
-            )
-
-
-def _states_by_column(kind: Kind) -> dict[str, list[str]]:
-    """In which states each column is filled in; none stand for all."""
-    columns = {column for step in kind.steps for column in step.columns}
-    return {
-        column: [
-            state
-            for step in kind.steps
-            if column in step.columns
-            for state in step.states
-        ]
-        for column in columns
-    }
-
-
-def _asked_for(
-    kind: Kind, cells: Mapping[str, str], also: Collection[str]
-) -> list[Step]:
-    first, *others = kind.steps
-    return [
-        first,
-        *(
-            step
-            for step in others
-            if step.command in also or _is_filled_in(kind, step, cells)
-        ),
-    ]
-
-
-def _is_filled_in(kind: Kind, step: Step, cells: Mapping[str, str]) -> bool:
-    if step.states:
-        return _state_of(kind, cells) in step.states
-    return not cells.keys().isdisjoint(step.columns)
-
-
-def _state_of(kind: Kind, cells: Mapping[str, str]) -> str:
-    """In which state the row says the thing is, the first where it says nothing."""
-    if kind.states is None:
-        return ""
-    return (
-        str(value(kind.states, cells[STATE]))
-        if STATE in cells
-        else kind.states.words[0]
-    )
+            about = {"path": column, "code": "of_another_state"}
+            yield _fault(kind, row, column, about, says)
 
 
 def _load(step: Step, cells: Mapping[str, str]) -> Json:
     """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
     schema = step.schema()
-    names = {
-        step.field_of(column): cells[column]
-        for column in step.columns
-        if column in cells
-    }
-    raw = {name: value(schema.fields[name], text) for name, text in names.items()}
+    raw: Json = {}
+    for column, text in pick_present(cells, *step.columns).items():
+        name = step.field_of(column)
+        raw[name] = value(schema.fields[name], text)
     loaded: Json = schema.load(raw, partial=(step.about,) if step.about else ())
     return loaded
 
@@ -254,8 +202,5 @@ def _unlike_any_before(row: Row, first: dict[str, int]) -> Row:
     same = first.setdefault(content, row.number)
     if same == row.number:
         return row
-    return replace(
-        row,
-        steps=(),
-        faults=(row_fault(row, "duplicate_row", f"与第 {same} 行完全相同"),),
-    )
+    fault = row_fault(row, "duplicate_row", f"与第 {same} 行完全相同")
+    return replace(row, steps=(), faults=(fault,))

@@ -25,9 +25,8 @@ SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
 MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8", "gb18030")
-TO_BE_NO_FORMULA = re.compile(
-    r"\A'(?=[=+\-@\t\r\n＝＋－＠])"
-)  # As our own files have it.
+# As our own files have it.
+TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
 MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
 LONGEST_LOOK = 64 * 1024
@@ -40,23 +39,29 @@ def rows(content: bytes, fit: Fit) -> RawTable:
     if said:
         text = "\n" + text[said.end() :]  # The rows keep their numbers.
     separator = said[1] if said else _separator(text, fit)
-    return RawTable(
-        [row for row in _rows(text, separator) if any(cell.shown for cell in row.cells)]
-    )
+    filled = [row for row in _rows(text, separator) if _is_filled(row)]
+    return RawTable(filled)
+
+
+def _is_filled(row: Row) -> bool:
+    return any(cell.shown for cell in row.cells)
 
 
 def _separator(text: str, fit: Fit) -> str:
     """That by which the most headings are found in one of the first rows; a comma where there are none."""
-    begins = "".join(islice(StringIO(text[:LONGEST_LOOK], newline=""), LINES_LOOKED_AT))
+    lines = StringIO(text[:LONGEST_LOOK], newline="")
+    begins = "".join(islice(lines, LINES_LOOKED_AT))
     return max(SEPARATORS, key=lambda separator: _best(begins, separator, fit))
 
 
 def _best(text: str, separator: str, fit: Fit) -> int:
-    lines = [line for line in text.splitlines() if line.strip()][: MOST_ABOVE + 1]
-    return max(
-        (fit(line.replace('"', "").split(separator, MOST_COLUMNS)) for line in lines),
-        default=0,
-    )
+    """How many headings there are in that of the first rows which has the most, so separated."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    fits = [0]
+    for line in filled[: MOST_ABOVE + 1]:
+        cells = line.replace('"', "").split(separator, MOST_COLUMNS)
+        fits.append(fit(cells))
+    return max(fits)
 
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
@@ -70,10 +75,8 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
             yield Row(number, [Cell(_typed(cell)) for cell in row])
             number = lines.begin_row()
     except csv.Error as error:
-        raise BadSheet(
-            "broken_csv",
-            f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格",
-        ) from error
+        says = f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格"
+        raise BadSheet("broken_csv", says) from error
 
 
 def _typed(text: str) -> str:
@@ -95,14 +98,11 @@ class _Lines:
         self._read += 1
         self._separated += line.count(self._separator)
         if self._read > MOST_LINES:
-            raise BadSheet(
-                "too_many_lines", f"超过 {MOST_LINES:,} 行，请删去空行或分成几个文件"
-            )
+            says = f"超过 {MOST_LINES:,} 行，请删去空行或分成几个文件"
+            raise BadSheet("too_many_lines", says)
         if self._separated > MOST_SEPARATED:
-            raise BadSheet(
-                "too_many_columns",
-                f"第 {self._read} 行的列太多，最多 {MOST_COLUMNS} 列",
-            )
+            says = f"第 {self._read} 行的列太多，最多 {MOST_COLUMNS} 列"
+            raise BadSheet("too_many_columns", says)
         return line
 
     def begin_row(self) -> int:
@@ -117,10 +117,10 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise BadSheet(
-        "unknown_encoding",
-        "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx",
+    says = (
+        "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx"
     )
+    raise BadSheet("unknown_encoding", says)
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
@@ -129,6 +129,6 @@ def _encodings(content: bytes) -> tuple[str, ...]:
         if content.startswith(mark):
             return (encoding,)
     first, second = content[::2].count(0), content[1::2].count(0)
-    if MANY * (first + second) > len(content):
-        return ("utf-16-le" if second > first else "utf-16-be",)
-    return ENCODINGS
+    if MANY * (first + second) <= len(content):
+        return ENCODINGS
+    return ("utf-16-le",) if second > first else ("utf-16-be",)

@@ -31,17 +31,14 @@ PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7}))?")
 LONGEST_PLACE = 40
 TRUE = {"1", "true"}
-MOST_EXACT = (
-    10**15
-)  # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
+# A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
+MOST_EXACT = 10**15
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
 LAST_DAY = 2_958_465  # 9999-12-31.
-SHOWN = {
-    "v",
-    "t",
-}  # What holds a cell's value: a number or a reference, and text that stands in the cell itself.
+# What holds a cell's value: a number or a reference, and text that stands in the cell itself.
+SHOWN = {"v", "t"}
 
 
 class Sheet:
@@ -106,11 +103,10 @@ class Sheet:
     def _merge(self, place: str) -> None:
         area = AREA.fullmatch(place)
         if area is None or len(self.merged) == MOST_MERGED:
-            raise BadSheet(
-                "merged_cells",
-                f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入",
-            )
-        self.merged.append(Merged(int(area[1]), int(area[2] or area[1]), place))
+            says = f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入"
+            raise BadSheet("merged_cells", says)
+        first, last = area[1], area[2] or area[1]
+        self.merged.append(Merged(int(first), int(last), place))
 
     def _begin(self, attributes: Attributes) -> None:
         self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
@@ -128,24 +124,22 @@ class Sheet:
         cell = self._cell("".join(self._pieces))
         if not cell.shown and cell.is_a != FORMULA:
             return
-        if self._number > MOST_LINES:
-            raise BadSheet(
-                "too_many_lines", f"第 {MOST_LINES:,} 行以下还有内容，请删去中间的空行"
-            )
-        if self._column > MOST_COLUMNS:
-            raise BadSheet(
-                "too_many_columns",
-                f"第 {self._number} 行有 {self._column:,} 列，最多 {MOST_COLUMNS} 列",
-            )
         self._left -= len(cell.shown)
-        if self._left < 0:
-            raise BadSheet(
-                "too_much_text",
-                f"文件里的文字太多，最多 {MOST_TEXT:,} 个字，请分成几个文件",
-            )
+        self._must_have_room()
         cells = self._rows.setdefault(self._number, [])
         cells.extend([EMPTY] * (self._column - len(cells)))
         cells[self._column - 1] = cell
+
+    def _must_have_room(self) -> None:
+        if self._number > MOST_LINES:
+            says = f"第 {MOST_LINES:,} 行以下还有内容，请删去中间的空行"
+            raise BadSheet("too_many_lines", says)
+        if self._column > MOST_COLUMNS:
+            says = f"第 {self._number} 行有 {self._column:,} 列，最多 {MOST_COLUMNS} 列"
+            raise BadSheet("too_many_columns", says)
+        if self._left < 0:
+            says = f"文件里的文字太多，最多 {MOST_TEXT:,} 个字，请分成几个文件"
+            raise BadSheet("too_much_text", says)
 
     def _cell(self, value: str) -> Cell:
         shown = self._shown(value)
@@ -164,12 +158,10 @@ class Sheet:
                 return Cell("TRUE" if plain in TRUE else "FALSE", TRUTH)
             case "e":
                 return Cell(plain, ERROR)
+            case "d" if "-" in plain:
+                return self._moment(self._of_iso(plain))
             case "d":
-                return (
-                    self._moment(self._of_iso(plain))
-                    if "-" in plain
-                    else Cell(plain, MOMENT)
-                )
+                return Cell(plain, MOMENT)
             case _:
                 return self._number_shown(plain)
 
@@ -195,14 +187,15 @@ class Sheet:
             return self._moment(amount)
         if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
             return Cell(value, NUMBER)
-        return Cell(str(int(amount)) if amount.is_integer() else str(amount), NUMBER)
+        shown = int(amount) if amount.is_integer() else amount
+        return Cell(str(shown), NUMBER)
 
     def _moment(self, days: float) -> Cell:
         """To the second: a spreadsheet keeps times as fractions of a day, which are rarely exact."""
         moment = self._day_zero + timedelta(seconds=round(days * DAY_S))
         if 0 <= days < 1:
             return Cell(moment.time().isoformat(), MOMENT)
-        is_a_day = moment.time() == time() and not self._moments.get(self._style, False)
-        return Cell(
-            moment.date().isoformat() if is_a_day else moment.isoformat(sep=" "), MOMENT
-        )
+        shows_times = self._moments.get(self._style, False)
+        if moment.time() == time() and not shows_times:
+            return Cell(moment.date().isoformat(), MOMENT)
+        return Cell(moment.isoformat(sep=" "), MOMENT)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -54,33 +54,26 @@ class Table:
 
 def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     """The rows below the heading. Raises `BadSheet`, also for more than `most`."""
-    raw = reader(content, partial(headings.fit, wanted.known()))
+    known = wanted.known()
+    raw = reader(content, partial(headings.fit, known))
     if not raw.rows:
-        raise BadSheet(
-            "empty_sheet", f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}"
-        )
-    place = headings.place_of(raw.rows, wanted.known())
+        says = f"{_named(raw.name)}表格是空的{_elsewhere(raw, wanted)}"
+        raise BadSheet("empty_sheet", says)
+    place = headings.place_of(raw.rows, known)
     heading = _heading(raw, place, wanted)
-    rows = raw.rows[place + 1 :]
-    left_out = [row for row in rows if _is_none(row, heading)]
-    taken = [row for row in rows if not _is_none(row, heading)]
+    taken, left_out = _sorted_out(raw.rows[place + 1 :], heading)
     _must_be_apart(raw, heading, taken)
     lines = list(_lines(raw, taken, heading, wanted.skips, most))
-    return Table(
-        raw.name,
-        heading.letters(),
-        lines,
-        list(_notes(raw, wanted, heading, left_out, lines)),
-    )
+    notes = list(_notes(raw, wanted, heading, left_out, lines))
+    return Table(raw.name, heading.letters(), lines, notes)
 
 
 def _heading(raw: RawTable, place: int, wanted: Wanted) -> Heading:
     try:
         return headings.understood(raw.rows[place], wanted)
     except BadSheet as error:
-        raise BadSheet(
-            error.code, f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}"
-        ) from error
+        says = f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}"
+        raise BadSheet(error.code, says) from error
 
 
 def _named(sheet: str) -> str:
@@ -89,31 +82,32 @@ def _named(sheet: str) -> str:
 
 def _elsewhere(raw: RawTable, wanted: Wanted) -> str:
     """A hint where the table stands in another sheet: only the first is read."""
-    there = next(
-        (
-            other.name
-            for other in raw.others
-            if headings.is_the_same(other.rows, wanted)
-        ),
-        None,
-    )
-    return (
-        f"；工作表“{there}”里有这样的表头，只读第一张，请把它移到最前面"
-        if there
-        else ""
-    )
+    for other in raw.others:
+        if other.name and headings.is_the_same(other.rows, wanted):
+            return f"；工作表“{other.name}”里有这样的表头，只读第一张，请把它移到最前面"
+    return ""
+
+
+def _sorted_out(rows: Iterable[Row], heading: Heading) -> tuple[list[Row], list[Row]]:
+    """Those that are rows of the table, and what is none of it."""
+    taken: list[Row] = []
+    left_out: list[Row] = []
+    for row in rows:
+        (left_out if _is_none(row, heading) else taken).append(row)
+    return taken, left_out
 
 
 def _is_none(row: Row, heading: Heading) -> bool:
     """A total, the heading again, or a remark under the table."""
     texts = [cell.shown for cell in row.cells if cell.shown]
-    if any(
-        TOTAL.fullmatch(text) for text in texts[:2]
-    ):  # Before it may stand a number.
+    # Before a total may stand a number.
+    if any(map(TOTAL.fullmatch, texts[:2])):
         return True
-    if len(texts) == 1 and len(heading.letters()) > 1 and REMARK.match(texts[0]):
+    is_alone = len(texts) == 1 and len(heading.letters()) > 1
+    if is_alone and REMARK.match(texts[0]):
         return True
-    return [as_heading(cell.shown) for cell in row.cells] == list(heading.titles)
+    titles = [as_heading(cell.shown) for cell in row.cells]
+    return titles == list(heading.titles)
 
 
 def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None:
@@ -121,10 +115,8 @@ def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None
     numbers = [heading.number, *(row.number for row in rows)]
     for first, last, place in raw.merged:
         if bisect_left(numbers, first) < bisect_right(numbers, last):
-            raise BadSheet(
-                "merged_cells",
-                f"有合并的单元格（{place}），请取消合并、逐格填写后再导入",
-            )
+            says = f"有合并的单元格（{place}），请取消合并、逐格填写后再导入"
+            raise BadSheet("merged_cells", says)
 
 
 def _lines(
@@ -140,16 +132,15 @@ def _lines(
 
 def _line(row: Row, heading: Heading, sheet: str) -> Line:
     """Raises `BadSheet` for a formula or an error in a cell that is wanted."""
-    named = zip(heading.fields, row.cells, strict=False)
-    filled = {
-        name: cell
-        for name, cell in named
-        if name and (cell.shown or cell.is_a == FORMULA)
-    }
-    for name, cell in filled.items():
-        _must_be_plain(cell, f"{sheet}{heading.letters()[name]}{row.number}")
-    kinds = {name: cell.is_a for name, cell in filled.items() if cell.is_a != TEXT}
-    return Line(row.number, {name: cell.shown for name, cell in filled.items()}, kinds)
+    line, letters = Line(row.number, {}), heading.letters()
+    for name, cell in zip(heading.fields, row.cells, strict=False):
+        if not name or not (cell.shown or cell.is_a == FORMULA):
+            continue
+        _must_be_plain(cell, f"{sheet}{letters[name]}{row.number}")
+        line.cells[name] = cell.shown
+        if cell.is_a != TEXT:
+            line.kinds[name] = cell.is_a
+    return line
 
 
 def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
@@ -158,21 +149,18 @@ def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
             continue
         where = f"{letters_of(place + 1)}{row.number}"
         if place >= len(heading.titles):
-            raise BadSheet(
-                "row_too_long", f"第 {row.number} 行的列数比表头多（{where}）"
-            )
-        raise BadSheet(
-            "column_without_heading", f"第 {row.number} 行有内容的列没有表头（{where}）"
-        )
+            says = f"第 {row.number} 行的列数比表头多（{where}）"
+            raise BadSheet("row_too_long", says)
+        says = f"第 {row.number} 行有内容的列没有表头（{where}）"
+        raise BadSheet("column_without_heading", says)
 
 
 def _must_be_plain(cell: Cell, where: str) -> None:
     if cell.is_a == FORMULA:
         raise BadSheet("formula_in_cell", f"{where} 有公式，请改为数值或文字后再导入")
     if cell.is_a == ERROR:
-        raise BadSheet(
-            "error_in_cell", f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入"
-        )
+        says = f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入"
+        raise BadSheet("error_in_cell", says)
 
 
 def _notes(
@@ -190,9 +178,8 @@ def _notes(
     hidden = {*raw.hidden} & {line.number for line in lines}
     if hidden:
         yield f"{_numbers(sorted(hidden))}是隐藏的（也许是筛选后没有显示），也读了"
-    if filled := [
-        row.number for row in left_out if any(cell.shown for cell in row.cells)
-    ]:
+    filled = [row.number for row in left_out if any(cell.shown for cell in row.cells)]
+    if filled:
         yield f"{_numbers(filled)}是合计、重复的表头或表后的说明，没有当作一项导入"
     if heading.passed:
         yield f"没有导入的列：{'、'.join(heading.passed)}"
@@ -200,6 +187,6 @@ def _notes(
 
 def _numbers(rows: Sequence[int]) -> str:
     shown = "、".join(map(str, rows[:MOST_SAID]))
-    return (
-        f"第 {shown} 等 {len(rows)} 行" if len(rows) > MOST_SAID else f"第 {shown} 行"
-    )
+    if len(rows) > MOST_SAID:
+        return f"第 {shown} 等 {len(rows)} 行"
+    return f"第 {shown} 行"

@@ -52,6 +52,7 @@ CODES = (
 
 
 def no_longer_text(is_a: str) -> fields.Complaint:
+    """What is said of a text that a spreadsheet has taken for `is_a`."""
     return fields.Complaint(
         "not_text", AS_TEXT.format(kind=TAKEN_FOR.get(is_a, "数字"))
     )

@@ -26,10 +26,8 @@ HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
 OPEN = re.compile(f"{TIME}{TO}{TIME}")
 BETWEEN = re.compile(r"[\s、,;:.和及]*")
-LONGEST, LONGEST_SLOT = (
-    1_000,
-    60,
-)  # Characters; twenty spans in words have half as many.
+# Characters; twenty spans in words have half as many.
+LONGEST, LONGEST_SLOT = 1_000, 60
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
 HALVES = {"上午": "am", "下午": "pm", "晚上": "evening"}
 
@@ -43,6 +41,7 @@ class Open(NamedTuple):
     closes: str
 
     def on(self, day: str) -> dict[str, str]:
+        """The span of a day, as the schema of opening hours has it."""
         return {"day": day, "opens": self.opens, "closes": self.closes}
 
 
@@ -56,11 +55,8 @@ def spans(text: str) -> list[Any]:
     for part in _parts(narrow(text)):
         match part:
             case Days():
-                days = (
-                    list(dict.fromkeys([*days, *part.days]))
-                    if isinstance(before, Days)
-                    else part.days
-                )
+                earlier = days if isinstance(before, Days) else []
+                days = list(dict.fromkeys([*earlier, *part.days]))
             case Open() if days:
                 told += [part.on(day) for day in days]
             case _:
@@ -73,16 +69,15 @@ def spans(text: str) -> list[Any]:
 
 def slots(text: str) -> list[str]:
     """`周一至周五上午` as a slot for each day, `MO-am` and so on; the text itself where it is something else."""
-    parts = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
-    days = list(_parts(parts[1])) if parts else []
-    if parts is None or not all(isinstance(part, Days) for part in days):
+    slot = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
+    if slot is None:
         return [text]
-    return [
-        f"{day}-{HALVES[parts[2]]}"
-        for part in days
-        if isinstance(part, Days)
-        for day in part.days
-    ]
+    half, slots = HALVES[slot[2]], []
+    for part in _parts(slot[1]):
+        if not isinstance(part, Days):
+            return [text]
+        slots += [f"{day}-{half}" for day in part.days]
+    return slots
 
 
 def _parts(text: str) -> Iterator[Days | Open | None]:
@@ -110,8 +105,10 @@ def _days(found: re.Match[str]) -> list[str]:
     if named:
         return list(WEEK[named])
     start = DAYS.index(_day(first))
-    count = (DAYS.index(_day(last or first)) - start) % len(DAYS) + 1
-    return [DAYS[(start + place) % len(DAYS)] for place in range(count)]
+    end = DAYS.index(_day(last or first))
+    if end < start:
+        return [*DAYS[start:], *DAYS[: end + 1]]
+    return list(DAYS[start : end + 1])
 
 
 def _day(said: str) -> str:
@@ -120,10 +117,10 @@ def _day(said: str) -> str:
 
 def _open(found: re.Match[str]) -> Open:
     """In `下午2:00-5:00` both are in the afternoon."""
-    half, opens, other, closes = found.groups()
-    return Open(
-        clock_of(half + _hours(opens))[:5], clock_of(other + _hours(closes), half)[:5]
-    )
+    half, first, other, last = found.groups()
+    opens = clock_of(half + _hours(first))
+    closes = clock_of(other + _hours(last), half)
+    return Open(opens[:5], closes[:5])
 
 
 def _hours(said: str) -> str:

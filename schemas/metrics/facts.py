@@ -3,7 +3,7 @@
 import marshmallow as ma
 
 from schemas import fields
-from schemas.metrics.figures import Period, figure, period, scope
+from schemas.metrics.periods import Period, figure, period, scope
 from schemas.paging import Paged
 from schemas.persons import Person
 

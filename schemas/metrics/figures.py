@@ -1,75 +1,31 @@
 """The figures of a scope and period: as they are, broken down, over time, and beside other periods and targets."""
 
-from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 import marshmallow as ma
 
 from schemas import fields
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
+from schemas.metrics.periods import (
+    MOST_DAYS,
+    MOST_MONTHS,
+    Period,
+    campaign,
+    figure,
+    months_of,
+    must_be_days,
+    must_be_in_order,
+    period,
+    scope,
+    wrong_end,
+)
 
 BREAKDOWNS = (
-    "division",
-    "category",
-    "need_category",
-    "campaign",
-    "host",
-    "unit",
-    "time",
-)
+    "division", "category", "need_category", "campaign", "host", "unit", "time",
+)  # fmt: skip
 BREAKDOWNS_OF_A_CAMPAIGN = ("division", "time")
 STEPS = ("day", "month")
 COMPARED = ("value", "previous", "last_year")
-MOST_DAYS, MOST_MONTHS = 366, 120
-EARLIEST = 1000
-
-
-def scope() -> fields.Division:
-    return fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
-
-
-class Period(fields.Code):
-    """A day, month, quarter or year that is in the calendar."""
-
-    COMPLAINT = fields.Complaint(
-        "bad_period", "应为日 2026-06-13、月 2026-06、季 2026-Q2 或年 2026"
-    )
-    PATTERN = r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?|-Q[1-4])?"
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(self.PATTERN, self.COMPLAINT, **kwargs)
-
-    def _deserialize(
-        self,
-        value: Any,
-        attr: str | None,
-        data: Mapping[str, Any] | None,
-        **kwargs: Any,
-    ) -> str:
-        text = super()._deserialize(value, attr, data, **kwargs)
-        if no_such_day := fields.no_such(text, self.COMPLAINT.code):
-            raise no_such_day
-        return text
-
-
-def period() -> Period:
-    return Period(required=True, metadata={"description": "日、月、季或年"})
-
-
-def figure() -> fields.OneOf:
-    return fields.OneOf(
-        IDENTIFIERS,
-        required=True,
-        metadata={"description": "数字的标识，见“每个数字的定义”"},
-    )
-
-
-def campaign() -> fields.Text:
-    about = "只算一个主题活动的：它的名称；只有活动的数字，不填为全部"
-    return fields.Text(30, metadata={"description": about})
 
 
 class AskFigures(fields.Schema):
@@ -122,28 +78,12 @@ class AskSeries(fields.Schema):
 
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
-        since, until = (
-            date.fromisoformat(data["since"]),
-            date.fromisoformat(data["until"]),
-        )
-        if since.year < EARLIEST:
-            raise ma.ValidationError(
-                fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from"
-            )
-        if until < since:
-            raise ma.ValidationError(
-                fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to"
-            )
-        months = (until.year - since.year) * 12 + until.month - since.month + 1
-        if data["step"] == "day" and (until - since).days >= MOST_DAYS:
-            raise ma.ValidationError(
-                fields.Complaint("series_too_long", f"按日最多 {MOST_DAYS} 天"), "to"
-            )
-        if months > MOST_MONTHS:
-            raise ma.ValidationError(
-                fields.Complaint("series_too_long", f"按月最多 {MOST_MONTHS} 个月"),
-                "to",
-            )
+        since, until = must_be_in_order(data["since"], data["until"])
+        days = (until - since).days
+        if data["step"] == "day" and days >= MOST_DAYS:
+            raise wrong_end("series_too_long", f"按日最多 {MOST_DAYS} 天")
+        if months_of(since, until) > MOST_MONTHS:
+            raise wrong_end("series_too_long", f"按月最多 {MOST_MONTHS} 个月")
 
 
 class AskSpan(fields.Schema):
@@ -161,23 +101,6 @@ class AskSpan(fields.Schema):
     @ma.validates_schema
     def not_too_long(self, data: dict[str, Any], **kwargs: Any) -> None:
         must_be_days(data["since"], data["until"])
-
-
-def must_be_days(first: str, last: str) -> None:
-    """Raises unless they are days one after another, and not too many."""
-    since, until = date.fromisoformat(first), date.fromisoformat(last)
-    if since.year < EARLIEST:
-        raise ma.ValidationError(
-            fields.Complaint("bad_date", f"不能早于 {EARLIEST} 年"), "from"
-        )
-    if until < since:
-        raise ma.ValidationError(
-            fields.Complaint("ends_before_start", "结束日期不能早于开始日期"), "to"
-        )
-    if (until - since).days >= MOST_DAYS:
-        raise ma.ValidationError(
-            fields.Complaint("span_too_long", f"最多 {MOST_DAYS} 天"), "to"
-        )
 
 
 class FiguresValues(fields.Schema):

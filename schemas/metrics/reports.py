@@ -5,54 +5,16 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.events import event
 from schemas.metrics.definitions import IDENTIFIERS, DefinitionShown
 from schemas.metrics.facts import KINDS, link_key, title
 from schemas.metrics.figures import Compared, Row, absent, as_of
+from schemas.metrics.months import MOST_VERSIONS, OfReport, month, number, reason, scope
+from schemas.metrics.report_events import MOST_ROWS, Redefined, redefined
 from schemas.metrics.targets import MOST
 from schemas.paging import Paged
 from schemas.resource import Resource
 
 STATES = ("frozen", "restated")
-MOST_VERSIONS, MOST_ROWS = 10_000, 1000
-BAD_SCOPE = fields.Complaint(
-    "bad_report_scope", "月报按区或街道出，应为 6 位或 9 位区划代码"
-)
-BAD_MONTH = fields.Complaint("bad_month", "应为月份，例如 2026-06")
-
-
-def scope() -> fields.Code:
-    return fields.Code(
-        r"[0-9]{6}([0-9]{3})?",
-        BAD_SCOPE,
-        required=True,
-        metadata={"description": "区或街道代码"},
-    )
-
-
-def month() -> fields.Code:
-    return fields.Code(
-        r"[12][0-9]{3}-(0[1-9]|1[0-2])",
-        BAD_MONTH,
-        required=True,
-        metadata={"description": "月份"},
-    )
-
-
-def number(**kwargs: Any) -> fields.Whole:
-    text = kwargs.pop("text", "第几版")
-    return fields.Whole(
-        1, MOST_VERSIONS, code="bad_version", metadata={"description": text}, **kwargs
-    )
-
-
-def reason(**kwargs: Any) -> fields.Text:
-    return fields.Text(200, metadata={"description": "更正的原因"}, **kwargs)
-
-
-class OfReport(fields.Schema):
-    scope = scope()
-    month = month()
 
 
 class FreezeReport(OfReport):
@@ -60,92 +22,6 @@ class FreezeReport(OfReport):
 
 
 class RestateReport(OfReport):
-    reason = reason(required=True)
-
-
-# Events
-
-
-def counted() -> ma.fields.Dict:
-    """Whole numbers by figure; what is zero is left out."""
-    return ma.fields.Dict(
-        keys=fields.OneOf(IDENTIFIERS), values=fields.Whole(-MOST, MOST), required=True
-    )
-
-
-def hidden() -> fields.Many:
-    """What readers from outside are not told, though it was counted."""
-    return fields.Many(fields.OneOf(IDENTIFIERS), 0, 100, required=True)
-
-
-class CountedRow(fields.Schema):
-    key = fields.Text(100, required=True)
-    name = fields.Text(100, required=True)
-    figures = counted()
-    withheld = hidden()
-
-
-class Redefined(fields.Schema):
-    """A figure that means something else than in the report before; `before` is what it meant, nothing of a new one."""
-
-    identifier = fields.OneOf(IDENTIFIERS, required=True)
-    before = fields.Text(200)
-
-
-def redefined(shown: type[fields.Schema], **kwargs: Any) -> fields.Many:
-    return fields.Many(fields.Part(shown), 1, 100, **kwargs)
-
-
-class Withheld(fields.Schema):
-    """Of the scope itself, in the month and those it is held against; and of the single sessions behind them."""
-
-    whole = hidden()
-    previous = hidden()
-    last_year = hidden()
-    sessions = hidden()
-
-
-def rows(required: bool = True) -> fields.Many:
-    return fields.Many(fields.Part(CountedRow), 0, MOST_ROWS, required=required)
-
-
-class Content(OfReport):
-    """What a version says. Rates follow from it; the definitions are those it was counted by.
-
-    Of hosts and units the busiest are named, the rest is one row; versions from before that have neither.
-    """
-
-    name = fields.Text(100, required=True)
-    demo = fields.Truth(required=True)
-    as_of = ma.fields.Dict(
-        keys=fields.Text(64), values=fields.Whole(0, 2**53), required=True
-    )
-    whole = counted()
-    previous = counted()
-    last_year = counted()
-    targets = ma.fields.Dict(
-        keys=fields.OneOf(IDENTIFIERS), values=fields.Whole(0, MOST), required=True
-    )
-    divisions = rows()
-    categories = rows()
-    need_categories = rows()
-    hosts = rows(required=False)
-    units = rows(required=False)
-    days = rows()
-    definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
-    redefined = redefined(Redefined)
-    withheld = fields.Part(Withheld, required=True)
-
-
-@event("report_frozen.v1")
-class ReportFrozen(Content):
-    report = fields.Text(32, required=True)
-    version = number(required=True)
-    by = fields.Id(required=True)
-
-
-@event("report_restated.v1")
-class ReportRestated(ReportFrozen):
     reason = reason(required=True)
 
 

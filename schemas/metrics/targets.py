@@ -2,7 +2,7 @@
 
 from schemas import fields
 from schemas.events import event
-from schemas.metrics.figures import figure, period, scope
+from schemas.metrics.periods import figure, period, scope
 from schemas.paging import Paged
 from schemas.resource import Resource
 

@@ -11,7 +11,8 @@ from schemas.metrics.definitions import (
     Definition,
     DefinitionShown,
 )
-from schemas.metrics.figures import FiguresValues, Period, as_of, must_be_days
+from schemas.metrics.figures import FiguresValues, as_of
+from schemas.metrics.periods import Period, must_be_days
 
 HOSTED = Definition(
     "sessions_hosted",

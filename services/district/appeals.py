@@ -17,6 +17,7 @@ def rejected_by(event: Event) -> Json:
 
 
 def must_be_first_and_in_time(doc: Json, name: str, asked: Asked) -> None:
+    """Raises `Refused` for a second appeal, and for one later than `WITHIN` after the rejection."""
     if doc.get("appealed"):
         raise Refused(
             "already_appealed", f"“{name}”已经申诉过一次，复核的决定是最后的决定"
@@ -36,6 +37,7 @@ def must_be_another(doc: Json, asked: Asked) -> None:
 
 
 def is_another(doc: Json, asked: Asked) -> bool:
+    """True for neither who rejected it nor who appeals."""
     return asked.actor.id not in (doc.get("rejected_by"), doc.get("appealed_by"))
 
 

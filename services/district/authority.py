@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from services.district import territory
-from services.kit.actor import EVERYWHERE, NOWHERE, Actor
+from services.kit.actor import EVERYWHERE, Actor
 from services.kit.errors import Forbidden
 from services.kit.views import Reads
 
@@ -20,13 +20,13 @@ def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str
 
     `""` stands for everywhere, as asked for and as answered.
     """
-    held = {role.scope for role in actor.roles if role.role in roles} - {NOWHERE}
-    scopes = {"" if scope == EVERYWHERE else scope for scope in held}
-    if any(division.startswith(scope) for scope in scopes):
+    scopes = {role.scope for role in actor.roles if role.role in roles}
+    if EVERYWHERE in scopes:
         return [division]
-    return sorted(
-        scope for scope in scopes if scope.isdigit() and scope.startswith(division)
-    )
+    places = sorted(filter(str.isdigit, scopes))
+    if division.startswith(tuple(places)):
+        return [division]
+    return [place for place in places if place.startswith(division)]
 
 
 def must_oversee(docs: Reads, actor: Actor, place: str) -> None:

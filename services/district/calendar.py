@@ -4,6 +4,8 @@ from datetime import datetime, timedelta, timezone
 
 # The whole of China keeps one time and has had no summer time since 1991, so no time-zone database is needed.
 LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
+A_MINUTE = timedelta(minutes=1)
+MINUTES_A_DAY = 24 * 60
 
 
 def local_day(moment: datetime) -> str:
@@ -29,14 +31,13 @@ def local_month(moment: datetime) -> str:
 
 def how_long(left: timedelta) -> str:
     """`13 天`, `1 天 3 小时`, `59 分钟`: in minutes rounded up, as it is said of what is still to come."""
-    minutes = max(-(-left // timedelta(minutes=1)), 1)
-    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [
-        f"{days} 天" if days else "",
-        f"{hours} 小时" if hours else "",
-        f"{rest} 分钟" if rest and not days else "",
-    ]
-    return " ".join(part for part in parts if part)
+    minutes = max(-(-left // A_MINUTE), 1)
+    days, minutes = divmod(minutes, MINUTES_A_DAY)
+    hours, minutes = divmod(minutes, 60)
+    parts = [(days, "天"), (hours, "小时")]
+    if not days:
+        parts.append((minutes, "分钟"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def day_ends(day: str) -> datetime:

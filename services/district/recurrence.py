@@ -1,11 +1,12 @@
 """When something that repeats takes place."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from itertools import islice
 
 from dateutil.rrule import rrule, rrulestr
 
+from schemas.documents import without
 from schemas.recurrence import parts_of, until_of
 from services.district.calendar import LOCAL, local_day
 from services.kit.errors import Invalid
@@ -30,25 +31,27 @@ def beginnings(
     Without `repeats` `first` alone. Those long before `since` are passed over: it takes no longer with the years.
     """
     start, end = _naive(first), _naive(until)
-    if repeats is None:
-        yield from [start.replace(tzinfo=LOCAL)] if start < end else []
-        return
-    parts = parts_of(repeats)
-    near = _passed_over(start, parts, _naive(since)) if since else start
-    rule = ";".join(
-        f"{name}={value}"
-        for name, value in parts.items()
-        if name not in ("COUNT", "UNTIL")
-    )
-    found = rrulestr(rule, dtstart=near)
-    assert isinstance(found, rrule)
-    bounded = found.replace(until=min(end, _last(repeats)))
-    for whole in islice(bounded, int(parts["COUNT"]) if "COUNT" in parts else None):
-        naive = whole.replace(
-            microsecond=start.microsecond
-        )  # dateutil (4.0) reckons in whole seconds.
+    wholes: Iterable[datetime] = [start]
+    if repeats is not None:
+        near = _naive(since) if since else start
+        wholes = _repeated(start, repeats, near, min(end, _last(repeats)))
+    for whole in wholes:
+        # dateutil (4.0) reckons in whole seconds.
+        naive = whole.replace(microsecond=start.microsecond)
         if naive < end:
             yield naive.replace(tzinfo=LOCAL)
+
+
+def _repeated(
+    start: datetime, repeats: str, since: datetime, last: datetime
+) -> Iterable[datetime]:
+    parts = parts_of(repeats)
+    endless = without(parts, "COUNT", "UNTIL")
+    rule = ";".join(map("=".join, endless.items()))
+    found = rrulestr(rule, dtstart=_passed_over(start, parts, since))
+    assert isinstance(found, rrule)
+    count = int(parts["COUNT"]) if "COUNT" in parts else None
+    return islice(found.replace(until=last), count)
 
 
 def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
@@ -58,14 +61,12 @@ def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
         raise Invalid(says, code="first_not_on_rule", path="starts_at")
     for place, day in enumerate(except_on):
         if not _takes_place(day, first, repeats):
-            raise Invalid(
-                f"{day} 本来就没有，不用例外",
-                code="exception_of_nothing",
-                path=f"except_on/{place}",
-            )
+            says, path = f"{day} 本来就没有，不用例外", f"except_on/{place}"
+            raise Invalid(says, code="exception_of_nothing", path=path)
 
 
 def has_ended(repeats: str, by: datetime) -> bool:
+    """True when the rule gives no moment from `by` on."""
     return _last(repeats) < _naive(by)
 
 
@@ -86,18 +87,18 @@ def _passed_over(first: datetime, parts: dict[str, str], since: datetime) -> dat
     days = ROUNDS.get(parts["FREQ"])
     if days is None or "COUNT" in parts:
         return first
-    round = timedelta(days=days * int(parts.get("INTERVAL", "1")))
-    return first + max(0, (since - first) // round - 1) * round
+    interval = int(parts.get("INTERVAL", "1"))
+    round = days * interval * A_DAY
+    rounds = (since - first) // round - 1
+    return first + max(0, rounds) * round
 
 
 def _takes_place(day: str, first: datetime, repeats: str) -> bool:
     begins = datetime.combine(date.fromisoformat(day), time(), LOCAL)
     if begins - first > FARTHEST_EXCEPTION:
         return False
-    ends = begins + A_DAY
-    return any(
-        each >= begins for each in beginnings(first, repeats, begins, until=ends)
-    )
+    near = beginnings(first, repeats, begins, until=begins + A_DAY)
+    return any(beginning >= begins for beginning in near)
 
 
 def _instead(first: datetime, repeats: str) -> str:
@@ -106,4 +107,5 @@ def _instead(first: datetime, repeats: str) -> str:
 
 
 def _in_words(moment: datetime) -> str:
-    return f"{local_day(moment)}（周{WEEKDAYS[moment.astimezone(LOCAL).weekday()]}）"
+    weekday = WEEKDAYS[moment.astimezone(LOCAL).weekday()]
+    return f"{local_day(moment)}（周{weekday}）"

@@ -12,8 +12,10 @@ def share(kind: str, of: str, by: str) -> str:
 
 
 def one_more(tally: Json | None, day: str) -> Json:
+    """The tally with one more on `day`; what was before that day is forgotten."""
     return {"day": day, "times": times_on(tally, day) + 1}
 
 
 def times_on(tally: Json | None, day: str) -> int:
+    """How often there was any on `day`, 0 on another than the tally's."""
     return int(tally["times"]) if tally and tally["day"] == day else 0

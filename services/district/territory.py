@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.district.calendar import local_day
 from services.kit.errors import Refused
 from services.kit.log import Event
@@ -10,25 +10,31 @@ from services.kit.views import Collection, Folds, Overlay, Reads
 
 SOURCE = "branches"
 DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
-# By community: `{code: {valid_from: valid_to}}`, null while it is open.
-COURTYARD_ROLLS, GRID_ROLLS = (
-    Collection("courtyard_rolls"),
-    Collection("grid_rolls", (("id",),)),
-)
+# By community, its codes and when each is valid.
+COURTYARD_ROLLS = Collection("courtyard_rolls")
+GRID_ROLLS = Collection("grid_rolls", (("id",),))
 LEVELS = {6: "district", 9: "street", 12: "community"}
 
 
 def fold_division_recorded(docs: Overlay, event: Event) -> None:
     """Named anew while it is valid, or valid again; always, as long as nobody said from when."""
-    said, code = event.without("valid_from"), event.data["division"]
-    known = docs.get("divisions", code) or {"recorded_on": _day(event), "periods": []}
-    before = known["periods"]
-    begins = {name: event.data[name] for name in ("valid_from",) if name in event.data}
-    periods = before if before and "valid_to" not in before[-1] else [*before, begins]
-    docs.put(
-        "divisions",
-        {"id": code, **said, "recorded_on": known["recorded_on"], "periods": periods},
-    )
+    code = event.data["division"]
+    known = docs.get(DIVISIONS.name, code) or _unrecorded(event)
+    recorded = pick(known, "recorded_on", "periods")
+    if not _is_open(recorded["periods"]):
+        begins = pick_present(event.data, "valid_from")
+        recorded["periods"] = [*recorded["periods"], begins]
+    division = event.without("valid_from") | {"id": code}
+    docs.put(DIVISIONS.name, division | recorded)
+
+
+def _unrecorded(event: Event) -> Json:
+    """What is to be known of a division that is recorded for the first time."""
+    return {"recorded_on": _day(event), "periods": []}
+
+
+def _is_open(periods: list[Json]) -> bool:
+    return bool(periods) and "valid_to" not in periods[-1]
 
 
 def _day(event: Event) -> str:
@@ -36,40 +42,34 @@ def _day(event: Event) -> str:
 
 
 def fold_division_ended(docs: Overlay, event: Event) -> None:
-    division = docs.the("divisions", event.data["division"])
-    *before, last = division["periods"]
-    docs.put(
-        "divisions",
-        {
-            **division,
-            "periods": [*before, {**last, "valid_to": event.data["valid_to"]}],
-        },
-    )
+    code = event.data["division"]
+    *before, last = docs.the(DIVISIONS.name, code)["periods"]
+    ended = last | pick(event.data, "valid_to")
+    docs.change(DIVISIONS.name, code, periods=[*before, ended])
 
 
 def fold_division_withdrawn(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "divisions", {**docs.the("divisions", event.data["division"]), "periods": []}
-    )
+    docs.change(DIVISIONS.name, event.data["division"], periods=[])
 
 
 def is_valid(division: Json, first: str, last: str) -> bool:
     """True when the division is valid on a day from `first` to `last`."""
-    return any(
-        one.get("valid_from", first) <= last and first <= one.get("valid_to", last)
-        for one in division["periods"]
-    )
+    for period in division["periods"]:
+        has_begun = period.get("valid_from", first) <= last
+        if has_begun and first <= period.get("valid_to", last):
+            return True
+    return False
 
 
 def enrol(docs: Overlay, kind: str, event: Event) -> None:
     """A courtyard or grid recorded or ended, on the roll of its community. The same again changes nothing."""
-    data, rolls = event.data, f"{kind}_rolls"
-    roll = docs.get(rolls, data["community"]) or {"id": data["community"], "codes": {}}
-    periods = {
-        **roll["codes"].get(data[kind], {}),
-        data["valid_from"]: data.get("valid_to"),
-    }
-    docs.put(rolls, {**roll, "codes": {**roll["codes"], data[kind]: periods}})
+    content, rolls = event.data, f"{kind}_rolls"
+    community, code = content["community"], content[kind]
+    codes = _codes(docs.get(rolls, community))
+    period = {content["valid_from"]: content.get("valid_to")}
+    periods = codes.get(code, {}) | period
+    roll = {"id": community, "codes": codes | {code: periods}}
+    docs.put(rolls, roll)
 
 
 def fold_grid(docs: Overlay, event: Event) -> None:
@@ -82,19 +82,24 @@ DIVISION_FOLDS: Folds = {
     "division_withdrawn.v1": fold_division_withdrawn,
 }
 GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
+FOLDS: Folds = {**DIVISION_FOLDS, **GRID_FOLDS}
+COLLECTIONS = (DIVISIONS, GRID_ROLLS)
 
 
 def valid_codes(roll: Json | None, first: str, last: str) -> list[str]:
     """The codes on a roll that are valid on a day from `first` to `last`, sorted."""
-    codes = roll["codes"] if roll else {}
-    return sorted(
-        code
-        for code, periods in codes.items()
-        if any(
-            since <= last and (until is None or first <= until)
-            for since, until in periods.items()
-        )
-    )
+    codes = _codes(roll)
+    return [code for code in sorted(codes) if _overlaps(codes[code], first, last)]
+
+
+def _codes(roll: Json | None) -> dict[str, dict[str, str | None]]:
+    """`{code: {valid_from: valid_to}}`, null while it is open."""
+    return roll["codes"] if roll else {}
+
+
+def _overlaps(periods: dict[str, str | None], first: str, last: str) -> bool:
+    begun = [until for since, until in periods.items() if since <= last]
+    return any(until is None or first <= until for until in begun)
 
 
 def contains(docs: Reads, community: str, grid: str, day: str) -> bool:
@@ -106,12 +111,8 @@ def contains(docs: Reads, community: str, grid: str, day: str) -> bool:
 def must_contain(docs: Reads, community: str, grid: str, day: str) -> None:
     """Raises `Refused` unless the community contains the grid that day."""
     if not contains(docs, community, grid, day):
-        raise Refused(
-            "grid_elsewhere",
-            f"微网格 {grid} 在 {day} 不在{called(docs, community)}",
-            path="grid",
-            source=SOURCE,
-        )
+        says = f"微网格 {grid} 在 {day} 不在{called(docs, community)}"
+        raise Refused("grid_elsewhere", says, path="grid", source=SOURCE)
 
 
 def known(docs: Reads, code: str, path: str, day: str | None = None) -> Json:
@@ -119,14 +120,10 @@ def known(docs: Reads, code: str, path: str, day: str | None = None) -> Json:
 
     With a `day` it is refused as well when it is not valid on it.
     """
-    division = docs.get("divisions", code)
+    division = docs.get(DIVISIONS.name, code)
     if division is None or not division["periods"]:
-        raise Refused(
-            "unknown_division",
-            f"没有区划代码为 {code} 的街道或社区",
-            path=path,
-            source=SOURCE,
-        )
+        says = f"没有区划代码为 {code} 的街道或社区"
+        raise Refused("unknown_division", says, path=path, source=SOURCE)
     if day is not None and not is_valid(division, day, day):
         says = f"“{division['name']}”（{code}）在 {day} 无效"
         raise Refused("division_not_valid", says, path=path, source=SOURCE)
@@ -140,6 +137,7 @@ def called(docs: Reads, code: str) -> str:
 
 
 def street_of(code: str) -> str:
+    """The street a place lies in; a street itself, and a district, as it is."""
     return code[:9]
 
 
@@ -160,9 +158,8 @@ def within(question: Json) -> dict[str, str]:
 
 def lies_in(code: str) -> dict[str, str]:
     """The division itself and each it lies in, by level."""
-    return {
-        level: code[:digits] for digits, level in LEVELS.items() if digits <= len(code)
-    }
+    inside = [digits for digits in LEVELS if digits <= len(code)]
+    return {LEVELS[digits]: code[:digits] for digits in inside}
 
 
 def scopes_of(community: str) -> tuple[str, str, str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import ClassVar
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.token import ROLES
 from schemas.waiting import KINDS, MOST_COUNTED, AskWaiting, CountWaiting
@@ -22,9 +22,8 @@ from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
 from services.kit.lookup import Judge, everybody
 from services.kit.views import Find, Place, Reads
 
-UNDATED = (
-    "~"  # Sorts after every moment: what has no due time comes after all that has.
-)
+# Sorts after every moment: what has no due time comes after all that has.
+UNDATED = "~"
 AFTER_EVERY_ID = chr(0x10FFFF)
 
 Where = dict[str, str | int]
@@ -57,6 +56,8 @@ class Waits:
 
 
 def asks_waiting(tasks: Sequence[Task]) -> Query:
+    """The question for a page of what waits for who asks, of these tasks."""
+
     def waiting(views: Reads, question: Json, asked: Asked) -> Json:
         return page(views, tasks, question, asked)
 
@@ -64,44 +65,58 @@ def asks_waiting(tasks: Sequence[Task]) -> Query:
 
 
 def counts_waiting(tasks: Sequence[Task]) -> Query:
+    """The question for how much waits, `{items}` of each kind of which there is any."""
+
     def count_waiting(views: Reads, question: Json, asked: Asked) -> Json:
-        counts = (_count(views, task, asked) for task in tasks)
-        return {"items": [count for count in counts if count]}
+        counts = [_count(views, task, asked) for task in tasks]
+        return {"items": list(filter(None, counts))}
 
     return query(CountWaiting, count_waiting, by=ROLES)
 
 
 def page(views: Reads, tasks: Sequence[Task], question: Json, asked: Asked) -> Json:
     """`{items, next}`: what is due first, then what has no due time, the oldest first."""
-    after = question["after"] and (str(question["after"][0]), str(question["after"][1]))
-    wanted = [task for task in tasks if task.kind in question.get("kind", KINDS)]
-    streams = (
-        _candidates(views, task, asked, after, question["limit"] + 1) for task in wanted
-    )
+    kinds = question.get("kind", KINDS)
+    after, batch = _after(question), question["limit"] + 1
+    streams = [
+        _candidates(views, task, asked, after, batch)
+        for task in tasks
+        if task.kind in kinds
+    ]
 
     def waits(candidate: Json) -> bool:
         task: Task = candidate["task"]
         return task.waits(views, candidate["doc"], asked)
 
-    found = sift(question, heapq.merge(*streams, key=_place), _place, waits)
-    return {
-        **found,
-        "items": [_item(views, candidate, asked) for candidate in found["items"]],
-    }
+    shown = sift(question, heapq.merge(*streams, key=_place), _place, waits)
+    items = [_item(views, candidate, asked) for candidate in shown["items"]]
+    return shown | {"items": items}
+
+
+def _after(question: Json) -> Place | None:
+    """The place of the last item of the page before, None on the first."""
+    if not question["after"]:
+        return None
+    by, id = question["after"]
+    return str(by), str(id)
 
 
 def _count(views: Reads, task: Task, asked: Asked) -> Json | None:
-    candidates = islice(
-        _candidates(views, task, asked, None, MOST_COUNTED), MOST_LOOKED_AT
+    candidates = _candidates(views, task, asked, None, MOST_COUNTED)
+    waiting = (
+        candidate
+        for candidate in islice(candidates, MOST_LOOKED_AT)
+        if task.waits(views, candidate["doc"], asked)
     )
-    waiting = (one for one in candidates if task.waits(views, one["doc"], asked))
-    count = sum(1 for _ in islice(waiting, MOST_COUNTED + 1))
-    told = {"kind": task.kind, "kind_text": KINDS[task.kind]}
-    return (
-        {**told, "count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED}
-        if count
-        else None
-    )
+    count = len(list(islice(waiting, MOST_COUNTED + 1)))
+    if not count:
+        return None
+    shown = {"count": min(count, MOST_COUNTED), "more": count > MOST_COUNTED}
+    return _kind(task) | shown
+
+
+def _kind(task: Task) -> Json:
+    return {"kind": task.kind, "kind_text": KINDS[task.kind]}
 
 
 def _candidates(
@@ -111,32 +126,34 @@ def _candidates(
     finds = list(task.finds(asked))
     if not finds or _is_over(task, after):
         return
+    place = finds[0].place
     begin = after and _beginning(task, after)
-    found = (every(views, replace(find, after=begin, limit=batch)) for find in finds)
-    merged = heapq.merge(*found, key=finds[0].place)
-    for (by, id), same in groupby(merged, finds[0].place):
-        moment = str(by) if task.is_dated else f"{UNDATED}{by}"
-        yield {
-            "by": moment,
+    streams = [every(views, replace(find, after=begin, limit=batch)) for find in finds]
+    for (by, id), same in groupby(heapq.merge(*streams, key=place), place):
+        listed = {
+            "by": str(by) if task.is_dated else f"{UNDATED}{by}",
             "id": f"{task.kind}:{id}",
-            "task": task,
-            "doc": next(same),
-            "moment": by,
         }
+        yield listed | {"task": task, "doc": next(same), "moment": by}
 
 
 def _is_over(task: Task, after: Place | None) -> bool:
     """The list has come to what has no due time."""
-    return after is not None and task.is_dated and str(after[0]).startswith(UNDATED)
+    if after is None or not task.is_dated:
+        return False
+    return str(after[0]).startswith(UNDATED)
 
 
 def _beginning(task: Task, after: Place) -> Place | None:
     """After which of the kind's own documents the list goes on; None for from the first."""
-    by, (kind, _, id) = str(after[0]), str(after[1]).partition(":")
+    by = str(after[0])
     if not task.is_dated and not by.startswith(UNDATED):
         return None
-    if task.kind != kind:
-        id = "" if task.kind > kind else AFTER_EVERY_ID
+    kind, _, id = str(after[1]).partition(":")
+    if task.kind > kind:
+        id = ""
+    elif task.kind < kind:
+        id = AFTER_EVERY_ID
     return by.removeprefix(UNDATED), id
 
 
@@ -146,30 +163,21 @@ def _place(candidate: Json) -> Place:
 
 def _item(views: Reads, candidate: Json, asked: Asked) -> Json:
     task, moment = candidate["task"], candidate["moment"]
-    when = {"due": moment} if task.is_dated else {"since": moment}
-    told = {
-        "kind": task.kind,
-        "kind_text": KINDS[task.kind],
+    about = {
         "shown_by": task.shown_by,
         "settled_by": task.settled_by,
         "overdue": task.is_dated and moment < instant(asked.now),
     }
-    shown = {**when, **task.shown(views, candidate["doc"], asked)}
-    return {
-        "id": candidate["id"],
-        "by": candidate["by"],
-        **told,
-        **shown,
-        **_named_place(views, shown),
-    }
+    when = {"due" if task.is_dated else "since": moment}
+    shown: Json = when | task.shown(views, candidate["doc"], asked)
+    item = pick(candidate, "id", "by") | _kind(task) | about
+    return item | shown | _named_place(views, shown)
 
 
 def _named_place(views: Reads, shown: Json) -> Json:
-    division = (
-        views.get(territory.DIVISIONS.name, shown["place"])
-        if "place" in shown
-        else None
-    )
+    if "place" not in shown:
+        return {}
+    division = views.get(territory.DIVISIONS.name, shown["place"])
     return {"place_name": division["name"]} if division else {}
 
 
@@ -178,10 +186,8 @@ def _named_place(views: Reads, shown: Json) -> Json:
 
 def in_places(actor: Actor, *roles: str) -> list[Where]:
     """What the documents of each place have in common where the actor holds one of the roles."""
-    return [
-        {**territory.within({"division": place})}
-        for place in held_within(actor, roles, "")
-    ]
+    places = held_within(actor, roles, "")
+    return [dict(territory.within({"division": place})) for place in places]
 
 
 def in_offices(actor: Actor, role: str, kind: str, path: str = "") -> list[Where]:

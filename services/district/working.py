@@ -8,19 +8,21 @@ import csv
 from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
-from services.district.calendar import LOCAL
+from services.district.calendar import A_MINUTE, LOCAL
 
 OPENS, CLOSES = time(9), time(17)
 MINUTES_A_DAY = 480
 DAY = timedelta(days=1)
+NO_TIME = timedelta()
 SATURDAY = 5
 
 
 def _arranged() -> tuple[dict[date, bool], dict[int, str]]:
     """Whether each arranged day is worked, and each year's notice."""
     days, notices = {}, {}
-    text = (files("services") / "data" / "working_days.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
+    table = files("services") / "data" / "working_days.csv"
+    lines = table.read_text(encoding="utf-8").splitlines()
+    for row in csv.DictReader(lines):
         day = date.fromisoformat(row["date"])
         days[day] = row["kind"] == "workday"
         notices[day.year] = row["source"]
@@ -31,30 +33,33 @@ ARRANGED, NOTICES = _arranged()
 
 
 def is_worked(day: date) -> bool:
+    """By the arrangement, and by the weekday where that says nothing."""
     return ARRANGED.get(day, day.weekday() < SATURDAY)
 
 
 def minutes_between(since: datetime, until: datetime) -> int:
     """Whole working minutes from `since` to `until`; 0 when `until` is the earlier."""
-    day, last, total = _day(since), _day(until), timedelta()
+    day, last = _day(since), _day(until)
+    worked = NO_TIME
     while day <= last:
         if is_worked(day):
-            total += max(
-                timedelta(), min(_at(day, CLOSES), until) - max(_at(day, OPENS), since)
-            )
+            begins = max(_at(day, OPENS), since)
+            ends = min(_at(day, CLOSES), until)
+            worked += max(NO_TIME, ends - begins)
         day += DAY
-    return int(total.total_seconds()) // 60
+    return worked // A_MINUTE
 
 
 def after(since: datetime, minutes: int) -> datetime:
     """The moment at which so many working minutes will have passed."""
-    day, left = _day(since), timedelta(minutes=minutes)
+    day, left = _day(since), minutes * A_MINUTE
     while True:
-        opens, closes = max(_at(day, OPENS), since), _at(day, CLOSES)
-        if is_worked(day) and opens < closes:
-            if left <= closes - opens:
+        opens = max(_at(day, OPENS), since)
+        rest = _at(day, CLOSES) - opens
+        if is_worked(day) and rest > NO_TIME:
+            if left <= rest:
                 return opens + left
-            left -= closes - opens
+            left -= rest
         day += DAY
 
 

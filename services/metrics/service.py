@@ -65,7 +65,7 @@ class Metrics(Service):
         schemas.reports.AskDifferences, reports.report_differences, by=READERS
     )
     report_link = query(
-        schemas.reports.OfReport,
+        schemas.months.OfReport,
         reports.report_link,
         by=READERS,
         given=Settings.report_key,

@@ -1,6 +1,6 @@
 """The partners service: what it answers to, nothing else."""
 
-from schemas import partners as schemas
+from schemas.partners import partners as schemas
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service, command, query

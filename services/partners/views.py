@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
-from schemas.partners import STATES
+from schemas.partners.partners import STATES
 from services.district import territory
 from services.district.authority import STREET, held_within
 from services.district.calendar import local_day

@@ -2,7 +2,7 @@
 
 from types import ModuleType
 
-from schemas.events import EVENTS
+from schemas.catalogue import EVENTS
 from schemas.fields import Schema
 from schemas.resource import Resource
 from services.kit.entrypoints import Command, Service, entrypoints

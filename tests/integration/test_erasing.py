@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from schemas import fields
+from schemas.catalogue import EVENTS
 from schemas.documents import Json
-from schemas.events import EVENTS, event
+from schemas.events import event
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline

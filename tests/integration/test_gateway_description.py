@@ -14,7 +14,7 @@ from gateway.api.description.parts import camel, operations, resolved
 from gateway.edge.rpc import Services
 from gateway.pages.docs.roles import NAMES, Described
 from schemas.metrics.definitions import IDENTIFIERS
-from schemas.partner_profile import KINDS
+from schemas.partners.profile import KINDS
 from schemas.token import ROLES
 from services.kit.entrypoints import Command, Query, entrypoints
 from services.kit.errors import Unavailable

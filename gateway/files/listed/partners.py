@@ -2,7 +2,7 @@
 
 from gateway.files.columns import code, day, instant, place, text, words
 from gateway.files.listed.export import Export
-from schemas.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
+from schemas.partners.partners import STATES_IN_WORDS as PARTNERS_IN_WORDS
 
 PARTNERS = Export(
     "partners",

@@ -7,7 +7,6 @@ from services.activities.folds import (
     commendations,
     contests,
     door,
-    hosts,
     hours,
     households,
     messages,
@@ -24,7 +23,7 @@ from services.activities.folds import (
     tallies,
     templates,
 )
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.views import Folds
 
 COLLECTIONS = (
@@ -47,8 +46,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     *messages.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
     "activities": {
@@ -68,11 +66,7 @@ FOLDS: dict[str, Folds] = {
         **calendars.OWN,
         **messages.OWN,
     },
-    "branches": {
-        **territory.DIVISION_FOLDS,
-        **territory.GRID_FOLDS,
-        **hosts.OF_BRANCHES,
-    },
+    "branches": {**territory.FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
 }

@@ -3,8 +3,8 @@
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
-from services.activities.model.names import called
 from services.district.calendar import local_day
+from services.district.hosts import KEPT_IN, TOLD_BY, called
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -15,8 +15,6 @@ PAUSED = {
     "partner": {"suspended": "已被暂停社区合伙人资格", "withdrawn": "已退出社区合伙人"},
     "unit": {"suspended": "已被暂停联建单位资格", "withdrawn": "已不再是联建单位"},
 }
-STANDINGS = {"partner": "partners", "unit": "units"}
-SOURCES = {"partner": "partners", "unit": "cobuild"}
 # Once approved, a host goes through with what it has begun, whatever becomes of it.
 EVER_APPROVED = {"approved", "reinstated", "suspended", "withdrawn"}
 
@@ -45,7 +43,7 @@ def must_post(docs: Reads, host: str, asked: Asked) -> None:
 def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
-        source = SOURCES[host.partition("/")[0]]
+        source = TOLD_BY[host.partition("/")[0]]
         says = f"主办方{called(docs, host)}{why}，现在不能发布活动或申请资源"
         raise Refused("host_suspended", says, source=source)
     if ended_on := ended(docs, host, asked):
@@ -67,9 +65,9 @@ def why_paused(docs: Reads, host: str) -> str:
     Asked of the host's standing each time and kept nowhere, so a reinstatement resumes just what was paused.
     """
     kind, _, id = host.partition("/")
-    if kind not in STANDINGS:
+    if kind not in PAUSED:
         return ""
-    standing = docs.get(STANDINGS[kind], id)
+    standing = docs.get(KEPT_IN[kind], id)
     return PAUSED[kind].get(standing["state"], "") if standing else ""
 
 

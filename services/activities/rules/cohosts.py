@@ -2,18 +2,11 @@
 
 from collections.abc import Sequence
 
-from services.activities.model.names import COLLECTIONS, called
 from services.activities.rules.authority import EVER_APPROVED, ended
+from services.district.hosts import KEPT_IN, TOLD_BY, called
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
-
-SOURCES = {
-    "branch": "branches",
-    "community": "branches",
-    "unit": "cobuild",
-    "partner": "partners",
-}
 
 
 def must_be_known(docs: Reads, host: str, cohosts: Sequence[str], asked: Asked) -> None:
@@ -29,7 +22,7 @@ def must_be_known(docs: Reads, host: str, cohosts: Sequence[str], asked: Asked) 
 
 def _must_be_one(docs: Reads, cohost: str, path: str) -> None:
     if not _is_known(docs, cohost):
-        source = SOURCES[cohost.partition("/")[0]]
+        source = TOLD_BY[cohost.partition("/")[0]]
         says = f"协办方 {cohost} 还没有登记或没有通过审核"
         raise Refused("unknown_cohost", says, path=path, source=source)
 
@@ -48,5 +41,5 @@ def _called(docs: Reads, cohost: str) -> str:
 
 def _is_known(docs: Reads, cohost: str) -> bool:
     kind, _, id = cohost.partition("/")
-    doc = docs.get(COLLECTIONS[kind], id)
+    doc = docs.get(KEPT_IN[kind], id)
     return doc is not None and doc.get("state", "approved") in EVER_APPROVED

@@ -6,11 +6,11 @@ from datetime import timedelta
 from schemas.activities.calendars import MOST_ENTRIES
 from schemas.documents import Json, pick_present
 from schemas.fields import instant
-from services.activities.model.names import COLLECTIONS, name_of
 from services.activities.rules.authority import EVER_APPROVED
 from services.activities.rules.lookups import activity_seen
 from services.activities.views.clocked import titled
 from services.district import territory
+from services.district.hosts import KEPT_IN, name_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
@@ -79,7 +79,7 @@ def _is_public(views: Reads, whose: str) -> bool:
     kind, _, id = whose.partition("/")
     if kind not in {"unit", "partner"}:
         return True
-    host = views.get(COLLECTIONS[kind], id)
+    host = views.get(KEPT_IN[kind], id)
     return host is None or host["state"] in EVER_APPROVED
 
 

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from schemas.documents import Json, pick
-from services.activities.model.names import name_of
 from services.activities.rules.certificates import (
     by_code,
     certificate_seen,
@@ -17,6 +16,7 @@ from services.activities.rules.codes import certificate_code, hash_of
 from services.activities.views.pages import show_each
 from services.activities.views.records import service_shown
 from services.district.calendar import local_day
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads

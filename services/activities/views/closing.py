@@ -5,10 +5,10 @@ from datetime import datetime
 from schemas.activities.roles import HELPER
 from schemas.activities.sessions import MOST_NAMED
 from schemas.documents import Json, if_any
-from services.activities.model.names import name_of
 from services.activities.model.roles import seatings_of
 from services.activities.rules.settling import without_checkout
 from services.district.calendar import LOCAL
+from services.district.hosts import name_of
 from services.kit.views import Reads
 
 TIMES = ("minutes", "attended_minutes")

@@ -1,10 +1,10 @@
 """Commendations as they are shown: to who was commended, and to who may certify."""
 
 from schemas.documents import Json, pick
-from services.activities.model.names import name_of
 from services.activities.rules.certificates import must_certify
 from services.activities.rules.commendations import commendation_seen
 from services.activities.views.pages import show_each
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads

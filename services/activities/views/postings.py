@@ -5,7 +5,6 @@ from collections.abc import Callable
 from schemas.documents import Json, pick
 from services.activities.folds.postings import ACTIVITIES
 from services.activities.folds.sessions import SESSIONS
-from services.activities.model.names import name_of
 from services.activities.rules.authority import may_keep, now_text, why_paused
 from services.activities.rules.lookups import activity_seen
 from services.activities.rules.online import is_told_link
@@ -14,6 +13,7 @@ from services.activities.views.dates import dates_from, next_date, next_or_last
 from services.activities.views.differences import differences
 from services.activities.views.pages import show_each
 from services.district import territory
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed, narrowed
 from services.kit.lists.paging import each, page

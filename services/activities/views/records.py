@@ -2,10 +2,10 @@
 
 from schemas.documents import Json, if_any, pick, pick_present
 from services.activities.model.attendance import ALL
-from services.activities.model.names import name_of
 from services.activities.views.pages import show_each
 from services.district import territory
 from services.district.authority import STREET
+from services.district.hosts import name_of
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid

@@ -5,7 +5,6 @@ from schemas.documents import Json, pick, pick_present
 from services.activities.folds.sessions import SESSIONS
 from services.activities.model.contents import grid_of
 from services.activities.model.lifecycles import SESSION
-from services.activities.model.names import name_of
 from services.activities.model.roles import OF_HELPERS, roles_at, seating_of
 from services.activities.rules.lookups import activity_kept, activity_seen, session_of
 from services.activities.rules.online import shown_to
@@ -13,6 +12,7 @@ from services.activities.views import clocked, filters
 from services.activities.views.closing import prefilled
 from services.activities.views.pages import show_each
 from services.district import territory
+from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import each

@@ -29,8 +29,7 @@ COLLECTIONS = (
     *talks.COLLECTIONS,
     *meetings.COLLECTIONS,
     *tallies.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
     "cobuild": {
@@ -46,5 +45,5 @@ FOLDS: dict[str, Folds] = {
     },
     "activities": standing.HOST_FOLDS,
     "partners": partners.OF_PARTNERS,
-    territory.SOURCE: {**territory.DIVISION_FOLDS, **territory.GRID_FOLDS},
+    territory.SOURCE: territory.FOLDS,
 }

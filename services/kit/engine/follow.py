@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way

@@ -4,7 +4,7 @@ A cell is one scope (community, street or district) in one period (day, month, q
 or one host or unit. Every fold adds *new − old* to the cells a fact belongs to. A fact keeps the place and day it had.
 """
 
-from services.district import territory
+from services.district import host_names, territory
 from services.kit.views import Folds
 from services.metrics.folds import (
     cells,
@@ -34,20 +34,16 @@ COLLECTIONS = (
     *deeds.COLLECTIONS,
     *late.COLLECTIONS,
     *titles.COLLECTIONS,
+    *host_names.COLLECTIONS,
     *targets.COLLECTIONS,
     *reports.COLLECTIONS,
-    territory.DIVISIONS,
-    territory.GRID_ROLLS,
+    *territory.COLLECTIONS,
 )
 
 FOLDS: dict[str, Folds] = {
     "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **titles.OF_ACTIVITIES},
-    "branches": {
-        **territory.DIVISION_FOLDS,
-        **territory.GRID_FOLDS,
-        **titles.OF_BRANCHES,
-    },
-    "cobuild": {**needs.OWN, **commitments.OWN, **titles.OF_COBUILD},
+    "branches": {**territory.FOLDS, **host_names.OF_BRANCHES},
+    "cobuild": {**needs.OWN, **commitments.OWN, **host_names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
-    "partners": titles.OF_PARTNERS,
+    "partners": host_names.OF_PARTNERS,
 }

@@ -3,24 +3,15 @@
 from functools import partial
 
 from schemas.documents import pick
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Folds, Overlay
 from services.notices.folds import notices
 from services.notices.folds.subjects import the_branch
 from services.notices.model.addressees import to_branch, to_person
 
-COLLECTIONS = (Collection("branches"),)
+COLLECTIONS = (hosts.BRANCHES,)
 tell = partial(notices.tell, "branches")
-
-
-def fold_established(docs: Overlay, event: Event) -> None:
-    known = pick(event.data, "name", "community")
-    docs.put("branches", {"id": event.data["branch"]} | known)
-
-
-def fold_renamed(docs: Overlay, event: Event) -> None:
-    docs.change("branches", event.data["branch"], name=event.data["name"])
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
@@ -69,8 +60,8 @@ def _name(docs: Overlay, event: Event) -> str:
 
 
 FOLDS: Folds = {
-    "branch_established.v1": fold_established,
-    "branch_renamed.v1": fold_renamed,
+    "branch_established.v1": hosts.known_by("branch", "name", "community"),
+    "branch_renamed.v1": hosts.known_by("branch", "name"),
     "secretary_appointed.v1": fold_appointed,
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,

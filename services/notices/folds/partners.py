@@ -3,31 +3,25 @@
 from functools import partial
 
 from schemas.documents import pick_present
-from services.district import territory
+from services.district import hosts, territory
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Fold, Folds, Overlay
 from services.notices.folds import notices
 from services.notices.folds.subjects import the_partner
 from services.notices.model.addressees import to_person
 
-COLLECTIONS = (Collection("partners"),)
+COLLECTIONS = (hosts.PARTNERS,)
 tell = partial(notices.tell, "partners")
+fold_named = hosts.known_by("partner", "name")
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:
-    content = event.data
-    before = docs.get("partners", content["partner"]) or {}
-    known = {"id": content["partner"], "name": content["kind"]}
-    known |= pick_present(content, "name", "by", "community")
-    partner = before | known
-    docs.put("partners", partner)
+    """What it is called is not told before the street has approved it: it is called by its kind."""
+    name: str = event.data.get("name") or event.data["kind"]
+    hosts.known_by("partner", "by", "community", name=name)(docs, event)
+    partner = docs.the("partners", event.data["partner"])
     to = [territory.street_of(partner["community"])]
     tell(docs, event, "partner_to_approve", to, {"partner": partner["name"]})
-
-
-def fold_updated(docs: Overlay, event: Event) -> None:
-    """Of an application, what it is called is not told before the street has approved it: it is called by its kind."""
-    docs.change("partners", event.data["partner"], **pick_present(event.data, "name"))
 
 
 def fold_decided(kind: str) -> Fold:
@@ -42,7 +36,7 @@ def fold_decided(kind: str) -> Fold:
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
-    fold_updated(docs, event)
+    fold_named(docs, event)
     fold_decided("partner_approved")(docs, event)
 
 
@@ -85,9 +79,9 @@ FOLDS: Folds = {
     "partner_reapplied.v1": fold_applied,
     "partner_reapplied.v2": fold_applied,
     "partner_reapplied.v3": fold_applied,
-    "partner_profile_updated.v1": fold_updated,
-    "partner_profile_updated.v2": fold_updated,
-    "partner_profile_updated.v3": fold_updated,
+    "partner_profile_updated.v1": fold_named,
+    "partner_profile_updated.v2": fold_named,
+    "partner_profile_updated.v3": fold_named,
     "partner_approved.v1": fold_decided("partner_approved"),
     "partner_approved.v2": fold_approved,
     "partner_rejected.v1": fold_decided("partner_rejected"),

@@ -2,28 +2,23 @@
 
 from functools import partial
 
-from schemas.documents import pick, pick_present
-from services.district import territory
+from schemas.documents import pick_present
+from services.district import hosts, territory
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Fold, Folds, Overlay
 from services.notices.folds import notices
 from services.notices.folds.subjects import the_unit
 from services.notices.model.addressees import to_person, to_unit
 
-COLLECTIONS = (Collection("units"),)
+COLLECTIONS = (hosts.UNITS,)
 tell = partial(notices.tell, "cobuild")
+fold_registrar = hosts.known_by("unit", "name", "by", "community")
 
 
 def fold_registered(docs: Overlay, event: Event) -> None:
-    known = pick(event.data, "name", "by", "community")
-    unit = known | {"id": event.data["unit"]}
-    docs.put("units", unit)
-    to = [territory.street_of(unit["community"])]
-    tell(docs, event, "unit_to_approve", to, {"unit": unit["name"]})
-
-
-def fold_updated(docs: Overlay, event: Event) -> None:
-    docs.change("units", event.data["unit"], name=event.data["name"])
+    fold_registrar(docs, event)
+    to = [territory.street_of(event.data["community"])]
+    tell(docs, event, "unit_to_approve", to, {"unit": event.data["name"]})
 
 
 def fold_decided(kind: str) -> Fold:
@@ -71,7 +66,7 @@ def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
 
 FOLDS: Folds = {
     "unit_registered.v1": fold_registered,
-    "unit_updated.v1": fold_updated,
+    "unit_updated.v1": hosts.known_by("unit", "name"),
     "unit_approved.v1": fold_decided("unit_approved"),
     "unit_rejected.v1": fold_decided("unit_rejected"),
     "unit_appealed.v1": fold_appealed,

@@ -1,7 +1,7 @@
 """A partner's stays in the 益·社 alliance: in the partner itself, and each as a membership of its own."""
 
 from schemas.documents import Json, pick
-from schemas.partners import MOST_TOLD
+from schemas.partners.partners import MOST_TOLD
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.partners.folds.partners import PLACES, partner_of, put

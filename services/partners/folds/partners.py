@@ -3,7 +3,7 @@
 from itertools import product
 
 from schemas.documents import Json, without
-from schemas.partners import MOST_TOLD
+from schemas.partners.partners import MOST_TOLD
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 from services.partners.model.lifecycles import PARTNER

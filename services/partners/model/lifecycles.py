@@ -1,6 +1,6 @@
 """A partner's life: applied for, decided on, suspended and reinstated, withdrawn."""
 
-from schemas.partners import STATES_IN_WORDS
+from schemas.partners.partners import STATES_IN_WORDS
 from services.kit.lifecycle import LifeCycle, Step
 
 ACTIVE = ("approved", "reinstated")

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 
 from schemas.documents import Json, pick
-from schemas.partners import MOST_SIMILAR
+from schemas.partners.partners import MOST_SIMILAR
 from services.kit.views import Find, Reads
 from services.partners.rules.rights import was_approved
 

@@ -3,7 +3,7 @@
 Who works for the place enters applications for others, and is not bound.
 """
 
-from schemas.partners import MOST_A_DAY, MOST_OPEN
+from schemas.partners.partners import MOST_A_DAY, MOST_OPEN
 from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked

@@ -3,9 +3,9 @@
 import random
 
 from schemas.documents import Json
-from schemas.partner_profile import CATEGORIES as SERVED
-from schemas.partner_profile import KINDS
-from schemas.partners import STATES as PARTNER_STATES
+from schemas.partners.partners import STATES as PARTNER_STATES
+from schemas.partners.profile import CATEGORIES as SERVED
+from schemas.partners.profile import KINDS
 from services.district.calendar import local_day
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import schemas.branches
-import schemas.cobuild  # noqa: F401  # Declare the events the stage begins from.
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact

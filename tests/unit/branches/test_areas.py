@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-import schemas.branches  # noqa: F401  # Declares the events.
 from schemas.branches.areas import Area
 from schemas.documents import Json
 from services.branches import views

@@ -3,8 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-import schemas.activities
-import schemas.partners  # noqa: F401  # Declare what others tell.
 from services.cobuild.service import Cobuild
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -4,7 +4,6 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-import schemas.activities as _declares_what_activities_tell  # noqa: F401
 from services.cobuild.model.ids import usage_id
 from services.cobuild.rules import bookings
 from services.cobuild.service import Cobuild

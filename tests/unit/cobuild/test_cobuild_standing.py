@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-import schemas.activities  # noqa: F401  # Declares what is posted.
 from services.cobuild import views
 from services.cobuild.rules import commitments, offerings, standing, units
 from services.cobuild.service import Cobuild

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-import schemas.activities  # noqa: F401  # Declares the events.
 from schemas.documents import Json
 from schemas.metrics.figures import AskBreakdown
 from services.kit.errors import Unknown

@@ -5,7 +5,6 @@ from itertools import product
 
 import pytest
 
-import schemas.branches  # noqa: F401  # Declares the divisions.
 from schemas.metrics.definitions import IDENTIFIERS
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Fact

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import schemas.activities
-import schemas.branches  # noqa: F401  # Both declare what happens here.
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.folds import FOLDS, deeds

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-import schemas.cobuild  # noqa: F401  # Declares what is done for a need.
 from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.views import Overlay, Reads

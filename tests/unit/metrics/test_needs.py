@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-import schemas.cobuild  # noqa: F401  # Declares the events.
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.reckoning.values import of_cell, of_value

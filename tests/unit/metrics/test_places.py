@@ -2,7 +2,6 @@
 
 import pytest
 
-import schemas.branches  # noqa: F401  # Declares the divisions.
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import deeds

@@ -4,8 +4,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-import schemas.activities  # Declares what others tell.
-import schemas.branches  # noqa: F401
 from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, Forbidden, Refused, Unauthenticated, Unknown

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-import schemas.activities  # noqa: F401  # Declares the events.
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.log import Event, Fact

@@ -2,8 +2,7 @@
 
 import pytest
 
-import schemas.branches  # Declares what others tell.
-import schemas.metrics
+from schemas import metrics as schemas
 from schemas.documents import Json
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
@@ -30,7 +29,7 @@ def set_target(who: Asked = ADMIN, **changes: object) -> Fact:
 
 
 def test_examples_are_complete_and_fit() -> None:
-    assert_examples_fit(Metrics, schemas.metrics, examples)
+    assert_examples_fit(Metrics, schemas, examples)
 
 
 def test_the_district_sets_a_target() -> None:

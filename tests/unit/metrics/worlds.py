@@ -6,9 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-import schemas.activities  # Declares the events.
-import schemas.branches
-import schemas.cobuild  # noqa: F401
 from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.cursors import Begun

@@ -4,11 +4,6 @@ from datetime import datetime
 from types import ModuleType
 from typing import Any
 
-import schemas.activities
-import schemas.branches
-import schemas.cobuild
-import schemas.notices
-import schemas.partners  # noqa: F401  # Declare the events.
 from schemas.documents import Json
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from schemas.events import EVENTS
+from schemas.catalogue import EVENTS
 from services.kit.views import Overlay
 from services.notices.folds import FOLDS
 from services.notices.folds.notices import SOURCES

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import schemas.partners as schemas
 from schemas.documents import Json
+from schemas.partners import partners as schemas
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import marshmallow as ma
 import pytest
 
-import schemas.partners as schemas
 from schemas import fields
+from schemas import partners as package
 from schemas.documents import Json
-from schemas.partner_profile import KINDS
+from schemas.partners import partners as schemas
+from schemas.partners.profile import KINDS
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
@@ -60,7 +61,7 @@ def complaint(payload: Json) -> tuple[str, str]:
 
 
 def test_the_examples_fit() -> None:
-    assert_examples_fit(Partners, schemas, examples)
+    assert_examples_fit(Partners, package, examples)
 
 
 def test_an_application_is_recorded_with_who_made_it() -> None:

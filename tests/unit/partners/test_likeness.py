@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import schemas.partners as schemas
+from schemas.partners import partners as schemas
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications

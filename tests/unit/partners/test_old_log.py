@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-import schemas.partners as schemas
-from schemas import events as event_schemas
+from schemas import catalogue
+from schemas.partners import partners as schemas
 from services.kit.log import Event
 from services.kit.views import Nothing, Overlay, fold_all
 from services.partners.rules.codes import must_not_be_held
@@ -26,7 +26,7 @@ def docs() -> Overlay:
 
 @pytest.mark.parametrize("event", LOG, ids=lambda event: f"{event.seq} {event.type}")
 def test_every_old_event_is_still_one(event: Event) -> None:
-    event_schemas.check(event.type, event.data)
+    catalogue.check(event.type, event.data)
 
 
 def test_all_events_of_the_first_version_that_were_replaced_are_in_the_log() -> None:

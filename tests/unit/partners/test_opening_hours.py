@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import schemas.partners as schemas
 from schemas import fields
 from schemas.documents import Json
 from schemas.opening_hours import DAYS, MOST_SPANS
+from schemas.partners import partners as schemas
 from services.partners.model.hours import in_words
 from tests.examples.partners import COMMANDS, HOURS
 

@@ -2,8 +2,6 @@
 
 import pytest
 
-import schemas.activities
-import schemas.cobuild  # noqa: F401  # Declare what others tell.
 from services.kit.errors import Forbidden
 from services.kit.log import Fact
 from services.kit.views import Overlay

@@ -3,9 +3,9 @@
 import marshmallow as ma
 import pytest
 
-import schemas.partners as schemas
 from schemas import fields
 from schemas.documents import Json
+from schemas.partners import partners as schemas
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.partners import views

@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-import schemas.partners as schemas
 from schemas.documents import Json
+from schemas.partners import partners as schemas
 from services.kit.engines.declared import by_name
 from services.kit.views import Find, Reads
 from services.partners import folds, views

@@ -6,9 +6,9 @@ import marshmallow as ma
 import pytest
 
 from schemas import fields
+from schemas.catalogue import check
 from schemas.characters import named
-from schemas.events import check
-from schemas.metrics.figures import Period
+from schemas.metrics.periods import Period
 
 LINE, LINES = fields.Text(60), fields.Text(2000)
 

@@ -1,21 +1,20 @@
-"""Partners: 社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
+"""社区合伙人 of a community, from application to withdrawal, and the 益·社 alliance they may join."""
 
 from schemas import fields
 from schemas.appeals import Appealing, Deciding
-from schemas.credit_code import CreditCode
-from schemas.events import event
+from schemas.credit_code import CreditCode, code_doubtful
+from schemas.decisions import confirm, reason
 from schemas.paging import Paged, Searched
-from schemas.partner_profile import (
+from schemas.partners.profile import (
     CATEGORIES,
     KINDS,
     Credentials,
-    NotedProfile,
-    OldProfile,
     Profile,
     contact_role,
     kind,
     name,
 )
+from schemas.places import community, division
 from schemas.resource import Resource
 
 STATES_IN_WORDS = {
@@ -47,16 +46,6 @@ MOST_OPEN = 3  # Applications of one applicant that wait for the street.
 MOST_A_DAY = 10  # Applications of one applicant in a day.
 
 
-def community() -> fields.Division:
-    return fields.Division(
-        "community", required=True, metadata={"description": "所在社区代码"}
-    )
-
-
-def reason(description: str) -> fields.Text:
-    return fields.Text(200, required=True, metadata={"description": description})
-
-
 class OfPartner(fields.Schema):
     """A command or question about one partner that needs no more words."""
 
@@ -77,11 +66,7 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
-    confirm = fields.Truth(
-        metadata={
-            "description": "同代码的联建单位也会被暂停时，知道了仍要暂停就填 true"
-        }
-    )
+    confirm = confirm("同代码的联建单位也会被暂停时，知道了仍要暂停就填 true")
 
 
 class AppealPartner(OfPartner, Appealing):
@@ -122,7 +107,7 @@ class LeaveAlliance(OfPartner):
 
 
 class ListPartners(Searched):
-    division = fields.Division(metadata={"description": "区、街道或社区代码"})
+    division = division()
     state = fields.AnyOf(STATES, metadata={"description": "现在的状态"})
     kind = fields.OneOf(KINDS, metadata={"description": "合伙人类型"})
     category = fields.OneOf(CATEGORIES, metadata={"description": "服务类别"})
@@ -131,9 +116,7 @@ class ListPartners(Searched):
 class ListMembers(Paged):
     """The members on one day."""
 
-    division = fields.Division(
-        required=True, metadata={"description": "区、街道或社区代码"}
-    )
+    division = division(required=True)
     on = fields.Day(metadata={"description": "哪一天的成员，不填为今天"})
 
 
@@ -150,141 +133,6 @@ class Similar(fields.Schema):
 
 def similar() -> fields.Many:
     return fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
-
-
-class OldApplication(OldProfile, Credentials, OfPartner):
-    community = community()
-
-
-class ApplicationV2(Profile, Credentials, OfPartner):
-    community = community()
-    similar = similar()
-
-
-class Application(NotedProfile, Credentials, OfPartner):
-    """`similar` are the partners the applicant was told of, so that the same request is answered the same again."""
-
-    community = community()
-    similar = fields.Many(fields.Id(), 0, MOST_SIMILAR, required=True)
-
-
-@event("partner_applied.v1")
-class PartnerAppliedV1(OldApplication):
-    by = fields.Id(required=True)
-
-
-@event("partner_reapplied.v1")
-class PartnerReappliedV1(OldApplication):
-    pass
-
-
-@event("partner_profile_updated.v1")
-class PartnerProfileUpdatedV1(OldProfile, OfPartner):
-    pass
-
-
-@event("partner_applied.v2")
-class PartnerAppliedV2(ApplicationV2):
-    by = fields.Id(required=True)
-
-
-@event("partner_reapplied.v2")
-class PartnerReappliedV2(ApplicationV2):
-    pass
-
-
-@event("partner_profile_updated.v2")
-class PartnerProfileUpdated(Profile, OfPartner):
-    """Of a partner that was approved."""
-
-
-@event("partner_applied.v3")
-class PartnerApplied(Application):
-    by = fields.Id(required=True)
-
-
-@event("partner_reapplied.v3")
-class PartnerReapplied(Application):
-    pass
-
-
-@event("partner_profile_updated.v3")
-class ApplicationUpdated(NotedProfile, OfPartner):
-    """Of one that waits for the street."""
-
-
-@event("partner_words_erased.v1")
-class PartnerWordsErased(OfPartner):
-    """The applicant has deleted what was written when applying."""
-
-
-@event("partner_approved.v1")
-class PartnerApprovedV1(OfPartner):
-    by = fields.Id()
-
-
-@event("partner_approved.v2")
-class PartnerApproved(OfPartner):
-    """Releases what the applicant wrote, as the street has seen it."""
-
-    by = fields.Id(required=True)
-    name = name()
-    contact_role = contact_role()
-
-
-@event("partner_rejected.v1")
-class PartnerRejected(Reject):
-    by = fields.Id()
-
-
-@event("partner_appealed.v1")
-class PartnerAppealed(OfPartner):
-    by = fields.Id(required=True)
-    note = fields.Id(required=True)
-
-
-@event("partner_appeal_decided.v1")
-class PartnerAppealDecided(DecidePartnerAppeal):
-    """Upheld, the application waits again; else it stays rejected. It may be made again, put right, in any case."""
-
-    by = fields.Id(required=True)
-
-
-@event("partner_approval_withdrawn.v1")
-class PartnerApprovalWithdrawn(WithdrawPartnerApproval):
-    """Nothing rested on it: the application waits again."""
-
-    by = fields.Id(required=True)
-
-
-@event("partner_suspended.v1")
-class PartnerSuspended(OfPartner):
-    reason = reason("暂停的原因，合伙人会看到")
-    by = fields.Id(required=True)
-
-
-@event("partner_reinstated.v1")
-class PartnerReinstated(OfPartner):
-    by = fields.Id()
-
-
-@event("partner_withdrawn.v1")
-class PartnerWithdrawn(OfPartner):
-    """Also ends the membership in the alliance, if there is one, on that day."""
-
-    reason = reason("退出的原因")
-    by = fields.Id(required=True)
-
-
-@event("alliance_joined.v1")
-class AllianceJoined(JoinAlliance):
-    pass
-
-
-@event("alliance_left.v1")
-class AllianceLeft(OfPartner):
-    until = fields.Day(required=True)
-    reason = reason("退出联盟的原因")
 
 
 # Resources
@@ -317,12 +165,7 @@ class Partner(Profile, Resource):
     )
     kind = kind()
     credit_code = CreditCode()
-    code_doubtful = fields.Truth(
-        required=True,
-        metadata={
-            "description": "代码中的主体标识码校验位不符，建议对照执照核对；不影响申请"
-        },
-    )
+    code_doubtful = code_doubtful("申请")
     community = community()
     street = fields.Division("street", required=True)
     district = fields.Division("district", required=True)

@@ -1,0 +1,15 @@
+"""Decisions about others: the reason they are told, and that what a decision strikes besides is known."""
+
+from schemas import fields
+
+STRIKES_OTHERS = "还会影响别的时，先说明影响什么；知道了仍要办就填 true"
+
+
+def reason(says: str) -> fields.Text:
+    """`says` to whoever decides what the reason is of, and who will see it."""
+    return fields.Text(200, required=True, metadata={"description": says})
+
+
+def confirm(says: str = STRIKES_OTHERS) -> fields.Truth:
+    """Left out, whoever decides is told first what else it strikes."""
+    return fields.Truth(metadata={"description": says})
