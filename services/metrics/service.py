@@ -6,11 +6,11 @@ from services.kit.config import Settings
 from services.kit.entrypoints import Service, command, query
 from services.metrics import folds
 from services.metrics.model.lifecycles import REPORT
-from services.metrics.reckoning.found import READERS
+from services.metrics.reckoning.questions import READERS
 from services.metrics.rules import reports as rules
 from services.metrics.views import facts as behind
 from services.metrics.views import figures as answers
-from services.metrics.views import reports, units
+from services.metrics.views import reports, series, targets, units
 
 SHOWN = ("reports", "report")
 COUNTED_FROM = tuple(source for source in folds.FOLDS if source != "metrics")
@@ -32,12 +32,12 @@ class Metrics(Service):
     breakdown = query(schemas.figures.AskBreakdown, answers.breakdown, by=READERS)
     comparison = query(schemas.figures.AskComparison, answers.comparison, by=READERS)
     span = query(schemas.figures.AskSpan, answers.span, by=READERS)
-    series = query(schemas.figures.AskSeries, answers.series, by=READERS)
+    series = query(schemas.figures.AskSeries, series.series, by=READERS)
     facts = query(schemas.facts.AskFacts, behind.facts, by=READERS)
     unit_figures = query(
         schemas.units.AskUnitFigures, units.unit_figures, by=(*READERS, "unit_liaison")
     )
-    list_targets = query(schemas.targets.ListTargets, answers.list_targets, by=READERS)
+    list_targets = query(schemas.targets.ListTargets, targets.list_targets, by=READERS)
     definitions = query(schemas.definitions.AskDefinitions, answers.definitions)
     freeze_report = command(
         schemas.reports.FreezeReport,

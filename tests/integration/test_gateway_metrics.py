@@ -14,7 +14,7 @@ from schemas.metrics.definitions import BY_IDENTIFIER, IDENTIFIERS
 from services.district.calendar import local_day
 from services.kit.config import Settings
 from services.metrics.model.periods import days_of
-from services.metrics.reckoning.district import STANDS
+from services.metrics.reckoning.looks import STANDS
 from services.xfh.commands.reconcile import compare
 from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway

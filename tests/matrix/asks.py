@@ -13,7 +13,7 @@ from flask import Flask
 from gateway.api import TABLES
 from gateway.api.routes import API, Route
 from schemas.exchange.kinds import KINDS
-from services.metrics.views import links
+from services.metrics.views import report_links
 from tests.matrix import activities, network
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
 from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, STRANGER
@@ -215,7 +215,7 @@ def _value(parameter: str, subject: Subject) -> str:
 def _link(subject: Subject) -> str:
     scene = next(iter(subject.scenes.values()))
     path = str(
-        links.link(FIXED["scope"], FIXED["month"], REPORT_KEY, scene.now)["path"]
+        report_links.link(FIXED["scope"], FIXED["month"], REPORT_KEY, scene.now)["path"]
     )
     return path.partition("key=")[2]
 

@@ -12,7 +12,6 @@ from services.metrics.folds import (
     contributions,
     deeds,
     late,
-    names,
     needs,
     people,
     reports,
@@ -20,6 +19,7 @@ from services.metrics.folds import (
     sessions,
     signups,
     targets,
+    titles,
 )
 
 COLLECTIONS = (
@@ -33,7 +33,7 @@ COLLECTIONS = (
     *responses.COLLECTIONS,
     *deeds.COLLECTIONS,
     *late.COLLECTIONS,
-    *names.COLLECTIONS,
+    *titles.COLLECTIONS,
     *targets.COLLECTIONS,
     *reports.COLLECTIONS,
     territory.DIVISIONS,
@@ -41,13 +41,13 @@ COLLECTIONS = (
 )
 
 FOLDS: dict[str, Folds] = {
-    "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **names.OF_ACTIVITIES},
+    "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **titles.OF_ACTIVITIES},
     "branches": {
         **territory.DIVISION_FOLDS,
         **territory.GRID_FOLDS,
-        **names.OF_BRANCHES,
+        **titles.OF_BRANCHES,
     },
-    "cobuild": {**needs.OWN, **commitments.OWN, **names.OF_COBUILD},
+    "cobuild": {**needs.OWN, **commitments.OWN, **titles.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},
-    "partners": names.OF_PARTNERS,
+    "partners": titles.OF_PARTNERS,
 }

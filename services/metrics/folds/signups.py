@@ -6,7 +6,7 @@ from schemas.documents import Json
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds.presences import seat_companions
-from services.metrics.folds.sessions import count
+from services.metrics.folds.session_figures import count
 
 COLLECTIONS = (Collection("signups"),)
 

@@ -16,10 +16,11 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.model.periods import a_year_before, before, within
 from services.metrics.model.withholding.families import FAMILIES
-from services.metrics.reckoning import listed, values
-from services.metrics.reckoning.found import as_of, division, starting
-from services.metrics.reckoning.listed import LISTINGS
-from services.metrics.reckoning.withheld import Withholding
+from services.metrics.reckoning import listings, values
+from services.metrics.reckoning.listings import LISTINGS
+from services.metrics.reckoning.questions import as_of, division
+from services.metrics.reckoning.ranges import starting
+from services.metrics.reckoning.withholding import Withholding
 
 ATTEMPTS = 5
 MOST_DIVISIONS = 1000
@@ -84,7 +85,7 @@ def _content(docs: Reads, scope: str, month: str) -> Json:
             docs, withholding, scope, month, "need_category", NEEDS
         ),
         **{
-            name: listed.rows(docs, withholding, scope, month, one)
+            name: listings.rows(docs, withholding, scope, month, one)
             for name, one in LISTINGS.items()
         },
         "days": list(_days(docs, withholding, scope, month)),

@@ -18,7 +18,7 @@ from services.metrics.folds.deeds import (
     HOSTING,
 )
 from services.metrics.model.periods import days_before, days_of
-from services.metrics.reckoning.found import starting
+from services.metrics.reckoning.ranges import starting
 
 ACTIVE_FOR_DAYS = 90
 MOST_COMMUNITIES = 10_000

@@ -22,7 +22,7 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.model.periods import days_of
 from services.metrics.reckoning import places
-from services.metrics.reckoning.found import starting
+from services.metrics.reckoning.ranges import starting
 
 # What the values of a dimension are counted in, and with what; the rest means nothing there.
 DIMENSIONS = {

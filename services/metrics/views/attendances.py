@@ -9,9 +9,10 @@ from schemas.documents import Json
 from schemas.metrics.definitions import MINUTES_BY_CLASS
 from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
-from services.metrics.folds.people import cells_of_line, figures_of
-from services.metrics.folds.sessions import cells_at
-from services.metrics.reckoning.found import starting
+from services.metrics.folds.people import figures_of
+from services.metrics.folds.session_figures import cells_at
+from services.metrics.folds.years import cells_of_line
+from services.metrics.reckoning.ranges import starting
 from services.metrics.views.sessions import following, page_of_sessions, place
 
 MOST_READ = 500

@@ -14,7 +14,7 @@ from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, PERCENT
 from services.district import territory
 from services.kit.views import Find, Reads
 from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS
-from services.metrics.reckoning.found import host_name, title_of
+from services.metrics.reckoning.titles import host_name, title_of
 
 ORDER = {figure: place for place, figure in enumerate(BY_IDENTIFIER)}
 SOURCES = {OF_ACTIVITIES: "activities", OF_NEEDS: "cobuild"}

@@ -16,15 +16,16 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
-from services.metrics.folds.cells import cell_id
-from services.metrics.folds.sessions import figures_of
+from services.metrics.folds.session_figures import figures_of
 from services.metrics.model.periods import day_after, days_of
 from services.metrics.reckoning import places, values
-from services.metrics.reckoning.found import division, host_name, must_cover, title_of
-from services.metrics.reckoning.withheld import Withholding
-from services.metrics.views import attendances, links
-from services.metrics.views.beside import earlier
+from services.metrics.reckoning.questions import division, must_cover
+from services.metrics.reckoning.titles import host_name, title_of
+from services.metrics.reckoning.withholding import Withholding
+from services.metrics.views import attendances, report_links
+from services.metrics.views.facts_of_places import of_places
 from services.metrics.views.sessions import page_of_sessions
+from services.metrics.views.spans import earlier
 
 COUNTED_BY = {
     "received": ("needs_received", "needs_rejected", "needs_withdrawn", "needs_confirmed", "needs_confirmed_in_time",
@@ -62,7 +63,7 @@ def facts(views: Reads, question: Json, asked: Asked) -> Json:
 
 def open_facts(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link to a report: behind the figures that it shows, as every reader of it sees them."""
-    report = links.opened(question["key"], key, asked.now)
+    report = report_links.opened(question["key"], key, asked.now)
     asks = {"scope": report["scope"], "period": report["month"], **question}
     scope, period = asks["scope"], asks["period"]
     shown = {report["month"], *earlier(report["month"]).values()}
@@ -96,7 +97,7 @@ def _facts(views: Reads, question: Json, asked: Asked) -> Json:
     _must_have(question, definition)
     withholding = Withholding(views, asked)
     if definition.identifier in places.FIGURES:
-        return _of_places(views, question, withholding)
+        return of_places(views, question, withholding)
     if definition.identifier not in ACTIVITIES:
         return _with_something(
             question, lambda asks: _of_needs(views, asks, definition)
@@ -216,94 +217,3 @@ def _shown(docs: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
 def _told(doc: Json) -> Json:
     told = {name: doc[name] for name in ("fact", "day", "community", "seq")}
     return {**told, "kind": doc["fact"].partition("/")[0]}
-
-
-def _of_places(views: Reads, question: Json, withholding: Withholding) -> Json:
-    """Units, or communities: as many as the scope has, so read whole."""
-    scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
-    if figure == "active_units":
-        return _slice(
-            question,
-            [
-                _place("unit", unit)
-                for unit in places.active_units(views, scope, [period])[period]
-            ],
-        )
-    if figure in places.OF_GRIDS:
-        return _of_grids(views, question, withholding)
-    covered = places.covered(views, scope, period)
-    among = places.communities(views, scope, covered, [period])
-    if figure == "communities":
-        return _slice(question, [_place("community", id, community=id) for id in among])
-    whole = {"whole": 1} if figure == "coverage" else {}
-    if withholding.withholds(
-        figure, values.of_cell(views, cell_id(scope, period)), scope, period
-    ):
-        return _slice(
-            question,
-            [
-                _place("community", id, community=id, contribution=None, **whole)
-                for id in among
-            ],
-        )
-    if figure == "covered":
-        return _slice(
-            question, [_place("community", id, community=id) for id in covered]
-        )
-    return _slice(
-        question,
-        [
-            _place(
-                "community", id, community=id, contribution=int(id in covered), **whole
-            )
-            for id in among
-        ],
-    )
-
-
-def _of_grids(views: Reads, question: Json, withholding: Withholding) -> Json:
-    scope, period, figure = (question[name] for name in ("scope", "period", "figure"))
-    covered, valid = places.grids(views, scope, period)
-    told = not withholding.withholds(
-        figure, values.of_cell(views, cell_id(scope, period)), scope, period
-    )
-    among = valid | covered if told else valid
-    if told and figure != "grid_coverage":
-        return _slice(
-            question,
-            [
-                _place("grid", code)
-                for code in (among if figure == "grids" else covered)
-            ],
-        )
-    whole = {"whole": 1} if figure == "grid_coverage" else {}
-    return _slice(
-        question,
-        [
-            _place(
-                "grid",
-                code,
-                contribution=int(code in covered) if told else None,
-                **whole,
-            )
-            for code in among
-        ],
-    )
-
-
-def _place(kind: str, id: str, **more: str | int | None) -> Json:
-    return {"fact": f"{kind}/{id}", "kind": kind, "contribution": 1, **more}
-
-
-def _slice(question: Json, items: list[Json]) -> Json:
-    """The page of a list that is short as a whole."""
-    after = question["after"][1] if question["after"] else ""
-    following = sorted(
-        (item for item in items if item["fact"] > after),
-        key=lambda item: str(item["fact"]),
-    )
-    shown = following[: question["limit"]]
-    return {
-        "items": shown,
-        "next": [0, shown[-1]["fact"]] if len(following) > len(shown) else None,
-    }

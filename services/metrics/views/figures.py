@@ -1,4 +1,4 @@
-"""The figures of a scope and period, broken down, over time, and beside other periods and targets."""
+"""The figures of a scope and period, broken down, and beside other periods and targets."""
 
 from collections.abc import Iterable, Mapping
 
@@ -7,28 +7,26 @@ from schemas.metrics.definitions import (
     BY_IDENTIFIER,
     DEFINITIONS,
     OF_ACTIVITIES,
-    Definition,
 )
 from schemas.metrics.figures import COMPARED
-from schemas.metrics.targets import IN_A_WHOLE
 from services.kit.entrypoints import Asked
-from services.kit.lists.paging import page
-from services.kit.views import Find, Reads
+from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.folds.targets import target_id
-from services.metrics.model.periods import every, within
+from services.metrics.model.periods import within
 from services.metrics.reckoning import places, values
-from services.metrics.reckoning.found import (
+from services.metrics.reckoning.questions import (
     as_of,
     division,
     must_be_campaign,
     must_cover,
-    starting,
-    value_name,
 )
+from services.metrics.reckoning.ranges import starting
+from services.metrics.reckoning.titles import value_name
 from services.metrics.reckoning.values import ALL, Part
-from services.metrics.reckoning.withheld import Withholding
-from services.metrics.views import beside as beside_
+from services.metrics.reckoning.withholding import Withholding
+from services.metrics.views import spans
+from services.metrics.views.targets import target_shown
 
 DEFINED = [definition.shown() for definition in DEFINITIONS]
 NEVER = "人数、活跃单位、比率和认领用时不可相加"
@@ -76,9 +74,7 @@ def span(views: Reads, question: Json, asked: Asked) -> Json:
     """Half-years, weeks, and any days: what can be added up of them."""
     about, part = _about(views, question, asked), _part(question)
     days = (question["since"], question["until"])
-    told = beside_.span(
-        views, Withholding(views, asked), question["scope"], *days, part
-    )
+    told = spans.span(views, Withholding(views, asked), question["scope"], *days, part)
     return {**about, **told, "definitions": _defined(told["figures"])}
 
 
@@ -97,15 +93,14 @@ def comparison(views: Reads, question: Json, asked: Asked) -> Json:
     """
     told = _about(views, question, asked)
     scope, period = question["scope"], question["period"]
-    withholding, until = Withholding(views, asked), beside_.so_far(period, asked)
-    earlier = beside_.earlier(period)
+    withholding, until = Withholding(views, asked), spans.so_far(period, asked)
+    earlier = spans.earlier(period)
     days = {
-        name: beside_.until_same_day(period, until, one)
-        for name, one in earlier.items()
+        name: spans.until_same_day(period, until, one) for name, one in earlier.items()
     }
     now = withholding.told(values.of_scope(views, scope, period), scope, period)
     others = {
-        name: beside_.compared(views, withholding, scope, one, days[name])
+        name: spans.compared(views, withholding, scope, one, days[name])
         for name, one in earlier.items()
     }
     withheld = {
@@ -121,7 +116,7 @@ def comparison(views: Reads, question: Json, asked: Asked) -> Json:
             "value": now["figures"][figure],
             **{name: one.figures[figure] for name, one in others.items()},
             "withheld": [name for name in COMPARED if figure in withheld[name]],
-            **_beside_target(
+            **target_shown(
                 views,
                 target_id(scope, period, figure),
                 now["figures"][figure],
@@ -137,81 +132,6 @@ def comparison(views: Reads, question: Json, asked: Asked) -> Json:
 def _until(until: str | None, days: Mapping[str, str | None]) -> Json:
     """Up to which day each is counted, where the period is under way."""
     return {} if until is None else {"until": {"value": until, **days}}
-
-
-def _beside_target(views: Reads, id: str, value: float | None, withheld: bool) -> Json:
-    """How far it is, is not told of a figure that is withheld."""
-    beside = beside_target(views, id, value)
-    return {"target": beside["target"]} if beside and withheld else beside
-
-
-def beside_target(views: Reads, id: str, value: float | None) -> Json:
-    set_ = views.get("targets", id)
-    return beside(BY_IDENTIFIER[set_["figure"]], set_["value"], value) if set_ else {}
-
-
-def beside(definition: Definition, set_: int, value: float | None) -> Json:
-    """`set_` as a target is set: a rate in ten-thousandths."""
-    target = set_ / IN_A_WHOLE if definition.part else set_
-    if value is None:
-        return {"target": target, "progress": None, "reached": False}
-    reached = value <= target if definition.better == "less" else value >= target
-    return {
-        "target": target,
-        "progress": round(value / target, 4) if target else None,
-        "reached": reached,
-    }
-
-
-def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
-    must_cover(asked, question["scope"])
-    division(views, question["scope"])
-    return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
-
-
-def series(views: Reads, question: Json, asked: Asked) -> Json:
-    must_cover(asked, question["scope"])
-    told = {name: question[name] for name in ("scope", "figure", "step")}
-    position, place = as_of(views), division(views, question["scope"])
-    periods = every(question["step"], question["since"], question["until"])
-    points = list(_over_time(views, question, periods, Withholding(views, asked)))
-    definition = BY_IDENTIFIER[question["figure"]].shown()
-    return {
-        **told,
-        "name": place["name"],
-        "definition": definition,
-        "points": points,
-        "as_of": position,
-    }
-
-
-def _over_time(
-    views: Reads, question: Json, periods: list[str], withholding: Withholding
-) -> Iterable[Json]:
-    """One figure of each period; only what it needs is read."""
-    scope, figure = question["scope"], question["figure"]
-    if figure == "active_units":
-        active = places.active_units(views, scope, periods).items()
-        return [
-            {"period": period, "value": len(units), "withheld": False}
-            for period, units in active
-        ]
-    return [_point(views, figure, scope, period, withholding) for period in periods]
-
-
-def _point(
-    views: Reads, figure: str, scope: str, period: str, withholding: Withholding
-) -> Json:
-    found = values.of_cell(views, cell_id(scope, period))
-    withheld = withholding.withholds(figure, found, scope, period)
-    if figure in places.FIGURES:
-        told = places.grid_coverage if figure in places.OF_GRIDS else places.coverage
-        found = told(views, scope, period)
-    return {
-        "period": period,
-        "value": None if withheld else found[figure],
-        "withheld": withheld,
-    }
 
 
 def _about(views: Reads, question: Json, asked: Asked) -> Json:

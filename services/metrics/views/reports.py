@@ -7,9 +7,9 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.metrics.folds.reports import REPORTS, VERSIONS, report_id, version_id
 from services.metrics.reckoning.content import content
-from services.metrics.reckoning.found import division, must_cover
+from services.metrics.reckoning.questions import division, must_cover
 from services.metrics.rules.redefined import in_words
-from services.metrics.views import differences, links
+from services.metrics.views import differences, report_links
 from services.metrics.views.versions import Version, changed, compared
 
 MOST_FACTS, MOST_VERSIONS = 50, 20
@@ -70,14 +70,16 @@ def report_differences(views: Reads, question: Json, asked: Asked) -> Json:
 def report_link(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     must_cover(asked, question["scope"])
     the_report(views, question)
-    return links.link(question["scope"], question["month"], key, asked.now)
+    return report_links.link(question["scope"], question["month"], key, asked.now)
 
 
 def open_report(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link."""
     version = {name: question[name] for name in ("version",) if name in question}
     return shown(
-        views, {**links.opened(question["key"], key, asked.now), **version}, asked
+        views,
+        {**report_links.opened(question["key"], key, asked.now), **version},
+        asked,
     )
 
 

@@ -14,10 +14,11 @@ from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
-from services.metrics.folds.sessions import hosts_of
+from services.metrics.folds.session_figures import hosts_of
 from services.metrics.model.periods import day_after, days_of
-from services.metrics.reckoning.found import READERS, as_of, host_name
-from services.metrics.reckoning.withheld import Withholding
+from services.metrics.reckoning.questions import READERS, as_of
+from services.metrics.reckoning.titles import host_name
+from services.metrics.reckoning.withholding import Withholding
 
 MOST = 10_000
 DEFINED = [definition.shown() for definition in OF_A_UNIT]

@@ -11,9 +11,9 @@ from schemas.metrics.definitions import Definition
 from schemas.metrics.figures import COMPARED
 from services.kit.entrypoints import Asked
 from services.metrics.reckoning.content import OF_A_DAY, ROWS, expanded
-from services.metrics.reckoning.listed import LISTINGS
+from services.metrics.reckoning.listings import LISTINGS
 from services.metrics.reckoning.values import DIMENSIONS, is_absent
-from services.metrics.views.figures import beside
+from services.metrics.views.targets import beside
 
 WHOLES = ("whole", "previous", "last_year")
 DIMENSION = {

@@ -15,7 +15,7 @@ import highspy
 from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.metrics.folds.cells import COUNTED, EXCESS
-from services.metrics.folds.sessions import figures_of
+from services.metrics.folds.session_figures import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.model.periods import periods_of
 from services.metrics.views import facts, figures, units

@@ -10,7 +10,7 @@ from services.metrics.folds import FOLDS, deeds
 from services.metrics.model.periods import within
 from services.metrics.reckoning.places import grid_coverage, lying
 from services.metrics.service import Metrics
-from services.metrics.views import figures
+from services.metrics.views import figures, series
 from tests.examples import activities, cobuild
 from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
 from tests.unit.metrics.counting import Counting
@@ -234,7 +234,7 @@ def test_a_series_and_the_parts_of_a_period_tell_it_too() -> None:
         "until": "2026-06-30",
     }
     assert [
-        point["value"] for point in figures.series(docs, question, ANALYST)["points"]
+        point["value"] for point in series.series(docs, question, ANALYST)["points"]
     ] == [0, 0.5]
     asks = {"scope": HERE, "period": "2026-Q2", "by": "time"}
     rows = figures.breakdown(docs, asks, ANALYST)["rows"]

@@ -10,8 +10,8 @@ from services.kit.entrypoints import Asked
 from services.kit.views import Overlay, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
 from services.metrics.reckoning.content import OUTSIDER, content
-from services.metrics.reckoning.listed import LISTINGS, MOST_NAMED, REST, rows
-from services.metrics.reckoning.withheld import Withholding
+from services.metrics.reckoning.listings import LISTINGS, MOST_NAMED, REST, rows
+from services.metrics.reckoning.withholding import Withholding
 from services.metrics.rules.reports import freeze_report, restate_report
 from services.metrics.service import Metrics
 from services.metrics.views import figures, reports

@@ -15,7 +15,7 @@ from services.metrics.model.lifecycles import REPORT
 from services.metrics.reckoning.content import ROWS
 from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
-from services.metrics.views import links, reports
+from services.metrics.views import report_links, reports
 from tests.examples import activities
 from tests.examples import metrics as examples
 from tests.examples.activities import ACTIVITY, SESSION
@@ -327,7 +327,7 @@ def test_a_link_opens_one_report_for_a_working_day() -> None:
         f"{key}A",
         key.replace(key[0], "A", 1),
         "A1",
-        links.link("510108", "2026-06", b"other", JULY)["path"],
+        report_links.link("510108", "2026-06", b"other", JULY)["path"],
     ):
         with refused("bad_link", Unauthenticated):
             reports.open_report(docs, {"key": forged}, nobody, KEY)

@@ -12,7 +12,7 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
-from services.metrics.views.figures import beside_target, list_targets
+from services.metrics.views.targets import beside_target, list_targets
 from tests.examples import metrics as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from, refused

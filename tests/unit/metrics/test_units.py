@@ -11,9 +11,9 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Event
 from services.metrics.folds import FOLDS
-from services.metrics.folds.sessions import hosts_of
+from services.metrics.folds.session_figures import hosts_of
 from services.metrics.model.withholding.families import PRESENT
-from services.metrics.reckoning.district import alone_at
+from services.metrics.reckoning.looks import alone_at
 from services.metrics.views import units
 from tests.examples import cobuild as examples
 from tests.given import asked

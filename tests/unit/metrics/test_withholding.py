@@ -17,18 +17,18 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Event
 from services.kit.views import Find, Overlay
 from services.metrics.folds.cells import cell_id
-from services.metrics.folds.sessions import count
+from services.metrics.folds.session_figures import count
 from services.metrics.model.withholding.families import (
     FAMILIES,
     HELD,
     PRESENT,
     needed_for,
 )
-from services.metrics.model.withholding.links import groups
-from services.metrics.reckoning import values, withheld
-from services.metrics.reckoning.district import STANDS, District
+from services.metrics.model.withholding.groups import groups
+from services.metrics.reckoning import values, withholding
+from services.metrics.reckoning.looks import STANDS, District
 from services.metrics.reckoning.places import OF_GRIDS
-from services.metrics.views import figures
+from services.metrics.views import figures, series, targets
 from tests.clocks import HUNG_S
 from tests.given import asked
 from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked
@@ -204,7 +204,7 @@ def test_grids_are_not_told_where_sessions_of_few_cannot_make_up_for_each_other(
 
 
 def test_grids_told_there_would_tell_who_came(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(withheld.Withholding, "_sees_grids", lambda *_: True)
+    monkeypatch.setattr(withholding.Withholding, "_sees_grids", lambda *_: True)
     attack, answers = attacked(Lived(LONELY))
     assert any(attack.exposed(answers))
 
@@ -219,7 +219,7 @@ def test_grids_are_told_of_months_in_which_sessions_are_withheld() -> None:
 def test_hiding_only_the_cells_of_few_people_leaves_them_open_to_the_same_attack(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(withheld, "_shows", lambda *_: True)
+    monkeypatch.setattr(withholding, "_shows", lambda *_: True)
     attack, answers = attacked(Lived(drawn(SHAPES[3], 3)))
     assert any(attack.exposed(answers))
 
@@ -339,7 +339,7 @@ def test_a_series_marks_the_points_it_withholds() -> None:
         "step": "month",
         "since": "2026-04-01",
     }
-    points = figures.series(fair(), {**question, "until": "2026-06-30"}, READER)[
+    points = series.series(fair(), {**question, "until": "2026-06-30"}, READER)[
         "points"
     ]
     assert [(point["value"], point["withheld"]) for point in points] == [
@@ -365,7 +365,7 @@ def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     beside: Json = {"target": 10, "progress": 0.3, "reached": False}
-    monkeypatch.setattr(figures, "beside_target", lambda *_: beside)
+    monkeypatch.setattr(targets, "beside_target", lambda *_: beside)
     items = figures.comparison(
         fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER
     )["items"]
@@ -497,7 +497,7 @@ def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
 
     def ask(now: datetime) -> int:
         cell = values.of_cell(docs, cell_id(DISTRICT, DAY[:7]))
-        withheld.Withholding(docs, replace(READER, now=now)).told(
+        withholding.Withholding(docs, replace(READER, now=now)).told(
             cell, DISTRICT, DAY[:7]
         )
         return docs.gone_through

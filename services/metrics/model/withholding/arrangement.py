@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from services.district.territory import scopes_of, street_of
 from services.metrics.model.withholding.families import Crowd, together
-from services.metrics.model.withholding.links import groups
+from services.metrics.model.withholding.groups import groups
 
 Column = Mapping[str, Crowd]
 """`{community: people}` of a month; nothing where nobody was counted."""

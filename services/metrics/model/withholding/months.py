@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from services.metrics.model.withholding.arrangement import Arrangement
 from services.metrics.model.withholding.families import Crowd, together
-from services.metrics.model.withholding.links import groups
+from services.metrics.model.withholding.groups import groups
 
 LEVELS = (12, 9, 6)
 """How long the codes of communities, streets and districts are."""

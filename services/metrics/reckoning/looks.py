@@ -15,7 +15,7 @@ from schemas.documents import Json
 from services.kit.clock import give_way
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
-from services.metrics.folds.sessions import figures_of
+from services.metrics.folds.session_figures import figures_of
 from services.metrics.folds.signers import excess_of, independent
 from services.metrics.model.periods import day_after, days_of, within
 from services.metrics.model.withholding.arrangement import Arrangement, Column, arranged

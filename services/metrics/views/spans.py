@@ -22,7 +22,7 @@ from services.metrics.model.periods import (
 )
 from services.metrics.reckoning import places, values
 from services.metrics.reckoning.values import ALL, Part
-from services.metrics.reckoning.withheld import Withholding
+from services.metrics.reckoning.withholding import Withholding
 
 NOT_ADDED = "unique_participants"
 

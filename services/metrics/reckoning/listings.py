@@ -7,8 +7,9 @@ from schemas.documents import Json
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
 from services.metrics.reckoning import values
-from services.metrics.reckoning.found import starting, value_name
-from services.metrics.reckoning.withheld import NOTHING, Withholding
+from services.metrics.reckoning.ranges import starting
+from services.metrics.reckoning.titles import value_name
+from services.metrics.reckoning.withholding import NOTHING, Withholding
 
 MOST_NAMED = 20
 REST = "rest"

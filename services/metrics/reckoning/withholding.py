@@ -23,7 +23,7 @@ from services.metrics.model.withholding.families import (
     Family,
     needed_for,
 )
-from services.metrics.reckoning.district import STANDS, District, alone_at
+from services.metrics.reckoning.looks import STANDS, District, alone_at
 from services.metrics.reckoning.places import OF_GRIDS
 
 A_YEAR, A_DAY = len("2026"), len("2026-06-13")

@@ -1,0 +1,42 @@
+"""Targets, and how far a figure is from its own."""
+
+from schemas.documents import Json
+from schemas.metrics.definitions import (
+    BY_IDENTIFIER,
+    Definition,
+)
+from schemas.metrics.targets import IN_A_WHOLE
+from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
+from services.kit.views import Find, Reads
+from services.metrics.reckoning.questions import division, must_cover
+
+
+def target_shown(views: Reads, id: str, value: float | None, withheld: bool) -> Json:
+    """How far it is, is not told of a figure that is withheld."""
+    beside = beside_target(views, id, value)
+    return {"target": beside["target"]} if beside and withheld else beside
+
+
+def beside_target(views: Reads, id: str, value: float | None) -> Json:
+    set_ = views.get("targets", id)
+    return beside(BY_IDENTIFIER[set_["figure"]], set_["value"], value) if set_ else {}
+
+
+def beside(definition: Definition, set_: int, value: float | None) -> Json:
+    """`set_` as a target is set: a rate in ten-thousandths."""
+    target = set_ / IN_A_WHOLE if definition.part else set_
+    if value is None:
+        return {"target": target, "progress": None, "reached": False}
+    reached = value <= target if definition.better == "less" else value >= target
+    return {
+        "target": target,
+        "progress": round(value / target, 4) if target else None,
+        "reached": reached,
+    }
+
+
+def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
+    must_cover(asked, question["scope"])
+    division(views, question["scope"])
+    return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))
