@@ -5,12 +5,15 @@ cells of activities those who are not independent (`signers.py`).
 """
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from itertools import product
 
 from schemas.documents import Json
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.district import territory
 from services.kit.views import Collection, Overlay
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 from services.metrics.model.periods import periods_of
 
 ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
@@ -31,8 +34,6 @@ COLLECTIONS = (
     Collection(EXCESS, (("id",),)),
 )
 
-Figures = dict[str, int]
-
 
 def cell_id(scope: str, period: str, dimension: str = "all", value: str = "") -> str:
     return f"{scope}:{period}:{dimension}:{value}"
@@ -40,42 +41,25 @@ def cell_id(scope: str, period: str, dimension: str = "all", value: str = "") ->
 
 @lru_cache(20_000)
 def cells_of(community: str, day: str, *values: str) -> tuple[str, ...]:
-    """The cells that a day, a community and `dimension:value`s belong to."""
-    return tuple(
-        f"{scope}:{period}:{of}"
-        for scope in territory.scopes_of(community)
-        for period in periods_of(day)
-        for of in ("all:", *values)
-    )
+    """The ids of the cells that a day, a community and `dimension:value`s belong to."""
+    keys = product(territory.scopes_of(community), periods_of(day), ("all:", *values))
+    return tuple(map(":".join, keys))
 
 
-def of_activity(cell: str) -> Json:
-    return _empty(cell, ACTIVITIES)
+def _empty(collection: str, cell: str) -> Json:
+    """A cell in which nothing was counted. A campaign is called as people like, with colons as well."""
+    keys = dict(zip(KEYS, cell.split(":", 3), strict=True))
+    return {"id": cell} | keys | dict.fromkeys(COUNTED[collection], 0)
 
 
-def of_need(cell: str) -> Json:
-    return _empty(cell, NEEDS)
-
-
-def of_excess(cell: str) -> Json:
-    return _empty(cell, EXCESS)
-
-
-EMPTY = {ACTIVITIES: of_activity, NEEDS: of_need, EXCESS: of_excess}
-
-
-def _empty(cell: str, collection: str) -> Json:
-    named = dict(
-        zip(KEYS, cell.split(":", 3), strict=True)
-    )  # A campaign is called as people like.
-    return {"id": cell, **named, **dict.fromkeys(COUNTED[collection], 0)}
+EMPTY = {collection: partial(_empty, collection) for collection in COUNTED}
 
 
 def add(
     docs: Overlay, collection: str, cells: tuple[str, ...], figures: Mapping[str, int]
 ) -> None:
     """Adds to the cells; what is zero is not written."""
-    changes = {figure: change for figure, change in figures.items() if change}
+    changes = counts.nonzero(figures)
     if changes:
         docs.add(collection, cells, changes, EMPTY[collection])
 
@@ -89,23 +73,16 @@ def replace(
     """Takes back what a fact contributed to its cells, and adds what it contributes now: new − old."""
     (old_cells, old), (new_cells, new) = before, after
     if old_cells == new_cells:
-        add(docs, collection, new_cells, difference(old, new))
+        add(docs, collection, new_cells, counts.difference(old, new))
         return
-    add(docs, collection, old_cells, difference(old, {}))
+    add(docs, collection, old_cells, counts.difference(old, {}))
     add(docs, collection, new_cells, new)
-
-
-def difference(old: Figures, new: Figures) -> Figures:
-    """new − old, figure by figure."""
-    return {
-        figure: new.get(figure, 0) - old.get(figure, 0) for figure in {**old, **new}
-    }
 
 
 def dimensions(**values: str | Iterable[str]) -> tuple[str, ...]:
     """`dimension:value` for each value of each dimension."""
-    return tuple(
-        f"{dimension}:{value}"
-        for dimension, named in values.items()
-        for value in ([named] if isinstance(named, str) else named)
-    )
+    named: list[str] = []
+    for dimension, of_one in values.items():
+        several = [of_one] if isinstance(of_one, str) else of_one
+        named += (f"{dimension}:{value}" for value in several)
+    return tuple(named)

@@ -1,18 +1,16 @@
 """Commitments as the figures see them: due on a day, and whether what was promised was done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds import needs
 from services.metrics.folds.contributions import Contribution, contribute
 
 COLLECTIONS = (Collection("commitments"),)
-LEFT = {
-    "declined",
-    "cancelled",
-}  # Never promised, or released by whom it was for: no longer due.
+# Never promised, or released by whom it was for: no longer due.
+LEFT = {"declined", "cancelled"}
 
 Change = Callable[[Event], Json]
 
@@ -22,23 +20,18 @@ def fold_commitment(change: Change) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         id = event.data["commitment"]
-        commitment = {
-            **(docs.get("commitments", id) or {"id": id, "done": None}),
-            **change(event),
-        }
-        need = docs.the("needs", event.data["need"])
+        before = docs.get("commitments", id) or {"id": id, "done": None}
+        commitment = before | change(event)
         docs.put("commitments", commitment)
-        for contribution in contributions(commitment, need["category"]):
-            contribute(docs, event, f"commitment/{id}", need["community"], contribution)
+        need = docs.the("needs", event.data["need"])
+        for now in contributions(commitment, need["category"]):
+            contribute(docs, event, f"commitment/{id}", need["community"], now)
 
     return fold
 
 
 def taken(event: Event) -> Json:
-    return {
-        **{name: event.data[name] for name in ("need", "unit", "due")},
-        "state": "open",
-    }
+    return pick(event.data, "need", "unit", "due") | {"state": "open"}
 
 
 def postponed(event: Event) -> Json:
@@ -53,18 +46,16 @@ def became(state: str) -> Change:
 
 
 def fulfilled(event: Event) -> Json:
-    return {
-        "state": "fulfilled",
-        "done": needs.day_of(event),
-        "served": event.data["served"],
-    }
+    served = event.data["served"]
+    return {"state": "fulfilled", "done": needs.day_of(event), "served": served}
 
 
 def sent_back(event: Event) -> Json:
     return {"state": "open", "due": event.data["due"]}
 
 
-def contributions(commitment: Json, category: str) -> list[Contribution]:
+def contributions(commitment: Json, category: str) -> Iterator[Contribution]:
+    """What it contributes now, by the day it is due and, once it is, the day it was fulfilled."""
     values = {"need_category": category, "unit": commitment["unit"]}
     state = commitment["state"]
     due = {
@@ -72,13 +63,10 @@ def contributions(commitment: Json, category: str) -> list[Contribution]:
         "commitments_fulfilled": int(state == "fulfilled"),
         "commitments_open": int(state == "open"),
     }
-    counted = [Contribution("due", commitment["due"], due, values=values)]
+    yield Contribution("due", commitment["due"], due, values=values)
     if commitment["done"]:
         done = {"fulfilments": int(state == "fulfilled")}
-        counted.append(
-            Contribution("fulfilled", commitment["done"], done, values=values)
-        )
-    return counted
+        yield Contribution("fulfilled", commitment["done"], done, values=values)
 
 
 def both(of_need: Fold, of_commitment: Fold) -> Fold:

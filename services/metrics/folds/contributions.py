@@ -5,26 +5,23 @@ it is due and the day it was fulfilled. Each of these is a contribution of its o
 """
 
 from dataclasses import dataclass, field
+from itertools import product
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
 from services.metrics.folds import cells, deeds, late, responses
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 
 LEVELS = ("district", "street", "community")
 DIMENSIONS = ("need_category", "unit")
 
-COLLECTIONS = (
-    Collection(
-        "contributions",
-        tuple(
-            ("counted_by", level, *dimension, "day")
-            for level in LEVELS
-            for dimension in ((), *((name,) for name in DIMENSIONS))
-        ),
-    ),
-)
+IN_ALL = [("counted_by", level, "day") for level in LEVELS]
+BY_VALUE = [("counted_by", *of, "day") for of in product(LEVELS, DIMENSIONS)]
+COLLECTIONS = (Collection("contributions", (*IN_ALL, *BY_VALUE)),)
+NOTHING: Json = {"figures": {}, "minutes": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +30,7 @@ class Contribution:
 
     counted_by: str
     day: str
-    figures: cells.Figures
+    figures: Figures
     minutes: int | None = None
     values: dict[str, str] = field(default_factory=dict)
 
@@ -42,26 +39,29 @@ def contribute(
     docs: Overlay, event: Event, fact: str, community: str, now: Contribution
 ) -> None:
     """Replaces what the fact contributed under `counted_by`; the same again changes nothing."""
-    id = f"{now.counted_by}/{fact}"
-    before = docs.get("contributions", id)
-    after = {
-        "id": id,
+    after = _contribution(fact, community, now)
+    before = docs.get("contributions", after["id"])
+    if before is None and not after["figures"]:
+        return
+    if before is not None and pick_present(before, *after) == after:
+        return
+    docs.put("contributions", after)
+    before = before or after | NOTHING
+    _move(docs, before, after)
+    late.record(docs, late.OF_NEEDS, event, _counted(before), _counted(after))
+
+
+def _contribution(fact: str, community: str, now: Contribution) -> Json:
+    about = {
+        "id": f"{now.counted_by}/{fact}",
         "counted_by": now.counted_by,
         "fact": fact,
         "day": now.day,
         "community": community,
-        **territory.placed(community),
-        **now.values,
-        "figures": {figure: value for figure, value in now.figures.items() if value},
+        "figures": counts.nonzero(now.figures),
         "minutes": now.minutes,
     }
-    if before is None and not after["figures"]:
-        return
-    if before is None or any(before[name] != value for name, value in after.items()):
-        docs.put("contributions", after)
-        before = before or {**after, "figures": {}, "minutes": None}
-        _move(docs, before, after)
-        late.record(docs, late.OF_NEEDS, event, _counted(before), _counted(after))
+    return about | territory.placed(community) | now.values
 
 
 def _move(docs: Overlay, before: Json, after: Json) -> None:
@@ -75,11 +75,9 @@ def _move(docs: Overlay, before: Json, after: Json) -> None:
 
 
 def _counted(contribution: Json) -> late.Counted:
-    return late.Counted(*(contribution[name] for name in late.Counted._fields))
+    return late.Counted(**pick(contribution, *late.Counted._fields))
 
 
 def _cells(contribution: Json) -> tuple[str, ...]:
-    values = {name: contribution[name] for name in DIMENSIONS if name in contribution}
-    return cells.cells_of(
-        contribution["community"], contribution["day"], *cells.dimensions(**values)
-    )
+    values = cells.dimensions(**pick_present(contribution, *DIMENSIONS))
+    return cells.cells_of(contribution["community"], contribution["day"], *values)

@@ -7,6 +7,7 @@ so is the grid the fact named. The halves are kept apart, each folded from one l
 from schemas.documents import Json
 from services.district import territory
 from services.kit.views import Collection, Overlay
+from services.metrics.model import counts
 from services.metrics.model.periods import periods_of
 
 FULFILLING, HOSTING = "fulfilling", "hosting"
@@ -22,29 +23,12 @@ COLLECTIONS = tuple(
 
 def mark(docs: Overlay, contribution: Json, sign: int) -> None:
     """What a contribution of cobuild adds to (1) or takes from (-1) the deeds."""
-    figures, community, day = (
-        contribution["figures"],
-        contribution["community"],
-        contribution["day"],
-    )
-    if figures.get("fulfilments"):
-        act(
-            docs,
-            FULFILLING,
-            contribution["unit"],
-            community,
-            day,
-            sign * figures["fulfilments"],
-        )
-    if figures.get("closures"):
-        cover(
-            docs,
-            CLOSING,
-            community,
-            day,
-            sign * figures["closures"],
-            contribution.get("grid"),
-        )
+    figures = contribution["figures"]
+    place = contribution["community"], contribution["day"]
+    if done := figures.get("fulfilments"):
+        act(docs, FULFILLING, contribution["unit"], *place, sign * done)
+    if closed := figures.get("closures"):
+        cover(docs, CLOSING, *place, sign * closed, contribution.get("grid"))
 
 
 def act(
@@ -54,11 +38,8 @@ def act(
     for scope in territory.scopes_of(community):
         id = f"{scope}:{day[:7]}:{unit}"
         before = docs.get(deed, id) or {"id": id, "unit": unit, "days": {}}
-        days = {**before["days"], day: before["days"].get(day, 0) + change}
-        docs.put(
-            deed,
-            {**before, "days": {day: number for day, number in days.items() if number}},
-        )
+        days = counts.nonzero(counts.summed(before["days"], {day: change}))
+        docs.put(deed, before | {"days": days})
 
 
 def cover(
@@ -70,23 +51,17 @@ def cover(
     grid: str | None = None,
 ) -> None:
     """A deed of the community, and of the grid its fact names."""
-    places = {deed: community} | (
-        {f"{deed}_grids": f"{community}:{grid}"} if grid else {}
-    )
-    for collection, place in places.items():
-        docs.add(
-            collection,
-            tuple(f"{period}:{place}" for period in periods_of(day)),
-            {"deeds": change},
-            _none,
-        )
+    _cover(docs, deed, community, day, change)
+    if grid:
+        _cover(docs, f"{deed}_grids", f"{community}:{grid}", day, change)
+
+
+def _cover(docs: Overlay, collection: str, place: str, day: str, change: int) -> None:
+    ids = tuple(f"{period}:{place}" for period in periods_of(day))
+    docs.add(collection, ids, {"deeds": change}, _none)
 
 
 def _none(id: str) -> Json:
     _, community, *grid = id.split(":")
-    return {
-        "id": id,
-        "community": community,
-        **({"grid": grid[0]} if grid else {}),
-        "deeds": 0,
-    }
+    none = {"id": id, "community": community, "deeds": 0}
+    return none | {"grid": grid[0]} if grid else none

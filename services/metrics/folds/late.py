@@ -7,12 +7,14 @@ alone, however it interleaves with others; an event of the month itself reads an
 from functools import lru_cache
 from typing import NamedTuple
 
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.district import territory
 from services.district.calendar import day_ends
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
-from services.metrics.folds.cells import Figures
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 from services.metrics.model.periods import days_of
 
 OF_ACTIVITIES, OF_NEEDS = "late_sessions", "late_contributions"
@@ -64,33 +66,23 @@ def _record(
 ) -> None:
     if not is_late(event, after.day):
         return
-    old, new = (
-        {name: value for name, value in each.figures.items() if value}
-        for each in (before, after)
-    )
-    if old == new:
-        return
-    community, month = after.is_in
-    key = f"{after.fact}:{after.counted_by}:{community}"
+    old, new = counts.nonzero(before.figures), counts.nonzero(after.figures)
+    if old != new:
+        _put(docs, collection, event, after, {"before": old, "after": new})
+
+
+def _put(
+    docs: Overlay, collection: str, event: Event, fact: Counted, change: Json
+) -> None:
+    """One event may change a fact in several steps: what it was before the first of them stays."""
+    month = fact.day[:7]
+    key = f"{fact.fact}:{fact.counted_by}:{fact.community}"
     at = f"{key}:{event.seq:012}"
-    told = docs.get(
-        collection, f"{month}:{at}"
-    )  # One event may change a fact in several steps.
-    docs.put(
-        collection,
-        {
-            "id": f"{month}:{at}",
-            "at": at,
-            "key": key,
-            "month": month,
-            "community": community,
-            "street": territory.street_of(community),
-            "district": territory.district_of(community),
-            "fact": after.fact,
-            "counted_by": after.counted_by,
-            "day": after.day,
-            "time": event.time,
-            "before": told["before"] if told else old,
-            "after": new,
-        },
-    )
+    id = f"{month}:{at}"
+    known = docs.get(collection, id)
+    if known:
+        change = change | pick(known, "before")
+    keys = {"id": id, "at": at, "key": key, "month": month, "time": event.time}
+    place = territory.placed(fact.community)
+    about = pick(fact._asdict(), "fact", "counted_by", "community", "day")
+    docs.put(collection, keys | place | about | change)

@@ -1,16 +1,25 @@
 """Needs as the figures see them: when received, verified and confirmed, how soon answered, how rated."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds.contributions import Contribution, contribute
+from services.metrics.model.counts import Figures
 
 COLLECTIONS = (Collection("needs"),)
 SATISFIED = 4
+NOTHING_YET: Json = {
+    "verified": None,
+    "response": None,
+    "closed": None,
+    "score": None,
+    "reopened": False,
+    "in_time": False,
+}
 
 Change = Callable[[Json, Event], Json]
 
@@ -19,45 +28,32 @@ def fold_need(change: Change) -> Fold:
     """Changes the need, and with it what it contributes."""
 
     def fold(docs: Overlay, event: Event) -> None:
-        before = docs.get("needs", event.data["need"]) or {"id": event.data["need"]}
-        need = {**before, **change(before, event)}
+        id = event.data["need"]
+        before = docs.get("needs", id) or {"id": id}
+        need = before | change(before, event)
         docs.put("needs", need)
-        for contribution in contributions(need):
-            contribute(
-                docs, event, f"need/{need['id']}", need["community"], contribution
-            )
+        for now in contributions(need):
+            contribute(docs, event, f"need/{id}", need["community"], now)
 
     return fold
 
 
 def received(need: Json, event: Event) -> Json:
-    told: Json = {
-        name: event.data[name]
-        for name in ("community", "category", "grid")
-        if name in event.data
-    }
-    nothing = dict.fromkeys(("verified", "response", "closed", "score"))
-    return {
-        **nothing,
-        **told,
-        "received": day_of(event),
-        "state": "raised",
-        "reopened": False,
-        "in_time": False,
-    }
+    begun = {"received": day_of(event), "state": "raised"}
+    return (
+        NOTHING_YET | pick_present(event.data, "community", "category", "grid") | begun
+    )
 
 
 def undertaken(need: Json, event: Event) -> Json:
     """A resolution taken on as it is recorded: received, but never waiting for anybody to claim it."""
-    return {**received(need, event), "state": "claimed", "title": event.data["title"]}
+    claimed = {"state": "claimed", "title": event.data["title"]}
+    return received(need, event) | claimed
 
 
 def verified(need: Json, event: Event) -> Json:
-    return {
-        "verified": day_of(event),
-        "state": "verified",
-        "title": event.data["title"],
-    }
+    title = event.data["title"]
+    return {"verified": day_of(event), "state": "verified", "title": title}
 
 
 def became(state: str) -> Change:
@@ -76,29 +72,20 @@ def taken_on(state: str) -> Change:
     """Only the first response since the need was first verified counts."""
 
     def change(need: Json, event: Event) -> Json:
-        first = (
-            "response_minutes" in event.data
-            and need["response"] is None
-            and not need["reopened"]
-        )
-        told = (
-            {name: event.data[name] for name in ("response_minutes", "in_time")}
-            if first
-            else None
-        )
-        return {"state": state, "response": told or need["response"]}
+        response = need["response"]
+        is_told = "response_minutes" in event.data
+        if is_told and response is None and not need["reopened"]:
+            response = pick(event.data, "response_minutes", "in_time")
+        return {"state": state, "response": response}
 
     return change
 
 
 def confirmed(need: Json, event: Event) -> Json:
-    rated = {"score": event.data["score"]} if "score" in event.data else {}
-    told = {
-        "closed": day_of(event),
-        "in_time": event.data["in_time"],
-        "met_by": event.data["commitment"],
-    }
-    return {"state": "confirmed", **told, **rated}
+    content = event.data
+    closed = {"state": "confirmed", "closed": day_of(event)}
+    met = {"in_time": content["in_time"], "met_by": content["commitment"]}
+    return closed | met | pick_present(content, "score")
 
 
 def rated(need: Json, event: Event) -> Json:
@@ -118,56 +105,45 @@ def day_of(event: Event) -> str:
     return local_day(datetime.fromisoformat(event.time))
 
 
-def contributions(need: Json) -> list[Contribution]:
+def contributions(need: Json) -> Iterator[Contribution]:
     """What the need contributes now, by each of the days it is counted by."""
     values = {"need_category": need["category"]}
-    counted = [
-        Contribution("received", need["received"], _of_received(need), values=values)
-    ]
+    yield Contribution("received", need["received"], _of_received(need), values=values)
     if need["verified"]:
         minutes = need["response"]["response_minutes"] if need["response"] else None
-        counted.append(
-            Contribution(
-                "verified", need["verified"], _of_verified(need), minutes, values
-            )
-        )
+        figures = _of_verified(need)
+        yield Contribution("verified", need["verified"], figures, minutes, values)
     if need["closed"]:
         closures = {"closures": int(need["state"] == "confirmed")}
-        place = {"grid": need["grid"]} if "grid" in need else {}
-        counted.append(
-            Contribution("closed", need["closed"], closures, values={**values, **place})
-        )
-    return counted
+        values = values | pick_present(need, "grid")
+        yield Contribution("closed", need["closed"], closures, values=values)
 
 
-def _of_received(need: Json) -> dict[str, int]:
-    is_confirmed = need["state"] == "confirmed"
-    ended = is_confirmed or need["state"] == "settled"
-    is_rated = ended and need["score"] is not None
+def _of_received(need: Json) -> Figures:
+    state, score = need["state"], need["score"]
+    is_confirmed = state == "confirmed"
+    ended = is_confirmed or state == "settled"
+    is_rated = ended and score is not None
     return {
         "needs_received": 1,
-        "needs_rejected": int(need["state"] == "rejected"),
-        "needs_withdrawn": int(need["state"] == "withdrawn"),
+        "needs_rejected": int(state == "rejected"),
+        "needs_withdrawn": int(state == "withdrawn"),
         "needs_confirmed": int(is_confirmed),
         "needs_confirmed_in_time": int(is_confirmed and need["in_time"]),
         "needs_ended": int(ended),
         "needs_rated": int(is_rated),
-        "needs_satisfied": int(is_rated and need["score"] >= SATISFIED),
+        "needs_satisfied": int(is_rated and score >= SATISFIED),
     }
 
 
-def _of_verified(need: Json) -> dict[str, int]:
+def _of_verified(need: Json) -> Figures:
     response = need["response"]
-    waits = (
-        response is None
-        and need["state"] in {"verified", "claimed"}
-        and not need["reopened"]
-    )
+    is_open = need["state"] in {"verified", "claimed"} and not need["reopened"]
     return {
         "needs_verified": 1,
         "responses": int(response is not None),
         "needs_claimed_in_time": int(response is not None and response["in_time"]),
-        "responses_open": int(waits),
+        "responses_open": int(response is None and is_open),
     }
 
 

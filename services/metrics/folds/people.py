@@ -1,133 +1,109 @@
 """People at sessions: who attended, for how long, and where that makes one person more."""
 
-from typing import Any
-
 from schemas.activities.roles import HELPER, PARTICIPANT
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.metrics.folds import cells, presences, signers
+from services.metrics.folds import presences, signers
 from services.metrics.folds.presences import presence, signer
 from services.metrics.folds.session_figures import count
 from services.metrics.folds.years import count_person
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 
 COLLECTIONS = (*presences.COLLECTIONS, Collection("person_years"))
-
-# What somebody answers for when these figures of theirs change.
-ANSWERED = {
-    "person_times": "present", "turned_up": "turned_up", "helper_times": "helping", "participant_times": "taking_part",
-}  # fmt: skip
 
 
 def fold_entered(docs: Overlay, event: Event) -> None:
     """Back in after leaving is the same attendance."""
     before = presence(docs, event.data["session"], event.data["person"])
-    _put(docs, event, before, {**before, **_told(event.data), "attended": True})
+    _change(docs, event, before, hours_of(event.data) | {"attended": True})
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
     """Somebody who had no seat: attends, and was not expected."""
-    data = event.data
-    person = data["party"][0]["person"]
-    docs.put(
-        "signups",
-        {
-            "id": data["signup"],
-            "by": principal(person),
-            "size": len(data["party"]),
-            "confirmed": False,
-        },
-    )
-    before = presence(docs, data["session"], person)
-    _put(
-        docs,
-        event,
-        before,
-        {**before, **_told(event.data), "attended": True, "walked_in": True},
-    )
+    content = event.data
+    person = content["party"][0]["person"]
+    signup = {"id": content["signup"], "by": principal(person)}
+    unconfirmed = {"size": len(content["party"]), "confirmed": False}
+    docs.put("signups", signup | unconfirmed)
+    before = presence(docs, content["session"], person)
+    came = {"attended": True, "walked_in": True}
+    _change(docs, event, before, hours_of(content) | came)
 
 
 def fold_hours(docs: Overlay, event: Event) -> None:
     """Gone, corrected or counted again: the hours as they stand now, and whether the attendance does."""
-    before = presence(docs, event.data["session"], event.data["person"])
-    _put(
-        docs,
-        event,
-        before,
-        {
-            **before,
-            **_told(event.data),
-            "attended": event.data.get("attended", before["attended"]),
-        },
-    )
+    content = event.data
+    before = presence(docs, content["session"], content["person"])
+    attended = pick_present(content, "attended")
+    _change(docs, event, before, hours_of(content) | attended)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
     """Those who did not check out, each with what was counted for them."""
-    for one in event.data["people"]:
-        before = presence(docs, event.data["session"], one["person"])
-        _put(docs, event, before, {**before, **_told(one)})
+    _change_each(docs, event)
 
 
 def fold_roles_changed(docs: Overlay, event: Event) -> None:
     """Those of whom somebody said afterwards that they helped, or that they did not."""
-    for one in event.data["people"]:
-        before = presence(docs, event.data["session"], one["person"])
-        _put(docs, event, before, {**before, **_told(one)})
+    _change_each(docs, event)
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
     """Who did not simply come after all is expected like everybody else, should they sign up."""
-    before = presence(docs, event.data["session"], event.data["person"])
-    attended = event.data["attended"]
-    walked_in = before["walked_in"] and attended
-    _put(
-        docs,
-        event,
-        before,
-        {**before, **_told(event.data), "attended": attended, "walked_in": walked_in},
-    )
+    content = event.data
+    before = presence(docs, content["session"], content["person"])
+    attended = content["attended"]
+    came = {"attended": attended, "walked_in": before["walked_in"] and attended}
+    _change(docs, event, before, hours_of(content) | came)
 
 
-def _told(data: Json) -> dict[str, Any]:
+def hours_of(content: Json) -> Json:
     """For how long, and as what. The first entries told of no minutes, and of nobody who helped."""
-    hours: Json = {name: data[name] for name in ("minutes", "hours") if name in data}
-    return {**hours, "role": data.get("role", PARTICIPANT)}
+    role = {"role": content.get("role", PARTICIPANT)}
+    return pick_present(content, "minutes", "hours") | role
 
 
-def _put(docs: Overlay, event: Event, before: Json, after: Json) -> None:
+def _change_each(docs: Overlay, event: Event) -> None:
+    for content in event.data["people"]:
+        before = presence(docs, event.data["session"], content["person"])
+        _change(docs, event, before, hours_of(content))
+
+
+def _change(docs: Overlay, event: Event, before: Json, changes: Json) -> None:
+    """The presence as it is now, and what that adds to its session, its person and who answers for them."""
+    after = before | changes
     session = docs.the("sessions", after["session"])
-    old, new = figures_of(before), figures_of(after)
-    changes = {
-        name: change for name, change in cells.difference(old, new).items() if change
-    }
-    if "person_times" in changes:
-        after = {**after, "signer": signer(docs, after)}
-        count_person(docs, after, session, changes["person_times"])
+    added = counts.nonzero(counts.difference(figures_of(before), figures_of(after)))
+    if "person_times" in added:
+        after["signer"] = signer(docs, after)
+        count_person(docs, after, session, added["person_times"])
     docs.put("presences", after)
-    if changes:
-        count(docs, event, session, changes, _answered(after, changes))
+    if added:
+        count(docs, event, session, added, _answered(after, added))
 
 
-def _answered(after: Json, changes: cells.Figures) -> signers.Answers:
+def _answered(after: Json, added: Figures) -> signers.Answers:
     """What the one who answers for the person answers for now; minutes are nobody's."""
-    more = {
-        name: changes[figure] for figure, name in ANSWERED.items() if figure in changes
-    }
+    figures = [figure for figure in signers.ANSWERED if figure in added]
+    more = {signers.ANSWERED[figure]: added[figure] for figure in figures}
     return {after["signer"]: more} if more else {}
 
 
-def figures_of(presence: Json) -> cells.Figures:
-    """What it contributes to its session."""
-    attended, helps = int(presence["attended"]), presence["role"] == HELPER
+def figures_of(presence: Json) -> Figures:
+    """What it contributes to its session: people, and minutes of attendance or of service."""
+    helps = presence["role"] == HELPER
+    times = "helper_times" if helps else "participant_times"
+    minutes = f"service_minutes_{presence['hours']}" if helps else "attended_minutes"
+    attended = int(presence["attended"])
+    turned_up = attended and int(not presence["walked_in"])
     return {
         "person_times": attended,
-        "helper_times" if helps else "participant_times": attended,
-        "turned_up": attended and int(not presence["walked_in"]),
-        f"service_minutes_{presence['hours']}"
-        if helps
-        else "attended_minutes": presence["minutes"],
+        times: attended,
+        "turned_up": turned_up,
+        minutes: presence["minutes"],
     }
 
 

@@ -24,13 +24,10 @@ ABSENT: Json = {
 
 
 def presence(docs: Overlay, session: str, person: str) -> Json:
+    """The person's; of one who has not come yet, that they are absent."""
     id = f"{session}:{person}"
-    return docs.get(PRESENCES, id) or {
-        "id": id,
-        "session": session,
-        "person": person,
-        **ABSENT,
-    }
+    known = docs.get(PRESENCES, id)
+    return known or {"id": id, "session": session, "person": person} | ABSENT
 
 
 def seat_companions(
@@ -40,7 +37,8 @@ def seat_companions(
     for person in people:
         if principal(person) != by:
             seated = {"by": by, "signup": signup}
-            docs.put(PRESENCES, {**presence(docs, session, person), "seated": seated})
+            there = presence(docs, session, person)
+            docs.put(PRESENCES, there | {"seated": seated})
 
 
 def signer_of(docs: Overlay, session: str, person: str) -> str:

@@ -1,6 +1,6 @@
 """Monthly reports: how each stands, and every version as it was published."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.metrics.model.lifecycles import REPORT
@@ -31,24 +31,17 @@ def fold_restated(docs: Overlay, event: Event) -> None:
 
 
 def _standing(event: Event) -> Json:
-    told = {
-        name: event.data[name]
-        for name in ("scope", "month", "name", "version", "by", "as_of")
-    }
-    reason = {"reason": event.data["reason"]} if "reason" in event.data else {}
-    open_sessions = event.data["whole"].get("open_sessions", 0)
-    return {
-        "id": event.data["report"],
-        **told,
-        **reason,
-        "at": event.time,
-        "open_sessions": open_sessions,
-    }
+    content = event.data
+    kept = pick(content, "scope", "month", "name", "version", "by", "as_of")
+    reason = pick_present(content, "reason")
+    open_sessions = content["whole"].get("open_sessions", 0)
+    standing = {"id": content["report"], "at": event.time}
+    return standing | kept | reason | {"open_sessions": open_sessions}
 
 
 def _put_version(docs: Overlay, event: Event) -> None:
     id = version_id(event.data["report"], event.data["version"])
-    docs.put(VERSIONS, {**event.data, "id": id, "at": event.time})
+    docs.put(VERSIONS, event.data | {"id": id, "at": event.time})
 
 
 OWN: Folds = {"report_frozen.v1": fold_frozen, "report_restated.v1": fold_restated}

@@ -4,9 +4,9 @@ A document holds the minutes of one working day (480), so it is bounded whatever
 is exact in every cell.
 """
 
-from schemas.documents import Json
 from services.district.working import MINUTES_A_DAY
 from services.kit.views import Collection, Overlay
+from services.metrics.model import counts
 
 COLLECTIONS = (Collection("responses", (("id",),)),)
 
@@ -20,11 +20,5 @@ def count(
     for cell in cells:
         id = f"{cell}:{minutes // MINUTES_A_DAY:05}"
         before = docs.get("responses", id) or {"id": id, "counts": {}}
-        docs.put(
-            "responses", {**before, "counts": _counted(before, str(minutes), change)}
-        )
-
-
-def _counted(before: Json, minute: str, change: int) -> dict[str, int]:
-    counts = {**before["counts"], minute: before["counts"].get(minute, 0) + change}
-    return {name: number for name, number in counts.items() if number}
+        after = counts.nonzero(counts.summed(before["counts"], {str(minutes): change}))
+        docs.put("responses", before | {"counts": after})

@@ -1,9 +1,11 @@
 """What each session has contributed so far to the figures of its cells, and who answers for the people in it."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present
 from services.kit.log import Event
 from services.kit.views import Overlay
 from services.metrics.folds import cells, deeds, late, signers
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 
 # What a session has counted: at once, or only when it is held.
 AT_ONCE = (
@@ -12,88 +14,74 @@ AT_ONCE = (
 )  # fmt: skip
 WHEN_HELD = ("confirmed", "late", "turned_up")
 NOTHING = dict.fromkeys((*AT_ONCE, *WHEN_HELD), 0)
+HOST, UNIT = "host:", "unit/"
 
 
 def count(
-    docs: Overlay,
-    event: Event,
-    before: Json,
-    changes: cells.Figures,
-    of: signers.Answers,
+    docs: Overlay, event: Event, before: Json, changes: Figures, of: signers.Answers
 ) -> None:
     """Adds to what the session has counted, and to its cells what counts now; `of`: who answers for it."""
     excess = signers.answer(docs, before["id"], of)
-    after = {
-        **before,
-        **{name: before[name] + change for name, change in changes.items()},
-    }
+    after = before | counts.summed(pick(before, *changes), changes)
     if excess:
         _count_excess(docs, before, after, excess)
     if "person_times" in changes:
         after["stays"] = True
         _mark(docs, before, after)
     docs.put("sessions", after)
-    figures = {name: change for name, change in changes.items() if name in AT_ONCE}
-    if before["state"] == "held":
-        figures |= cells.difference(_held(before), _held(after))
-    cells.add(docs, cells.ACTIVITIES, cells_at(after), figures)
+    cells.add(docs, cells.ACTIVITIES, cells_at(after), _added(before, after, changes))
     if late.is_late(event, after["day"]):
         late.record(docs, late.OF_ACTIVITIES, event, counted(before), counted(after))
 
 
-def _count_excess(
-    docs: Overlay, before: Json, after: Json, changes: cells.Figures
-) -> None:
-    after["excess"] = {
-        **before["excess"],
-        **{name: before["excess"][name] + more for name, more in changes.items()},
-    }
-    more = cells.difference(signers.excess_of(before), signers.excess_of(after))
-    cells.add(docs, cells.EXCESS, cells_at(after), more)
+def _added(before: Json, after: Json, changes: Figures) -> Figures:
+    """What the changes add to the figures of the session's cells."""
+    added = pick_present(changes, *AT_ONCE)
+    if before["state"] != "held":
+        return added
+    return added | counts.difference(_held(before), _held(after))
+
+
+def _count_excess(docs: Overlay, before: Json, after: Json, changes: Figures) -> None:
+    after["excess"] = counts.summed(before["excess"], changes)
+    old, new = signers.excess_of(before), signers.excess_of(after)
+    cells.add(docs, cells.EXCESS, cells_at(after), counts.difference(old, new))
 
 
 def cells_at(session: Json) -> tuple[str, ...]:
+    """The ids of the cells the session is counted in."""
     return cells.cells_of(session["community"], session["day"], *session["values"])
 
 
-def figures_of(session: Json) -> cells.Figures:
+def figures_of(session: Json) -> Figures:
     """What the session contributes to each of its cells, distinct persons apart."""
-    held = _held(session) if session["state"] == "held" else {}
-    return {
-        **{name: session[name] for name in AT_ONCE},
-        "open_sessions": int(session["state"] == "open"),
-        **held,
-    }
+    figures: Figures = pick(session, *AT_ONCE)
+    figures["open_sessions"] = int(session["state"] == "open")
+    return figures | _held(session) if session["state"] == "held" else figures
 
 
-def _held(session: Json) -> cells.Figures:
+def _held(session: Json) -> Figures:
+    """What it contributes once it is held."""
+    confirmed, turned_up = session["confirmed"], session["turned_up"]
     return {
         "sessions_held": 1,
         "capacity": session["capacity"],
-        "confirmed": session["confirmed"],
+        "confirmed": confirmed,
         "attended": session["person_times"],
-        "turned_up": session["turned_up"],
-        "no_shows": session["confirmed"] - session["turned_up"] + session["late"],
+        "turned_up": turned_up,
+        "no_shows": confirmed - turned_up + session["late"],
     }
 
 
 def counted(session: Json) -> late.Counted:
-    return late.Counted(
-        f"session/{session['id']}",
-        "held",
-        session["community"],
-        session["day"],
-        figures_of(session),
-    )
+    place = session["community"], session["day"]
+    return late.Counted(f"session/{session['id']}", "held", *place, figures_of(session))
 
 
 def hosts_of(session: Json) -> list[str]:
-    """Those who share the credit: host and co-hosts."""
-    return [
-        value.removeprefix("host:")
-        for value in session["values"]
-        if value.startswith("host:")
-    ]
+    """Those who share the credit, `kind/id` each: host and co-hosts."""
+    hosts = (value for value in session["values"] if value.startswith(HOST))
+    return [host.removeprefix(HOST) for host in hosts]
 
 
 def _mark(docs: Overlay, before: Json, after: Json) -> None:
@@ -101,16 +89,8 @@ def _mark(docs: Overlay, before: Json, after: Json) -> None:
     change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
     if not change:
         return
-    deeds.cover(
-        docs, deeds.ATTENDING, after["community"], after["day"], change, after["grid"]
-    )
+    place = after["community"], after["day"]
+    deeds.cover(docs, deeds.ATTENDING, *place, change, after["grid"])
     for host in hosts_of(after):
-        if host.startswith("unit/"):
-            deeds.act(
-                docs,
-                deeds.HOSTING,
-                host.removeprefix("unit/"),
-                after["community"],
-                after["day"],
-                change,
-            )
+        if host.startswith(UNIT):
+            deeds.act(docs, deeds.HOSTING, host.removeprefix(UNIT), *place, change)

@@ -7,12 +7,19 @@ the figures; where nobody brings anybody there is none, and nothing is written.
 
 from collections.abc import Mapping
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.kit.views import Overlay
 from services.metrics.folds import cells
 from services.metrics.folds.presences import PRESENCES, presence
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 
 AT_ONCE = ("person_times", "participant_times", "helper_times", "ratings", "satisfied")
+# What a signer answers for, by the figure it is excess of.
+ANSWERED = {
+    "person_times": "present", "participant_times": "taking_part", "helper_times": "helping",
+    "ratings": "ratings", "satisfied": "satisfied", "turned_up": "turned_up",
+}  # fmt: skip
 NO_EXCESS = dict.fromkeys((*AT_ONCE, "turned_up", "missing", "no_shows"), 0)
 
 Answers = Mapping[str, Mapping[str, int]]
@@ -20,72 +27,55 @@ Answers = Mapping[str, Mapping[str, int]]
 `helping`, `turned_up`, `ratings` and `satisfied`."""
 
 
-def answer(docs: Overlay, session: str, more: Answers) -> cells.Figures:
+def answer(docs: Overlay, session: str, more: Answers) -> Figures:
     """What becomes excess of the session, or is none any more, as signers answer for more or fewer.
 
     It is remembered with their own presence, which is written anyway.
     """
-    excess: cells.Figures = {}
+    excess = Figures()
     for signer, changes in more.items():
         there = presence(docs, session, signer)
         before = there.get("answers", {})
-        after = {
-            **before,
-            **{
-                name: before.get(name, 0) + change
-                for name, change in changes.items()
-                if change
-            },
-        }
-        docs.put(PRESENCES, {**there, "answers": after})
-        if (
-            max(before.values(), default=0) > 1
-            or max(after.values(), default=0) > 1
-            or "late" in after
-        ):
-            for name, change in cells.difference(
-                _excess(before), _excess(after)
-            ).items():
-                excess[name] = excess.get(name, 0) + change
+        after = counts.summed(before, counts.nonzero(changes))
+        docs.put(PRESENCES, there | {"answers": after})
+        if _may_exceed(before) or _may_exceed(after) or "late" in after:
+            change = counts.difference(_excess(before), _excess(after))
+            excess = counts.summed(excess, change)
     return excess
 
 
-def _excess(answers: Mapping[str, int]) -> cells.Figures:
+def _may_exceed(answers: Figures) -> bool:
+    return max(answers.values(), default=0) > 1
+
+
+def _excess(answers: Figures) -> Figures:
+    """All but one of each they answer for."""
     missing = answers.get("seats", 0) - answers.get("turned_up", 0)
-    people = {
-        "person_times": answers.get("present", 0),
-        "participant_times": answers.get("taking_part", 0),
-        "helper_times": answers.get("helping", 0),
-        "ratings": answers.get("ratings", 0),
-        "satisfied": answers.get("satisfied", 0),
-        "turned_up": answers.get("turned_up", 0),
-        "missing": missing,
-        "no_shows": missing + answers.get("late", 0),
-    }
+    people = {figure: answers.get(name, 0) for figure, name in ANSWERED.items()}
+    people["missing"] = missing
+    people["no_shows"] = missing + answers.get("late", 0)
     return {name: max(0, number - 1) for name, number in people.items()}
 
 
-def excess_of(session: Json) -> cells.Figures:
+def excess_of(session: Json) -> Figures:
     """The session's excess, by the names of the figures it contributes to."""
-    excess = session["excess"]
-    at_once = {name: excess[name] for name in AT_ONCE}
+    excess: Figures = session["excess"]
+    at_once = pick(excess, *AT_ONCE)
     if session["state"] != "held":
         return at_once
-    return {
-        **at_once,
+    turned_up = excess["turned_up"]
+    return at_once | {
         "attended": excess["person_times"],
-        "turned_up": excess["turned_up"],
-        "confirmed": excess["turned_up"] + excess["missing"],
+        "turned_up": turned_up,
+        "confirmed": turned_up + excess["missing"],
         "no_shows": excess["no_shows"],
     }
 
 
-def independent(
-    figures: Mapping[str, int], excess: Mapping[str, int]
-) -> dict[str, int]:
+def independent(figures: Mapping[str, int], excess: Mapping[str, int]) -> Figures:
     """Figures of people with those counted once for whom one signer answers. Somebody stays where there is anybody."""
-    alone = {
-        name: max(min(1, figures[name]), figures[name] - excess.get(name, 0))
-        for name in cells.COUNTED[cells.EXCESS]
-    }
-    return {**figures, **alone}
+    alone = dict(figures)
+    for name in cells.COUNTED[cells.EXCESS]:
+        least = min(1, figures[name])
+        alone[name] = max(least, figures[name] - excess.get(name, 0))
+    return alone

@@ -17,16 +17,13 @@ NO_SEATS: Seats = Counter()
 
 def fold_signed_up(docs: Overlay, event: Event) -> None:
     """Confirmed, waitlisted or requested."""
+    content = event.data
+    id, by = content["signup"], content["by"]
+    people = [member["person"] for member in content["party"]]
     confirmed = event.type == "signup_confirmed.v1"
-    people = [member["person"] for member in event.data["party"]]
-    signup = {
-        "id": event.data["signup"],
-        "by": event.data["by"],
-        "size": len(people),
-        "confirmed": confirmed,
-    }
+    signup = {"id": id, "by": by, "size": len(people), "confirmed": confirmed}
     docs.put("signups", signup)
-    seat_companions(docs, event.data["session"], signup["id"], signup["by"], people)
+    seat_companions(docs, content["session"], id, by, people)
     _count(docs, event, _seats(signup))
 
 
@@ -45,49 +42,44 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     given_up = docs.the("signups", event.data["signup"])
-    docs.put("signups", {**given_up, "confirmed": False})
+    docs.put("signups", given_up | {"confirmed": False})
     _give_up(docs, event, _seats(given_up))
 
 
 def fold_grown(docs: Overlay, event: Event) -> None:
     """One more of a party."""
     before = docs.the("signups", event.data["signup"])
-    after = {**before, "size": before["size"] + 1}
-    docs.put("signups", after)
-    seat_companions(
-        docs, event.data["session"], before["id"], before["by"], [event.data["person"]]
-    )
+    after = docs.change("signups", before["id"], size=before["size"] + 1)
+    _seat(docs, event, before, event.data["person"])
     _count(docs, event, _seats(after) - _seats(before))
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
     """One of a party gave their seat up: their own, or the signer's to answer for."""
     before, person = docs.the("signups", event.data["signup"]), event.data["person"]
-    joined = [one for one in before.get("joined", ()) if one != person]
-    after = {**before, "size": before["size"] - 1, "joined": joined}
-    docs.put("signups", after)
+    joined = [other for other in before.get("joined", ()) if other != person]
+    fewer = {"size": before["size"] - 1, "joined": joined}
+    after = docs.change("signups", before["id"], **fewer)
     _give_up(docs, event, _seats(before) - _seats(after))
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     signup = docs.the("signups", event.data["signup"])
-    seat_companions(
-        docs,
-        event.data["session"],
-        signup["id"],
-        signup["by"],
-        [event.data["to"]["person"]],
-    )
+    _seat(docs, event, signup, event.data["to"]["person"])
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
     """Somebody took the seat of a guest as themself: it is theirs, no longer the signer's to answer for."""
     before = docs.the("signups", event.data["signup"])
-    after = {**before, "joined": [*before.get("joined", ()), event.data["person"]]}
-    docs.put("signups", after)
+    joined = [*before.get("joined", ()), event.data["person"]]
+    after = docs.change("signups", before["id"], joined=joined)
     moved = _seats(after)
     moved.subtract(_seats(before))
     _count(docs, event, moved)
+
+
+def _seat(docs: Overlay, event: Event, signup: Json, person: str) -> None:
+    seat_companions(docs, event.data["session"], signup["id"], signup["by"], [person])
 
 
 def _give_up(docs: Overlay, event: Event, freed: Seats) -> None:
@@ -102,8 +94,7 @@ def _confirm(docs: Overlay, signups: list[str]) -> Seats:
     taken: Seats = Counter()
     for id in signups:
         before = docs.the("signups", id)
-        after = {**before, "confirmed": True}
-        docs.put("signups", after)
+        after = docs.change("signups", id, confirmed=True)
         taken += _seats(after) - _seats(before)
     return taken
 
@@ -112,27 +103,20 @@ def _seats(signup: Json) -> Seats:
     """None before it is confirmed. Whoever joined a party answers for their own."""
     if not signup["confirmed"]:
         return Counter()
-    joined = signup.get("joined", ())
-    return Counter({signup["by"]: signup["size"] - len(joined)}) + Counter(joined)
+    joined: Seats = Counter(signup.get("joined", ()))
+    return Counter({signup["by"]: signup["size"] - joined.total()}) + joined
 
 
 def _count(docs: Overlay, event: Event, seats: Seats, late: Seats = NO_SEATS) -> None:
-    answers = {
-        signer: {"seats": seats[signer], "late": late[signer]}
-        for signer in {**seats, **late}
-    }
-    more = {
-        signer: changes for signer, changes in answers.items() if any(changes.values())
-    }
-    if more:
+    """Seats confirmed, and of those given up the `late` ones, for the session and for who answers for them."""
+    answers = {}
+    for signer in {**seats, **late}:
+        if seats[signer] or late[signer]:
+            answers[signer] = {"seats": seats[signer], "late": late[signer]}
+    if answers:
         session = docs.the("sessions", event.data["session"])
-        count(
-            docs,
-            event,
-            session,
-            {"confirmed": seats.total(), "late": late.total()},
-            more,
-        )
+        changes = {"confirmed": seats.total(), "late": late.total()}
+        count(docs, event, session, changes, answers)
 
 
 OWN: Folds = {

@@ -1,5 +1,6 @@
 """Targets as last set; one for each figure of a scope and period."""
 
+from schemas.documents import pick
 from schemas.metrics.definitions import BY_IDENTIFIER
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -13,16 +14,9 @@ def target_id(scope: str, period: str, figure: str) -> str:
 
 def fold_set(docs: Overlay, event: Event) -> None:
     definition = BY_IDENTIFIER[event.data["figure"]]
-    told = {name: event.data[name] for name in ("scope", "period", "figure", "value")}
-    docs.put(
-        "targets",
-        {
-            **told,
-            "id": event.data["target"],
-            "name": definition.name,
-            "unit": definition.unit,
-        },
-    )
+    target = pick(event.data, "scope", "period", "figure", "value")
+    named = {"name": definition.name, "unit": definition.unit}
+    docs.put("targets", {"id": event.data["target"]} | target | named)
 
 
 OWN: Folds = {"target_set.v1": fold_set}

@@ -1,14 +1,12 @@
 """What hosts, units and campaigns are called."""
 
-from schemas.documents import Json
+from schemas.documents import pick_present
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 
-BRANCHES, UNITS, PARTNERS = (
-    Collection("branches"),
-    Collection("units"),
-    Collection("partners"),
-)
+BRANCHES = Collection("branches")
+UNITS = Collection("units")
+PARTNERS = Collection("partners")
 CAMPAIGNS = Collection("campaigns")
 COLLECTIONS = (BRANCHES, UNITS, PARTNERS, CAMPAIGNS)
 
@@ -18,9 +16,8 @@ def fold_name(collection: Collection, field: str) -> Fold:
 
     def fold(docs: Overlay, event: Event) -> None:
         if "name" in event.data:
-            docs.put(
-                collection.name, {"id": event.data[field], "name": event.data["name"]}
-            )
+            host = {"id": event.data[field], "name": event.data["name"]}
+            docs.put(collection.name, host)
 
     return fold
 
@@ -28,10 +25,7 @@ def fold_name(collection: Collection, field: str) -> Fold:
 def fold_unit(docs: Overlay, event: Event) -> None:
     """Its name may change; it stays where it is."""
     before = docs.get(UNITS.name, event.data["unit"]) or {"id": event.data["unit"]}
-    told: Json = {
-        name: event.data[name] for name in ("name", "community") if name in event.data
-    }
-    docs.put(UNITS.name, {**before, **told})
+    docs.put(UNITS.name, before | pick_present(event.data, "name", "community"))
 
 
 def name_campaign(docs: Overlay, event: Event) -> None:
@@ -49,12 +43,12 @@ OF_COBUILD: Folds = {
     "unit_registered.v1": fold_unit,
     "unit_updated.v1": fold_unit,
 }
-OF_PARTNERS: Folds = {
-    type: fold_name(PARTNERS, "partner")
-    for type in (
+OF_PARTNERS: Folds = dict.fromkeys(
+    (
         "partner_applied.v1", "partner_applied.v2", "partner_applied.v3",
         "partner_reapplied.v1", "partner_reapplied.v2", "partner_reapplied.v3",
         "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
         "partner_approved.v1", "partner_approved.v2",
-    )
-}  # fmt: skip
+    ),
+    fold_name(PARTNERS, "partner"),
+)  # fmt: skip

@@ -15,24 +15,16 @@ APART = "\x1f"  # Stands in no name.
 
 def count_person(docs: Overlay, there: Json, session: Json, change: int) -> None:
     """One person more (1) or less (-1) in the cells in which no other session of theirs is; and one signer."""
-    person, signer = there["person"], there["signer"]
+    id, person = session["id"], there["person"]
     before = _year(docs, person, session)
-    only_here = _new_cells(
-        before, session, (_without(before, "attended", session["id"]),)
-    )
+    only_here = _new_cells(before, session, _others(before, "attended", id))
     cells.add(docs, cells.ACTIVITIES, only_here, {"unique_participants": change})
-    docs.put(
-        "person_years", _changed(before, "attended", session, session["id"], change)
-    )
-    if signer != person:
+    docs.put("person_years", _changed(before, "attended", session, id, change))
+    if there["signer"] != person:
         _bring(docs, there, session, change, only_here)
     elif "brought" in before or "led" in before:
-        _count_signers(
-            docs,
-            change,
-            only_here,
-            _new_cells(before, session, _answered_for(before, session["id"])),
-        )
+        of_signer = _new_cells(before, session, _answered_for(before, id))
+        _count_signers(docs, change, only_here, of_signer)
 
 
 def _bring(
@@ -43,37 +35,25 @@ def _bring(
     own = _year(docs, there["person"], session)
     docs.put("person_years", _changed(own, "led", session, session["id"], change))
     year = _year(docs, there["signer"], session)
-    _count_signers(
-        docs, change, only_here, _new_cells(year, session, _answered_for(year, line))
-    )
+    of_signer = _new_cells(year, session, _answered_for(year, line))
+    _count_signers(docs, change, only_here, of_signer)
     docs.put("person_years", _changed(year, "brought", session, line, change))
 
 
 def _count_signers(docs: Overlay, change: int, people: Cells, signers: Cells) -> None:
     """Where it is a person more and no signer more, that is excess; and the reverse."""
-    cells.add(
-        docs,
-        cells.EXCESS,
-        tuple(set(people) - set(signers)),
-        {"unique_participants": change},
-    )
-    cells.add(
-        docs,
-        cells.EXCESS,
-        tuple(set(signers) - set(people)),
-        {"unique_participants": -change},
-    )
+    more = tuple(set(people) - set(signers))
+    fewer = tuple(set(signers) - set(people))
+    cells.add(docs, cells.EXCESS, more, {"unique_participants": change})
+    cells.add(docs, cells.EXCESS, fewer, {"unique_participants": -change})
 
 
-def _answered_for(year: Json, but: str) -> tuple[list[str], ...]:
+def _answered_for(year: Json, but: str) -> list[str]:
     """The lines of all for whom the person answers in the year, but for one: their own and those they brought."""
-    led = {line.split(" ")[0] for line in year.get("led", ())}
-    own = [
-        line
-        for line in _without(year, "attended", but)
-        if line.split(" ")[0] not in led
-    ]
-    return own, _without(year, "brought", but)
+    led = {_name(line) for line in year.get("led", ())}
+    attended = _others(year, "attended", but)
+    own = [line for line in attended if _name(line) not in led]
+    return own + _others(year, "brought", but)
 
 
 def _year(docs: Overlay, person: str, session: Json) -> Json:
@@ -81,37 +61,39 @@ def _year(docs: Overlay, person: str, session: Json) -> Json:
     return docs.get("person_years", id) or {"id": id, "places": [], "attended": []}
 
 
-def _without(year: Json, field: str, name: str) -> list[str]:
+def _others(year: Json, field: str, name: str) -> list[str]:
+    """Its lines but for the one of that name."""
     return [line for line in year.get(field, ()) if not line.startswith(f"{name} ")]
 
 
-def _new_cells(year: Json, session: Json, others: tuple[list[str], ...]) -> Cells:
+def _new_cells(year: Json, session: Json, others: list[str]) -> Cells:
     """The session's cells that none of the other lines is in."""
-    known = {
-        cell for lines in others for line in lines for cell in cells_of_line(year, line)
-    }
-    return (
-        tuple(cell for cell in cells_at(session) if cell not in known)
-        if known
-        else cells_at(session)
-    )
+    there = cells_at(session)
+    if not others:
+        return there
+    known = set[str]().union(*(cells_of_line(year, line) for line in others))
+    return tuple(cell for cell in there if cell not in known)
 
 
 def _changed(year: Json, field: str, session: Json, name: str, change: int) -> Json:
     """With one line more or less. A line is "name day place": where people go is few places, named by number."""
-    others = _without(year, field, name)
+    others = _others(year, field, name)
     if change < 0:
-        return {**year, field: others}
+        return year | {field: others}
     place = APART.join((session["community"], *session["values"]))
-    places = year["places"] if place in year["places"] else [*year["places"], place]
-    return {
-        **year,
-        "places": places,
-        field: [*others, f"{name} {session['day']} {places.index(place)}"],
-    }
+    places = year["places"]
+    if place not in places:
+        places = [*places, place]
+    line = f"{name} {session['day']} {places.index(place)}"
+    return year | {"places": places, field: [*others, line]}
+
+
+def _name(line: str) -> str:
+    return line.partition(" ")[0]
 
 
 def cells_of_line(year: Json, line: str) -> Cells:
+    """The ids of the cells in which the attendance of a line counts."""
     _, day, place = line.split(" ")
     community, *values = year["places"][int(place)].split(APART)
     return cells.cells_of(community, day, *values)
