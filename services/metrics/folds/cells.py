@@ -7,6 +7,7 @@ cells of activities those who are not independent (`signers.py`).
 from collections.abc import Iterable, Mapping
 from functools import lru_cache, partial
 from itertools import product
+from typing import NamedTuple
 
 from schemas.documents import Json
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
@@ -25,8 +26,6 @@ COUNTED = {
     ACTIVITIES: tuple(definition.identifier for definition in COUNTED_OF_ACTIVITIES),
     NEEDS: tuple(definition.identifier for definition in COUNTED_OF_NEEDS),
 }  # fmt: skip
-KEYS = ("scope", "period", "dimension", "value")
-
 # An id is scope:period:dimension:value, so those of a dimension stand together.
 COLLECTIONS = (
     Collection(ACTIVITIES, (("id",),)),
@@ -35,8 +34,21 @@ COLLECTIONS = (
 )
 
 
+class Cell(NamedTuple):
+    """A scope in a period: all there is, or one value of a dimension."""
+
+    scope: str
+    period: str
+    dimension: str = "all"
+    value: str = ""
+
+    @property
+    def id(self) -> str:
+        return ":".join(self)
+
+
 def cell_id(scope: str, period: str, dimension: str = "all", value: str = "") -> str:
-    return f"{scope}:{period}:{dimension}:{value}"
+    return Cell(scope, period, dimension, value).id
 
 
 @lru_cache(20_000)
@@ -48,7 +60,7 @@ def cells_of(community: str, day: str, *values: str) -> tuple[str, ...]:
 
 def _empty(collection: str, cell: str) -> Json:
     """A cell in which nothing was counted. A campaign is called as people like, with colons as well."""
-    keys = dict(zip(KEYS, cell.split(":", 3), strict=True))
+    keys = Cell(*cell.split(":", 3))._asdict()
     return {"id": cell} | keys | dict.fromkeys(COUNTED[collection], 0)
 
 

@@ -22,3 +22,8 @@ def difference(old: Mapping[str, int], new: Mapping[str, int]) -> Figures:
     """new − old, name by name; a name that is not there counts as zero."""
     names = {**old, **new}
     return {name: new.get(name, 0) - old.get(name, 0) for name in names}
+
+
+def share(part: int, whole: int) -> float | None:
+    """part ÷ whole to four places; None of nothing."""
+    return round(part / whole, 4) if whole else None

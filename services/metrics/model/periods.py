@@ -9,31 +9,37 @@ DAY = timedelta(days=1)
 def periods_of(day: str) -> tuple[str, str, str, str]:
     """The day, month, quarter and year `day` belongs to."""
     year, month = day[:4], day[:7]
-    return day, month, f"{year}-Q{(int(day[5:7]) + 2) // 3}", year
+    quarter = (int(day[5:7]) + 2) // 3
+    return day, month, f"{year}-Q{quarter}", year
 
 
 def within(period: str) -> list[str]:
     """The next smaller periods of a period: the months of a year or quarter, the days of a month; none of a day."""
-    if len(period) == 4:
-        return [f"{period}-{month:02}" for month in range(1, 13)]
     year = period[:4]
-    if period[5:6] == "Q":
+    if period == year:
+        return _numbered(year, 1, 12)
+    if is_quarter(period):
         last = int(period[6]) * 3
-        return [f"{year}-{month:02}" for month in range(last - 2, last + 1)]
+        return _numbered(year, last - 2, last)
     if len(period) == 7:
         _, days = monthrange(int(year), int(period[5:7]))
-        return [f"{period}-{day:02}" for day in range(1, days + 1)]
+        return _numbered(period, 1, days)
     return []
+
+
+def is_quarter(period: str) -> bool:
+    return period[5:6] == "Q"
+
+
+def _numbered(period: str, first: int, last: int) -> list[str]:
+    return [f"{period}-{number:02}" for number in range(first, last + 1)]
 
 
 def days_of(period: str) -> tuple[str, str]:
     """The first and the last day of a period."""
-    year = period[:4]
-    if len(period) == 4:
-        return f"{year}-01-01", f"{year}-12-31"
-    months = within(period) if period[5:6] == "Q" else [period[:7]]
-    if len(period) == 10:
+    if len(period) == len("2026-06-13"):
         return period, period
+    months = _months(period)
     return f"{months[0]}-01", within(months[-1])[-1]
 
 
@@ -51,25 +57,25 @@ def a_year_before(period: str) -> str:
 
 def of_length(day: str, like: str) -> str:
     """The period of the day that is as long as another."""
-    return next(
-        period
-        for period in periods_of(day)
-        if len(period) == len(like) and ("Q" in period) == ("Q" in like)
-    )
+    day, month, quarter, year = periods_of(day)
+    if is_quarter(like):
+        return quarter
+    same = (period for period in (day, month, year) if len(period) == len(like))
+    return next(same)
 
 
 def same_day(period: str, day: str, other: str) -> str:
     """The day as far into another period of the same length; the last of a month that has no such day."""
     month = _months(other)[_months(period).index(day[:7])]
-    return f"{month}-{min(int(day[8:]), len(within(month))):02}"
+    last = len(within(month))
+    return f"{month}-{min(int(day[8:]), last):02}"
 
 
 def _months(period: str) -> list[str]:
-    return (
-        [period[:7]]
-        if len(period) >= len("2026-06") and "Q" not in period
-        else within(period)
-    )
+    """The months it is made of, or the one it lies in."""
+    if len(period) == len("2026") or is_quarter(period):
+        return within(period)
+    return [period[:7]]
 
 
 def pieces(first: str, last: str) -> list[str]:
@@ -77,10 +83,10 @@ def pieces(first: str, last: str) -> list[str]:
     found: list[str] = []
     for month in every("month", first, last):
         begins, ends = days_of(month)
-        whole = first <= begins and ends <= last
-        found += (
-            [month] if whole else [day for day in within(month) if first <= day <= last]
-        )
+        if first <= begins and ends <= last:
+            found.append(month)
+        else:
+            found += (day for day in within(month) if first <= day <= last)
     return found
 
 
@@ -94,11 +100,18 @@ def days_before(day: str, days: int) -> str:
 
 def every(step: str, since: str, until: str) -> list[str]:
     """The days, or the months, from the one of `since` to the one of `until`."""
-    day, last = date.fromisoformat(since), date.fromisoformat(until)
+    begins, ends = date.fromisoformat(since), date.fromisoformat(until)
     if step == "day":
-        return [
-            (day + DAY * number).isoformat() for number in range((last - day).days + 1)
-        ]
-    months = (last.year - day.year) * 12 + last.month - day.month
-    numbers = (day.month - 1 + number for number in range(months + 1))
-    return [f"{day.year + number // 12:04}-{number % 12 + 1:02}" for number in numbers]
+        days = range((ends - begins).days + 1)
+        return [(begins + DAY * number).isoformat() for number in days]
+    return list(map(_month, range(_number(begins), _number(ends) + 1)))
+
+
+def _number(day: date) -> int:
+    """Of its month, counted from January of the year 0."""
+    return day.year * 12 + day.month - 1
+
+
+def _month(number: int) -> str:
+    year, months_before = divmod(number, 12)
+    return f"{year:04}-{months_before + 1:02}"

@@ -4,26 +4,26 @@ It says as well what readers from outside are not told. That is decided when it 
 follows from all that is shown then; a later version tells nothing that an earlier one withheld.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import DEFINITIONS, PERCENTILES, Definition
 from services.kit.actor import ANONYMOUS
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended
-from services.kit.views import Find, Reads
+from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
 from services.metrics.model.periods import a_year_before, before, within
-from services.metrics.model.withholding.families import FAMILIES
+from services.metrics.model.withholding.families import OF_PEOPLE
 from services.metrics.reckoning import listings, values
+from services.metrics.reckoning.divisions import communities
 from services.metrics.reckoning.listings import LISTINGS
 from services.metrics.reckoning.questions import as_of, division
 from services.metrics.reckoning.ranges import starting
 from services.metrics.reckoning.withholding import Withholding
 
 ATTEMPTS = 5
-MOST_DIVISIONS = 1000
 # Of a day only what is drawn, and whether it was closed.
 OF_A_DAY = (
     "person_times",
@@ -44,54 +44,54 @@ def content(docs: Reads, scope: str, month: str, before: Json | None = None) -> 
     What the version `before` withheld is withheld here too.
     """
     for _ in range(ATTEMPTS):
-        generation, position = docs.generation, as_of(docs)
-        found = _content(docs, scope, month)
-        found = found if before is None else _withholding_as(found, before)
-        if (docs.generation, as_of(docs)) == (generation, position):
-            return {**found, "as_of": position}
+        position = docs.generation, as_of(docs)
+        content = _content(docs, scope, month)
+        if before is not None:
+            content |= _withheld_as(content, before)
+        if (docs.generation, as_of(docs)) == position:
+            return content | {"as_of": position[1]}
     raise Contended("汇总正在更新，请稍后用同一个 Idempotency-Key 重试")
 
 
 def _content(docs: Reads, scope: str, month: str) -> Json:
-    place = division(docs, scope)
-    children = list(values.of_children(docs, scope, month))
     withholding = Withholding(docs, OUTSIDER, stands=timedelta())
-    wholes = {
-        name: _whole(docs, withholding, scope, period)
-        for name, period in _periods(month).items()
-    }
-    divisions = (
-        {
-            "key": one["id"],
-            "name": one["name"],
-            **_said(figures, withholding.of(figures, one["id"], month)),
-        }
-        for one, figures in children
-    )
+    wholes: Json = {}
+    withheld: Json = {}
+    for name, period in _periods(month).items():
+        figures = values.of_scope(docs, scope, period)
+        hidden = withholding.of(figures, scope, period)
+        wholes |= {name: counted(figures)}
+        withheld |= {name: sorted(hidden & figures.keys())}
+    withheld["sessions"] = _of_sessions(withholding, scope, month)
     return {
         "scope": scope,
         "month": month,
-        "name": place["name"],
-        "demo": any(
-            one["status"] == "demo" for one in (place, *_communities(docs, scope))
-        ),
-        **{name: row["figures"] for name, row in wholes.items()},
+        **_about(docs, scope),
+        **wholes,
         "targets": _targets(docs, scope, month),
-        "divisions": list(divisions),
-        "categories": _by_value(
-            docs, withholding, scope, month, "category", ACTIVITIES
-        ),
-        "need_categories": _by_value(
-            docs, withholding, scope, month, "need_category", NEEDS
-        ),
-        **{
-            name: listings.rows(docs, withholding, scope, month, one)
-            for name, one in LISTINGS.items()
-        },
-        "days": list(_days(docs, withholding, scope, month)),
+        **_rows(docs, withholding, scope, month),
         "definitions": DEFINED,
-        "withheld": {name: row["withheld"] for name, row in wholes.items()}
-        | _of_sessions(withholding, scope, month),
+        "withheld": withheld,
+    }
+
+
+def _about(docs: Reads, scope: str) -> Json:
+    place = division(docs, scope)
+    places = (place, *communities(docs, scope))
+    is_demo = any(place["status"] == "demo" for place in places)
+    return {"name": place["name"], "demo": is_demo}
+
+
+def _rows(docs: Reads, withholding: Withholding, scope: str, month: str) -> Json:
+    """All tables of a report: `{table: rows}`, each row as `row`."""
+    of_month = docs, withholding, scope, month
+    lists = {name: listings.rows(*of_month, LISTINGS[name]) for name in LISTINGS}
+    return {
+        "divisions": list(_divisions(*of_month)),
+        "categories": list(_by_value(*of_month, "category", ACTIVITIES)),
+        "need_categories": list(_by_value(*of_month, "need_category", NEEDS)),
+        **lists,
+        "days": list(_days(*of_month)),
     }
 
 
@@ -103,65 +103,56 @@ def _periods(month: str) -> Mapping[str, str]:
     }
 
 
-def _whole(docs: Reads, withholding: Withholding, scope: str, period: str) -> Json:
-    figures = values.of_scope(docs, scope, period)
-    return _said(figures, withholding.of(figures, scope, period))
-
-
-def _said(figures: Json, withheld: frozenset[str]) -> Json:
+def row(key: str, name: str, figures: Json, withheld: frozenset[str]) -> Json:
     """What was counted, and which figures are withheld, also of those that follow from it."""
-    return {"figures": counted(figures), "withheld": sorted(withheld & figures.keys())}
-
-
-def _of_sessions(withholding: Withholding, scope: str, month: str) -> Json:
-    of_people = sorted(figure for family in FAMILIES for figure in family.figures)
-    asked = ({"scope": scope, "figure": figure} for figure in of_people)
+    hidden = sorted(withheld & figures.keys())
     return {
-        "sessions": [
-            one["figure"] for one in asked if not withholding.shows_sessions(one, month)
-        ]
+        "key": key,
+        "name": name,
+        "figures": counted(figures),
+        "withheld": hidden,
     }
 
 
-def _withholding_as(said: Json, before: Json) -> Json:
-    rows = {
-        name: _rows_withholding_as(said[name], before[name])
-        for name in ROWS
-        if name in before
-    }
-    for name in LISTINGS.keys() & rows.keys():
-        rows[name] = _all_withholding_as(said[name], before[name])
-    kept = {
-        name: sorted({*figures, *before["withheld"][name]})
-        for name, figures in said["withheld"].items()
-    }
-    return {**said, **rows, "withheld": kept}
-
-
-def _rows_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
-    withheld = {row["key"]: row["withheld"] for row in before}
+def _of_sessions(withholding: Withholding, scope: str, month: str) -> list[str]:
+    """The figures of people that are not told of single sessions."""
+    of_people = sorted(OF_PEOPLE)
     return [
-        {**row, "withheld": sorted({*row["withheld"], *withheld.get(row["key"], ())})}
-        for row in rows
+        figure
+        for figure in of_people
+        if not withholding.shows_sessions(scope, figure, month)
     ]
 
 
-def _all_withholding_as(rows: list[Json], before: list[Json]) -> list[Json]:
+def _withheld_as(content: Json, before: Json) -> Json:
+    """The parts of a content that say what is withheld, withholding what the version before withheld as well."""
+    changed: Json = {}
+    for name in ROWS:
+        if name in before:
+            add_to = _all_withheld_as if name in LISTINGS else _rows_withheld_as
+            changed[name] = add_to(content[name], before[name])
+    earlier = before["withheld"]
+    withheld = {
+        name: sorted({*figures, *earlier[name]})
+        for name, figures in content["withheld"].items()
+    }
+    return changed | {"withheld": withheld}
+
+
+def _rows_withheld_as(rows: list[Json], before: list[Json]) -> list[Json]:
+    """What was withheld of a row is withheld of it again."""
+    earlier = {row["key"]: row["withheld"] for row in before}
+
+    def withheld(row: Json) -> list[str]:
+        return sorted({*row["withheld"], *earlier.get(row["key"], ())})
+
+    return [row | {"withheld": withheld(row)} for row in rows]
+
+
+def _all_withheld_as(rows: list[Json], before: list[Json]) -> list[Json]:
     """Who is named changes from version to version, and what is withheld of one is withheld of all."""
-    withheld = {figure for row in (*rows, *before) for figure in row["withheld"]}
-    return [{**row, "withheld": sorted(withheld)} for row in rows]
-
-
-def _communities(docs: Reads, scope: str) -> list[Json]:
-    of_scope = Find(
-        "divisions",
-        {"level": "community"},
-        "id",
-        since=scope,
-        until=f"{scope};",
-        limit=MOST_DIVISIONS,
-    )
-    return docs.find(of_scope)
+    withheld = set[str]().union(*(row["withheld"] for row in (*rows, *before)))
+    return [row | {"withheld": sorted(withheld)} for row in rows]
 
 
 def counted(figures: Json) -> dict[str, int]:
@@ -171,21 +162,27 @@ def counted(figures: Json) -> dict[str, int]:
 
 def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Json:
     """Every figure of `definitions`, from what was counted."""
-    of = tuple(definitions)
-    found: Json = {
-        one.identifier: figures.get(one.identifier, 0) for one in of if not one.part
+    defined = tuple(definitions)
+    wholes = [definition for definition in defined if not definition.part]
+    known: Json = {
+        figure: figures.get(figure, 0) for figure in values.identifiers(wholes)
     }
-    for percentile in PERCENTILES.keys() & found.keys():
-        if not found.get("responses"):
-            found[percentile] = None
-    return values.with_rates(found, of)
+    if not known.get("responses"):
+        known |= dict.fromkeys(PERCENTILES.keys() & known.keys())
+    return values.with_rates(known, defined)
 
 
 def _targets(docs: Reads, scope: str, month: str) -> dict[str, int]:
-    return {
-        target["figure"]: target["value"]
-        for target in starting(docs, "targets", f"{scope}:{month}:")
-    }
+    targets = starting(docs, "targets", f"{scope}:{month}:")
+    return {target["figure"]: target["value"] for target in targets}
+
+
+def _divisions(
+    docs: Reads, withholding: Withholding, scope: str, month: str
+) -> Iterator[Json]:
+    for child, figures in values.of_children(docs, scope, month):
+        withheld = withholding.of(figures, child["id"], month)
+        yield row(child["id"], child["name"], figures, withheld)
 
 
 def _by_value(
@@ -195,27 +192,22 @@ def _by_value(
     month: str,
     dimension: str,
     collection: str,
-) -> list[Json]:
+) -> Iterator[Json]:
     """The values something was counted for."""
-    rows = []
     for cell in starting(docs, collection, f"{scope}:{month}:{dimension}:"):
         figures, value = values.of_value(docs, dimension, cell["id"]), cell["value"]
-        said = _said(figures, withholding.of(figures, scope, month, dimension, value))
-        rows.append({"key": value, "name": value, **said})
-    return [row for row in rows if row["figures"]]
+        withheld = withholding.of(figures, scope, month, dimension, value)
+        if counted(figures):
+            yield row(value, value, figures, withheld)
 
 
 def _days(
     docs: Reads, withholding: Withholding, scope: str, month: str
-) -> Iterable[Json]:
+) -> Iterator[Json]:
     for day in within(month):
         figures = values.of_cell(docs, cell_id(scope, day))
-        told = {name: figures[name] for name in OF_A_DAY}
-        yield {
-            "key": day,
-            "name": day,
-            **_said(told, withholding.of(figures, scope, day)),
-        }
+        withheld = withholding.of(figures, scope, day)
+        yield row(day, day, pick(figures, *OF_A_DAY), withheld)
 
 
 def same(one: Json, other: Json) -> bool:
@@ -223,15 +215,12 @@ def same(one: Json, other: Json) -> bool:
 
     Versions of before say nothing of hosts and units.
     """
-    figures = all(
-        one[name] == other[name] for name in (*_periods(one["month"]), "targets")
-    )
-    return figures and all(
-        _counted_rows(one[name]) == _counted_rows(other[name])
-        for name in ROWS
-        if name in one
-    )
+    wholes = (*_periods(one["month"]), "targets")
+    if pick(one, *wholes) != pick(other, *wholes):
+        return False
+    tables = [name for name in ROWS if name in one]
+    return all(_counted(one[name]) == _counted(other[name]) for name in tables)
 
 
-def _counted_rows(rows: list[Json]) -> list[Json]:
-    return [{name: row[name] for name in ("key", "figures")} for row in rows]
+def _counted(rows: list[Json]) -> list[Json]:
+    return [pick(row, "key", "figures") for row in rows]

@@ -1,11 +1,14 @@
 """The hosts and the units a report names: those that did most, by their codes, and all others together in one row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS
+from services.metrics.model import counts
+from services.metrics.model.counts import Figures
 from services.metrics.reckoning import values
 from services.metrics.reckoning.ranges import starting
 from services.metrics.reckoning.titles import value_name
@@ -44,39 +47,38 @@ LISTINGS = {
 def rows(
     docs: Reads, withholding: Withholding, scope: str, month: str, listing: Listing
 ) -> list[Json]:
-    """Withheld as one: a row between others is easily told from their sum."""
-    cells = list(
-        starting(docs, listing.collection, f"{scope}:{month}:{listing.dimension}:")
-    )
-    withheld = sorted(
-        _withheld(cells, withholding, scope, month, listing).intersection(
-            listing.figures
-        )
-    )
-    counted = {
-        cell["value"]: {name: cell[name] for name in listing.figures if cell[name]}
-        for cell in cells
-    }
-    named, rest = _chosen(
-        {value: figures for value, figures in counted.items() if figures}, listing
-    )
-    told = [
-        {
-            "key": value,
-            "name": value_name(docs, listing.dimension, value),
-            "figures": counted[value],
-        }
-        for value in named
-    ]
+    """Those named and the rest, each as `{"key", "name", "figures", "withheld"}`.
+
+    Withheld as one: a row between others is easily told from their sum.
+    """
+    prefix = f"{scope}:{month}:{listing.dimension}:"
+    cells = list(starting(docs, listing.collection, prefix))
+    withheld = _withheld(cells, withholding, scope, month, listing)
+    hidden = sorted(withheld.intersection(listing.figures))
+    told = _rows(docs, _counted(cells, listing), listing)
+    return [row | {"withheld": hidden} for row in told]
+
+
+def _counted(cells: Iterable[Json], listing: Listing) -> dict[str, Figures]:
+    """`{value: figures}` of those of which anything was counted."""
+    counted: dict[str, Figures] = {}
+    for cell in cells:
+        figures = counts.nonzero(pick(cell, *listing.figures))
+        if figures:
+            counted[cell["value"]] = figures
+    return counted
+
+
+def _rows(
+    docs: Reads, counted: Mapping[str, Figures], listing: Listing
+) -> Iterator[Json]:
+    named, rest = _chosen(counted, listing)
+    for value in named:
+        name = value_name(docs, listing.dimension, value)
+        yield {"key": value, "name": name, "figures": counted[value]}
     if rest:
-        told.append(
-            {
-                "key": REST,
-                "name": f"其余 {len(rest)} 个",
-                "figures": _sum([counted[value] for value in rest]),
-            }
-        )
-    return [{**row, "withheld": withheld} for row in told]
+        figures = reduce(counts.summed, (counted[value] for value in rest))
+        yield {"key": REST, "name": f"其余 {len(rest)} 个", "figures": figures}
 
 
 def _withheld(
@@ -88,29 +90,20 @@ def _withheld(
 ) -> frozenset[str]:
     if listing.collection != ACTIVITIES:
         return NOTHING
-    return NOTHING.union(
-        *(
-            withholding.of(
-                values.activities(cell), scope, month, listing.dimension, cell["value"]
-            )
-            for cell in cells
-        )
-    )
+    withheld = set[str]()
+    for cell in cells:
+        figures, part = values.activities(cell), (listing.dimension, cell["value"])
+        withheld |= withholding.of(figures, scope, month, *part)
+    return frozenset(withheld)
 
 
 def _chosen(
-    counted: dict[str, dict[str, int]], listing: Listing
+    counted: Mapping[str, Figures], listing: Listing
 ) -> tuple[list[str], list[str]]:
     """Those that are named, and the others."""
-    most_first = sorted(
-        counted, key=lambda value: (-counted[value].get(listing.most, 0), value)
-    )
-    return sorted(most_first[: listing.named]), most_first[listing.named :]
 
+    def most_first(value: str) -> tuple[int, str]:
+        return -counted[value].get(listing.most, 0), value
 
-def _sum(several: Iterable[dict[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for figures in several:
-        for name, value in figures.items():
-            total[name] = total.get(name, 0) + value
-    return total
+    ranked = sorted(counted, key=most_first)
+    return sorted(ranked[: listing.named]), ranked[listing.named :]

@@ -4,7 +4,7 @@ People in them are independent ones: whoever one signer answers for counts once.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
 from services.metrics.folds.session_figures import figures_of
 from services.metrics.folds.signers import excess_of, independent
-from services.metrics.model.periods import day_after, days_of, within
+from services.metrics.model.periods import day_after, days_of, every
 from services.metrics.model.withholding.arrangement import Arrangement, Column, arranged
 from services.metrics.model.withholding.families import (
     FAMILIES,
@@ -27,11 +27,13 @@ from services.metrics.model.withholding.families import (
     Figures,
 )
 from services.metrics.model.withholding.months import Session, Shown, shown_of
+from services.metrics.reckoning import divisions
 
-MOST_PLACES = 10_000
 MOST_SESSIONS = 100_000
 Cells = Mapping[str, Figures]
 """`{community: figures}` of a month, without those in which nothing was counted."""
+Counted = tuple[Json, Figures]
+"""A session, and its figures in independent people."""
 NOBODY = dict.fromkeys(COUNTED[ACTIVITIES], 0)
 Made = TypeVar("Made")
 
@@ -49,6 +51,10 @@ class Look:
     counted: dict[str, int] = field(default_factory=dict)
     made: dict[Hashable, Any] = field(default_factory=dict)
 
+    def is_of(self, generation: int, now: datetime, stands: timedelta) -> bool:
+        """True when it was one at the same generation, and still stands."""
+        return self.generation == generation and timedelta() <= now - self.at < stands
+
 
 @dataclass
 class Memory:
@@ -63,6 +69,12 @@ class Memory:
     made: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
     making: threading.RLock = field(default_factory=threading.RLock)
 
+    def known(self, key: Hashable, stamp: Hashable, make: Callable[[], Any]) -> Any:
+        """As it was made when what it is made of had the same stamp, or made anew."""
+        if key not in self.made or self.made[key][0] != stamp:
+            self.made[key] = stamp, make()
+        return self.made[key][1]
+
 
 _MEMORIES: WeakKeyDictionary[Reads, Memory] = WeakKeyDictionary()
 
@@ -75,29 +87,22 @@ class District:
     ):
         self._views, self.code = views, code
         self._memory = _MEMORIES.setdefault(views, Memory())
-        look, generation = self._memory.looks.get(code), views.generation
-        if (
-            look is None
-            or look.generation != generation
-            or not timedelta() <= now - look.at < stands
-        ):
-            look = self._memory.looks[code] = Look(now, generation)
+        look = self._memory.looks.get(code)
+        if look is None or not look.is_of(views.generation, now, stands):
+            look = self._memory.looks[code] = Look(now, views.generation)
         self._look = look
 
     def arrangement(self, family: Family, month: str) -> Arrangement:
+        """How the people of a family are withheld of a month."""
+
         def made() -> Arrangement:
             return arranged(_column(self._cells(month), family))
 
-        return self._looked(
-            ("arrangement", family, month), partial(self._last_counted, month), made
-        )
+        return self._of_month("arrangement", month, made, family)
 
     def shown(self, family: Family, month: str) -> Shown:
-        return self._looked(
-            ("shown", month),
-            partial(self._last_counted, month),
-            partial(self._shown, month),
-        )[family]
+        """How finely the people of a family are shown of a month."""
+        return self._of_month("shown", month, partial(self._shown, month))[family]
 
     def _shown(self, month: str) -> dict[Family, Shown]:
         """Of all families: the sessions of a month are many, and read once."""
@@ -112,68 +117,56 @@ class District:
         self, scope: str, period: str, dimension: str, value: str
     ) -> bool:
         """True when a session in the cell that has not ended would tell of few people, at it or at another one."""
-        first, last = days_of(period)
+        named = "" if dimension == "all" else f"{dimension}:{value}"
         return any(
-            first <= doc["day"] <= last
-            and doc["community"].startswith(scope)
-            and (dimension == "all" or f"{dimension}:{value}" in doc["values"])
-            and (PRESENT.of(figures).is_few or self._is_lone(doc["community"], month))
-            for month in within(period[:4])
-            if first[:7] <= month <= last[:7]
-            for doc, figures in self._under_way(month)
+            self._tells_of_few(session, alone)
+            for session, alone in self._under_way_in(scope, *days_of(period))
+            if not named or named in session["values"]
         )
 
-    def _is_lone(self, community: str, month: str) -> bool:
-        return (
-            self.arrangement(PRESENT, month).party_of(community)
-            in self.shown(PRESENT, month).lone
-        )
+    def _under_way_in(self, scope: str, first: str, last: str) -> Iterator[Counted]:
+        """Those of a place, from one day to another."""
+        for month in every("month", first, last):
+            for session, alone in self._under_way(month):
+                is_there = session["community"].startswith(scope)
+                if is_there and first <= session["day"] <= last:
+                    yield session, alone
 
-    def _under_way(self, month: str) -> list[tuple[Json, Figures]]:
+    def _tells_of_few(self, session: Json, alone: Figures) -> bool:
+        if PRESENT.of(alone).is_few:
+            return True
+        month = session["day"][:7]
+        party = self.arrangement(PRESENT, month).party_of(session["community"])
+        return party in self.shown(PRESENT, month).lone
+
+    def _under_way(self, month: str) -> list[Counted]:
         """Its sessions that have not ended and to which somebody came."""
+        return self._of_month("under way", month, partial(self._not_ended, month))
 
-        def made() -> list[tuple[Json, Figures]]:
-            whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
-            if whole is None or whole["person_times"] == whole["attended"]:
-                return []
-            return [
-                one
-                for one in self._sessions(month)
-                if one[0]["state"] != "held" and one[1]["person_times"]
-            ]
-
-        return self._looked(
-            ("under way", month), lambda: self._last_counted(month), made
-        )
+    def _not_ended(self, month: str) -> list[Counted]:
+        whole = self._views.get(ACTIVITIES, cell_id(self.code, month))
+        if whole is None or whole["person_times"] == whole["attended"]:
+            return []
+        return [
+            (session, alone)
+            for session, alone in self._sessions(month)
+            if session["state"] != "held" and alone["person_times"]
+        ]
 
     def _cells(self, month: str) -> Cells:
-        return self._looked(
-            ("cells", month),
-            partial(self._last_counted, month),
-            partial(self._read, month),
-        )
+        return self._of_month("cells", month, partial(self._read, month))
 
     def _read(self, month: str) -> Cells:
-        of_district = Find(
-            "divisions",
-            {"level": "community"},
-            "id",
-            since=self.code,
-            until=f"{self.code};",
-            limit=MOST_PLACES,
-        )
-        communities = [division["id"] for division in self._views.find(of_district)]
-        cells = {
-            code: self._views.get(ACTIVITIES, cell_id(code, month))
-            for code in communities
-        }
-        return {
-            code: independent(cell, self._views.get(EXCESS, cell["id"]) or {})
-            for code, cell in cells.items()
-            if cell is not None
-        }
+        cells: dict[str, Figures] = {}
+        for community in divisions.communities(self._views, self.code):
+            id = cell_id(community["id"], month)
+            cell = self._views.get(ACTIVITIES, id)
+            if cell is not None:
+                excess = self._views.get(EXCESS, id) or {}
+                cells[community["id"]] = independent(cell, excess)
+        return cells
 
-    def _sessions(self, month: str) -> list[tuple[Json, Figures]]:
+    def _sessions(self, month: str) -> list[Counted]:
         """Each with all figures of activities, in independent people."""
         first, last = days_of(month)
         of_month = Find(
@@ -184,8 +177,7 @@ class District:
             until=day_after(last),
             limit=MOST_SESSIONS,
         )
-        found = self._views.find(of_month)
-        return [(doc, alone_at(doc)) for doc in found]
+        return [(session, alone_at(session)) for session in self._views.find(of_month)]
 
     def _last_counted(self, month: str) -> int:
         """The last event counted in a month; 0 when nothing was."""
@@ -194,38 +186,32 @@ class District:
             self._look.counted[month] = whole["seq"] if whole else 0
         return self._look.counted[month]
 
-    def _looked(
-        self,
-        name: tuple[Hashable, ...],
-        stamp: Callable[[], Hashable],
-        make: Callable[[], Made],
+    def _of_month(
+        self, what: str, month: str, make: Callable[[], Made], *of: Hashable
     ) -> Made:
-        """As this look has it already, or as it was made when what it is made of had the same stamp, or made anew."""
+        """As this look has it already, or as it was made after the last event counted in the month, or made anew."""
+        name = what, month, *of
         if name not in self._look.made:
             with self._memory.making:
-                known, key = self._memory.made, (self.code, *name)
-                now = self._look.generation, stamp()
-                if key not in known or known[key][0] != now:
-                    known[key] = now, make()
-                self._look.made[name] = known[key][1]
+                now = self._look.generation, self._last_counted(month)
+                key = self.code, *name
+                self._look.made[name] = self._memory.known(key, now, make)
         made: Made = self._look.made[name]
         return made
 
 
 def _column(cells: Cells, family: Family) -> Column:
     crowds = {community: family.of(cell) for community, cell in cells.items()}
-    return {
-        community: crowd for community, crowd in crowds.items() if any(crowd.counts)
-    }
+    return {place: crowd for place, crowd in crowds.items() if any(crowd.counts)}
 
 
 def alone_at(session: Json) -> Figures:
-    """At one session nobody is twice."""
-    alone = independent({**NOBODY, **figures_of(session)}, excess_of(session))
-    return {**alone, "unique_participants": alone["person_times"]}
+    """Its figures in independent people: at one session nobody is twice."""
+    figures = NOBODY | figures_of(session)
+    alone = independent(figures, excess_of(session))
+    return alone | {"unique_participants": alone["person_times"]}
 
 
 def _session(doc: Json, crowd: Crowd) -> Session:
-    return Session(
-        doc["community"], doc["day"], doc["category"], tuple(doc["values"]), crowd
-    )
+    values = tuple(doc["values"])
+    return Session(doc["community"], doc["day"], doc["category"], values, crowd)

@@ -19,10 +19,10 @@ def must_cover(asked: Asked, scope: str) -> None:
 
 def division(views: Reads, code: str) -> Json:
     """Raises `Unknown` when nobody has recorded it."""
-    found = views.get(territory.DIVISIONS.name, code)
-    if found is None:
+    place = views.get(territory.DIVISIONS.name, code)
+    if place is None:
         raise Unknown(f"没有区划代码为 {code} 的区划", path="scope")
-    return found
+    return place
 
 
 def must_be_campaign(views: Reads, name: str) -> None:
@@ -32,5 +32,5 @@ def must_be_campaign(views: Reads, name: str) -> None:
 
 
 def as_of(views: Reads) -> Json:
-    """To be read before what is shown: that may be newer than this says, never older."""
+    """`{source: seq}`. To be read before what is shown: that may be newer than this says, never older."""
     return {source: views.cursor(source) for source in sorted(FOLDS)}

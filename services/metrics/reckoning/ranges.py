@@ -1,6 +1,7 @@
 """The documents of a range of ids, a batch at a time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from schemas.documents import Json
 from services.kit.views import Find, Reads
@@ -21,18 +22,11 @@ def starting(
     A prefix ends with a colon. `after` is the id to begin after; `batch` are read at a time.
     """
     beyond = f"{(last or prefix)[:-1]};"  # The next character after the colon.
-    while found := views.find(
-        Find(
-            collection,
-            {},
-            "id",
-            since=prefix,
-            until=beyond,
-            after=(after, after) if after else None,
-            limit=batch,
-        )
-    ):
-        yield from found
-        if len(found) < batch:
+    within = Find(collection, {}, "id", since=prefix, until=beyond, limit=batch)
+    place = (after, after) if after else None
+    while docs := views.find(replace(within, after=place)):
+        yield from docs
+        if len(docs) < batch:
             return
-        after = found[-1]["id"]
+        last_id = docs[-1]["id"]
+        place = last_id, last_id

@@ -1,5 +1,6 @@
 """What hosts, units and facts are called, as a reader knows them."""
 
+from schemas.documents import pick_present
 from services.kit.views import Reads
 
 HOSTS = {
@@ -31,8 +32,9 @@ def title_of(views: Reads, fact: str) -> dict[str, str]:
     if kind in HOSTS:
         return {"title": host_name(views, fact)}
     if kind == "commitment":
-        kind, id = "need", (views.get("commitments", id) or {}).get("need", "")
-    doc = (
-        views.get(TITLED[kind], id) if kind in TITLED else None
-    ) or {}  # A grid's code is its name.
-    return {"title": doc["title"]} if "title" in doc else {}
+        commitment = views.get("commitments", id) or {}
+        kind, id = "need", commitment.get("need", "")
+    if kind not in TITLED:
+        return {}  # A grid's code is its name.
+    doc = views.get(TITLED[kind], id) or {}
+    return pick_present(doc, "title")

@@ -1,10 +1,10 @@
 """The figures of one cell: those counted, and those that follow from them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import ceil
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import (
     COUNTED_OF_ACTIVITIES,
     COUNTED_OF_NEEDS,
@@ -20,6 +20,7 @@ from schemas.metrics.definitions import (
 from services.district import territory
 from services.kit.views import Find, Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.model.counts import share
 from services.metrics.model.periods import days_of
 from services.metrics.reckoning import places
 from services.metrics.reckoning.ranges import starting
@@ -50,10 +51,8 @@ OF_WHAT_HAPPENED = [
 
 def of_scope(views: Reads, scope: str, period: str) -> Json:
     """Every figure of a scope and period."""
-    return {
-        **of_cell(views, cell_id(scope, period)),
-        **places.figures(views, scope, period),
-    }
+    figures = of_cell(views, cell_id(scope, period))
+    return figures | places.figures(views, scope, period)
 
 
 def of_part(views: Reads, scope: str, period: str, part: Part) -> Json:
@@ -67,12 +66,11 @@ def of_children(
     views: Reads, scope: str, period: str, part: Part = ALL
 ) -> Iterator[tuple[Json, Json]]:
     """What lies in a scope, each with its figures: what is valid in the period, or was counted in it all the same."""
-    first, last = days_of(period)
-    for child in views.find(
-        Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)
-    ):
+    days = days_of(period)
+    inside = Find("divisions", {"parent": scope}, "id", limit=MOST_CHILDREN)
+    for child in views.find(inside):
         figures = of_part(views, child["id"], period, part)
-        if territory.is_valid(child, first, last) or not is_absent(figures):
+        if territory.is_valid(child, *days) or not is_absent(figures):
             yield child, figures
 
 
@@ -83,7 +81,7 @@ def is_absent(figures: Mapping[str, float | None]) -> bool:
 
 def of_cell(views: Reads, cell: str) -> Json:
     """Every figure but those of places and units."""
-    return {**activities(views.get(ACTIVITIES, cell)), **_needs_of(views, cell)}
+    return activities(views.get(ACTIVITIES, cell)) | _needs_of(views, cell)
 
 
 def of_value(views: Reads, dimension: str, cell: str) -> Json:
@@ -91,51 +89,46 @@ def of_value(views: Reads, dimension: str, cell: str) -> Json:
     definitions = DIMENSIONS[dimension]
     if definitions is OF_ACTIVITIES:
         return activities(views.get(ACTIVITIES, cell))
-    found = _needs_of(views, cell)
-    return {
-        definition.identifier: found[definition.identifier]
-        for definition in definitions
-    }
+    return pick(_needs_of(views, cell), *identifiers(definitions))
 
 
 def _needs_of(views: Reads, cell: str) -> Json:
     counted = views.get(NEEDS, cell)
-    return needs(
-        counted, times(views, cell) if counted and counted["responses"] else {}
-    )
+    has_responses = counted is not None and counted["responses"]
+    return needs(counted, times(views, cell) if has_responses else {})
 
 
 def activities(cell: Json | None) -> Json:
-    """Zeros for a cell nothing was counted in."""
-    counted = _counted(cell, COUNTED_OF_ACTIVITIES)
-    minutes = sum(counted[definition.identifier] for definition in MINUTES_BY_CLASS)
-    return with_rates({**counted, "service_minutes": minutes}, OF_ACTIVITIES)
+    """The figures of activities; zeros for a cell nothing was counted in."""
+    figures = _counted(cell, COUNTED_OF_ACTIVITIES)
+    by_class = identifiers(MINUTES_BY_CLASS)
+    figures["service_minutes"] = sum(figures[name] for name in by_class)
+    return with_rates(figures, OF_ACTIVITIES)
 
 
 def needs(cell: Json | None, minutes: dict[int, int]) -> Json:
-    """`minutes`: how many responses took so many working minutes."""
-    counted = _counted(cell, COUNTED_OF_NEEDS)
-    percentiles = {
-        figure: percentile(minutes, percent) for figure, percent in PERCENTILES.items()
-    }
-    return with_rates({**counted, **percentiles}, OF_NEEDS)
+    """The figures of needs. `minutes`: how many responses took so many working minutes."""
+    figures = _counted(cell, COUNTED_OF_NEEDS)
+    for figure, percent in PERCENTILES.items():
+        figures[figure] = percentile(minutes, percent)
+    return with_rates(figures, OF_NEEDS)
 
 
-def with_rates(figures: Json, definitions: tuple[Definition, ...]) -> Json:
-    rates = {
-        one.identifier: _rate(figures[one.part], figures[one.whole])
-        for one in definitions
-        if one.part
-    }
-    return {**figures, **rates}
+def with_rates(figures: Json, definitions: Iterable[Definition]) -> Json:
+    """The figures, and the rates that follow from them: to four places, null of nothing."""
+    rates: Json = {}
+    for rate in definitions:
+        if rate.part:
+            rates[rate.identifier] = share(figures[rate.part], figures[rate.whole])
+    return figures | rates
 
 
 def times(views: Reads, cell: str) -> dict[int, int]:
     """`{working minutes: responses}` of a cell."""
-    found = starting(views, "responses", f"{cell}:")
-    return {
-        int(minute): number for doc in found for minute, number in doc["counts"].items()
-    }
+    minutes: dict[int, int] = {}
+    for doc in starting(views, "responses", f"{cell}:"):
+        minutes |= {int(minute): number for minute, number in doc["counts"].items()}
+    return minutes
 
 
 def percentile(minutes: dict[int, int], percent: int) -> int | None:
@@ -148,10 +141,10 @@ def percentile(minutes: dict[int, int], percent: int) -> int | None:
     return None
 
 
-def _counted(cell: Json | None, definitions: tuple[Definition, ...]) -> Json:
-    names = [definition.identifier for definition in definitions]
-    return {name: cell[name] if cell else 0 for name in names}
+def identifiers(definitions: Iterable[Definition]) -> list[str]:
+    return [definition.identifier for definition in definitions]
 
 
-def _rate(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+def _counted(cell: Json | None, definitions: Iterable[Definition]) -> Json:
+    names = identifiers(definitions)
+    return pick(cell, *names) if cell else dict.fromkeys(names, 0)

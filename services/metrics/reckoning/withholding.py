@@ -4,17 +4,19 @@ Whoever shows figures of cells asks `Withholding(views, asked)`, one for each qu
 its figures and gives `{"figures": …, "withheld": […]}`, with null for what is withheld.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Set
 from datetime import timedelta
 from functools import partial
+from itertools import product
 
 from schemas.documents import Json
 from services.district import territory
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
-from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, cell_id
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, Cell
 from services.metrics.folds.signers import independent
-from services.metrics.model.periods import within
+from services.metrics.model.periods import is_quarter, within
+from services.metrics.model.withholding.arrangement import Arrangement
 from services.metrics.model.withholding.families import (
     FAMILIES,
     HELD,
@@ -47,15 +49,7 @@ class Withholding:
         value: str = "",
     ) -> Json:
         """`{"figures", "withheld"}` of a cell: null for each figure that is withheld, and their identifiers."""
-        withheld = self.of(figures, scope, period, dimension, value)
-        shown = {
-            name: None if name in withheld else figure
-            for name, figure in figures.items()
-        }
-        return {
-            "figures": shown,
-            "withheld": [name for name in figures if name in withheld],
-        }
+        return told(figures, self.of(figures, scope, period, dimension, value))
 
     def of(
         self,
@@ -68,19 +62,14 @@ class Withholding:
         """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
         if self.sees_all(scope) or not _has_sessions(figures):
             return NOTHING
-        alone = self._independent(figures, scope, period, dimension, value)
-        seen = {
-            family
-            for family in FAMILIES
-            if self._sees(family, alone, scope, period, dimension, value)
-        }
-        hidden = (
+        seen = self._seen(figures, Cell(scope, period, dimension, value))
+        hidden = [
             family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family])
-        )
-        of_places = (
-            places for places, sees in self._of_places(scope, period) if not sees()
-        )
-        return NOTHING.union(*hidden, *of_places)
+        ]
+        for places, sees in self._of_places(scope, period):
+            if not sees():
+                hidden.append(places)
+        return NOTHING.union(*hidden)
 
     def withholds(self, figure: str, figures: Json, scope: str, period: str) -> bool:
         """Whether one figure is withheld; only what that needs is read."""
@@ -89,55 +78,46 @@ class Withholding:
         for places, sees in self._of_places(scope, period):
             if figure in places:
                 return not sees()
-        alone = self._independent(figures, scope, period, "all", "")
-        return not all(
-            self._sees(family, alone, scope, period, "all", "")
-            for family in needed_for(figure)
-        )
+        cell = Cell(scope, period)
+        alone = self._independent(figures, cell)
+        needed = needed_for(figure)
+        return not all(self._sees(family, alone, cell) for family in needed)
 
-    def _independent(
-        self, figures: Json, scope: str, period: str, dimension: str, value: str
-    ) -> Json:
+    def _seen(self, figures: Json, cell: Cell) -> set[Family]:
+        """The families of which the cell may be told for their own sake."""
+        alone = self._independent(figures, cell)
+        return {family for family in FAMILIES if self._sees(family, alone, cell)}
+
+    def _independent(self, figures: Json, cell: Cell) -> Json:
         """A cell's figures with those counted once for whom one signer answers."""
-        excess = self._views.get(EXCESS, cell_id(scope, period, dimension, value)) or {}
-        return independent(figures, excess)
+        return independent(figures, self._views.get(EXCESS, cell.id) or {})
 
-    def _sees(
-        self,
-        family: Family,
-        figures: Json,
-        scope: str,
-        period: str,
-        dimension: str,
-        value: str,
-    ) -> bool:
-        if family.of(figures).is_few:
+    def _sees(self, family: Family, alone: Json, cell: Cell) -> bool:
+        if family.of(alone).is_few:
             return False
-        district = self._district(scope)
-        under_way = family is HELD and figures["person_times"] > figures["attended"]
-        if under_way and district.has_few_under_way(scope, period, dimension, value):
+        district = self._district(cell.scope)
+        under_way = family is HELD and alone["person_times"] > alone["attended"]
+        if under_way and district.has_few_under_way(*cell):
             return False
-        return _shows(district, family, scope, period, dimension, value)
+        return _shows(district, family, cell)
 
     def _sees_coverage(self, scope: str, period: str) -> bool:
-        return (
-            len(period) != A_DAY
-            or self._district(scope).shown(PRESENT, period[:7]).whole
-        )
+        if len(period) != A_DAY:
+            return True
+        return self._district(scope).shown(PRESENT, period[:7]).whole
 
     def _sees_grids(self, scope: str, period: str) -> bool:
         """Which grids somebody came from is nearly which sessions: not told where these cannot make up for few."""
         if not self._sees_coverage(scope, period):
             return False
-        shown = (
-            self._district(scope).shown(PRESENT, month)
-            for month in sorted(_months_of(period))
-        )
-        return all(not month.lone for month in shown)
+        district = self._district(scope)
+        months = sorted(_months_of(period))
+        return not any(district.shown(PRESENT, month).lone for month in months)
 
     def _of_places(
         self, scope: str, period: str
     ) -> tuple[tuple[frozenset[str], Callable[[], bool]], ...]:
+        """The figures of places that may tell of people, each with whether they are seen."""
         return (
             (OF_COVERAGE, partial(self._sees_coverage, scope, period)),
             (OF_GRIDS, partial(self._sees_grids, scope, period)),
@@ -147,14 +127,13 @@ class Withholding:
         """True for who works in the community, or in all communities of the scope."""
         return self._asked.actor.covers("community_worker", scope)
 
-    def shows_sessions(self, question: Json, period: str) -> bool:
+    def shows_sessions(self, scope: str, figure: str, period: str) -> bool:
         """True when a figure of single sessions may be told in the period."""
-        scope, needed = question["scope"], needed_for(question["figure"])
-        return self.sees_all(scope) or all(
-            self._district(scope).shown(family, month).whole
-            for family in needed
-            for month in _months_of(period)
-        )
+        if self.sees_all(scope):
+            return True
+        code = territory.district_of(scope)
+        months = {(code, month) for month in _months_of(period)}
+        return self._is_whole(needed_for(figure), months)
 
     def is_of_few(self, figure: str, session: Json) -> bool:
         """True when the figure would tell of few independent people at the session."""
@@ -163,23 +142,30 @@ class Withholding:
 
     def shows_each(self, figure: str, sessions: list[Json]) -> bool:
         """True when everybody may be told the figure of each of them."""
-        months = sorted(
-            {
-                (territory.district_of(one["community"]), one["day"][:7])
-                for one in sessions
-            }
-        )
-        return all(
-            self._district(code).shown(family, month).whole
-            for family in needed_for(figure)
-            for code, month in months
-        )
+        return self._is_whole(needed_for(figure), set(map(_month_of, sessions)))
+
+    def _is_whole(
+        self, families: Iterable[Family], months: set[tuple[str, str]]
+    ) -> bool:
+        """True when nothing of the families is withheld of these months of districts."""
+        for family, (code, month) in product(families, sorted(months)):
+            if not self._district(code).shown(family, month).whole:
+                return False
+        return True
 
     def _district(self, scope: str) -> District:
         code = territory.district_of(scope)
-        return self._districts.setdefault(
-            code, District(self._views, code, self._asked.now, self._stands)
-        )
+        if code not in self._districts:
+            self._districts[code] = District(
+                self._views, code, self._asked.now, self._stands
+            )
+        return self._districts[code]
+
+
+def told(figures: Json, withheld: Set[str]) -> Json:
+    """`{"figures", "withheld"}`: null for each figure that is withheld, and their identifiers."""
+    hidden = [figure for figure in figures if figure in withheld]
+    return {"figures": figures | dict.fromkeys(hidden), "withheld": hidden}
 
 
 def _has_sessions(figures: Json) -> bool:
@@ -187,30 +173,30 @@ def _has_sessions(figures: Json) -> bool:
     return any(figures.get(name) for name in COUNTED[ACTIVITIES])
 
 
-def _shows(
-    district: District,
-    family: Family,
-    scope: str,
-    period: str,
-    dimension: str,
-    value: str,
-) -> bool:
-    months = _months_of(period)
-    arranged = [district.arrangement(family, month) for month in sorted(months)]
-    if any(
-        scope in one.bound if _is_longer(period) else one.withholds(scope)
-        for one in arranged
-    ):
+def _month_of(session: Json) -> tuple[str, str]:
+    return territory.district_of(session["community"]), session["day"][:7]
+
+
+def _shows(district: District, family: Family, cell: Cell) -> bool:
+    """True unless how its months are withheld withholds the cell."""
+    scope, period, dimension, value = cell
+    months = sorted(_months_of(period))
+    if any(_hides(district.arrangement(family, month), cell) for month in months):
         return False
+    if dimension == "all" and len(period) != A_DAY:
+        return True
     if dimension == "all":
-        return (
-            len(period) != A_DAY
-            or period not in district.shown(family, period[:7]).days[len(scope)]
-        )
-    shown = (district.shown(family, month) for month in sorted(months))
+        return period not in district.shown(family, period[:7]).days[len(scope)]
+    shown = (district.shown(family, month) for month in months)
     if dimension == "category" and len(period) != A_DAY:
         return all(value not in month.categories[len(scope)] for month in shown)
     return all(month.whole for month in shown)
+
+
+def _hides(arrangement: Arrangement, cell: Cell) -> bool:
+    if _is_longer(cell.period):
+        return cell.scope in arrangement.bound
+    return arrangement.withholds(cell.scope)
 
 
 def _months_of(period: str) -> frozenset[str]:
@@ -220,4 +206,4 @@ def _months_of(period: str) -> frozenset[str]:
 
 def _is_longer(period: str) -> bool:
     """True of quarters and years."""
-    return len(period) == A_YEAR or "Q" in period
+    return len(period) == A_YEAR or is_quarter(period)

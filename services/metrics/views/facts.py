@@ -105,7 +105,7 @@ def _facts(views: Reads, question: Json, asked: Asked) -> Json:
     if definition.identifier in OF_PEOPLE and withholding.sees_all(question["scope"]):
         return attendances.by_person(views, question)
     if definition.identifier == "unique_participants" and withholding.shows_sessions(
-        question, question["period"]
+        question["scope"], definition.identifier, question["period"]
     ):
         return attendances.by_session(views, question)
     return _with_something(
@@ -174,7 +174,9 @@ def _of_sessions(
     for doc in found["items"]:
         session = {**doc, "fact": f"session/{doc['id']}"}
         if withholding.shows_sessions(
-            question, question["period"] if unique else doc["day"]
+            question["scope"],
+            definition.identifier,
+            question["period"] if unique else doc["day"],
         ):
             shown += _shown(
                 [session],

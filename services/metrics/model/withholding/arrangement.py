@@ -17,6 +17,7 @@ Column = Mapping[str, Crowd]
 COMMUNITY, STREET, DISTRICT = 12, 9, 6
 """How long their codes are."""
 Places = frozenset[str]
+NO_PLACES: Places = frozenset()
 
 
 class Arrangement(NamedTuple):
@@ -27,24 +28,21 @@ class Arrangement(NamedTuple):
     they are called together. `hidden`: nothing of anybody is shown.
     """
 
-    parted: Places = frozenset()
-    bound: Places = frozenset()
+    parted: Places = NO_PLACES
+    bound: Places = NO_PLACES
     parties: Mapping[str, str] = {}
     hidden: bool = False
 
     def withholds(self, scope: str) -> bool:
-        around = {
-            scope[:length] for length in (DISTRICT, STREET) if length < len(scope)
-        }
-        return self.hidden or not self.parted.isdisjoint(around)
+        larger = (length for length in (DISTRICT, STREET) if length < len(scope))
+        return self.hidden or any(scope[:length] in self.parted for length in larger)
 
     @property
     def finest(self) -> int:
         """How long the codes are of the smallest places all of which are shown; 0 for none."""
         if self.hidden:
             return 0
-        lengths = {len(place) for place in self.parted}
-        return DISTRICT if DISTRICT in lengths else STREET if lengths else COMMUNITY
+        return min(map(len, self.parted), default=COMMUNITY)
 
     def party_of(self, community: str) -> str:
         """The sessions of a party are known together, those of a community outside it by themselves."""
@@ -52,23 +50,29 @@ class Arrangement(NamedTuple):
 
 
 def arranged(column: Column) -> Arrangement:
-    if together(column.values()).is_few:
-        everybody = frozenset(
-            place for community in column for place in scopes_of(community)
-        )
-        return Arrangement(bound=everybody, hidden=True)
+    """How a month is withheld in which these people were counted, community by community."""
+    if _is_few(column):
+        places = NO_PLACES.union(*map(scopes_of, column))
+        return Arrangement(bound=places, hidden=True)
     streets = _streets(column)
-    few_streets = {
-        street for street, inside in streets.items() if together(inside.values()).is_few
-    }
+    few_streets = {street for street, inside in streets.items() if _is_few(inside)}
     parties = _joined([*_across(column, few_streets), *_inside(streets, few_streets)])
-    parted = {next(iter(column))[:DISTRICT]} if few_streets else set()
-    parted |= {street for party in parties for street in _only_street(party)}
-    return Arrangement(
-        frozenset(parted),
-        frozenset(place for party in parties for place in _bound(party)),
-        {community: min(party) for party in parties for community in party},
-    )
+    district = {next(iter(column))[:DISTRICT]} if few_streets else set()
+    parted = NO_PLACES.union(district, *map(_streets_of, parties))
+    bound = NO_PLACES.union(*map(_bound, parties))
+    return Arrangement(parted, bound, _parties(parties))
+
+
+def _is_few(column: Column) -> bool:
+    return together(column.values()).is_few
+
+
+def _parties(parties: Iterable[Places]) -> dict[str, str]:
+    """What the party of each community is called: by the first of them."""
+    called: dict[str, str] = {}
+    for party in parties:
+        called |= dict.fromkeys(party, min(party))
+    return called
 
 
 def _streets(column: Column) -> dict[str, Column]:
@@ -95,10 +99,8 @@ def _inside(streets: Mapping[str, Column], few_streets: set[str]) -> Iterator[Pl
 
 def _with_another(few: set[str], column: Column) -> Places:
     """The communities, and the one that has most to spare; where none has enough, all of them."""
-    others = {
-        place: crowd.movable for place, crowd in column.items() if place not in few
-    }
-    most = max(sorted(others), key=lambda place: others[place], default=None)
+    others = sorted(column.keys() - few)
+    most = max(others, key=lambda place: column[place].movable, default=None)
     if most is None or not column[most].is_ample:
         return frozenset(column)
     return frozenset({*few, most})
@@ -106,16 +108,17 @@ def _with_another(few: set[str], column: Column) -> Places:
 
 def _joined(parties: Iterable[Places]) -> list[Places]:
     """Parties that share a community are one."""
-    return groups(
-        (place, number) for number, party in enumerate(parties) for place in party
-    )
+    cells: list[tuple[str, int]] = []
+    for number, party in enumerate(parties):
+        cells += ((place, number) for place in party)
+    return groups(cells)
 
 
-def _only_street(party: Places) -> Places:
+def _streets_of(party: Places) -> Places:
     return frozenset(map(street_of, party))
 
 
 def _bound(party: Places) -> Places:
     """Who makes up for each other in two streets tells of both by their years."""
-    streets = _only_street(party)
+    streets = _streets_of(party)
     return party | streets if len(streets) > 1 else party

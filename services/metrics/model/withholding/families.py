@@ -9,6 +9,7 @@ from typing import NamedTuple
 from schemas.metrics.definitions import MINUTES_BY_CLASS
 
 FEWEST = 5
+BY_CLASS = [definition.identifier for definition in MINUTES_BY_CLASS]
 
 Figures = Mapping[str, int]
 
@@ -46,10 +47,8 @@ def is_few(people: int) -> bool:
 def together(crowds: Iterable[Crowd]) -> Crowd:
     """Their people added up; nobody when there are none."""
     listed = list(crowds)
-    return Crowd(
-        tuple(map(sum, zip(*(one.counts for one in listed), strict=True))),
-        sum(one.movable for one in listed),
-    )
+    counts = zip(*(crowd.counts for crowd in listed), strict=True)
+    return Crowd(tuple(map(sum, counts)), sum(crowd.movable for crowd in listed))
 
 
 def _came_to_a_seat(figures: Figures) -> int:
@@ -66,27 +65,29 @@ def _missing(figures: Figures) -> int:
     return figures["confirmed"] - figures["turned_up"]
 
 
+def _seated(figures: Figures) -> tuple[int, ...]:
+    """All who came to what was held, those who had a seat, and those who stayed away."""
+    missing, no_shows = _missing(figures), figures["no_shows"]
+    return figures["attended"], figures["turned_up"], missing, no_shows
+
+
 def _pleased(figures: Figures) -> int:
     return min(figures["satisfied"], figures["person_times"] - figures["ratings"])
 
 
+def _present(figures: Figures) -> tuple[int, ...]:
+    """All who came, those who had a seat, and each person once."""
+    times, people = figures["person_times"], figures["unique_participants"]
+    return times, times - _walked_in(figures), people
+
+
 PRESENT = Family(
     frozenset({"person_times", "unique_participants"}),
-    lambda figures: (
-        figures["person_times"],
-        figures["person_times"] - _walked_in(figures),
-        figures["unique_participants"],
-    ),
+    _present,
     lambda figures: min(_came_to_a_seat(figures), figures["unique_participants"]),
 )
 HELPED = Family(
-    frozenset(
-        {
-            "helper_times",
-            "service_minutes",
-            *(one.identifier for one in MINUTES_BY_CLASS),
-        }
-    ),
+    frozenset({"helper_times", "service_minutes", *BY_CLASS}),
     lambda figures: (figures["helper_times"],),
     lambda figures: min(_came_to_a_seat(figures), figures["helper_times"]),
 )
@@ -95,16 +96,10 @@ TOOK_PART = Family(
     lambda figures: (figures["participant_times"],),
     lambda figures: min(_came_to_a_seat(figures), figures["participant_times"]),
 )
+OF_SEATS = {"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}
 HELD = Family(
-    frozenset(
-        {"attended", "fill_rate", "confirmed", "turned_up", "turnout", "no_shows"}
-    ),
-    lambda figures: (
-        figures["attended"],
-        figures["turned_up"],
-        _missing(figures),
-        figures["no_shows"],
-    ),
+    frozenset(OF_SEATS),
+    _seated,
     lambda figures: min(_missing(figures), figures["turned_up"]),
 )
 RATED = Family(
@@ -128,6 +123,7 @@ OF_PEOPLE = frozenset[str]().union(*(family.figures for family in FAMILIES))
 
 def needed_for(figure: str) -> tuple[Family, ...]:
     """The families that must be shown for the figure to be; none for one that counts no people."""
-    return next(
-        (needed for family, needed in NEEDED.items() if figure in family.figures), ()
-    )
+    for family, needed in NEEDED.items():
+        if figure in family.figures:
+            return needed
+    return ()

@@ -9,10 +9,9 @@ def groups(cells: Iterable[tuple[str, Hashable]]) -> list[frozenset[str]]:
     rows: dict[Hashable, set[str]] = defaultdict(set)
     for column, row in cells:
         rows[row].add(column)
-    found: list[set[str]] = []
+    apart: list[set[str]] = []
     for columns in rows.values():
-        touched = [group for group in found if group & columns]
-        found = [group for group in found if not group & columns] + [
-            columns.union(*touched)
-        ]
-    return [frozenset(group) for group in found]
+        touched = [group for group in apart if group & columns]
+        others = [group for group in apart if not group & columns]
+        apart = [*others, columns.union(*touched)]
+    return list(map(frozenset, apart))

@@ -7,7 +7,8 @@ them; of the days, by communities with enough people in one category on two of t
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from services.metrics.model.withholding.arrangement import Arrangement
@@ -52,24 +53,26 @@ Apart = Callable[[Sessions, Names], Names]
 
 
 def shown_of(sessions: Sessions, arrangement: Arrangement) -> Shown:
+    """How finely the month is shown that these are all sessions of."""
     finest = arrangement.finest
-    if finest == LEVELS[0] and not any(one.crowd.is_few for one in sessions):
+    if finest == LEVELS[0] and not any(session.crowd.is_few for session in sessions):
         return WHOLE
-    peopled = [one for one in sessions if any(one.crowd.counts)]
-    places = _by(lambda one: arrangement.party_of(one.community), peopled).items()
-    lone = frozenset(place for place, some in places if not _trades_its_own(some))
+    peopled = [session for session in sessions if any(session.crowd.counts)]
+    lone = _lone(peopled, arrangement)
     finest = 0 if lone else finest
-    every = frozenset(one.category for one in peopled)
+    every = frozenset(session.category for session in peopled)
     categories = _withheld(peopled, every, finest, _apart_categories)
-    in_categories = categories[LEVELS[-1]] != every
+    has_categories = categories[LEVELS[-1]] != every
+    apart = partial(_apart_days, by_category=has_categories)
+    every_day = frozenset(session.day for session in peopled)
+    days = _withheld(peopled, every_day, finest, apart)
+    return Shown(days, categories, lone=lone)
 
-    def apart_days(some: Sessions, withheld: Names) -> Names:
-        return _apart_days(some, withheld, in_categories)
 
-    return Shown(
-        _withheld(peopled, frozenset(one.day for one in peopled), finest, apart_days),
-        categories,
-        lone=lone,
+def _lone(sessions: Sessions, arrangement: Arrangement) -> Names:
+    parties = _by(lambda session: arrangement.party_of(session.community), sessions)
+    return frozenset(
+        party for party, some in parties.items() if not _trades_its_own(some)
     )
 
 
@@ -80,22 +83,25 @@ def _withheld(
     levels, withheld = {}, every
     for length in LEVELS:
         if length <= finest:
-            places: dict[str, list[Session]] = defaultdict(list)
-            for one in sessions:
-                places[one.community[:length]].append(one)
-            withheld = NONE.union(*(apart(some, withheld) for some in places.values()))
+            places = _by_place(sessions, length).values()
+            withheld = NONE.union(*(apart(some, withheld) for some in places))
         levels[length] = withheld
     return levels
 
 
-def _apart_days(sessions: Sessions, withheld: Names, in_categories: bool) -> Names:
+def _by_place(sessions: Sessions, length: int) -> dict[str, list[Session]]:
+    return _by(lambda session: session.community[:length], sessions)
+
+
+def _apart_days(sessions: Sessions, withheld: Names, by_category: bool) -> Names:
     """The days that do not hang together with most others, and one that does."""
-    ample = [one for one in sessions if one.day in withheld and one.crowd.is_ample]
-    joined = groups(
-        (one.day, (one.community, one.category if in_categories else ""))
-        for one in ample
-    )
-    return _apart({one.day for one in sessions if one.day in withheld}, joined)
+    some = [session for session in sessions if session.day in withheld]
+    cells: list[tuple[str, Hashable]] = []
+    for session in some:
+        if session.crowd.is_ample:
+            category = session.category if by_category else ""
+            cells.append((session.day, (session.community, category)))
+    return _apart({session.day for session in some}, groups(cells))
 
 
 def _apart_categories(sessions: Sessions, withheld: Names) -> Names:
@@ -103,26 +109,27 @@ def _apart_categories(sessions: Sessions, withheld: Names) -> Names:
 
     Of a community by itself: those of few people, and one of many.
     """
-    here = [one for one in sessions if one.category in withheld]
+    here = [session for session in sessions if session.category in withheld]
+    is_alone = len({session.community for session in sessions}) == 1
+    joined = _trading(here) if is_alone else _sharing(here)
+    return _apart({session.category for session in here}, joined)
+
+
+def _trading(sessions: Sessions) -> list[Names]:
+    """The categories of one community with enough people in them, each of many."""
+    ample = {session.category for session in sessions if session.crowd.is_ample}
+    parts = _by(lambda session: session.category, sessions)
+    return [frozenset(name for name in ample if _trades_within(parts[name]))]
+
+
+def _sharing(sessions: Sessions) -> Iterator[Names]:
+    """Of each category with enough people in a community, those that have enough in one it has."""
     communities: dict[str, set[str]] = defaultdict(set)
-    for one in here:
-        if one.crowd.is_ample:
-            communities[one.category].add(one.community)
-    if len({one.community for one in sessions}) == 1:
-        parts = _by(lambda one: one.category, here)
-        joined = [
-            frozenset(name for name in communities if _trades_within(parts[name]))
-        ]
-    else:
-        joined = [
-            frozenset(
-                other
-                for other, there in communities.items()
-                if other == name or here & there
-            )
-            for name, here in communities.items()
-        ]
-    return _apart({one.category for one in here}, joined)
+    for session in sessions:
+        if session.crowd.is_ample:
+            communities[session.category].add(session.community)
+    for here in communities.values():
+        yield frozenset(name for name, there in communities.items() if here & there)
 
 
 def _apart(every: set[str], joined: Iterable[Names]) -> Names:
@@ -142,34 +149,40 @@ def _trades_its_own(sessions: Sessions) -> bool:
     """
     if _together(sessions).is_few:
         return True
-    spare = {place for place, one in enumerate(sessions) if one.crowd.movable >= SPARE}
+    spare = {
+        place
+        for place, session in enumerate(sessions)
+        if session.crowd.movable >= SPARE
+    }
     if _are_spread([sessions[place] for place in spare], sessions):
         return True
+    for part in _parts(sessions):
+        if not spare - part and _together(sessions[place] for place in part).is_few:
+            return False
+    return True
+
+
+def _parts(sessions: Sessions) -> Iterable[set[int]]:
+    """Each session, and all of a day, a category or host, and of one of these on a day; as places in the list."""
     parts: dict[Hashable, set[int]] = defaultdict(set)
-    for place, one in enumerate(sessions):
-        for key in (
-            place,
-            one.day,
-            *one.values,
-            *((one.day, value) for value in one.values),
-        ):
+    for place, session in enumerate(sessions):
+        on_a_day = ((session.day, value) for value in session.values)
+        for key in (place, session.day, *session.values, *on_a_day):
             parts[key].add(place)
-    return all(
-        spare - part
-        for part in parts.values()
-        if _together(sessions[place] for place in part).is_few
-    )
+    return parts.values()
 
 
 def _are_spread(some: Sessions, sessions: Sessions) -> bool:
     """True when no day, category or host that is not that of all sessions has all of them: each part is without one."""
-    if len({one.day for one in some}) < 2:
+    if len({session.day for session in some}) < 2:
         return False
     return _common_values(some) == _common_values(sessions)
 
 
 def _common_values(sessions: Sessions) -> set[str]:
-    return set(sessions[0].values).intersection(*(one.values for one in sessions))
+    return set(sessions[0].values).intersection(
+        *(session.values for session in sessions)
+    )
 
 
 def _trades_within(sessions: Sessions) -> bool:
@@ -177,13 +190,13 @@ def _trades_within(sessions: Sessions) -> bool:
 
 
 def _together(sessions: Iterable[Session]) -> Crowd:
-    return together(one.crowd for one in sessions)
+    return together(session.crowd for session in sessions)
 
 
 def _by(
     key: Callable[[Session], str], sessions: Iterable[Session]
 ) -> dict[str, list[Session]]:
     parts: dict[str, list[Session]] = defaultdict(list)
-    for one in sessions:
-        parts[key(one)].append(one)
+    for session in sessions:
+        parts[key(session)].append(session)
     return parts
