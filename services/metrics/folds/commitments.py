@@ -47,7 +47,11 @@ def became(state: str) -> Change:
 
 def fulfilled(event: Event) -> Json:
     served = event.data["served"]
-    return {"state": "fulfilled", "done": needs.day_of(event), "served": served}
+    return {
+        "state": "fulfilled",
+        "done": needs.day_of(event),
+        "served": served,
+    }
 
 
 def sent_back(event: Event) -> Json:

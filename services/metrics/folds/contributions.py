@@ -65,7 +65,8 @@ def _contribution(fact: str, community: str, now: Contribution) -> Json:
 
 
 def _move(docs: Overlay, before: Json, after: Json) -> None:
-    old, new = _cells(before), _cells(after)
+    old = _cells(before)
+    new = _cells(after)
     cells.replace(docs, cells.NEEDS, (old, before["figures"]), (new, after["figures"]))
     if (old, before["minutes"]) != (new, after["minutes"]):
         responses.count(docs, old, before["minutes"], -1)

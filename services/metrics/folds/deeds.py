@@ -37,7 +37,11 @@ def act(
     """A document holds one unit's month in one scope: at most 31 days."""
     for scope in territory.scopes_of(community):
         id = f"{scope}:{day[:7]}:{unit}"
-        before = docs.get(deed, id) or {"id": id, "unit": unit, "days": {}}
+        before = docs.get(deed, id) or {
+            "id": id,
+            "unit": unit,
+            "days": {},
+        }
         days = counts.nonzero(counts.summed(before["days"], {day: change}))
         docs.put(deed, before | {"days": days})
 
@@ -63,5 +67,9 @@ def _cover(docs: Overlay, collection: str, place: str, day: str, change: int) ->
 
 def _none(id: str) -> Json:
     _, community, *grid = id.split(":")
-    none = {"id": id, "community": community, "deeds": 0}
+    none = {
+        "id": id,
+        "community": community,
+        "deeds": 0,
+    }
     return none | {"grid": grid[0]} if grid else none

@@ -66,7 +66,8 @@ def _record(
 ) -> None:
     if not is_late(event, after.day):
         return
-    old, new = counts.nonzero(before.figures), counts.nonzero(after.figures)
+    old = counts.nonzero(before.figures)
+    new = counts.nonzero(after.figures)
     if old != new:
         _put(docs, collection, event, after, {"before": old, "after": new})
 

@@ -53,7 +53,11 @@ def undertaken(need: Json, event: Event) -> Json:
 
 def verified(need: Json, event: Event) -> Json:
     title = event.data["title"]
-    return {"verified": day_of(event), "state": "verified", "title": title}
+    return {
+        "verified": day_of(event),
+        "state": "verified",
+        "title": title,
+    }
 
 
 def became(state: str) -> Change:
@@ -98,7 +102,11 @@ def closed(need: Json, event: Event) -> Json:
 
 
 def reopened(need: Json, event: Event) -> Json:
-    return {"state": "verified", "reopened": True, "score": None}
+    return {
+        "state": "verified",
+        "reopened": True,
+        "score": None,
+    }
 
 
 def day_of(event: Event) -> str:

@@ -27,7 +27,15 @@ def presence(docs: Overlay, session: str, person: str) -> Json:
     """The person's; of one who has not come yet, that they are absent."""
     id = f"{session}:{person}"
     known = docs.get(PRESENCES, id)
-    return known or {"id": id, "session": session, "person": person} | ABSENT
+    return (
+        known
+        or {
+            "id": id,
+            "session": session,
+            "person": person,
+        }
+        | ABSENT
+    )
 
 
 def seat_companions(

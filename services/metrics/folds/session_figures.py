@@ -44,7 +44,8 @@ def _added(before: Json, after: Json, changes: Figures) -> Figures:
 
 def _count_excess(docs: Overlay, before: Json, after: Json, changes: Figures) -> None:
     after["excess"] = counts.summed(before["excess"], changes)
-    old, new = signers.excess_of(before), signers.excess_of(after)
+    old = signers.excess_of(before)
+    new = signers.excess_of(after)
     cells.add(docs, cells.EXCESS, cells_at(after), counts.difference(old, new))
 
 
@@ -62,7 +63,8 @@ def figures_of(session: Json) -> Figures:
 
 def _held(session: Json) -> Figures:
     """What it contributes once it is held."""
-    confirmed, turned_up = session["confirmed"], session["turned_up"]
+    confirmed = session["confirmed"]
+    turned_up = session["turned_up"]
     return {
         "sessions_held": 1,
         "capacity": session["capacity"],

@@ -115,7 +115,8 @@ def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
 
 def _replace(docs: Overlay, before: Json | None, after: Json) -> None:
     there = cells_at(after)
-    old, excess = (there, Figures()), (there, Figures())
+    old = (there, Figures())
+    excess = (there, Figures())
     if before:
         old = cells_at(before), figures_of(before)
         excess = old[0], signers.excess_of(before)
@@ -129,7 +130,11 @@ def _put_hosts(docs: Overlay, before: Json | None, after: Json) -> None:
     gone = set(hosts_of(before)) if before else set()
     place = pick(after, "day", *LEVELS)
     for host in hosts_of(after):
-        keys = {"id": f"{session}:{host}", "session": session, "host": host}
+        keys = {
+            "id": f"{session}:{host}",
+            "session": session,
+            "host": host,
+        }
         docs.put("session_hosts", keys | place)
         gone.discard(host)
     for host in sorted(gone):

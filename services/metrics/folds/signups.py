@@ -18,7 +18,8 @@ NO_SEATS: Seats = Counter()
 def fold_signed_up(docs: Overlay, event: Event) -> None:
     """Confirmed, waitlisted or requested."""
     content = event.data
-    id, by = content["signup"], content["by"]
+    id = content["signup"]
+    by = content["by"]
     people = [member["person"] for member in content["party"]]
     confirmed = event.type == "signup_confirmed.v1"
     signup = {"id": id, "by": by, "size": len(people), "confirmed": confirmed}
@@ -56,7 +57,8 @@ def fold_grown(docs: Overlay, event: Event) -> None:
 
 def fold_left(docs: Overlay, event: Event) -> None:
     """One of a party gave their seat up: their own, or the signer's to answer for."""
-    before, person = docs.the("signups", event.data["signup"]), event.data["person"]
+    before = docs.the("signups", event.data["signup"])
+    person = event.data["person"]
     joined = [other for other in before.get("joined", ()) if other != person]
     fewer = {"size": before["size"] - 1, "joined": joined}
     after = docs.change("signups", before["id"], **fewer)

@@ -15,7 +15,8 @@ APART = "\x1f"  # Stands in no name.
 
 def count_person(docs: Overlay, there: Json, session: Json, change: int) -> None:
     """One person more (1) or less (-1) in the cells in which no other session of theirs is; and one signer."""
-    id, person = session["id"], there["person"]
+    id = session["id"]
+    person = there["person"]
     before = _year(docs, person, session)
     only_here = _new_cells(before, session, _others(before, "attended", id))
     cells.add(docs, cells.ACTIVITIES, only_here, {"unique_participants": change})
@@ -58,7 +59,11 @@ def _answered_for(year: Json, but: str) -> list[str]:
 
 def _year(docs: Overlay, person: str, session: Json) -> Json:
     id = f"{person}:{session['day'][:4]}"
-    return docs.get("person_years", id) or {"id": id, "places": [], "attended": []}
+    return docs.get("person_years", id) or {
+        "id": id,
+        "places": [],
+        "attended": [],
+    }
 
 
 def _others(year: Json, field: str, name: str) -> list[str]:

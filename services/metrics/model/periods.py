@@ -8,7 +8,8 @@ DAY = timedelta(days=1)
 
 def periods_of(day: str) -> tuple[str, str, str, str]:
     """The day, month, quarter and year `day` belongs to."""
-    year, month = day[:4], day[:7]
+    year = day[:4]
+    month = day[:7]
     quarter = (int(day[5:7]) + 2) // 3
     return day, month, f"{year}-Q{quarter}", year
 
@@ -100,7 +101,8 @@ def days_before(day: str, days: int) -> str:
 
 def every(step: str, since: str, until: str) -> list[str]:
     """The days, or the months, from the one of `since` to the one of `until`."""
-    begins, ends = date.fromisoformat(since), date.fromisoformat(until)
+    begins = date.fromisoformat(since)
+    ends = date.fromisoformat(until)
     if step == "day":
         days = range((ends - begins).days + 1)
         return [(begins + DAY * number).isoformat() for number in days]

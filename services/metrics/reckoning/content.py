@@ -195,7 +195,8 @@ def _by_value(
 ) -> Iterator[Json]:
     """The values something was counted for."""
     for cell in starting(docs, collection, f"{scope}:{month}:{dimension}:"):
-        figures, value = values.of_value(docs, dimension, cell["id"]), cell["value"]
+        figures = values.of_value(docs, dimension, cell["id"])
+        value = cell["value"]
         withheld = withholding.of(figures, scope, month, dimension, value)
         if counted(figures):
             yield row(value, value, figures, withheld)

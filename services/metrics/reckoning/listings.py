@@ -75,7 +75,11 @@ def _rows(
     named, rest = _chosen(counted, listing)
     for value in named:
         name = value_name(docs, listing.dimension, value)
-        yield {"key": value, "name": name, "figures": counted[value]}
+        yield {
+            "key": value,
+            "name": name,
+            "figures": counted[value],
+        }
     if rest:
         figures = reduce(counts.summed, (counted[value] for value in rest))
         yield {"key": REST, "name": f"其余 {len(rest)} 个", "figures": figures}
@@ -92,7 +96,8 @@ def _withheld(
         return NOTHING
     withheld = set[str]()
     for cell in cells:
-        figures, part = values.activities(cell), (listing.dimension, cell["value"])
+        figures = values.activities(cell)
+        part = (listing.dimension, cell["value"])
         withheld |= withholding.of(figures, scope, month, *part)
     return frozenset(withheld)
 

@@ -85,7 +85,8 @@ class District:
     def __init__(
         self, views: Reads, code: str, now: datetime, stands: timedelta = STANDS
     ):
-        self._views, self.code = views, code
+        self._views = views
+        self.code = code
         self._memory = _MEMORIES.setdefault(views, Memory())
         look = self._memory.looks.get(code)
         if look is None or not look.is_of(views.generation, now, stands):
@@ -106,7 +107,8 @@ class District:
 
     def _shown(self, month: str) -> dict[Family, Shown]:
         """Of all families: the sessions of a month are many, and read once."""
-        sessions, shown = self._sessions(month), {}
+        sessions = self._sessions(month)
+        shown = {}
         for family in FAMILIES:
             crowds = [_session(doc, family.of(figures)) for doc, figures in sessions]
             shown[family] = shown_of(crowds, self.arrangement(family, month))

@@ -92,7 +92,11 @@ def coverage(views: Reads, scope: str, period: str) -> Json:
 
 
 def _covered(of: int, among: int) -> Json:
-    return {"covered": of, "communities": among, "coverage": share(of, among)}
+    return {
+        "covered": of,
+        "communities": among,
+        "coverage": share(of, among),
+    }
 
 
 def grid_coverage(views: Reads, scope: str, period: str) -> Json:
@@ -102,12 +106,17 @@ def grid_coverage(views: Reads, scope: str, period: str) -> Json:
 
 
 def _grids(of: int, among: int) -> Json:
-    return {"grids_covered": of, "grids": among, "grid_coverage": share(of, among)}
+    return {
+        "grids_covered": of,
+        "grids": among,
+        "grid_coverage": share(of, among),
+    }
 
 
 def together(views: Reads, scope: str, periods: list[str]) -> Json:
     """The figures of places in periods that follow one another, as if they were one."""
-    reached, met = set[str](), set[str]()
+    reached = set[str]()
+    met = set[str]()
     valid = frozenset[str]()
     for period in periods:
         reached |= covered(views, scope, period)
@@ -144,7 +153,8 @@ def _deeds(
     views: Reads, scope: str, since: str, until: str
 ) -> Iterator[tuple[str, list[str]]]:
     """(unit, the days of its deeds) by month, from the month of one day to that of another."""
-    first, last = f"{scope}:{since[:7]}:", f"{scope}:{until[:7]}:"
+    first = f"{scope}:{since[:7]}:"
+    last = f"{scope}:{until[:7]}:"
     for deed in (FULFILLING, HOSTING):
         for month in starting(views, deed, first, last):
             days = [day for day, number in month["days"].items() if number > 0]
@@ -214,5 +224,12 @@ def _deeds_in(
     """Those of the places of a scope in a period that have not been taken back."""
     since, until = f"{period}:{scope}", f"{period}:{scope};"
     for kind in kinds:
-        there = Find(kind, {}, "id", since=since, until=until, limit=MOST_GRIDS)
+        there = Find(
+            kind,
+            {},
+            "id",
+            since=since,
+            until=until,
+            limit=MOST_GRIDS,
+        )
         yield from (deed for deed in views.find(there) if deed["deeds"] > 0)

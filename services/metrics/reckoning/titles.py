@@ -33,7 +33,8 @@ def title_of(views: Reads, fact: str) -> dict[str, str]:
         return {"title": host_name(views, fact)}
     if kind == "commitment":
         commitment = views.get("commitments", id) or {}
-        kind, id = "need", commitment.get("need", "")
+        kind = "need"
+        id = commitment.get("need", "")
     if kind not in TITLED:
         return {}  # A grid's code is its name.
     doc = views.get(TITLED[kind], id) or {}

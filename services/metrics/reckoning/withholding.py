@@ -37,7 +37,9 @@ class Withholding:
     """What one question may be told. `stands`: how old a look at a district it makes do with."""
 
     def __init__(self, views: Reads, asked: Asked, stands: timedelta = STANDS):
-        self._views, self._asked, self._stands = views, asked, stands
+        self._views = views
+        self._asked = asked
+        self._stands = stands
         self._districts: dict[str, District] = {}
 
     def told(

@@ -69,7 +69,8 @@ def _published_before(docs: Reads, content: Json) -> Json | None:
 
 def _differing(earlier: Json, content: Json) -> list[Json]:
     """First what is counted otherwise, with how it was; then what is new."""
-    before, now = meanings(earlier), meanings(content)
+    before = meanings(earlier)
+    now = meanings(content)
     changed = [name for name in now if before.get(name, now[name]) != now[name]]
     new = [name for name in now if name not in before]
     return [

@@ -27,7 +27,8 @@ NOT_OF_THE_MONTH = {definition.identifier for definition in OF_PLACES}
 
 def set_target(docs: Reads, command: Json, asked: Asked) -> Fact:
     """For the first time or anew."""
-    scope, figure = command["scope"], command["figure"]
+    scope = command["scope"]
+    figure = command["figure"]
     if not asked.actor.covers("district_admin", scope):
         raise _outside(docs, scope)
     territory.known(docs, scope, "scope")
@@ -82,7 +83,8 @@ def restate_report(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _reported(docs: Reads, command: Json, asked: Asked) -> tuple[str, str]:
     """The report's id, and what it is called. Raises unless the actor administers its scope."""
-    scope, month = command["scope"], command["month"]
+    scope = command["scope"]
+    month = command["month"]
     if not oversees(asked.actor, scope):
         raise _outside(docs, scope)
     place = territory.known(docs, scope, "scope")

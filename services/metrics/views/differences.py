@@ -9,18 +9,20 @@ from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, PERCENTILES
 from services.district import territory
 from services.kit.views import Find, Reads
 from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS
+from services.metrics.model.counts import difference, nonzero
 from services.metrics.reckoning.titles import host_name, title_of
 
 ORDER = {figure: place for place, figure in enumerate(BY_IDENTIFIER)}
 SOURCES = {OF_ACTIVITIES: "activities", OF_NEEDS: "cobuild"}
 MINUTES = tuple(definition.identifier for definition in MINUTES_BY_CLASS)
 COUNTED_OF_NOTHING = "这个数字不由场次、需求或项目构成"
-NOT_ADDITIVE = {
+OF_COVERAGE = ("closures", "person_times")
+NOT_ADDITIVE: dict[str, tuple[tuple[str, ...], str]] = {
     "unique_participants": (
         ("person_times",),
         "一个人可以参加多场；列出人次有变化的场次，人数不是它们的和",
@@ -29,23 +31,16 @@ NOT_ADDITIVE = {
         ("fulfilments", "person_times"),
         "按到月末 90 天内的完成和主办计，不可相加；更早的月份有变化也会使它改变",
     ),
-    "covered": (
-        ("closures", "person_times"),
-        "一个社区有一次签到或办结即覆盖，不可相加",
-    ),
-    "coverage": (("closures", "person_times"), "覆盖社区 ÷ 社区数，不可相加"),
+    "covered": (OF_COVERAGE, "一个社区有一次签到或办结即覆盖，不可相加"),
+    "coverage": (OF_COVERAGE, "覆盖社区 ÷ 社区数，不可相加"),
     "communities": ((), f"按登记的区划计；{COUNTED_OF_NOTHING}"),
-    "grids_covered": (
-        ("closures", "person_times"),
-        "一个微网格有一次签到或办结即覆盖，不可相加",
-    ),
-    "grid_coverage": (("closures", "person_times"), "覆盖微网格 ÷ 微网格数，不可相加"),
+    "grids_covered": (OF_COVERAGE, "一个微网格有一次签到或办结即覆盖，不可相加"),
+    "grid_coverage": (OF_COVERAGE, "覆盖微网格 ÷ 微网格数，不可相加"),
     "grids": ((), f"按登记的微网格计；{COUNTED_OF_NOTHING}"),
-    **dict.fromkeys(
-        PERCENTILES,
-        (("responses",), "是排序得到的，不可相加；列出认领用时有变化的需求"),
-    ),
-}
+} | dict.fromkeys(
+    PERCENTILES,
+    (("responses",), "是排序得到的，不可相加；列出认领用时有变化的需求"),
+)
 
 
 class Between(NamedTuple):
@@ -64,11 +59,8 @@ def explained_by(figure: str) -> Json:
         figures, note = NOT_ADDITIVE[figure]
         return {"explained_by": list(figures), "note": note}
     if definition.part:
-        parts = [definition.part, definition.whole]
-        return {
-            "explained_by": parts,
-            "note": f"{definition.meaning}；两部分各自可以逐项相加",
-        }
+        note = f"{definition.meaning}；两部分各自可以逐项相加"
+        return {"explained_by": [definition.part, definition.whole], "note": note}
     return {"explained_by": list(MINUTES) if figure == "service_minutes" else [figure]}
 
 
@@ -91,16 +83,15 @@ def page(
     Of a figure that is `withheld` it says that it changed, not how.
     """
     about = relevant(figure)
-    found = list(
-        islice(_passing(views, between, question["after"]), question["limit"] + 1)
-    )
-    passed = found[: question["limit"]]
-    items = [
-        shown
-        for _, changed in passed
-        if changed and (shown := _shown(views, changed, about, withheld))["changes"]
-    ]
-    return {"items": items, "next": passed[-1][0] if len(found) > len(passed) else None}
+    limit = question["limit"]
+    passing = list(islice(_passing(views, between, question["after"]), limit + 1))
+    items = []
+    for _, change in passing[:limit]:
+        changes = _changes(change, about, withheld) if change else []
+        if change and changes:
+            items.append(_shown(views, change) | {"changes": changes})
+    is_last = len(passing) <= limit
+    return {"items": items, "next": None if is_last else passing[limit - 1][0]}
 
 
 def _passing(
@@ -111,72 +102,69 @@ def _passing(
     for collection in sorted(SOURCES):
         if collection < last:
             continue
-        for key, changed in _facts(
-            views, collection, between, since if collection == last else ""
-        ):
-            yield [collection, key], changed
+        begins_after = since if collection == last else ""
+        for key, change in _facts(views, collection, between, begins_after):
+            yield [collection, key], change
 
 
 def _facts(
     views: Reads, collection: str, between: Between, after: str
 ) -> Iterator[tuple[str, Json | None]]:
     """Each fact is found by skipping what the one before it has: what a fact costs does not grow with its changes."""
-    where = {
-        territory.LEVELS[len(between.scope)]: between.scope,
-        "month": between.month,
-    }
-    beyond = (
-        f"{after};" if after else ""
-    )  # The next character after the colon that follows a key.
-    while following := views.find(Find(collection, where, "at", since=beyond, limit=1)):
+    level = territory.LEVELS[len(between.scope)]
+    there = Find(collection, {level: between.scope, "month": between.month}, "at")
+    beyond = _after(after) if after else ""
+    while following := views.find(replace(there, since=beyond, limit=1)):
         key = following[0]["key"]
-        yield key, _changed(views, Find(collection, where, "at"), between, key)
-        beyond = f"{key};"
+        yield key, _changed(views, there, between, key)
+        beyond = _after(key)
 
 
-def _changed(views: Reads, of_scope: Find, between: Between, key: str) -> Json | None:
+def _after(key: str) -> str:
+    """Beyond all changes of a fact: with the next character after the colon that follows its key."""
+    return f"{key};"
+
+
+def _changed(views: Reads, there: Find, between: Between, key: str) -> Json | None:
     """The fact's last change between the positions, with what it contributed before the first of them."""
-    source = SOURCES[of_scope.collection]
-    first, beyond = (
-        f"{key}:{position[source] + 1:012}"
-        for position in (between.after, between.until)
-    )
-    within = replace(of_scope, since=first, until=beyond, limit=1)
-    changes = views.find(within)
-    if not changes:
+    source = SOURCES[there.collection]
+    since = _at(key, between.after[source] + 1)
+    until = _at(key, between.until[source] + 1)
+    within = replace(there, since=since, until=until, limit=1)
+    first = views.find(within)
+    if not first:
         return None
     (last,) = views.find(replace(within, newest_first=True))
-    return {**last, "before": changes[0]["before"]}
+    return last | pick(first[0], "before")
 
 
-def _shown(
-    views: Reads, changed: Json, about: frozenset[str], withheld: frozenset[str]
-) -> Json:
-    before, after = changed["before"], changed["after"]
-    differing = [
-        name
-        for name in before.keys() | after.keys()
-        if before.get(name, 0) != after.get(name, 0)
-    ]
-    return {
-        **{name: changed[name] for name in ("fact", "day", "community", "seq")},
-        "kind": changed["fact"].partition("/")[0],
-        **title_of(views, changed["fact"]),
-        "place": host_name(views, f"community/{changed['community']}"),
-        "told_at": changed["time"],
-        "changes": [
-            {"figure": name, **_named(name), **_told(name, before, after, withheld)}
-            for name in sorted(about.intersection(differing), key=ORDER.__getitem__)
-        ],
+def _at(key: str, seq: int) -> str:
+    return f"{key}:{seq:012}"
+
+
+def _shown(views: Reads, change: Json) -> Json:
+    """The fact that changed, and what it and its place are called."""
+    fact = change["fact"]
+    about = pick(change, "fact", "day", "community", "seq")
+    names = title_of(views, fact) | {
+        "place": host_name(views, f"community/{change['community']}")
     }
+    kind = {"kind": fact.partition("/")[0]}
+    return about | kind | names | {"told_at": change["time"]}
 
 
-def _told(figure: str, before: Json, after: Json, withheld: frozenset[str]) -> Json:
-    if figure in withheld:
-        return {"before": None, "after": None}
-    return {"before": before.get(figure, 0), "after": after.get(figure, 0)}
-
-
-def _named(figure: str) -> Json:
-    definition = BY_IDENTIFIER[figure]
-    return {"name": definition.name, "unit": definition.unit}
+def _changes(
+    change: Json, about: frozenset[str], withheld: frozenset[str]
+) -> list[Json]:
+    """Figure by figure what it contributed before and after, of those that differ."""
+    before = change["before"]
+    after = change["after"]
+    differing = nonzero(difference(before, after)).keys() & about
+    changes = []
+    for figure in sorted(differing, key=ORDER.__getitem__):
+        definition = BY_IDENTIFIER[figure]
+        named = {"figure": figure, "name": definition.name, "unit": definition.unit}
+        values = {"before": before.get(figure, 0), "after": after.get(figure, 0)}
+        told = dict.fromkeys(values) if figure in withheld else values
+        changes.append(named | told)
+    return changes

@@ -1,9 +1,10 @@
 """The facts behind a figure, a page at a time; what they contribute adds up to it."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, pick
 from schemas.metrics.definitions import (
     BY_IDENTIFIER,
     MINUTES_BY_CLASS,
@@ -36,11 +37,12 @@ COUNTED_BY = {
     "fulfilled": ("fulfilments",),
 }  # fmt: skip
 DAY_OF = {figure: day for day, figures in COUNTED_BY.items() for figure in figures}
-ACTIVITIES = {definition.identifier for definition in OF_ACTIVITIES}
+ACTIVITIES = frozenset(values.identifiers(OF_ACTIVITIES))
 MOST_EMPTY = 20  # Pages without anything that are passed over in one question.
+DISTINCT = "unique_participants"
+BY_CLASS = values.identifiers(MINUTES_BY_CLASS)
 OF_PEOPLE = {
-    "person_times", "participant_times", "helper_times", "unique_participants", "attended_minutes", "service_minutes",
-    *(one.identifier for one in MINUTES_BY_CLASS),
+    DISTINCT, "person_times", "participant_times", "helper_times", "attended_minutes", "service_minutes", *BY_CLASS,
 }  # fmt: skip
 
 
@@ -51,12 +53,11 @@ class Parts(NamedTuple):
     whole: int | None
 
     def shown(self) -> Json:
-        return {"contribution": self.contribution} | (
-            {} if self.whole is None else {"whole": self.whole}
-        )
+        return if_any(contribution=self.contribution, whole=self.whole)
 
 
 def facts(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{"items", "next"}`: a page of what contributes, each with what it is called."""
     must_cover(asked, question["scope"])
     return _named(views, _facts(views, question, asked))
 
@@ -64,158 +65,138 @@ def facts(views: Reads, question: Json, asked: Asked) -> Json:
 def open_facts(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link to a report: behind the figures that it shows, as every reader of it sees them."""
     report = report_links.opened(question["key"], key, asked.now)
-    asks = {"scope": report["scope"], "period": report["month"], **question}
-    scope, period = asks["scope"], asks["period"]
-    shown = {report["month"], *earlier(report["month"]).values()}
-    if not scope.startswith(report["scope"]) or (
-        period not in shown and period[:7] != report["month"]
-    ):
+    asks = {"scope": report["scope"], "period": report["month"]} | question
+    if not _is_shown(report, asks["scope"], asks["period"]):
         raise Unauthenticated("这个链接是另一份月报的", code="bad_link", path="key")
     return _named(views, _facts(views, asks, asked))
 
 
-def _named(views: Reads, found: Json) -> Json:
-    return {
-        **found,
-        "items": [{**item, **_names(views, item)} for item in found["items"]],
-    }
+def _is_shown(report: Json, scope: str, period: str) -> bool:
+    """True of figures that the report shows: its places, the months it compares, its days."""
+    month = report["month"]
+    if not scope.startswith(report["scope"]):
+        return False
+    return period[:7] == month or period in earlier(month).values()
+
+
+def _named(views: Reads, page: Json) -> Json:
+    items = [item | _names(views, item) for item in page["items"]]
+    return page | {"items": items}
 
 
 def _names(views: Reads, item: Json) -> Json:
     """What the fact and its place are called."""
-    place = (
-        {"place": host_name(views, f"community/{item['community']}")}
-        if "community" in item
-        else {}
-    )
-    return {**title_of(views, item["fact"]), **place}
+    title = title_of(views, item["fact"])
+    if "community" not in item:
+        return title
+    return title | {"place": host_name(views, f"community/{item['community']}")}
 
 
 def _facts(views: Reads, question: Json, asked: Asked) -> Json:
-    division(views, question["scope"])
-    definition = BY_IDENTIFIER[question["figure"]]
+    scope, figure = question["scope"], question["figure"]
+    division(views, scope)
+    definition = BY_IDENTIFIER[figure]
     _must_have(question, definition)
     withholding = Withholding(views, asked)
-    if definition.identifier in places.FIGURES:
+    if figure in places.FIGURES:
         return of_places(views, question, withholding)
-    if definition.identifier not in ACTIVITIES:
-        return _with_something(
-            question, lambda asks: _of_needs(views, asks, definition)
-        )
-    if definition.identifier in OF_PEOPLE and withholding.sees_all(question["scope"]):
+    if figure not in ACTIVITIES:
+        return _with_something(question, partial(_of_needs, views, definition))
+    if figure in OF_PEOPLE and withholding.sees_all(scope):
         return attendances.by_person(views, question)
-    if definition.identifier == "unique_participants" and withholding.shows_sessions(
-        question["scope"], definition.identifier, question["period"]
-    ):
+    of_month = scope, figure, question["period"]
+    if figure == DISTINCT and withholding.shows_sessions(*of_month):
         return attendances.by_session(views, question)
-    return _with_something(
-        question, lambda asks: _of_sessions(views, asks, definition, withholding)
-    )
+    of_sessions = partial(_of_sessions, views, definition, withholding)
+    return _with_something(question, of_sessions)
 
 
 def _with_something(question: Json, ask: Callable[[Json], Json]) -> Json:
     """The page asked for or, as long as nothing on it contributes, the next one; an empty one after so many."""
     for _ in range(MOST_EMPTY):
-        found = ask(question)
-        if found["items"] or found["next"] is None:
+        page = ask(question)
+        if page["items"] or page["next"] is None:
             break
-        question = {**question, "after": found["next"]}
-    return found
+        question = question | {"after": page["next"]}
+    return page
 
 
 def _must_have(question: Json, definition: Definition) -> None:
     dimension = question["dimension"]
     if dimension != "all" and definition not in values.DIMENSIONS[dimension]:
-        raise Invalid(
-            f"“{definition.name}”不按这一项展开",
-            code="no_such_dimension",
-            path="dimension",
-        )
+        says = f"“{definition.name}”不按这一项展开"
+        raise Invalid(says, code="no_such_dimension", path="dimension")
 
 
-def _of_needs(views: Reads, question: Json, definition: Definition) -> Json:
+def _of_needs(views: Reads, definition: Definition, question: Json) -> Json:
     """Needs or commitments, by the day they are counted by."""
-    level = territory.LEVELS[len(question["scope"])]
+    scope, dimension = question["scope"], question["dimension"]
     first, last = days_of(question["period"])
-    dimension = (
-        {}
-        if question["dimension"] == "all"
-        else {question["dimension"]: question["value"]}
-    )
     where = {
         "counted_by": DAY_OF[definition.part or definition.identifier],
-        level: question["scope"],
-        **dimension,
+        territory.LEVELS[len(scope)]: scope,
     }
-    found = page(
-        views,
-        question,
-        Find("contributions", where, "day", since=first, until=day_after(last)),
-    )
-    return {
-        **found,
-        "items": _shown(found["items"], lambda doc: _of_contribution(doc, definition)),
-    }
+    if dimension != "all":
+        where[dimension] = question["value"]
+    until = day_after(last)
+    there = Find("contributions", where, "day", since=first, until=until)
+    contributions = page(views, question, there)
+    items = _shown(contributions["items"], partial(_of_contribution, definition))
+    return contributions | {"items": items}
 
 
-def _of_contribution(doc: Json, definition: Definition) -> Parts:
+def _of_contribution(definition: Definition, doc: Json) -> Parts:
+    minutes = doc["minutes"]
     if definition.identifier in PERCENTILES:
-        return Parts(doc["minutes"] or 0, int(doc["minutes"] is not None))
+        return Parts(minutes or 0, int(minutes is not None))
     return _parts(doc["figures"], definition)
 
 
 def _of_sessions(
-    views: Reads, question: Json, definition: Definition, withholding: Withholding
+    views: Reads, definition: Definition, withholding: Withholding, question: Json
 ) -> Json:
     """Where single sessions are withheld, each one of the cell is listed: that it is there must not tell anything."""
-    found = page_of_sessions(views, question)
-    unique = definition.identifier == "unique_participants"
-    shown: list[Json] = []
-    for doc in found["items"]:
-        session = {**doc, "fact": f"session/{doc['id']}"}
-        if withholding.shows_sessions(
-            question["scope"],
-            definition.identifier,
-            question["period"] if unique else doc["day"],
-        ):
-            shown += _shown(
-                [session],
-                lambda doc: _parts(_with_minutes(figures_of(doc)), definition),
-            )
+    page = page_of_sessions(views, question)
+    items = []
+    scope = question["scope"]
+    figure = definition.identifier
+    for session in page["items"]:
+        fact = session | {"fact": f"session/{session['id']}"}
+        period = question["period"] if figure == DISTINCT else session["day"]
+        if withholding.shows_sessions(scope, figure, period):
+            items += _shown([fact], partial(_of_session, definition))
         else:
-            shown.append(_withheld(session, definition))
-    return {**found, "items": shown}
+            items.append(_withheld(fact, definition))
+    return page | {"items": items}
 
 
-def _withheld(doc: Json, definition: Definition) -> Json:
-    return {
-        **_told(doc),
-        "contribution": None,
-        **({"whole": None} if definition.whole else {}),
-    }
+def _withheld(fact: Json, definition: Definition) -> Json:
+    names = ("contribution", "whole") if definition.whole else ("contribution",)
+    return _about(fact) | dict.fromkeys(names)
 
 
-def _with_minutes(figures: Json) -> Json:
-    return {
-        **figures,
-        "service_minutes": sum(figures[one.identifier] for one in MINUTES_BY_CLASS),
-    }
+def _of_session(definition: Definition, session: Json) -> Parts:
+    figures = figures_of(session)
+    minutes = sum(figures[name] for name in BY_CLASS)
+    return _parts(figures | {"service_minutes": minutes}, definition)
 
 
 def _parts(figures: Json, definition: Definition) -> Parts:
     contribution = figures.get(definition.part or definition.identifier, 0)
-    return Parts(
-        contribution, figures.get(definition.whole, 0) if definition.whole else None
-    )
+    whole = figures.get(definition.whole, 0) if definition.whole else None
+    return Parts(contribution, whole)
 
 
-def _shown(docs: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
+def _shown(facts: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
     """Those that contribute anything: a page may be shorter than asked for, and others follow it."""
-    return [
-        {**_told(doc), **parts.shown()} for doc in docs if any(parts := parts_of(doc))
-    ]
+    shown = []
+    for fact in facts:
+        parts = parts_of(fact)
+        if any(parts):
+            shown.append(_about(fact) | parts.shown())
+    return shown
 
 
-def _told(doc: Json) -> Json:
-    told = {name: doc[name] for name in ("fact", "day", "community", "seq")}
-    return {**told, "kind": doc["fact"].partition("/")[0]}
+def _about(fact: Json) -> Json:
+    kind = fact["fact"].partition("/")[0]
+    return pick(fact, "fact", "day", "community", "seq") | {"kind": kind}

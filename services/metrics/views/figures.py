@@ -1,6 +1,6 @@
 """The figures of a scope and period, broken down, and beside other periods and targets."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 
 from schemas.documents import Json
 from schemas.metrics.definitions import (
@@ -46,104 +46,59 @@ def figures(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def breakdown(views: Reads, question: Json, asked: Asked) -> Json:
+    """The figures, with the rows they are made of."""
     withholding = Withholding(views, asked)
+    by = question["by"]
     whole = _whole(views, question, asked, withholding)
-    rows = {"division": _by_division, "time": _by_time}.get(question["by"], _by_value)
-    return {
-        **whole,
-        "note": NOTES[question["by"]],
-        "rows": list(rows(views, question, withholding)),
-    }
+    rows = ROWS.get(by, _by_value)(views, question, withholding)
+    return whole | {"note": NOTES[by], "rows": list(rows)}
 
 
 def _whole(
     views: Reads, question: Json, asked: Asked, withholding: Withholding
 ) -> Json:
-    told, (scope, period) = (
-        _about(views, question, asked),
-        (question["scope"], question["period"]),
-    )
+    about = _about(views, question, asked)
+    scope = question["scope"]
+    period = question["period"]
     part = _part(question)
-    shown = withholding.told(
-        values.of_part(views, scope, period, part), scope, period, *part
-    )
-    return {**told, **shown, "definitions": _defined(shown["figures"])}
+    shown = _shown(views, scope, period, part, withholding)
+    return about | shown | {"definitions": _defined(shown["figures"])}
+
+
+def _shown(
+    views: Reads, scope: str, period: str, part: Part, withholding: Withholding
+) -> Json:
+    """`{"figures", "withheld"}` of a scope and period."""
+    figures = values.of_part(views, scope, period, part)
+    return withholding.told(figures, scope, period, *part)
 
 
 def span(views: Reads, question: Json, asked: Asked) -> Json:
     """Half-years, weeks, and any days: what can be added up of them."""
-    about, part = _about(views, question, asked), _part(question)
-    days = (question["since"], question["until"])
-    told = spans.span(views, Withholding(views, asked), question["scope"], *days, part)
-    return {**about, **told, "definitions": _defined(told["figures"])}
+    about = _about(views, question, asked)
+    withholding = Withholding(views, asked)
+    cell = question["scope"], question["since"], question["until"], _part(question)
+    shown = spans.span(views, withholding, *cell)
+    return about | shown | {"definitions": _defined(shown["figures"])}
 
 
 def _defined(figures: Json) -> list[dict[str, str]]:
-    return [one for one in DEFINED if one["identifier"] in figures]
+    return [defined for defined in DEFINED if defined["identifier"] in figures]
 
 
 def definitions(views: Reads, question: Json, asked: Asked) -> Json:
     return {"items": DEFINED}
 
 
-def comparison(views: Reads, question: Json, asked: Asked) -> Json:
-    """Each figure beside that of the period before, of the year before, and its target.
-
-    While the period is under way, beside the same days so far of the others.
-    """
-    told = _about(views, question, asked)
-    scope, period = question["scope"], question["period"]
-    withholding, until = Withholding(views, asked), spans.so_far(period, asked)
-    earlier = spans.earlier(period)
-    days = {
-        name: spans.until_same_day(period, until, one) for name, one in earlier.items()
-    }
-    now = withholding.told(values.of_scope(views, scope, period), scope, period)
-    others = {
-        name: spans.compared(views, withholding, scope, one, days[name])
-        for name, one in earlier.items()
-    }
-    withheld = {
-        "value": now["withheld"],
-        **{name: one.withheld for name, one in others.items()},
-    }
-    items = [
-        {
-            "figure": figure,
-            "name": definition.name,
-            "meaning": definition.meaning,
-            "unit": definition.unit,
-            "value": now["figures"][figure],
-            **{name: one.figures[figure] for name, one in others.items()},
-            "withheld": [name for name in COMPARED if figure in withheld[name]],
-            **target_shown(
-                views,
-                target_id(scope, period, figure),
-                now["figures"][figure],
-                figure in now["withheld"],
-            ),
-        }
-        for figure, definition in BY_IDENTIFIER.items()
-    ]
-    absent = [name for name, one in others.items() if one.is_absent]
-    return {**told, **earlier, **_until(until, days), "absent": absent, "items": items}
-
-
-def _until(until: str | None, days: Mapping[str, str | None]) -> Json:
-    """Up to which day each is counted, where the period is under way."""
-    return {} if until is None else {"until": {"value": until, **days}}
-
-
 def _about(views: Reads, question: Json, asked: Asked) -> Json:
-    must_cover(asked, question["scope"])
+    """What is asked, what its scope is called, and how far the logs are known."""
+    scope = question["scope"]
+    must_cover(asked, scope)
     position = as_of(views)
     if "campaign" in question:
         must_be_campaign(views, question["campaign"])
-    return {
-        **question,
-        "name": division(views, question["scope"])["name"],
-        "as_of": position,
-    }
+    place = division(views, scope)
+    return question | {"name": place["name"], "as_of": position}
 
 
 def _part(question: Json) -> Part:
@@ -152,54 +107,99 @@ def _part(question: Json) -> Part:
 
 def _by_division(
     views: Reads, question: Json, withholding: Withholding
-) -> Iterable[Json]:
-    period, part = question["period"], _part(question)
-    for child, found in values.of_children(views, question["scope"], period, part):
-        yield {
-            "key": child["id"],
-            "name": child["name"],
-            **withholding.told(found, child["id"], period, *part),
-        }
+) -> Iterator[Json]:
+    scope = question["scope"]
+    period = question["period"]
+    part = _part(question)
+    for child, figures in values.of_children(views, scope, period, part):
+        shown = withholding.told(figures, child["id"], period, *part)
+        yield _row(child["id"], child["name"], shown)
 
 
-def _by_time(views: Reads, question: Json, withholding: Withholding) -> Iterable[Json]:
-    if "campaign" in question:
-        return _campaign_by_time(views, question, withholding)
-    return _all_by_time(views, question, withholding)
-
-
-def _campaign_by_time(
-    views: Reads, question: Json, withholding: Withholding
-) -> Iterable[Json]:
-    scope, part = question["scope"], _part(question)
+def _by_time(views: Reads, question: Json, withholding: Withholding) -> Iterator[Json]:
+    part = _part(question)
+    if part == ALL:
+        yield from _all_by_time(views, question, withholding)
+        return
     for period in within(question["period"]):
-        told = withholding.told(
-            values.of_part(views, scope, period, part), scope, period, *part
-        )
-        yield {"key": period, "name": period, **told}
+        shown = _shown(views, question["scope"], period, part, withholding)
+        yield _row(period, period, shown)
 
 
 def _all_by_time(
     views: Reads, question: Json, withholding: Withholding
-) -> Iterable[Json]:
-    scope, periods = question["scope"], within(question["period"])
+) -> Iterator[Json]:
+    scope = question["scope"]
+    periods = within(question["period"])
     active = places.active_units(views, scope, periods) if periods else {}
     for period in periods:
-        found = {
-            **values.of_cell(views, cell_id(scope, period)),
-            **places.reach(views, scope, period),
-        }
-        told = withholding.told(
-            {**found, "active_units": len(active[period])}, scope, period
-        )
-        yield {"key": period, "name": period, **told}
+        figures = values.of_cell(views, cell_id(scope, period))
+        figures |= places.reach(views, scope, period)
+        figures["active_units"] = len(active[period])
+        yield _row(period, period, withholding.told(figures, scope, period))
 
 
-def _by_value(views: Reads, question: Json, withholding: Withholding) -> Iterable[Json]:
+def _by_value(views: Reads, question: Json, withholding: Withholding) -> Iterator[Json]:
     """The values that have figures. A host with no figures has no row."""
-    scope, period, by = question["scope"], question["period"], question["by"]
-    kept = ACTIVITIES if values.DIMENSIONS[by] is OF_ACTIVITIES else NEEDS
-    for cell in starting(views, kept, f"{scope}:{period}:{by}:"):
-        found, value = values.of_value(views, by, cell["id"]), cell["value"]
-        told = withholding.told(found, scope, period, by, value)
-        yield {"key": value, "name": value_name(views, by, value), **told}
+    scope = question["scope"]
+    period = question["period"]
+    by = question["by"]
+    collection = ACTIVITIES if values.DIMENSIONS[by] is OF_ACTIVITIES else NEEDS
+    for cell in starting(views, collection, f"{scope}:{period}:{by}:"):
+        figures = values.of_value(views, by, cell["id"])
+        value = cell["value"]
+        shown = withholding.told(figures, scope, period, by, value)
+        yield _row(value, value_name(views, by, value), shown)
+
+
+def _row(key: str, name: str, shown: Json) -> Json:
+    return {"key": key, "name": name} | shown
+
+
+ROWS = {"division": _by_division, "time": _by_time}
+
+
+def comparison(views: Reads, question: Json, asked: Asked) -> Json:
+    """Each figure beside that of the period before, of the year before, and its target.
+
+    While the period is under way, beside the same days so far of the others.
+    """
+    about = _about(views, question, asked)
+    scope, period = question["scope"], question["period"]
+    withholding, until = Withholding(views, asked), spans.so_far(period, asked)
+    days: dict[str, str | None] = {"value": until}
+    columns = {"value": _now(views, scope, period, withholding)}
+    earlier = spans.earlier(period)
+    for name, other in earlier.items():
+        days[name] = spans.until_same_day(period, until, other)
+        of_other = scope, other, days[name]
+        columns[name] = spans.compared(views, withholding, *of_other)
+    items = [_beside(views, question, figure, columns) for figure in BY_IDENTIFIER]
+    absent = [name for name in earlier if columns[name].is_absent]
+    up_to = {"until": days} if until else {}
+    return about | earlier | up_to | {"absent": absent, "items": items}
+
+
+def _now(
+    views: Reads, scope: str, period: str, withholding: Withholding
+) -> spans.Compared:
+    shown = _shown(views, scope, period, ALL, withholding)
+    return spans.Compared(period, shown["figures"], shown["withheld"], False)
+
+
+def _beside(
+    views: Reads, question: Json, figure: str, columns: Mapping[str, spans.Compared]
+) -> Json:
+    """The figure of each column, and its target."""
+    definition = BY_IDENTIFIER[figure]
+    figures = {name: column.figures[figure] for name, column in columns.items()}
+    withheld = [name for name in COMPARED if figure in columns[name].withheld]
+    id = target_id(question["scope"], question["period"], figure)
+    target = target_shown(views, id, figures["value"], "value" in withheld)
+    about = {
+        "figure": figure,
+        "name": definition.name,
+        "meaning": definition.meaning,
+        "unit": definition.unit,
+    }
+    return about | figures | {"withheld": withheld} | target

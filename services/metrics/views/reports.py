@@ -1,6 +1,6 @@
 """Monthly reports: every version, what it changed, and how one differs from another or from how things are now."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import page
@@ -15,18 +15,15 @@ from services.metrics.views.versions import Version, changed, compared
 MOST_FACTS, MOST_VERSIONS = 50, 20
 OF_A_VERSION = ("version", "at", "by", "reason", "as_of")
 ABOUT = ("scope", "month", "name", "demo", "definitions", *OF_A_VERSION)
-NO_FACTS: Json = {"items": [], "next": None}
 
 
 def list_reports(views: Reads, question: Json, asked: Asked) -> Json:
     """The latest month first."""
-    must_cover(asked, question["scope"])
-    division(views, question["scope"])
-    return page(
-        views,
-        question,
-        Find(REPORTS, {"scope": question["scope"]}, "month", newest_first=True),
-    )
+    scope = question["scope"]
+    must_cover(asked, scope)
+    division(views, scope)
+    of_scope = Find(REPORTS, {"scope": scope}, "month", newest_first=True)
+    return page(views, question, of_scope)
 
 
 def get_report(views: Reads, question: Json, asked: Asked) -> Json:
@@ -38,19 +35,20 @@ def report_versions(views: Reads, question: Json, asked: Asked) -> Json:
     """The latest first, each with what it changed."""
     must_cover(asked, question["scope"])
     report = the_report(views, question)
-    found = page(views, question, _latest_first(report["id"]))
-    return {**found, "items": [_version(views, doc, asked) for doc in found["items"]]}
+    versions = page(views, question, _latest_first(report["id"]))
+    items = [_version(views, doc, asked) for doc in versions["items"]]
+    return versions | {"items": items}
 
 
 def compare_report(views: Reads, question: Json, asked: Asked) -> Json:
     """Every figure of one version beside another's, or as it is now, with what explains a difference."""
     must_cover(asked, question["scope"])
-    earlier, later = (Version(said, asked) for said in _two(views, question))
+    earlier, later = (Version(content, asked) for content in _two(views, question))
     items = [
-        {**one, **_explained(one["figure"], earlier, later)}
-        for one in compared(earlier, later)
+        figure | _explained(figure["figure"], earlier, later)
+        for figure in compared(earlier, later)
     ]
-    return {**question, "items": items}
+    return question | {"items": items}
 
 
 def _explained(figure: str, earlier: Version, later: Version) -> Json:
@@ -75,67 +73,71 @@ def report_link(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
 
 def open_report(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     """For whoever has a link."""
-    version = {name: question[name] for name in ("version",) if name in question}
-    return shown(
-        views,
-        {**report_links.opened(question["key"], key, asked.now), **version},
-        asked,
-    )
+    of_link = report_links.opened(question["key"], key, asked.now)
+    return shown(views, of_link | pick_present(question, "version"), asked)
 
 
 def shown(views: Reads, question: Json, asked: Asked) -> Json:
     """One version; `question` has scope, month and perhaps the version."""
     report = the_report(views, question)
-    doc = _the_version(
-        views,
-        report,
-        question["version"] if "version" in question else report["version"],
-        "version",
-    )
-    before, version = _version_before(views, doc), Version(doc, asked)
-    first_page = {"after": None, "limit": MOST_FACTS}
-    facts = _facts(views, before, doc, asked, first_page) if before else NO_FACTS
-    recent = page(
-        views, {"after": None, "limit": MOST_VERSIONS}, _latest_first(report["id"])
-    )["items"]
+    asked_for = report | pick_present(question, "version")
+    doc = _the_version(views, report, asked_for["version"], "version")
+    version = Version(doc, asked)
     return {
-        **{name: doc[name] for name in ABOUT if name in doc},
+        **pick_present(doc, *ABOUT),
         **version.all_rows(),
         **in_words(doc),
         "latest": report["version"],
-        "open_days": [
-            day["key"] for day in doc["days"] if day["figures"].get("open_sessions")
-        ],
+        "open_days": _open_days(doc),
         "absent": version.absent(),
         "items": list(version.measured()),
-        "changed": changed(Version(before, asked), version) if before else [],
-        "facts": facts["items"],
-        "more_facts": facts["next"] is not None,
-        "versions": [_version(views, one, asked) for one in recent],
+        "changed": _changed(views, doc, asked),
+        **_first_facts(views, doc, asked),
+        "versions": _recent(views, report, asked),
     }
 
 
+def _open_days(doc: Json) -> list[str]:
+    """The days with sessions that have not been closed."""
+    return [day["key"] for day in doc["days"] if day["figures"].get("open_sessions")]
+
+
+def _first_facts(views: Reads, doc: Json, asked: Asked) -> Json:
+    """`{"facts", "more_facts"}` behind the difference from the version before; none of the first."""
+    before = _version_before(views, doc)
+    if before is None:
+        return {"facts": [], "more_facts": False}
+    facts = _facts(views, before, doc, asked, {"after": None, "limit": MOST_FACTS})
+    return {"facts": facts["items"], "more_facts": facts["next"] is not None}
+
+
+def _recent(views: Reads, report: Json, asked: Asked) -> list[Json]:
+    first_page = {"after": None, "limit": MOST_VERSIONS}
+    versions = page(views, first_page, _latest_first(report["id"]))["items"]
+    return [_version(views, doc, asked) for doc in versions]
+
+
 def the_report(views: Reads, question: Json) -> Json:
-    place = division(views, question["scope"])
-    report = views.get(REPORTS, report_id(question["scope"], question["month"]))
+    """Raises `Unknown` when it has not been published."""
+    scope = question["scope"]
+    month = question["month"]
+    place = division(views, scope)
+    report = views.get(REPORTS, report_id(scope, month))
     if report is None:
-        raise Unknown(
-            f"{place['name']} {question['month']} 的月报还没有发布",
-            code="not_frozen",
-            path="month",
-        )
+        says = f"{place['name']} {month} 的月报还没有发布"
+        raise Unknown(says, code="not_frozen", path="month")
     return report
 
 
 def _version(views: Reads, doc: Json, asked: Asked) -> Json:
-    about: Json = {name: doc[name] for name in OF_A_VERSION if name in doc}
+    changes = {"changed": _changed(views, doc, asked)}
+    return pick_present(doc, *OF_A_VERSION) | changes
+
+
+def _changed(views: Reads, doc: Json, asked: Asked) -> list[Json]:
+    """The figures that differ from the version before; none of the first."""
     before = _version_before(views, doc)
-    return {
-        **about,
-        "changed": changed(Version(before, asked), Version(doc, asked))
-        if before
-        else [],
-    }
+    return changed(Version(before, asked), Version(doc, asked)) if before else []
 
 
 def _facts(
@@ -158,20 +160,18 @@ def _two(views: Reads, question: Json) -> tuple[Json, Json]:
 
 
 def _the_version(views: Reads, report: Json, version: int, path: str) -> Json:
-    """`path`: by what it was asked for."""
+    """`path`: by what it was asked for. Raises `Unknown` when there is no such version."""
     doc = views.get(VERSIONS, version_id(report["id"], version))
     if doc is None:
-        told = f"{report['name']} {report['month']} 的月报没有第 {version} 版，最新是第 {report['version']} 版"
-        raise Unknown(told, code="no_such_version", path=path)
+        name = f"{report['name']} {report['month']} 的月报"
+        says = f"{name}没有第 {version} 版，最新是第 {report['version']} 版"
+        raise Unknown(says, code="no_such_version", path=path)
     return doc
 
 
 def _version_before(views: Reads, doc: Json) -> Json | None:
-    return (
-        views.get(VERSIONS, version_id(doc["report"], doc["version"] - 1))
-        if doc["version"] > 1
-        else None
-    )
+    before = doc["version"] - 1
+    return views.get(VERSIONS, version_id(doc["report"], before)) if before else None
 
 
 def _latest_first(report: str) -> Find:

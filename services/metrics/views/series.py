@@ -1,8 +1,8 @@
 """One figure over time, day by day or month by month."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import (
     BY_IDENTIFIER,
 )
@@ -17,44 +17,46 @@ from services.metrics.reckoning.withholding import Withholding
 
 def series(views: Reads, question: Json, asked: Asked) -> Json:
     must_cover(asked, question["scope"])
-    told = {name: question[name] for name in ("scope", "figure", "step")}
-    position, place = as_of(views), division(views, question["scope"])
+    position = as_of(views)
+    place = division(views, question["scope"])
     periods = every(question["step"], question["since"], question["until"])
-    points = list(_over_time(views, question, periods, Withholding(views, asked)))
-    definition = BY_IDENTIFIER[question["figure"]].shown()
-    return {
-        **told,
+    points = _points(views, question, periods, Withholding(views, asked))
+    return pick(question, "scope", "figure", "step") | {
         "name": place["name"],
-        "definition": definition,
-        "points": points,
+        "definition": BY_IDENTIFIER[question["figure"]].shown(),
+        "points": list(points),
         "as_of": position,
     }
 
 
-def _over_time(
+def _points(
     views: Reads, question: Json, periods: list[str], withholding: Withholding
-) -> Iterable[Json]:
+) -> Iterator[Json]:
     """One figure of each period; only what it needs is read."""
-    scope, figure = question["scope"], question["figure"]
+    scope = question["scope"]
+    figure = question["figure"]
     if figure == "active_units":
-        active = places.active_units(views, scope, periods).items()
-        return [
-            {"period": period, "value": len(units), "withheld": False}
-            for period, units in active
-        ]
-    return [_point(views, figure, scope, period, withholding) for period in periods]
+        for period, units in places.active_units(views, scope, periods).items():
+            yield _point(period, len(units), withheld=False)
+        return
+    for period in periods:
+        cell = values.of_cell(views, cell_id(scope, period))
+        withheld = withholding.withholds(figure, cell, scope, period)
+        figures = cell | _of_places(views, figure, scope, period)
+        yield _point(period, figures[figure], withheld)
 
 
-def _point(
-    views: Reads, figure: str, scope: str, period: str, withholding: Withholding
-) -> Json:
-    found = values.of_cell(views, cell_id(scope, period))
-    withheld = withholding.withholds(figure, found, scope, period)
+def _of_places(views: Reads, figure: str, scope: str, period: str) -> Json:
+    if figure in places.OF_GRIDS:
+        return places.grid_coverage(views, scope, period)
     if figure in places.FIGURES:
-        told = places.grid_coverage if figure in places.OF_GRIDS else places.coverage
-        found = told(views, scope, period)
+        return places.coverage(views, scope, period)
+    return {}
+
+
+def _point(period: str, value: float | None, withheld: bool) -> Json:
     return {
         "period": period,
-        "value": None if withheld else found[figure],
+        "value": None if withheld else value,
         "withheld": withheld,
     }

@@ -12,13 +12,12 @@ Place = tuple[str, str]
 
 def page_of_sessions(views: Reads, question: Json) -> Json:
     """`{"items", "next"}`, as `paging.page`; `next` is the day and id of the last session."""
-    after = tuple(question["after"]) if question["after"] else None
-    found = following(views, question, after, question["limit"] + 1)
-    items = found[: question["limit"]]
-    return {
-        "items": items,
-        "next": place(items[-1]) if len(found) > len(items) else None,
-    }
+    after = question["after"]
+    limit = question["limit"]
+    sessions = following(views, question, tuple(after) if after else None, limit + 1)
+    items = sessions[:limit]
+    is_last = len(sessions) <= limit
+    return {"items": items, "next": None if is_last else place(items[-1])}
 
 
 def following(
@@ -29,20 +28,25 @@ def following(
     if question["dimension"] != "host":
         return views.find(replace(find, after=after))
     # One that a host has in common with others is found by the host, after whose name its id goes on.
-    host = question["value"]
-    found = views.find(replace(find, after=after and (after[0], f"{after[1]}:{host}")))
-    sessions = [views.get("sessions", doc["session"]) for doc in found]
+    if after:
+        day, id = after
+        after = day, f"{id}:{question['value']}"
+    hosted = views.find(replace(find, after=after))
+    sessions = (views.get("sessions", doc["session"]) for doc in hosted)
     return [session for session in sessions if session is not None]
 
 
 def place(session: Json) -> list[str]:
+    """Where it stands in the order of days: its day and id."""
     return [session["day"], session["id"]]
 
 
 def _in_cell(question: Json) -> Find:
     first, last = days_of(question["period"])
-    where = {territory.LEVELS[len(question["scope"])]: question["scope"]}
-    if question["dimension"] != "all":
-        where[question["dimension"]] = question["value"]
-    collection = "session_hosts" if question["dimension"] == "host" else "sessions"
+    scope = question["scope"]
+    dimension = question["dimension"]
+    where = {territory.LEVELS[len(scope)]: scope}
+    if dimension != "all":
+        where[dimension] = question["value"]
+    collection = "session_hosts" if dimension == "host" else "sessions"
     return Find(collection, where, "day", since=first, until=day_after(last))

@@ -4,15 +4,15 @@ One that is still under way stands beside the same days so far of the others. Wh
 up, and withheld when it is on any of these days; people, who may come on several, are not compared then.
 """
 
-from collections import Counter
 from typing import NamedTuple
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.model.counts import summed
 from services.metrics.model.periods import (
     a_year_before,
     before,
@@ -22,7 +22,7 @@ from services.metrics.model.periods import (
 )
 from services.metrics.reckoning import places, values
 from services.metrics.reckoning.values import ALL, Part
-from services.metrics.reckoning.withholding import Withholding
+from services.metrics.reckoning.withholding import Withholding, told
 
 NOT_ADDED = "unique_participants"
 
@@ -37,12 +37,14 @@ class Compared(NamedTuple):
 
 
 def earlier(period: str) -> dict[str, str]:
+    """The period before, and the one a year before."""
     return {"previous": before(period), "last_year": a_year_before(period)}
 
 
 def so_far(period: str, asked: Asked) -> str | None:
     """The last day so far of a period that is under way; None of one that is over, or has not begun."""
-    (first, last), today = days_of(period), local_day(asked.now)
+    first, last = days_of(period)
+    today = local_day(asked.now)
     return today if first <= today < last else None
 
 
@@ -59,12 +61,8 @@ def span(
     Of one value of a dimension these are the figures of activities.
     """
     parts = pieces(first, last)
-    added_up = (
-        _added_up(views, scope, parts)
-        if of == ALL
-        else _of_part(views, scope, parts, of)
-    )
-    return _told(views, withholding, scope, parts, added_up, of)
+    figures = _added_up(views, scope, parts, of)
+    return told(figures, _withheld(views, withholding, scope, parts, of))
 
 
 def compared(
@@ -73,73 +71,66 @@ def compared(
     """A period, or its days up to `until`."""
     if until is None:
         figures = values.of_scope(views, scope, period)
-        told = withholding.told(figures, scope, period)
+        shown = withholding.told(figures, scope, period)
     else:
         parts = pieces(days_of(period)[0], until)
         figures = _added_up(views, scope, parts)
-        told = _told(views, withholding, scope, parts, figures)
+        shown = told(figures, _withheld(views, withholding, scope, parts))
     if values.is_absent(figures):
         return Compared(period, dict.fromkeys(figures), [], True)
-    return Compared(period, told["figures"], told["withheld"], False)
+    return Compared(period, shown["figures"], shown["withheld"], False)
 
 
 def until_same_day(period: str, until: str | None, than: str) -> str | None:
     return None if until is None else same_day(period, until, than)
 
 
-def _of_part(views: Reads, scope: str, parts: list[str], of: Part) -> Json:
-    cells = (views.get(ACTIVITIES, cell_id(scope, part, *of)) for part in parts)
-    counted = _sum([cell for cell in cells if cell], COUNTED[ACTIVITIES])
-    return {**values.activities(counted), NOT_ADDED: None}
-
-
-def _added_up(views: Reads, scope: str, parts: list[str]) -> Json:
+def _added_up(views: Reads, scope: str, parts: list[str], of: Part = ALL) -> Json:
     """The figures of several periods together, all but people."""
-    ids = [cell_id(scope, part) for part in parts]
-    counted = {
-        collection: _sum(
-            [cell for id in ids if (cell := views.get(collection, id))], names
-        )
-        for collection, names in COUNTED.items()
-    }
-    minutes: Counter[int] = Counter()
+    ids = [cell_id(scope, part, *of) for part in parts]
+    of_activities = values.activities(_sum(views, ACTIVITIES, ids))
+    of_activities |= {NOT_ADDED: None}
+    if of != ALL:
+        return of_activities
+    of_needs = values.needs(_sum(views, NEEDS, ids), _times(views, ids))
+    return of_activities | of_needs | places.together(views, scope, parts)
+
+
+def _times(views: Reads, ids: list[str]) -> dict[int, int]:
+    """`{working minutes: responses}` of these cells together."""
+    minutes: dict[int, int] = {}
     for id in ids:
-        minutes.update(values.times(views, id))
-    return {
-        **values.activities(counted[ACTIVITIES]),
-        NOT_ADDED: None,
-        **values.needs(counted[NEEDS], minutes),
-        **places.together(views, scope, parts),
-    }
+        for minute, number in values.times(views, id).items():
+            minutes[minute] = minutes.get(minute, 0) + number
+    return minutes
 
 
 COUNTED = {
-    ACTIVITIES: tuple(one.identifier for one in COUNTED_OF_ACTIVITIES),
-    NEEDS: tuple(one.identifier for one in COUNTED_OF_NEEDS),
+    ACTIVITIES: values.identifiers(COUNTED_OF_ACTIVITIES),
+    NEEDS: values.identifiers(COUNTED_OF_NEEDS),
 }
 
 
-def _sum(cells: list[Json], names: tuple[str, ...]) -> Json:
-    return {name: sum(cell[name] for cell in cells) for name in names}
+def _sum(views: Reads, collection: str, ids: list[str]) -> Json:
+    """What was counted in these cells together."""
+    total = dict.fromkeys(COUNTED[collection], 0)
+    for id in ids:
+        cell = views.get(collection, id)
+        if cell:
+            total = summed(total, pick(cell, *total))
+    return total
 
 
-def _told(
+def _withheld(
     views: Reads,
     withholding: Withholding,
     scope: str,
     parts: list[str],
-    figures: Json,
     of: Part = ALL,
-) -> Json:
+) -> set[str]:
+    """What is withheld of any of the parts; people are not added up."""
     withheld: set[str] = set()
     for part in parts:
-        found = values.of_cell(views, cell_id(scope, part, *of))
-        withheld |= withholding.of(found, scope, part, *of)
-    withheld.discard(NOT_ADDED)
-    shown = {
-        name: None if name in withheld else figure for name, figure in figures.items()
-    }
-    return {
-        "figures": shown,
-        "withheld": [name for name in figures if name in withheld],
-    }
+        figures = values.of_cell(views, cell_id(scope, part, *of))
+        withheld |= withholding.of(figures, scope, part, *of)
+    return withheld - {NOT_ADDED}

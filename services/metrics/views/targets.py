@@ -1,6 +1,6 @@
 """Targets, and how far a figure is from its own."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.definitions import (
     BY_IDENTIFIER,
     Definition,
@@ -13,25 +13,32 @@ from services.metrics.reckoning.questions import division, must_cover
 
 
 def target_shown(views: Reads, id: str, value: float | None, withheld: bool) -> Json:
-    """How far it is, is not told of a figure that is withheld."""
-    beside = beside_target(views, id, value)
-    return {"target": beside["target"]} if beside and withheld else beside
+    """As `beside`; how far it is, is not told of a figure that is withheld."""
+    return shown(beside_target(views, id, value), withheld)
+
+
+def shown(beside: Json, withheld: bool) -> Json:
+    return pick(beside, "target") if beside and withheld else beside
 
 
 def beside_target(views: Reads, id: str, value: float | None) -> Json:
-    set_ = views.get("targets", id)
-    return beside(BY_IDENTIFIER[set_["figure"]], set_["value"], value) if set_ else {}
+    """As `beside`, of the target of that id; nothing where none was set."""
+    target = views.get("targets", id)
+    if target is None:
+        return {}
+    return beside(BY_IDENTIFIER[target["figure"]], target["value"], value)
 
 
 def beside(definition: Definition, set_: int, value: float | None) -> Json:
-    """`set_` as a target is set: a rate in ten-thousandths."""
+    """`{"target", "progress", "reached"}`; `set_` as a target is set: a rate in ten-thousandths."""
     target = set_ / IN_A_WHOLE if definition.part else set_
     if value is None:
         return {"target": target, "progress": None, "reached": False}
     reached = value <= target if definition.better == "less" else value >= target
+    progress = round(value / target, 4) if target else None
     return {
         "target": target,
-        "progress": round(value / target, 4) if target else None,
+        "progress": progress,
         "reached": reached,
     }
 

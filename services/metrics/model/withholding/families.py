@@ -67,7 +67,8 @@ def _missing(figures: Figures) -> int:
 
 def _seated(figures: Figures) -> tuple[int, ...]:
     """All who came to what was held, those who had a seat, and those who stayed away."""
-    missing, no_shows = _missing(figures), figures["no_shows"]
+    missing = _missing(figures)
+    no_shows = figures["no_shows"]
     return figures["attended"], figures["turned_up"], missing, no_shows
 
 
@@ -77,7 +78,8 @@ def _pleased(figures: Figures) -> int:
 
 def _present(figures: Figures) -> tuple[int, ...]:
     """All who came, those who had a seat, and each person once."""
-    times, people = figures["person_times"], figures["unique_participants"]
+    times = figures["person_times"]
+    people = figures["unique_participants"]
     return times, times - _walked_in(figures), people
 
 

@@ -80,7 +80,8 @@ def _withheld(
     sessions: Sessions, every: Names, finest: int, apart: Apart
 ) -> dict[int, Names]:
     """From communities to the district: of what is withheld of smaller places, what must be of larger ones as well."""
-    levels, withheld = {}, every
+    levels = {}
+    withheld = every
     for length in LEVELS:
         if length <= finest:
             places = _by_place(sessions, length).values()
