@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import marshmallow as ma
@@ -26,7 +27,16 @@ LOADER = Claims()
 
 def private_key(settings: Settings) -> OKPKey:
     """The key that signs tokens, made on first use."""
-    return OKPKey.import_key(secret_file(settings.keys / "token.pem", _new_key))
+    return OKPKey.import_key(secret_file(_key_file(settings), _new_key))
+
+
+def can_sign(settings: Settings) -> bool:
+    """Whether the key that signs is there already."""
+    return _key_file(settings).is_file()
+
+
+def _key_file(settings: Settings) -> Path:
+    return settings.keys / "token.pem"
 
 
 def public_key(settings: Settings) -> OKPKey:

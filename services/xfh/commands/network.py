@@ -15,13 +15,18 @@ def must_be_there(settings: Settings, *services: str) -> None:
 
     For whoever only reads, or goes on with what there is: opening makes what is not there.
     """
-    if not settings.data.is_dir():
-        raise BadSetting(f"没有 {settings.data} 这个目录，请核对 XFH_DATA")
+    must_be_a_folder(settings)
     for service in services or registry.SERVICES:
         if not is_there(settings.store, service):
             raise BadSetting(
                 f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE"
             )
+
+
+def must_be_a_folder(settings: Settings) -> None:
+    """Raises `BadSetting` where the data folder is not there."""
+    if not settings.data.is_dir():
+        raise BadSetting(f"没有 {settings.data} 这个目录，请核对 XFH_DATA")
 
 
 @contextmanager

@@ -12,6 +12,7 @@ READING = [
     "reconcile", "reconcile --reports", "followers", "followers --json", "followers retry metrics activities",
     "followers set-aside metrics activities 3 --reason 试", "rebuild metrics", "divisions end 510108002001 2026-12-31",
     "divisions withdraw 510108002001", "import units {sheet}",
+    "token --actor P1 --role resident",
 ]  # fmt: skip
 
 

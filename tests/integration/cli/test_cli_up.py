@@ -115,6 +115,13 @@ def test_a_service_alone_needs_a_broker(xfh: Xfh) -> None:
     assert "XFH_BUS" in ran.err
 
 
+@pytest.fixture
+def signing(settings: Settings) -> None:
+    """The platform has been started once, and has the key that signs."""
+    tokens.private_key(settings)
+
+
+@pytest.mark.usefixtures("signing")
 def test_a_token_is_printed_alone_and_is_good(xfh: Xfh, settings: Settings) -> None:
     ran = xfh(
         "token",
@@ -134,6 +141,7 @@ def test_a_token_is_printed_alone_and_is_good(xfh: Xfh, settings: Settings) -> N
     )
 
 
+@pytest.mark.usefixtures("signing")
 def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(
     xfh: Xfh, settings: Settings
 ) -> None:
@@ -146,6 +154,7 @@ def test_who_leaves_out_a_scope_is_told_that_the_role_holds_nowhere(
     assert everywhere.err == ""
 
 
+@pytest.mark.usefixtures("signing")
 @pytest.mark.parametrize(
     ("asked", "why"),
     [
