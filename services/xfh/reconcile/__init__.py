@@ -7,7 +7,7 @@ cell from scratch. Slow on purpose, simple on purpose.
 from collections.abc import Callable, Iterable
 
 from services.kit.log import Event
-from services.xfh.reconcile import activities, grids, halls, hours, needs
+from services.xfh.reconcile import activities, grids, hours, needs, seats
 from services.xfh.reconcile.cells import Cells, Difference, differences, merged
 
 __all__ = ["Cells", "Difference", "differences", "recompute", "recompute_kept"]
@@ -28,4 +28,4 @@ def recompute(
 
 def recompute_kept(read: Callable[[], Iterable[Event]]) -> Cells:
     """What the activities service itself keeps: seats, queues, hours and everybody's years. `read` reads its log."""
-    return merged(halls.recompute(read()), hours.recompute(read()))
+    return merged(seats.recompute(read()), hours.recompute(read()))

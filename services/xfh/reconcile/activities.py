@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
+from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.log import Event
-from services.xfh.reconcile.cells import Cells, ids_of, periods_of, scopes_of
+from services.xfh.reconcile.cells import Cells, ids_of
 from services.xfh.reconcile.plain import Group, Session
+from services.xfh.reconcile.sessions import counted, deeds
 from services.xfh.reconcile.signers import excess_of
 
 ENTRIES = ("checked_in.v1", "walked_in.v1")
@@ -18,7 +19,15 @@ AT_THE_DOOR = (
     "hours_corrected.v1",
     "hours_recounted.v1",
 )
-ENDS = {"closed": "held", "cancelled": "cancelled"}
+ENDS = {
+    "activity_closed.v1": "held",
+    "session_closed.v1": "held",
+    "activity_cancelled.v1": "cancelled",
+    "activity_cancelled.v2": "cancelled",
+    "sessions_cancelled.v1": "cancelled",
+}
+POSTED = ("activity_published.v1", "activity_published.v2", "activity_changed.v1")
+LET_IN = ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1")
 SEATED = {
     "signup_confirmed.v1": "in",
     "signup_waitlisted.v1": "waiting",
@@ -27,95 +36,102 @@ SEATED = {
 
 
 def recompute(events: Iterable[Event]) -> Cells:
-    sessions = _replayed(events)
-    members: dict[str, list[tuple[str, Session]]] = defaultdict(list)
-    for id, session in sessions.items():
-        for cell in ids_of(session.posting["community"], session.day, session.values):
-            members[cell].append((id, session))
-    cells = {
-        cell: _count([session for _, session in held]) for cell, held in members.items()
-    }
-    excess = {
-        f"excess/{cell}": excess_of([session for _, session in held])
-        for cell, held in members.items()
-    }
-    return {**cells, **excess, **_deeds(sessions.values())}
+    """Every cell of activities: figures, excess, and the deeds that sessions are."""
+    sessions = _replayed(events).values()
+    members: dict[str, list[Session]] = defaultdict(list)
+    for session in sessions:
+        community, day = session.posting["community"], session.day
+        for cell in ids_of(community, day, session.values):
+            members[cell].append(session)
+    cells = deeds(sessions)
+    for cell, there in members.items():
+        cells[cell] = counted(there)
+        cells[f"excess/{cell}"] = excess_of(there)
+    return cells
 
 
 def _replayed(events: Iterable[Event]) -> dict[str, Session]:
+    """By id, as the log leaves them."""
     sessions: dict[str, Session] = {}
     for event in events:
-        data = event.data
-        noun, _, done = (
-            event.type.removesuffix(".v1").removesuffix(".v2").partition("_")
-        )
-        if event.type in (
-            "activity_published.v1",
-            "activity_published.v2",
-            "activity_changed.v1",
-        ):
-            for told in data.get("sessions", [data]):
-                sessions.setdefault(told["session"], Session({**data, **told})).post(
-                    {**data, **told}
-                )
-        elif noun in ("activity", "session", "sessions") and done in ENDS:
-            for session in (
-                sessions.get(id) for id in data.get("sessions", [data.get("session")])
-            ):
-                if session is not None and session.state == "open":
-                    session.state = ENDS[done]
-        elif data.get("session") in sessions:
-            _happens(sessions[data["session"]], event.type, data)
+        if event.type in POSTED:
+            _post(sessions, event.data)
+        elif event.type in ENDS:
+            _end(sessions, event)
+        elif event.data.get("session") in sessions:
+            _happens(sessions[event.data["session"]], event.type, event.data)
     return sessions
 
 
-def _happens(session: Session, type: str, data: dict[str, Any]) -> None:
+def _post(sessions: dict[str, Session], content: Json) -> None:
+    for of_session in content.get("sessions", [content]):
+        posting = content | of_session
+        session = sessions.setdefault(posting["session"], Session(posting))
+        session.post(posting)
+
+
+def _end(sessions: dict[str, Session], event: Event) -> None:
+    content = event.data
+    for id in content.get("sessions", [content.get("session")]):
+        session = sessions.get(id)
+        if session is not None and session.state == "open":
+            session.state = ENDS[event.type]
+
+
+def _happens(session: Session, type: str, content: Json) -> None:
     """To one session: somebody signs up, comes, goes, is corrected, rates."""
     if type in SEATED:
-        session.groups[data["signup"]] = Group(
-            data["by"], len(data["party"]), SEATED[type], "role" in data
-        )
-        _seat_companions(session, data, [member["person"] for member in data["party"]])
-    elif type in ("waiting_promoted.v1", "offer_accepted.v1", "signup_approved.v1"):
-        if data.get("state", "confirmed") == "confirmed":
-            _seat(session, data.get("promoted", [data.get("signup")]))
+        _sign_up(session, SEATED[type], content)
+    elif type in LET_IN:
+        if content.get("state", "confirmed") == "confirmed":
+            _seat(session, content.get("promoted", [content.get("signup")]))
     elif type in AT_THE_DOOR:
-        _pass(session, type, data)
-    elif type in ("hours_settled.v1", "roles_changed.v1"):
-        for one in data["people"]:
-            visit = session.visits[one["person"]]
-            visit.minutes, visit.hours = one["minutes"], one["hours"]
-            visit.helps = data["to"] == "helper" if "to" in data else visit.helps
+        _pass(session, type, content)
     elif type in TO_A_PARTY:
-        TO_A_PARTY[type](session, data)
+        TO_A_PARTY[type](session, content)
 
 
-def _rate(session: Session, data: dict[str, Any]) -> None:
-    visit = session.visits[data["person"]]
-    visit.score, visit.signer = (
-        data["score"],
-        visit.signer or session.signer_of(data["person"]),
-    )
+def _sign_up(session: Session, standing: str, content: Json) -> None:
+    people = [member["person"] for member in content["party"]]
+    helps = "role" in content
+    group = Group(content["by"], len(people), standing, helps)
+    session.groups[content["signup"]] = group
+    _seat_companions(session, content, people)
 
 
-def _pass_on(session: Session, data: dict[str, Any]) -> None:
-    _seat_companions(session, data, [data["to"]["person"]])
+def _settle(session: Session, content: Json) -> None:
+    """Hours counted for many at once, or what many came as said afterwards."""
+    for person in content["people"]:
+        visit = session.visits[person["person"]]
+        visit.minutes = person["minutes"]
+        visit.hours = person["hours"]
+        if "to" in content:
+            visit.helps = content["to"] == "helper"
 
 
-def _join(session: Session, data: dict[str, Any]) -> None:
-    group = session.groups[data["signup"]]
-    group.joined.append(data["person"])
-    _come_as(session, group, [data["person"]])
+def _rate(session: Session, content: Json) -> None:
+    visit = session.visits[content["person"]]
+    visit.score = content["score"]
+    visit.signer = visit.signer or session.signer_of(content["person"])
 
 
-def _seat_companions(session: Session, data: dict[str, Any], people: list[str]) -> None:
+def _pass_on(session: Session, content: Json) -> None:
+    _seat_companions(session, content, [content["to"]["person"]])
+
+
+def _join(session: Session, content: Json) -> None:
+    group = session.groups[content["signup"]]
+    group.joined.append(content["person"])
+    _come_as(session, group, [content["person"]])
+
+
+def _seat_companions(session: Session, content: Json, people: list[str]) -> None:
     """Everybody of a party comes as what it signed up for; those who are not its signer are companions."""
-    group = session.groups[data["signup"]]
-    by = group.by
+    signup: str = content["signup"]
+    group = session.groups[signup]
     _come_as(session, group, people)
-    session.companions |= {
-        person: data["signup"] for person in people if principal(person) != by
-    }
+    companions = [person for person in people if principal(person) != group.by]
+    session.companions |= dict.fromkeys(companions, signup)
 
 
 def _come_as(session: Session, group: Group, people: list[str]) -> None:
@@ -124,44 +140,45 @@ def _come_as(session: Session, group: Group, people: list[str]) -> None:
         session.visits[person].helps = group.helps
 
 
-def _pass(session: Session, type: str, data: dict[str, Any]) -> None:
+def _pass(session: Session, type: str, content: Json) -> None:
     """Every event at the door tells the hours as they stand after it; the first ones told of none at an entry."""
     walked_in = type == "walked_in.v1"
-    person = data["party"][0]["person"] if walked_in else data["person"]
+    person = content["party"][0]["person"] if walked_in else content["person"]
     visit = session.visits[person]
-    visit.helps = "role" in data if walked_in else visit.helps
-    visit.minutes = data.get("minutes", visit.minutes)
-    visit.hours = data.get("hours", visit.hours)
-    visit.attended = data.get("attended", visit.attended or type in ENTRIES)
-    visit.invited = (visit.invited and not walked_in) or (
-        type == "check_undone.v1" and not visit.attended
-    )
-    session.stays = session.stays or visit.attended
-    if visit.attended and not visit.signer:
-        visit.signer = session.signer_of(person)
+    if walked_in:
+        visit.helps = "role" in content
+        visit.invited = False
+    visit.minutes = content.get("minutes", visit.minutes)
+    visit.hours = content.get("hours", visit.hours)
+    visit.attended = content.get("attended", visit.attended or type in ENTRIES)
+    if type == "check_undone.v1" and not visit.attended:
+        visit.invited = True
+    if visit.attended:
+        session.stays = True
+        visit.signer = visit.signer or session.signer_of(person)
 
 
-def _grow(session: Session, data: dict[str, Any]) -> None:
-    session.groups[data["signup"]].size += 1
-    _seat_companions(session, data, [data["person"]])
+def _grow(session: Session, content: Json) -> None:
+    session.groups[content["signup"]].size += 1
+    _seat_companions(session, content, [content["person"]])
 
 
-def _leave(session: Session, data: dict[str, Any]) -> None:
-    group = session.groups[data["signup"]]
+def _leave(session: Session, content: Json) -> None:
+    group = session.groups[content["signup"]]
     before = group.seats()
     group.size -= 1
-    group.joined = [person for person in group.joined if person != data["person"]]
-    if data["late"]:
+    group.joined = [person for person in group.joined if person != content["person"]]
+    if content["late"]:
         session.late += before - group.seats()
-    _seat(session, data["promoted"])
+    _seat(session, content["promoted"])
 
 
-def _cancel(session: Session, data: dict[str, Any]) -> None:
-    group = session.groups[data["signup"]]
-    if data["late"]:
+def _cancel(session: Session, content: Json) -> None:
+    group = session.groups[content["signup"]]
+    if content["late"]:
         session.late += group.seats()
     group.standing = "out"
-    _seat(session, data["promoted"])
+    _seat(session, content["promoted"])
 
 
 def _seat(session: Session, signups: list[str]) -> None:
@@ -179,71 +196,6 @@ TO_A_PARTY = {
     "party_joined.v1": _join,
     "seat_passed_on.v1": _pass_on,
     "activity_rated.v1": _rate,
+    "hours_settled.v1": _settle,
+    "roles_changed.v1": _settle,
 }
-
-
-def _count(sessions: list[Session]) -> dict[str, int]:
-    """The figures of one cell, from the sessions in it."""
-    visits = [
-        (session, person, visit)
-        for session in sessions
-        for person, visit in session.visits.items()
-    ]
-    present = [(session, person) for session, person, visit in visits if visit.attended]
-    there = [visit for _, _, visit in visits if visit.attended]
-    scores = [visit.score for _, _, visit in visits if visit.score is not None]
-    held = [session for session in sessions if session.state == "held"]
-    confirmed = sum(session.seats().total() for session in held)
-    of_held = [
-        visit
-        for session, _, visit in visits
-        if session.state == "held" and visit.attended
-    ]
-    turned_up = len([visit for visit in of_held if visit.invited])
-    figures = {
-        "person_times": len(present),
-        "helper_times": len([visit for visit in there if visit.helps]),
-        "participant_times": len([visit for visit in there if not visit.helps]),
-        "unique_participants": len({person for _, person in present}),
-        "sessions_held": len(held),
-        "open_sessions": len(
-            [session for session in sessions if session.state == "open"]
-        ),
-        "capacity": sum(session.capacity for session in held),
-        "confirmed": confirmed,
-        "attended": len(of_held),
-        "turned_up": turned_up,
-        "no_shows": confirmed
-        - turned_up
-        + sum(session.late.total() for session in held),
-        "ratings": len(scores),
-        "satisfied": len([score for score in scores if score > 3]),
-    }
-    for _, _, visit in visits:
-        name = f"service_minutes_{visit.hours}" if visit.helps else "attended_minutes"
-        figures[name] = figures.get(name, 0) + visit.minutes
-    return {figure: value for figure, value in figures.items() if value}
-
-
-def _deeds(sessions: Iterable[Session]) -> Cells:
-    """Which sessions somebody attended: by community, and by the units that host them."""
-    cells: Cells = defaultdict(lambda: defaultdict(int))
-    for session in sessions:
-        if not any(visit.attended for visit in session.visits.values()):
-            continue
-        community, day = session.posting["community"], session.day
-        for period in periods_of(day):
-            cells[f"attending/{period}:{community}"]["deeds"] += 1
-            if "grid" in session.posting:
-                cells[
-                    f"attending_grids/{period}:{community}:{session.posting['grid']}"
-                ]["deeds"] += 1
-        units = [
-            value.removeprefix("host:unit/")
-            for value in session.values
-            if value.startswith("host:unit/")
-        ]
-        for unit in units:
-            for scope in scopes_of(community):
-                cells[f"hosting/{scope}:{day[:7]}:{unit}"][day] += 1
-    return cells

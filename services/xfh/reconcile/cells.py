@@ -1,9 +1,10 @@
 """Cells as the recomputation names them, and where two computations of them disagree."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from itertools import product
 
 CHINA = timezone(timedelta(hours=8))
 
@@ -25,24 +26,25 @@ def periods_of(day: str) -> list[str]:
 
 def ids_of(community: str, day: str, values: Iterable[str]) -> Iterator[str]:
     """The cells of a place and day, for all and for each `dimension:value`."""
-    for scope in scopes_of(community):
-        for period in periods_of(day):
-            for value in ("all:", *values):
-                yield f"{scope}:{period}:{value}"
+    keys = product(scopes_of(community), periods_of(day), ("all:", *values))
+    yield from map(":".join, keys)
 
 
 def merged(*several: Cells) -> Cells:
     """All their figures; what is zero is left out."""
-    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    sums: dict[str, Counter[str]] = defaultdict(Counter)
     for cells in several:
         for cell, figures in cells.items():
-            for figure, value in figures.items():
-                sums[cell][figure] += value
-    kept = {
-        cell: {figure: value for figure, value in figures.items() if value}
-        for cell, figures in sums.items()
-    }
-    return {cell: figures for cell, figures in kept.items() if figures}
+            sums[cell].update(figures)
+    kept: Cells = {}
+    for cell, total in sums.items():
+        if figures := nonzero(total):
+            kept[cell] = figures
+    return kept
+
+
+def nonzero(figures: Mapping[str, int]) -> dict[str, int]:
+    return {figure: value for figure, value in figures.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +60,13 @@ class Difference:
 
 def differences(shown: Cells, recomputed: Cells) -> list[Difference]:
     """Every figure of every cell on which the two disagree. A cell or figure one side lacks counts as zero there."""
-    found: list[Difference] = []
+    differing: list[Difference] = []
     for cell in sorted(shown.keys() | recomputed.keys()):
-        here, there = shown.get(cell, {}), recomputed.get(cell, {})
-        found += [
-            Difference(cell, figure, here.get(figure, 0), there.get(figure, 0))
-            for figure in sorted(here.keys() | there.keys())
-            if here.get(figure, 0) != there.get(figure, 0)
-        ]
-    return found
+        here = shown.get(cell, {})
+        there = recomputed.get(cell, {})
+        for figure in sorted(here.keys() | there.keys()):
+            one = here.get(figure, 0)
+            other = there.get(figure, 0)
+            if one != other:
+                differing.append(Difference(cell, figure, one, other))
+    return differing

@@ -3,7 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
+from schemas.documents import Json
 from services.kit.log import Event
 from services.xfh.reconcile.cells import (
     Cells,
@@ -15,6 +17,8 @@ from services.xfh.reconcile.cells import (
 )
 
 History = list[Event]
+UNIT = "unit:"
+DONE = ("need_fulfilled.v1", "need_sent_back.v1")
 
 TAKEN = ("need_claimed.v1", "need_dispatched.v1", "resolution_undertaken.v1")
 FREED = ("commitment_declined.v1", "commitment_lapsed.v1", "commitment_withdrawn.v1")
@@ -47,83 +51,81 @@ class Counted:
 
 
 def recompute(events: Iterable[Event]) -> Cells:
+    """Every cell of needs and commitments, and the deeds that closing and fulfilling are."""
     needs: dict[str, History] = defaultdict(list)
     for event in events:
         if "need" in event.data:
             needs[event.data["need"]].append(event)
-    told = [history for history in needs.values() if "community" in history[0].data]
-    return merged(
-        *(_cells(counted) for history in told for counted in _counted(history))
-    )
+    cells: list[Cells] = []
+    for history in needs.values():
+        if "community" in history[0].data:
+            cells += map(_cells, _counted(history))
+    return merged(*cells)
 
 
 def _cells(counted: Counted) -> Cells:
-    cells = dict.fromkeys(
-        ids_of(counted.community, counted.day, counted.values), counted.figures
-    )
-    done = {name: counted.figures.get(name, 0) for name in ("closures", "fulfilments")}
+    place = counted.community, counted.day
+    cells = dict.fromkeys(ids_of(*place, counted.values), counted.figures)
+    return cells | _closing(counted) | _fulfilling(counted)
+
+
+def _closing(counted: Counted) -> Cells:
+    deeds = {"deeds": counted.figures.get("closures", 0)}
+    cells: Cells = {}
     for period in periods_of(counted.day):
-        cells[f"closing/{period}:{counted.community}"] = {"deeds": done["closures"]}
+        place = f"{period}:{counted.community}"
+        cells[f"closing/{place}"] = deeds
         if counted.grid:
-            cells[f"closing_grids/{period}:{counted.community}:{counted.grid}"] = {
-                "deeds": done["closures"]
-            }
-    for scope in scopes_of(counted.community):
-        for unit in (
-            value.removeprefix("unit:")
-            for value in counted.values
-            if value.startswith("unit:")
-        ):
-            cells[f"fulfilling/{scope}:{counted.day[:7]}:{unit}"] = {
-                counted.day: done["fulfilments"]
-            }
+            cells[f"closing_grids/{place}:{counted.grid}"] = deeds
+    return cells
+
+
+def _fulfilling(counted: Counted) -> Cells:
+    units = [value for value in counted.values if value.startswith(UNIT)]
+    done = {counted.day: counted.figures.get("fulfilments", 0)}
+    month = counted.day[:7]
+    cells: Cells = {}
+    for scope, unit in product(scopes_of(counted.community), units):
+        cells[f"fulfilling/{scope}:{month}:{unit.removeprefix(UNIT)}"] = done
     return cells
 
 
 def _counted(history: History) -> Iterator[Counted]:
+    """What a need and its commitments are counted as, by each of their days."""
     about = history[0].data
-    values = (f"need_category:{about['category']}",)
-
-    def counted(day: str, figures: dict[str, int], *more: str) -> Counted:
-        return Counted(
-            about["community"], day, (*values, *more), figures, about.get("grid", "")
-        )
-
-    yield counted(day_of(history[0].time), _received(history))
-    for event in _of(history, "need_verified.v1")[:1]:
-        yield counted(day_of(event.time), _verified(history))
-    for event in _of(history, "need_confirmed.v1")[-1:]:
-        yield counted(day_of(event.time), {"closures": int(_is_confirmed(history))})
+    category = (f"need_category:{about['category']}",)
+    community, grid = about["community"], about.get("grid", "")
+    for day, figures in _of_need(history):
+        yield Counted(community, day, category, figures, grid)
     for taken in _of(history, *TAKEN):
-        unit = f"unit:{taken.data['unit']}"
-        own = [
-            event
-            for event in history
-            if event.data.get("commitment") == taken.data["commitment"]
-        ]
-        yield counted(
-            _of(own, *TAKEN, "commitment_postponed.v1", "need_sent_back.v1")[-1].data[
-                "due"
-            ],
-            _due(own),
-            unit,
-        )
-        for event in _of(own, "need_fulfilled.v1")[-1:]:
-            yield counted(day_of(event.time), {"fulfilments": int(_is_done(own))}, unit)
+        values = (*category, f"{UNIT}{taken.data['unit']}")
+        for day, figures in _of_commitment(history, taken.data["commitment"]):
+            yield Counted(community, day, values, figures, grid)
+
+
+def _of_need(history: History) -> Iterator[tuple[str, dict[str, int]]]:
+    yield day_of(history[0].time), _received(history)
+    for event in _of(history, "need_verified.v1")[:1]:
+        yield day_of(event.time), _verified(history)
+    for event in _of(history, "need_confirmed.v1")[-1:]:
+        yield day_of(event.time), {"closures": int(_is_confirmed(history))}
+
+
+def _of_commitment(
+    history: History, commitment: str
+) -> Iterator[tuple[str, dict[str, int]]]:
+    own = [event for event in history if event.data.get("commitment") == commitment]
+    said_when = _of(own, *TAKEN, "commitment_postponed.v1", "need_sent_back.v1")
+    yield said_when[-1].data["due"], _due(own)
+    for event in _of(own, "need_fulfilled.v1")[-1:]:
+        yield day_of(event.time), {"fulfilments": int(_is_done(own))}
 
 
 def _received(history: History) -> dict[str, int]:
-    confirmed, settled = _is_confirmed(history), _is_settled(history)
-    since = max(
-        (
-            place
-            for place, event in enumerate(history)
-            if event.type == "need_reopened.v1"
-        ),
-        default=0,
-    )
-    scores = [event.data["score"] for event in history[since:] if "score" in event.data]
-    rated = bool(scores) and (confirmed or settled)
+    confirmed = _is_confirmed(history)
+    ended = confirmed or _is_settled(history)
+    scores = _scores(history)
+    rated = ended and bool(scores)
     in_time = confirmed and _of(history, "need_confirmed.v1")[-1].data["in_time"]
     return {
         "needs_received": 1,
@@ -131,84 +133,80 @@ def _received(history: History) -> dict[str, int]:
         "needs_withdrawn": len(_of(history, "need_withdrawn.v1")),
         "needs_confirmed": int(confirmed),
         "needs_confirmed_in_time": int(in_time),
-        "needs_ended": int(confirmed or settled),
+        "needs_ended": int(ended),
         "needs_rated": int(rated),
         "needs_satisfied": int(rated and scores[-1] > 3),
     }
 
 
+def _scores(history: History) -> list[int]:
+    """Given since it was last opened again."""
+    reopened = _places(history, "need_reopened.v1")
+    since = history[reopened[-1] :] if reopened else history
+    return [event.data["score"] for event in since if "score" in event.data]
+
+
 def _verified(history: History) -> dict[str, int]:
-    reopened = [
-        place for place, event in enumerate(history) if event.type == "need_reopened.v1"
-    ]
+    reopened = _places(history, "need_reopened.v1")
     first_round = history[: reopened[0]] if reopened else history
-    answers = [event.data for event in first_round if "response_minutes" in event.data][
-        :1
-    ]
-    waits = (
-        not answers
-        and not reopened
-        and _of(history, *IN_HAND, *LEAVES)[-1].type in IN_HAND
-    )
+    answers = [event.data for event in first_round if "response_minutes" in event.data]
+    last = _of(history, *IN_HAND, *LEAVES)[-1].type
+    waits = not answers and not reopened and last in IN_HAND
+    verified = {"needs_verified": 1, "responses_open": int(waits)}
+    return verified | _answered(answers[:1])
+
+
+def _answered(answers: list[Json]) -> dict[str, int]:
+    """The first answer, if there is one."""
     figures = {
-        "needs_verified": 1,
         "responses": len(answers),
         "needs_claimed_in_time": sum(answer["in_time"] for answer in answers),
-        "responses_open": int(waits),
     }
-    return {
-        **figures,
-        **{f"response_minutes_{answer['response_minutes']}": 1 for answer in answers},
-    }
+    minutes = [f"response_minutes_{answer['response_minutes']}" for answer in answers]
+    return figures | dict.fromkeys(minutes, 1)
+
+
+def _places(history: History, type: str) -> list[int]:
+    return [place for place, event in enumerate(history) if event.type == type]
 
 
 def _due(own: History) -> dict[str, int]:
-    ends = _of(
-        own, *FREED, "need_withdrawn.v1", "need_fulfilled.v1", "need_sent_back.v1"
-    )
+    ends = _of(own, *FREED, "need_withdrawn.v1", *DONE)
     last = ends[-1].type if ends else ""
+    released = last in ("commitment_declined.v1", "need_withdrawn.v1")
     return {
-        "commitments_due": int(
-            last not in ("commitment_declined.v1", "need_withdrawn.v1")
-        ),
+        "commitments_due": int(not released),
         "commitments_fulfilled": int(last == "need_fulfilled.v1"),
         "commitments_open": int(last in ("", "need_sent_back.v1")),
     }
 
 
 def _is_done(own: History) -> bool:
-    return (
-        _of(own, "need_fulfilled.v1", "need_sent_back.v1")[-1].type
-        == "need_fulfilled.v1"
-    )
+    return _of(own, *DONE)[-1].type == "need_fulfilled.v1"
 
 
 def _is_rejected(history: History) -> bool:
     """Rejected, and neither upheld on appeal nor withdrawn since."""
-    upheld = [
-        event
-        for event in _of(history, "need_appeal_decided.v1")
-        if event.data["upheld"]
-    ]
-    turns = sorted(
-        [*_of(history, "need_rejected.v1", "need_withdrawn.v1"), *upheld],
-        key=lambda event: event.seq,
-    )
-    return [event.type for event in turns][-1:] == ["need_rejected.v1"]
+    appeals = _of(history, "need_appeal_decided.v1")
+    turns = [event for event in appeals if event.data["upheld"]]
+    turns += _of(history, "need_rejected.v1", "need_withdrawn.v1")
+    turns.sort(key=lambda event: event.seq)
+    return _types(turns)[-1:] == ["need_rejected.v1"]
 
 
 def _is_confirmed(history: History) -> bool:
-    return [event.type for event in _of(history, *JUDGED)][-1:] == ["need_confirmed.v1"]
+    return _types(_of(history, *JUDGED))[-1:] == ["need_confirmed.v1"]
 
 
 def _is_settled(history: History) -> bool:
     """Closed by decision: a closing that nothing but a dispute came before."""
-    judged = [
-        event.type
-        for event in _of(history, *JUDGED, "need_closed.v1", "need_sent_back.v1")
-    ]
+    judged = _types(_of(history, *JUDGED, "need_closed.v1", "need_sent_back.v1"))
     return judged[-2:] == ["need_disputed.v1", "need_closed.v1"]
 
 
 def _of(history: History, *types: str) -> History:
     return [event for event in history if event.type in types]
+
+
+def _types(events: History) -> list[str]:
+    return [event.type for event in events]

@@ -7,6 +7,8 @@ from typing import Any
 from schemas.persons import principal
 from services.xfh.reconcile.cells import day_of
 
+UNIT = "host:unit/"
+
 
 @dataclass
 class Visit:
@@ -36,7 +38,8 @@ class Group:
         """By who answers for them, where the party has any."""
         if self.standing != "in":
             return Counter()
-        return Counter({self.by: self.size - len(self.joined)}) + Counter(self.joined)
+        own = self.size - len(self.joined)
+        return Counter({self.by: own}) + Counter(self.joined)
 
 
 @dataclass
@@ -61,21 +64,28 @@ class Session:
         """Moves with its activity until somebody has attended or it has ended; its seats are as last told."""
         fixed = self.stays or self.state != "open"
         seats = {"capacity": posting["capacity"], "helpers": posting.get("helpers", 0)}
-        self.posting = {**self.posting, **seats} if fixed else posting
+        self.posting = self.posting | seats if fixed else posting
 
     @property
     def values(self) -> list[str]:
-        hosts = {self.posting["host"], *self.posting.get("cohosts", [])}
-        campaign = (
-            [f"campaign:{self.posting['campaign']}"]
-            if "campaign" in self.posting
-            else []
-        )
-        return [
-            f"category:{self.posting['category']}",
-            *(f"host:{host}" for host in sorted(hosts)),
-            *campaign,
-        ]
+        """`dimension:value` of all that it is counted by."""
+        posting = self.posting
+        values = [f"category:{posting['category']}"]
+        hosts = sorted({posting["host"], *posting.get("cohosts", [])})
+        values += (f"host:{host}" for host in hosts)
+        if "campaign" in posting:
+            values.append(f"campaign:{posting['campaign']}")
+        return values
+
+    @property
+    def units(self) -> list[str]:
+        """The units among its hosts."""
+        hosts = (value for value in self.values if value.startswith(UNIT))
+        return [host.removeprefix(UNIT) for host in hosts]
+
+    @property
+    def is_attended(self) -> bool:
+        return any(visit.attended for visit in self.visits.values())
 
     @property
     def capacity(self) -> int:

@@ -2,27 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import repeat
 from math import ceil
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from services.xfh.reconcile import grids
 from services.xfh.reconcile.cells import Cells
 
 Figures = dict[str, int]
 
 OF_A_DAY = (
-    "person_times",
-    "sessions_held",
-    "open_sessions",
-    "needs_received",
-    "closures",
-)
+    "person_times", "sessions_held", "open_sessions", "needs_received", "closures",
+)  # fmt: skip
 NOT_OF_THESE_LOGS = ("communities",)
 OF_GRIDS = ("grids_covered", "grids")
 OF_ROLES = ("participant_times", "helper_times", "attended_minutes")
-MINUTES_BY_CLASS = tuple(
-    f"service_minutes_{each}" for each in ("scanned", "backfilled", "adjusted")
-)
+RESPONSE, SERVICE = "response_minutes_", "service_minutes_"
+MINUTES_BY_CLASS = (f"{SERVICE}scanned", f"{SERVICE}backfilled", f"{SERVICE}adjusted")
 WINDOW = timedelta(days=89)
 MOST_NAMED = 20
 # Which of them are named, and what is said of them.
@@ -38,64 +34,44 @@ LISTED = {
 
 def said(report: Json) -> Cells:
     """`{cell id: figures}` of every row, but for what does not follow from these logs."""
-    rows = {
-        f"{scope}:{period}:{of}": figures
-        for scope, period, of, figures in _rows(report)
-    }
+    rows = {":".join(key): figures for key, figures in _rows(report)}
     for name, (dimension, _, _) in LISTED.items():
-        cells = _cells_of(report, dimension)
-        rows |= {cells + row["key"]: row["figures"] for row in report.get(name, [])}
-    unsaid = {*NOT_OF_THESE_LOGS, *([] if _knows_helpers(report) else MINUTES_BY_CLASS)}
-    return {
-        cell: {
-            figure: value for figure, value in figures.items() if figure not in unsaid
-        }
-        for cell, figures in rows.items()
-    }
+        start = _cells_of(report, dimension)
+        for row in report.get(name, []):
+            rows[start + row["key"]] = row["figures"]
+    unsaid = () if _knows_helpers(report) else MINUTES_BY_CLASS
+    return _without(rows, *NOT_OF_THESE_LOGS, *unsaid)
+
+
+def _without(rows: Cells, *figures: str) -> Cells:
+    return {cell: without(row, *figures) for cell, row in rows.items()}
+
+
+def _known(report: Json) -> set[str]:
+    """The figures that were defined when the report was frozen."""
+    return {definition["identifier"] for definition in report["definitions"]}
 
 
 def _knows_helpers(report: Json) -> bool:
-    return any(
-        definition["identifier"] == "helper_times"
-        for definition in report["definitions"]
-    )
+    return "helper_times" in _known(report)
 
 
 def recomputed(report: Json, cells: Cells) -> Cells:
     """The same rows as they follow from the cells. What a report of before did not know, it does not say."""
-    known = {definition["identifier"] for definition in report["definitions"]}
-    unsaid = (set(OF_GRIDS) | set(OF_ROLES)) - known
-    rows = {
-        f"{scope}:{period}:{of}": _figures(
-            cells, scope, period, of, whole=len(period) == len("2026-06")
-        )
-        for scope, period, of, _ in _rows(report)
-    }
+    rows = {":".join(key): _figures(cells, *key) for key, _ in _rows(report)}
     for name in LISTED.keys() & report.keys():
         rows |= _listed(cells, report, *LISTED[name])
     if not _knows_helpers(report):
-        rows = {
-            cell: _as_before_there_were_helpers(figures)
-            for cell, figures in rows.items()
-        }
-    return {
-        cell: {name: figures[name] for name in figures.keys() - unsaid}
-        for cell, figures in rows.items()
-    }
+        rows = {cell: _as_before_helpers(row) for cell, row in rows.items()}
+    return _without(rows, *{*OF_GRIDS, *OF_ROLES} - _known(report))
 
 
-def _as_before_there_were_helpers(figures: Figures) -> Figures:
+def _as_before_helpers(figures: Figures) -> Figures:
     """Everybody's time was service; by class it is told of helpers alone now, so of that only the sum is held."""
     if "service_minutes" not in figures:
         return figures
-    rest = {
-        name: value for name, value in figures.items() if name not in MINUTES_BY_CLASS
-    }
-    return {
-        **rest,
-        "service_minutes": figures["service_minutes"]
-        + figures.get("attended_minutes", 0),
-    }
+    minutes = figures["service_minutes"] + figures.get("attended_minutes", 0)
+    return without(figures, *MINUTES_BY_CLASS) | {"service_minutes": minutes}
 
 
 def _cells_of(report: Json, dimension: str) -> str:
@@ -107,99 +83,102 @@ def _listed(
 ) -> Cells:
     """Those that did most, each by itself, and the sum of all others."""
     start = _cells_of(report, dimension)
-    counted = {
-        cell: {name: figures.get(name, 0) for name in said}
+    nothing = dict.fromkeys(said, 0)
+    rows = {
+        cell: nothing | pick_present(figures, *said)
         for cell, figures in cells.items()
+        if cell.startswith(start)
     }
-    found = [
-        cell
-        for cell, figures in counted.items()
-        if cell.startswith(start) and any(figures.values())
-    ]
-    found.sort(key=lambda cell: (-counted[cell][most], cell))
-    rows = {cell: counted[cell] for cell in found[:MOST_NAMED]}
-    others = found[MOST_NAMED:]
-    rest = (
-        {
-            f"{start}rest": {
-                name: sum(counted[cell][name] for cell in others) for name in said
-            }
-        }
-        if others
-        else {}
-    )
-    return rows | rest
+    some = [cell for cell, row in rows.items() if any(row.values())]
+    some.sort(key=lambda cell: (-rows[cell][most], cell))
+    listed = pick(rows, *some[:MOST_NAMED])
+    others = some[MOST_NAMED:]
+    if others:
+        listed[f"{start}rest"] = _sum(pick(rows, *others), said)
+    return listed
 
 
-def _rows(report: Json) -> Iterator[tuple[str, str, str, Figures]]:
-    """(scope, period, dimension:value, figures) of everything the report says."""
+def _sum(rows: Cells, names: tuple[str, ...]) -> Figures:
+    return {name: sum(row[name] for row in rows.values()) for name in names}
+
+
+def _rows(report: Json) -> Iterator[tuple[tuple[str, str, str], Figures]]:
+    """((scope, period, dimension:value), figures) of everything the report says."""
     scope, month = report["scope"], report["month"]
-    year, number = int(month[:4]), int(month[5:])
-    before = f"{year:04}-{number - 1:02}" if number > 1 else f"{year - 1:04}-12"
-    yield scope, month, "all:", report["whole"]
-    yield scope, before, "all:", report["previous"]
-    yield scope, f"{year - 1:04}{month[4:]}", "all:", report["last_year"]
+    year_before = f"{int(month[:4]) - 1:04}{month[4:]}"
+    yield (scope, month, "all:"), report["whole"]
+    yield (scope, _month_before(month), "all:"), report["previous"]
+    yield (scope, year_before, "all:"), report["last_year"]
     for row in report["divisions"]:
-        yield row["key"], month, "all:", row["figures"]
+        yield (row["key"], month, "all:"), row["figures"]
     for row in report["categories"]:
-        yield scope, month, f"category:{row['key']}", row["figures"]
+        yield (scope, month, f"category:{row['key']}"), row["figures"]
     for row in report["need_categories"]:
-        yield scope, month, f"need_category:{row['key']}", row["figures"]
+        yield (scope, month, f"need_category:{row['key']}"), row["figures"]
     for row in report["days"]:
-        yield scope, row["key"], "all:", row["figures"]
+        yield (scope, row["key"], "all:"), row["figures"]
 
 
-def _figures(cells: Cells, scope: str, period: str, of: str, whole: bool) -> Figures:
+def _month_before(month: str) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return f"{year:04}-{number - 1:02}" if number > 1 else f"{year - 1:04}-12"
+
+
+def _figures(cells: Cells, scope: str, period: str, of: str) -> Figures:
+    """Of a day what is drawn of it, of a month everything."""
     counted = cells.get(f"{scope}:{period}:{of}", {})
-    if not whole:
-        return {figure: counted.get(figure, 0) for figure in OF_A_DAY}
-    figures = {
-        figure: value
-        for figure, value in counted.items()
-        if not figure.startswith("response_minutes_")
-    }
-    figures["service_minutes"] = sum(
-        value
-        for figure, value in counted.items()
-        if figure.startswith("service_minutes_")
-    )
+    if len(period) != len("2026-06"):
+        return dict.fromkeys(OF_A_DAY, 0) | pick_present(counted, *OF_A_DAY)
+    by_minute = [name for name in counted if name.startswith(RESPONSE)]
+    figures = without(counted, *by_minute)
+    service = [name for name in counted if name.startswith(SERVICE)]
+    figures["service_minutes"] = sum(counted[name] for name in service)
+    figures |= _percentiles(counted)
+    return figures | _places(cells, scope, period) if of == "all:" else figures
+
+
+def _percentiles(counted: Figures) -> Figures:
+    """By nearest rank; 0 where nobody has responded."""
     minutes = sorted(_minutes(counted))
-    for percent in (50, 90):
-        figures[f"response_p{percent}"] = (
-            minutes[ceil(len(minutes) * percent / 100) - 1] if minutes else 0
-        )
-    return figures | (_places(cells, scope, period) if of == "all:" else {})
+    percentiles = {"response_p50": 0, "response_p90": 0}
+    if minutes:
+        for percent in (50, 90):
+            rank = ceil(len(minutes) * percent / 100)
+            percentiles[f"response_p{percent}"] = minutes[rank - 1]
+    return percentiles
 
 
 def _minutes(counted: Figures) -> Iterator[int]:
     for figure, number in counted.items():
-        if figure.startswith("response_minutes_"):
-            yield from [int(figure.rpartition("_")[2])] * number
+        if figure.startswith(RESPONSE):
+            yield from repeat(int(figure.removeprefix(RESPONSE)), number)
 
 
 def _places(cells: Cells, scope: str, month: str) -> Figures:
     """The units with a deed in the ninety days up to the month's end, and the communities reached in it."""
+    units = set(_active(cells, scope, month))
+    communities = set(_reached(cells, scope, month))
+    figures = {"active_units": len(units), "covered": len(communities)}
+    return figures | grids.figures(cells, scope, month)
+
+
+def _active(cells: Cells, scope: str, month: str) -> Iterator[str]:
     ends = _last_day(month)
-    active, reached = set(), set()
-    for cell, figures in cells.items():
+    for cell, days in cells.items():
         kind, _, about = cell.partition("/")
-        if kind in ("hosting", "fulfilling") and about.startswith(f"{scope}:"):
-            days = [
-                date.fromisoformat(day) for day, number in figures.items() if number > 0
-            ]
-            if any(ends - WINDOW <= day <= ends for day in days):
-                active.add(about.rpartition(":")[2])
-        if (
-            kind in ("attending", "closing")
-            and about.startswith(f"{month}:{scope}")
-            and figures.get("deeds", 0) > 0
-        ):
-            reached.add(about.rpartition(":")[2])
-    return {
-        "active_units": len(active),
-        "covered": len(reached),
-        **grids.figures(cells, scope, month),
-    }
+        if kind not in ("hosting", "fulfilling") or not about.startswith(f"{scope}:"):
+            continue
+        done = (date.fromisoformat(day) for day, number in days.items() if number > 0)
+        if any(ends - WINDOW <= day <= ends for day in done):
+            yield about.rpartition(":")[2]
+
+
+def _reached(cells: Cells, scope: str, month: str) -> Iterator[str]:
+    for cell, deeds in cells.items():
+        kind, _, about = cell.partition("/")
+        is_there = about.startswith(f"{month}:{scope}") and deeds.get("deeds", 0) > 0
+        if kind in ("attending", "closing") and is_there:
+            yield about.rpartition(":")[2]
 
 
 def _last_day(month: str) -> date:

@@ -1,84 +1,83 @@
 """What metrics and activities keep, brought into the form of the recomputation."""
 
-from schemas.documents import Json
+from schemas.documents import Json, pick, pick_present, without
 from services.xfh.reconcile.grids import number
 from services.xfh.reconcile.halls import STANDING
 
 COLLECTIONS = (
-    "cells",
-    "excess_cells",
-    "need_cells",
-    "responses",
-    "fulfilling",
-    "hosting",
-    "closing",
-    "attending",
-    "closing_grids",
-    "attending_grids",
-    "grid_rolls",
-)
+    "cells", "excess_cells", "need_cells", "responses", "fulfilling", "hosting",
+    "closing", "attending", "closing_grids", "attending_grids", "grid_rolls",
+)  # fmt: skip
 OF_ACTIVITIES = ("seatings", "signups", "seats", "years")
 SEATING = {
     "capacity", "taken", "taken_offline", "taken_walk_in", "offered", "waiting", "requested", "late", "tickets",
     "attended", "minutes", "attended_minutes",
 }  # fmt: skip
 YEAR = {"attendances", "minutes"}
-NOT_FIGURES = {"id", "seq", "scope", "period", "dimension", "value"}
+NOT_FIGURES = ("id", "seq", "scope", "period", "dimension", "value")
 
 
 def figures_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """(the cell, its figures) of one document of metrics."""
+    id = doc["id"]
     match collection:
         case "cells" | "need_cells":
-            return doc["id"], {
-                name: value for name, value in doc.items() if name not in NOT_FIGURES
-            }
+            return id, without(doc, *NOT_FIGURES)
         case "excess_cells":
-            return f"excess/{doc['id']}", {
-                name: value for name, value in doc.items() if name not in NOT_FIGURES
-            }
+            return f"excess/{id}", without(doc, *NOT_FIGURES)
         case "responses":
-            cell = doc["id"].rpartition(":")[0]
-            return cell, {
-                f"response_minutes_{minute}": number
-                for minute, number in doc["counts"].items()
-            }
+            return id.rpartition(":")[0], _of_responses(doc)
         case "fulfilling" | "hosting":
-            return f"{collection}/{doc['id']}", doc["days"]
+            return f"{collection}/{id}", doc["days"]
         case "grid_rolls":
-            return f"grid_rolls/{doc['id']}", {
-                f"{code}/{since}": number(until or "9999-12-31")
-                for code, periods in doc["codes"].items()
-                for since, until in periods.items()
-            }
+            return f"grid_rolls/{id}", _of_roll(doc)
         case _:
-            return f"{collection}/{doc['id']}", {"deeds": doc["deeds"]}
+            return f"{collection}/{id}", pick(doc, "deeds")
+
+
+def _of_responses(doc: Json) -> dict[str, int]:
+    counts = doc["counts"].items()
+    return {f"response_minutes_{minute}": number for minute, number in counts}
+
+
+def _of_roll(doc: Json) -> dict[str, int]:
+    roll: dict[str, int] = {}
+    for code, periods in doc["codes"].items():
+        for since, until in periods.items():
+            roll[f"{code}/{since}"] = number(until or "9999-12-31")
+    return roll
 
 
 def kept_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """The same of one document of activities."""
+    cell = f"{collection}/{doc['id']}"
     match collection:
         case "seatings":
-            figures = {name: value for name, value in doc.items() if name in SEATING}
+            return cell, pick_present(doc, *SEATING)
         case "signups":
-            people = [member["person"] for member in doc["party"]]
-            figures = {
-                doc["state"]: 1,
-                "ticket": doc["ticket"],
-                **dict.fromkeys(people, 1),
-            }
+            return cell, _of_signup(doc)
         case "seats":
-            told = {
-                "attended": int(doc["attended"]),
-                "score": doc["score"] or 0,
-                "scans": len(doc["scans"]),
-            }
-            stands = {doc["state"]: 1} if doc["state"] in STANDING else {}
-            figures = {**told, **stands, f"minutes_{doc['hours']}": doc["minutes"]}
+            return cell, _of_seat(doc)
         case _:
-            figures = {
-                name: value
-                for name, value in doc.items()
-                if name.partition("_")[0] in YEAR
-            }
-    return f"{collection}/{doc['id']}", figures
+            return cell, _of_year(doc)
+
+
+def _of_signup(doc: Json) -> dict[str, int]:
+    people = [member["person"] for member in doc["party"]]
+    standing = {doc["state"]: 1, "ticket": doc["ticket"]}
+    return standing | dict.fromkeys(people, 1)
+
+
+def _of_seat(doc: Json) -> dict[str, int]:
+    figures = {
+        "attended": int(doc["attended"]),
+        "score": doc["score"] or 0,
+        "scans": len(doc["scans"]),
+        f"minutes_{doc['hours']}": doc["minutes"],
+    }
+    stands = {doc["state"]: 1} if doc["state"] in STANDING else {}
+    return figures | stands
+
+
+def _of_year(doc: Json) -> dict[str, int]:
+    return pick(doc, *(name for name in doc if name.partition("_")[0] in YEAR))
