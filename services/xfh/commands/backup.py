@@ -21,6 +21,7 @@ from pathlib import Path
 
 import orjson
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.config import Settings, masked
 from services.kit.engine import keys
@@ -53,6 +54,7 @@ class Manifest:
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when there is nothing to back up, or the folder is there already."""
     if args.to.exists():
         print(f"{args.to} 已经有了，请换一个名字", file=sys.stderr)
         return 1
@@ -72,16 +74,15 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
     draft = to.with_name(f"{to.name}.part")
     if draft.exists():
         shutil.rmtree(draft)
-    for folder in (draft, draft / LOGS, draft / NOTES, draft / KEYS):
-        private_folder(folder)
+    private_folder(draft)
+    for part in (LOGS, NOTES, KEYS):
+        private_folder(draft / part)
     cut = causal_cut({name: registry.load(name) for name in stores}, stores)
     _copy_logs(stores, cut, draft)
     _copy_beside(settings, stores, draft)
     manifest = _manifest(settings, cut, draft)
-    _write(
-        draft / MANIFEST,
-        [json.dumps(asdict(manifest), ensure_ascii=False, indent=2).encode()],
-    )
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
+    _write(draft / MANIFEST, [text.encode()])
     draft.rename(to)
     return manifest
 
@@ -89,10 +90,8 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
 @contextmanager
 def every_store(settings: Settings) -> Iterator[Stores]:
     with ExitStack() as stack:
-        yield {
-            name: stack.enter_context(store_of(settings, name))
-            for name in registry.SERVICES
-        }
+        names = registry.SERVICES
+        yield {name: stack.enter_context(store_of(settings, name)) for name in names}
 
 
 def must_be_as_followed(stores: Stores) -> None:
@@ -100,13 +99,11 @@ def must_be_as_followed(stores: Stores) -> None:
     for name, store in stores.items():
         for source in sources_of(registry.load(name)):
             begun = store.views.begin(source)
-            if is_another(
-                begun, stores[source].log.ids([begun.position]).get(begun.position, "")
-            ):
-                raise Refused(
-                    "another_log",
-                    f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）",
-                )
+            place = begun.position
+            there = stores[source].log.ids([place]).get(place, "")
+            if is_another(begun, there):
+                says = f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）"
+                raise Refused("another_log", says)
 
 
 def sum_of(path: Path) -> str:
@@ -122,26 +119,24 @@ def files_in(folder: Path) -> list[Path]:
 def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
     with progress("备份", sum(place.head for place in cut.values())) as told:
         for name, store in stores.items():
-            _write(
-                to / LOGS / f"{name}.jsonl",
-                _counted(lines(name, store.log, 0, cut[name].head), told),
-            )
+            written = lines(name, store.log, 0, cut[name].head)
+            _write(to / LOGS / f"{name}.jsonl", _counted(written, told))
 
 
 def _copy_beside(settings: Settings, stores: Stores, to: Path) -> None:
     """After the logs: a note is kept before its event is, so those of all events copied are there, or erased."""
     for name, store in stores.items():
-        _write(
-            to / NOTES / f"{name}.jsonl",
-            (orjson.dumps(note) + b"\n" for note in store.keep.all(NOTES)),
-        )
-        secrets = store.keep.all(keys.KIND)
-        _write(
-            to / KEYS / f"{name}.jsonl",
-            (orjson.dumps(secret) + b"\n" for secret in secrets),
-        )
-    for key in sorted(settings.keys.iterdir()) if settings.keys.exists() else []:
-        _write(to / KEYS / key.name, [key.read_bytes()])
+        _write(to / NOTES / f"{name}.jsonl", _dumped(store.keep.all(NOTES)))
+        _write(to / KEYS / f"{name}.jsonl", _dumped(store.keep.all(keys.KIND)))
+    if settings.keys.exists():
+        for key in sorted(settings.keys.iterdir()):
+            _write(to / KEYS / key.name, [key.read_bytes()])
+
+
+def _dumped(docs: Iterable[Json]) -> Iterator[bytes]:
+    """A line each."""
+    for doc in docs:
+        yield orjson.dumps(doc) + b"\n"
 
 
 def _manifest(settings: Settings, cut: Cut, folder: Path) -> Manifest:

@@ -15,17 +15,14 @@ KEEPERS = {
 
 def actor_of(kind: Kind, cells: Mapping[str, str]) -> Actor:
     """The operator, or who the row says posts it: the rules still ask whether they may."""
-    return (
-        keeper(cells.get("host", ""), cells.get("by", OPERATOR.id))
-        if kind.posted_by
-        else OPERATOR
-    )
+    if not kind.posted_by:
+        return OPERATOR
+    return keeper(cells.get("host", ""), cells.get("by", OPERATOR.id))
 
 
 def keeper(host: str, id: str) -> Actor:
     """`id` in the role that posts for `host`."""
     kind, _, code = host.partition("/")
-    return Actor(
-        id,
-        (Role(KEEPERS.get(kind, "operator"), code if kind == "community" else host),),
-    )
+    scope = code if kind == "community" else host
+    role = Role(KEEPERS.get(kind, "operator"), scope)
+    return Actor(id, (role,))

@@ -11,10 +11,13 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import product
 from typing import Any
 
 from ulid import ULID
 
+from schemas.documents import Json, if_any
 from services.kit.actor import SYSTEM
 from services.kit.buses.local import LocalBus
 from services.kit.buses.port import Bus
@@ -38,16 +41,15 @@ log = logging.getLogger(__name__)
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    """Sends until it is stopped. 2 when there are no channels or one is of no use, 1 when something broke."""
     if not settings.channels:
         print("没有设置渠道，不送出通知；见 docs/notices.md", file=sys.stderr)
         return 2
     sending.keep_to_ourselves()
     for channel in settings.channels:
         if not sending.is_usable(channel):
-            print(
-                f"XFH_NOTICES 的渠道 {channel.name}：apprise 不认识它的 url",
-                file=sys.stderr,
-            )
+            says = f"XFH_NOTICES 的渠道 {channel.name}：apprise 不认识它的 url"
+            print(says, file=sys.stderr)
             return 2
     with _bus(settings) as bus:
         deliverer = Deliverer(bus, settings.channels, sending.send)
@@ -69,21 +71,19 @@ class Deliverer:
 
     def run(self) -> int:
         """1 when something broke that should not: whoever started it starts it again."""
-        ways = [
-            (f"{channel.name} {way}", channel)
-            for channel in self._channels
-            for way in range(WAYS)
-        ]
-        threads = [
-            threading.Thread(target=self._keep, args=(self._carrier(at),), name=name)
-            for name, at in ways
-        ]
+        ways = product(self._channels, range(WAYS))
+        threads = [self._thread(channel, way) for channel, way in ways]
         for thread in threads:
             thread.start()
         self._keep(self.plan)
         for thread in threads:
             thread.join()
         return int(self._broken)
+
+    def _thread(self, channel: Channel, way: int) -> threading.Thread:
+        carry = partial(self.carry, channel)
+        name = f"{channel.name} {way}"
+        return threading.Thread(target=self._keep, args=(carry,), name=name)
 
     def plan(self) -> bool:
         """Looks through some more of what was told; False when there is no more."""
@@ -97,28 +97,24 @@ class Deliverer:
             return False
         if message["state"] == "begun":
             outcome, code = self._attempt(channel, message["id"])
-            said = {
-                "message": message["id"],
-                "outcome": outcome,
-                **({"code": code} if code else {}),
-            }
-            try:
-                self._command("report_delivery", said)
-            except Refused as refusal:  # It was given up for lost, and a person has had it sent again.
-                log.warning(
-                    "told too late",
-                    extra={"about": {"message": message["id"], "code": refusal.code}},
-                )
+            self._report(message["id"], outcome, code)
         return True
 
-    def _attempt(self, channel: Channel, message: str) -> sending.Outcome:
-        said = self._ask("read_message", {"message": message})
-        if channel.asks and not said["address"]:
-            return "failed", "no_address"
-        return self._send(channel, said["address"], said["heading"], said["text"])
+    def _report(self, message: str, outcome: str, code: str) -> None:
+        """Refused where it was given up for lost, and a person has had it sent again."""
+        about = {"message": message, "outcome": outcome}
+        try:
+            self._command("report_delivery", about | if_any(code=code))
+        except Refused as refusal:
+            late = {"message": message, "code": refusal.code}
+            log.warning("told too late", extra={"about": late})
 
-    def _carrier(self, channel: Channel) -> Callable[[], bool]:
-        return lambda: self.carry(channel)
+    def _attempt(self, channel: Channel, message: str) -> sending.Outcome:
+        content = self._ask("read_message", {"message": message})
+        address = content["address"]
+        if channel.asks and not address:
+            return "failed", "no_address"
+        return self._send(channel, address, content["heading"], content["text"])
 
     def _keep(self, doing: Callable[[], bool]) -> None:
         """Does it again and again, with a pause when there is nothing to do."""
@@ -133,12 +129,12 @@ class Deliverer:
             self._broken = True
             self.stop()
 
-    def _command(self, method: str, payload: dict[str, Any]) -> dict[str, Any]:
+    def _command(self, method: str, payload: Json) -> Json:
         """Asks with one key until there is an answer: the second time it is the first answer again."""
-        answer: dict[str, Any] = self._ask(method, payload, str(ULID()))
+        answer: Json = self._ask(method, payload, str(ULID()))
         return answer
 
-    def _ask(self, method: str, payload: dict[str, Any], key: str = "") -> Any:
+    def _ask(self, method: str, payload: Json, key: str = "") -> Any:
         pause_s = TICK_S
         while not self._stopping.is_set():
             deadline = Deadline.after(ANSWER_S)

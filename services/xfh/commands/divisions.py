@@ -6,11 +6,11 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 
 import marshmallow as ma
 
-from schemas.documents import Json
 from schemas.exchange.wanted import no_longer_text
 from services.district import territory
 from services.kit.actor import OPERATOR
@@ -56,6 +56,7 @@ class Faulty(Exception):
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when the file cannot be read or has faults: then nothing is recorded."""
     try:
         loaded = load(settings, read(args.file) if args.file else packaged())
     except sheets.BadSheet as error:
@@ -70,9 +71,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def end(settings: Settings, args: argparse.Namespace) -> int:
-    return _decide(
-        settings, "end_division", {"division": args.code, "valid_to": args.valid_to}
-    )
+    said = {"division": args.code, "valid_to": args.valid_to}
+    return _decide(settings, "end_division", said)
 
 
 def withdraw(settings: Settings, args: argparse.Namespace) -> int:
@@ -80,27 +80,18 @@ def withdraw(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
-    """Asks as the operator. What is refused, or wrongly written, is told and nothing is recorded."""
+    """Asks as the operator. 1 for what is refused or wrongly written: it is told, and nothing is recorded."""
     must_be_there(settings)
     with opened(settings) as bus:
         host = bus.hosts["branches"]
         host.ledger.refresh()
-        command = host.command(name)
         try:
-            payload = command.schema().load(said)
+            request = _decision(host, name, said)
         except ma.ValidationError as error:
-            print(
-                "；".join(
-                    str(one) for ones in error.messages_dict.values() for one in ones
-                ),
-                file=sys.stderr,
-            )
+            complaints = chain.from_iterable(error.messages_dict.values())
+            print("；".join(map(str, complaints)), file=sys.stderr)
             return 1
-        seq = (host.store.views.get("divisions", said["division"]) or {"seq": 0})["seq"]
-        key = f"division:{plain_digest(name, {**said, 'replaces': seq})}"
-        [outcome] = host.ledger.together(
-            [host.request(command, payload, OPERATOR, key)]
-        )
+        (outcome,) = host.ledger.together([request])
     if isinstance(outcome, Problem):
         print(outcome, file=sys.stderr)
         return 1
@@ -110,30 +101,40 @@ def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
     return 0
 
 
+def _decision(host: Host, name: str, said: dict[str, str]) -> Request:
+    """Raises `ValidationError` for what is wrongly written."""
+    command = host.command(name)
+    payload = command.schema().load(said)
+    key = _key(host, name, said)
+    return host.request(command, payload, OPERATOR, key)
+
+
+def _key(host: Host, name: str, said: dict[str, str]) -> str:
+    """By what is said and what it replaces, so that a name may change and change back."""
+    before = host.store.views.get("divisions", said["division"])
+    replaced = before["seq"] if before else 0
+    return f"division:{plain_digest(name, {**said, 'replaces': replaced})}"
+
+
 def packaged() -> list[Row]:
     """成华区: the district, its streets (official codes) and communities (demonstration codes)."""
     with PACKAGED.open(encoding="utf-8") as file:
-        return [
-            Row(line, **cells)
-            for line, cells in enumerate(csv.DictReader(file), start=2)
-        ]
+        numbered = enumerate(csv.DictReader(file), start=2)
+        return [Row(line, **cells) for line, cells in numbered]
 
 
 def read(path: Path) -> list[Row]:
     """The rows of a file with the columns `COLUMNS`. Raises `BadSheet`."""
-    lines = sheets.read(
-        path, sheets.Wanted({name: name for name in COLUMNS}, required=COLUMNS)
-    ).lines
-    for line in lines:
-        if changed := [name for name in COLUMNS if name in line.kinds]:
-            raise sheets.BadSheet(
-                "not_text",
-                f"第 {line.number} 行 {changed[0]}：{no_longer_text(line.kinds[changed[0]])}",
-            )
-    return [
-        Row(line.number, **{name: line.cells.get(name, "") for name in COLUMNS})
-        for line in lines
-    ]
+    wanted = sheets.Wanted({name: name for name in COLUMNS}, required=COLUMNS)
+    return list(map(_row, sheets.read(path, wanted).lines))
+
+
+def _row(line: sheets.Line) -> Row:
+    for name in COLUMNS:
+        if name in line.kinds:
+            where, why = f"第 {line.number} 行 {name}", no_longer_text(line.kinds[name])
+            raise sheets.BadSheet("not_text", f"{where}：{why}")
+    return Row(line.number, *(line.cells.get(name, "") for name in COLUMNS))
 
 
 def load(settings: Settings, rows: Sequence[Row] | None = None) -> Loaded:
@@ -144,49 +145,37 @@ def load(settings: Settings, rows: Sequence[Row] | None = None) -> Loaded:
         host.ledger.refresh()
         if faults := list(_faults(rows, host.store.views)):
             raise Faulty(faults)
-        ordered = sorted(
-            rows, key=lambda row: len(row.code)
-        )  # A parent is recorded before what lies in it.
-        changed = [
-            row
-            for row in ordered
-            if _says_more(row, host.store.views.get("divisions", row.code))
-        ]
+        # A parent is recorded before what lies in it.
+        ordered = sorted(rows, key=lambda row: len(row.code))
+        changed = [row for row in ordered if _says_more(row, host.store.views)]
         _record(host, changed)
         return Loaded(len(changed), len(rows) - len(changed))
 
 
 def _record(host: Host, rows: Sequence[Row]) -> None:
     outcomes = host.ledger.together([_request(host, row) for row in rows])
-    refused = [
-        (row, outcome)
-        for row, outcome in zip(rows, outcomes, strict=True)
-        if isinstance(outcome, Exception)
-    ]
-    for _, error in refused:
-        if not isinstance(error, Problem):
-            raise error
-    if refused:
-        raise Faulty([f"第 {row.line} 行: {error}" for row, error in refused])
+    refusals: list[str] = []
+    for row, outcome in zip(rows, outcomes, strict=True):
+        if isinstance(outcome, Problem):
+            refusals.append(f"第 {row.line} 行: {outcome}")
+        elif isinstance(outcome, Exception):
+            raise outcome
+    if refusals:
+        raise Faulty(refusals)
 
 
 def _request(host: Host, row: Row) -> Request:
-    """Keyed by what it says and what it replaces, so that a name may change and change back."""
-    before = host.store.views.get("divisions", row.code)
-    about = plain_digest(
-        "division", {**row.payload(), "replaces": before["seq"] if before else 0}
-    )
-    return host.request(
-        host.command("record_division"), row.payload(), OPERATOR, f"division:{about}"
-    )
+    command = host.command("record_division")
+    payload = row.payload()
+    return host.request(command, payload, OPERATOR, _key(host, "division", payload))
 
 
-def _says_more(row: Row, recorded: Json | None) -> bool:
-    return (
-        recorded is None
-        or not recorded["periods"]
-        or (recorded["name"], recorded["status"]) != (row.name, row.status)
-    )
+def _says_more(row: Row, views: Reads) -> bool:
+    """True for what is not recorded, or not so."""
+    recorded = views.get("divisions", row.code)
+    if recorded is None or not recorded["periods"]:
+        return True
+    return (recorded["name"], recorded["status"]) != (row.name, row.status)
 
 
 def _faults(rows: Iterable[Row], recorded: Reads) -> Iterator[str]:
@@ -194,17 +183,18 @@ def _faults(rows: Iterable[Row], recorded: Reads) -> Iterator[str]:
     first: dict[str, int] = {}
     codes = {row.code for row in rows}
     for row in rows:
+        line = f"第 {row.line} 行"
         for fault in _faults_of(row):
-            yield f"第 {row.line} 行: {fault}"
+            yield f"{line}: {fault}"
         if row.code in first:
-            yield f"第 {row.line} 行: 代码 {row.code} 与第 {first[row.code]} 行重复"
-        elif (
-            row.parent
-            and row.parent not in codes
-            and recorded.get("divisions", row.parent) is None
-        ):
-            yield f"第 {row.line} 行: 没有上级区划 {row.parent}"
+            yield f"{line}: 代码 {row.code} 与第 {first[row.code]} 行重复"
+        elif row.parent and row.parent not in codes and not _is_known(recorded, row):
+            yield f"{line}: 没有上级区划 {row.parent}"
         first.setdefault(row.code, row.line)
+
+
+def _is_known(recorded: Reads, row: Row) -> bool:
+    return recorded.get("divisions", row.parent) is not None
 
 
 def _faults_of(row: Row) -> Iterator[str]:

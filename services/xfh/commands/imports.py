@@ -7,7 +7,7 @@ imported again, after a crash too, only adds what is not there yet. A step that 
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ class Refusals(Exception):
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when anything is wrong with the file or refused: then nothing is imported."""
     kind = KINDS[args.kind]
     if args.template:
         return _template(kind)
@@ -50,15 +51,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:
-            print(
-                import_file(
-                    bus.hosts[kind.service],
-                    kind,
-                    args.file,
-                    also,
-                    skips=args.skip_extra,
-                )
-            )
+            host, skips = bus.hosts[kind.service], args.skip_extra
+            print(import_file(host, kind, args.file, also, skips=skips))
     except Refusals as refusals:
         print("\n".join(refusals.lines))
         print(refusals, file=sys.stderr)
@@ -74,10 +68,10 @@ def import_file(
 ) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
     table = sheets.read(path, kind.wanted(skips=skips))
-    planned = list(
-        rows.plan(kind, table.lines, Where(table.sheet, table.letters), also)
-    )
-    if faults := [_complaint(fault) for row in planned for fault in row.faults]:
+    where = Where(table.sheet, table.letters)
+    planned = list(rows.plan(kind, table.lines, where, also))
+    faults = [_complaint(fault) for row in planned for fault in row.faults]
+    if faults:
         raise Refusals(faults)
     for note in table.notes:
         print(note, file=sys.stderr)
@@ -85,12 +79,10 @@ def import_file(
     return _decide(host, kind, planned)
 
 
-def _commands(kind: Kind, row: Row) -> list[Planned]:
+def _commands(kind: Kind, row: Row) -> Iterator[Planned]:
     asked = asked_by(row, actor_of(kind, row.cells))
-    return [
-        Planned(row, step, asking)
-        for (step, _), asking in zip(row.steps, asked, strict=True)
-    ]
+    for (step, _), asking in zip(row.steps, asked, strict=True):
+        yield Planned(row, step, asking)
 
 
 def _complaint(fault: rows.Fault) -> str:
@@ -98,34 +90,37 @@ def _complaint(fault: rows.Fault) -> str:
 
 
 def _decide(host: Host, kind: Kind, rows: Sequence[Row]) -> str:
-    planned = [one for row in rows for one in _commands(kind, row)]
+    planned = [command for row in rows for command in _commands(kind, row)]
     with progress("核对", len(planned)) as told:
-        (answers,) = decide(host, [[one.asking for one in planned]], told)
-    refusals = [
-        _complaint(fault)
-        for one, answer in zip(planned, answers, strict=True)
-        if isinstance(answer.outcome, Problem)
-        for fault in refused(kind, one.row, one.step, answer.outcome.as_dict())
-    ]
+        (answers,) = decide(host, [[command.asking for command in planned]], told)
+    decided = list(zip(planned, answers, strict=True))
+    refusals: list[str] = []
+    for command, answer in decided:
+        if isinstance(answer.outcome, Problem):
+            problem = answer.outcome.as_dict()
+            faults = refused(kind, command.row, command.step, problem)
+            refusals += map(_complaint, faults)
     if refusals:
         raise Refusals(refusals)
-    return _summary(planned, answers)
+    return _summary(decided)
 
 
-def _summary(planned: Sequence[Planned], answers: Sequence[Answered]) -> str:
-    told = list(zip(planned, answers, strict=True))
-    first = [answer for one, answer in told if not one.asking.after]
-    before = [answer for answer in first if answer.again]
-    parts = [f"已导入 {len(first) - len(before)} 行"]
-    if before:
-        parts.append(f"{len(before)} 行此前已导入")
-    for done in dict.fromkeys(one.step.done for one in planned if one.asking.after):
-        new = [
-            one
-            for one, answer in told
-            if one.asking.after and one.step.done == done and not answer.again
-        ]
-        parts.append(f"{done} {len(new)} 行")
+def _summary(decided: Sequence[tuple[Planned, Answered]]) -> str:
+    """How many rows are new, how many were there, and how many had further steps, by what these do."""
+    new, known = 0, 0
+    further: dict[str, int] = {}
+    for command, answer in decided:
+        if command.asking.after:
+            done = command.step.done
+            further[done] = further.get(done, 0) + int(not answer.again)
+        elif answer.again:
+            known += 1
+        else:
+            new += 1
+    parts = [f"已导入 {new} 行"]
+    if known:
+        parts.append(f"{known} 行此前已导入")
+    parts += (f"{done} {count} 行" for done, count in further.items())
     return "，".join(parts)
 
 
@@ -133,10 +128,8 @@ def _template(kind: Kind) -> int:
     """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
     print("\ufeff" + ",".join(kind.columns().values()))
     for name, field in kind.fields().items():
-        print(
-            f"{kind.columns()[name]} ({name})：{meaning(kind.columns()[name], field)}",
-            file=sys.stderr,
-        )
+        title = kind.columns()[name]
+        print(f"{title} ({name})：{meaning(title, field)}", file=sys.stderr)
     if kind.posted_by:
         print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
     return 0

@@ -31,18 +31,10 @@ def text() -> str:
 
 
 def _section(service: str, life: LifeCycle) -> str:
-    lines = [
-        "",
-        f"## {life.title}（{service}）",
-        "",
-        "```mermaid",
-        "stateDiagram-v2",
-        *_diagram(life),
-        "```",
-        "",
-    ]
-    lines += ["| 步骤 | 从 | 到 |", "| --- | --- | --- |", *_table(life)]
-    return "\n".join(lines) + "\n"
+    heading = ["", f"## {life.title}（{service}）", ""]
+    diagram = ["```mermaid", "stateDiagram-v2", *_diagram(life), "```", ""]
+    steps = ["| 步骤 | 从 | 到 |", "| --- | --- | --- |", *_table(life)]
+    return "\n".join([*heading, *diagram, *steps]) + "\n"
 
 
 def _diagram(life: LifeCycle) -> Iterator[str]:

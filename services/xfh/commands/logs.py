@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -21,6 +22,7 @@ LOOK_EVERY_S = 0.5
 
 
 def tail(settings: Settings, args: argparse.Namespace) -> int:
+    """0 at the end of the log; following, it goes on until it is interrupted."""
     must_be_there(settings, args.service)
     with store_of(settings, args.service) as store:
         cursor = max(0, store.log.head() - max(args.lines, 0))
@@ -34,18 +36,20 @@ def tail(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def show(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when there is no such event, or more than one."""
     must_be_there(settings, args.service)
     with store_of(settings, args.service) as store:
-        found = _named(store.log, args.event)
-    if len(found) == 1:
-        print(json.dumps(found[0].as_dict(), ensure_ascii=False, indent=2))
+        events = _named(store.log, args.event)
+    if len(events) == 1:
+        print(json.dumps(events[0].as_dict(), ensure_ascii=False, indent=2))
         return 0
-    how_many = "不止一个" if found else "没有"
+    how_many = "不止一个" if events else "没有"
     print(f"{args.service} 的日志里{how_many}事件叫 {args.event}", file=sys.stderr)
     return 1
 
 
 def export(settings: Settings, args: argparse.Namespace) -> int:
+    """0 when all there was when it began is written. Safe beside running services."""
     must_be_there(settings, args.service)
     with store_of(settings, args.service) as store, _output(args.to) as output:
         total = max(0, store.log.head() - args.after)
@@ -84,14 +88,11 @@ def _line(event: Event) -> str:
 def _named(log: Log, name: str) -> list[Event]:
     """The events of that `seq`, or whose id begins so; two are enough to know it is not one. Ids begin with a 0."""
     if name.isdecimal() and not name.startswith("0"):
-        return [event for event in log.read(int(name) - 1, 1) if event.seq == int(name)]
-    found = []
-    for event in events_after(log, 0):
-        if event.id.startswith(name.upper()):
-            found.append(event)
-        if len(found) == 2:
-            break
-    return found
+        seq = int(name)
+        return [event for event in log.read(seq - 1, 1) if event.seq == seq]
+    begun = name.upper()
+    named = (event for event in events_after(log, 0) if event.id.startswith(begun))
+    return list(islice(named, 2))
 
 
 def _output(path: Path | None) -> AbstractContextManager[IO[str]]:

@@ -5,6 +5,8 @@ import gc
 import sys
 import time
 
+from services.kit.buses.local import LocalBus
+from services.kit.clock import Clock
 from services.kit.config import Settings
 from services.kit.engine import witness
 from services.kit.engine.rebuild import Unfoldable, left, rebuild
@@ -14,28 +16,33 @@ from services.xfh.commands.progress import progress
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when it was interrupted or an event cannot be folded; the documents there were go on serving."""
     must_be_there(settings)
-    service = registry.load(args.service)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
-    with opened(settings) as bus:
-        host = bus.hosts[args.service]
-        if not host.ledger.is_of_another_log(host.store.views.begin(args.service)):
-            host.ledger.refresh()
-        logs = {name: other.store.log for name, other in bus.hosts.items()}
-        events, began = left(service, host.store, logs), time.monotonic()
-        try:
-            with progress(f"重建 {args.service}", events) as told:
-                rebuild(service, host.store, logs, told, settings.now)
-            for other in bus.hosts.values():
-                witness.forget(other.store.keep, args.service)
-        except Unfoldable as error:
-            print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
-            return 1
-        except KeyboardInterrupt:
-            print("已中断，原有数据照常服务；再次执行会接着做", file=sys.stderr)
-            return 1
-    took_s = time.monotonic() - began
-    print(
-        f"已重建 {args.service}：{events:,} 个事件，{took_s:.1f} 秒，每秒 {events / took_s:,.0f} 个"
-    )
+    try:
+        with opened(settings) as bus:
+            events, took_s = _rebuild(bus, args.service, settings.now)
+    except Unfoldable as error:
+        print(f"{error}：{error.__cause__!r}。原有数据照常服务", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("已中断，原有数据照常服务；再次执行会接着做", file=sys.stderr)
+        return 1
+    speed = f"{took_s:.1f} 秒，每秒 {events / took_s:,.0f} 个"
+    print(f"已重建 {args.service}：{events:,} 个事件，{speed}")
     return 0
+
+
+def _rebuild(bus: LocalBus, name: str, now: Clock) -> tuple[int, float]:
+    """How many events were folded, and in how many seconds. Raises `Unfoldable`."""
+    service, host = registry.load(name), bus.hosts[name]
+    if not host.ledger.is_of_another_log(host.store.views.begin(name)):
+        host.ledger.refresh()
+    logs = {source: other.store.log for source, other in bus.hosts.items()}
+    events = left(service, host.store, logs)
+    began = time.monotonic()
+    with progress(f"重建 {name}", events) as told:
+        rebuild(service, host.store, logs, told, now)
+    for other in bus.hosts.values():
+        witness.forget(other.store.keep, name)
+    return events, time.monotonic() - began

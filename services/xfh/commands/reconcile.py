@@ -4,7 +4,7 @@ import argparse
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -12,12 +12,10 @@ from itertools import takewhile
 from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.follow import set_aside
-from services.kit.engine.host import collections_of
 from services.kit.log import Event, Log
-from services.kit.store import Store, open_store
+from services.kit.store import Store
 from services.kit.views import Find, Views
-from services.xfh import registry
-from services.xfh.commands.network import must_be_there
+from services.xfh.commands.network import must_be_there, store_of
 from services.xfh.reconcile import (
     Cells,
     Difference,
@@ -46,38 +44,37 @@ class Comparison:
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when every cell is equal, 1 with each differing cell printed."""
-    found = compare(settings)
-    for difference in found.differences:
+    compared = compare(settings)
+    for difference in compared.differences:
         print(difference)
-    if found.aside:
-        print(
-            f"其中 {found.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）",
-            file=sys.stderr,
-        )
-    if found.differences:
-        about = f"活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格"
-        print(f"不一致：{len(found.differences)} 处（{about}）", file=sys.stderr)
-        return 1
-    print(
-        f"一致：活动、区划和共建日志共 {found.events} 个事件，{found.cells} 个单元格全部相等"
+    if compared.aside:
+        says = f"其中 {compared.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）"
+        print(says, file=sys.stderr)
+    about = (
+        f"活动、区划和共建日志共 {compared.events} 个事件，{compared.cells} 个单元格"
     )
+    if compared.differences:
+        how_many = len(compared.differences)
+        print(f"不一致：{how_many} 处（{about}）", file=sys.stderr)
+        return 1
+    print(f"一致：{about}全部相等")
     return 0
 
 
 def compare(settings: Settings) -> Comparison:
     """What is shown against what is recomputed, at one position of each log. Safe beside running services."""
     with opened(settings) as stores:
-        positions, shown = _still(
-            stores["metrics"].views, SOURCES, COLLECTIONS, figures_of
-        )
-        told, aside = told_upto(stores, positions)
-        recomputed = recompute(*told)
+        views = stores["metrics"].views
+        positions, shown = _still(views, SOURCES, COLLECTIONS, figures_of)
+        events, aside = told_upto(stores, positions)
+        recomputed = recompute(*events)
         kept, counted = _of_activities(stores["activities"])
-        cells = len(shown.keys() | recomputed.keys()) + len(
-            kept.keys() | counted.keys()
-        )
-        found = [*differences(shown, recomputed), *differences(kept, counted)]
-        return Comparison(sum(positions), aside, cells, found)
+    return Comparison(
+        events=sum(positions),
+        aside=aside,
+        cells=len({*shown, *recomputed}) + len({*kept, *counted}),
+        differences=differences(shown, recomputed) + differences(kept, counted),
+    )
 
 
 @contextmanager
@@ -85,30 +82,21 @@ def opened(settings: Settings) -> Iterator[dict[str, Store]]:
     """The stores of metrics and of what its figures are counted from."""
     names = (*SOURCES, "metrics")
     must_be_there(settings, *names)
-    stores = {
-        name: open_store(settings.store, name, collections_of(registry.load(name)))
-        for name in names
-    }
-    try:
-        yield stores
-    finally:
-        for store in stores.values():
-            store.close()
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(store_of(settings, name)) for name in names}
 
 
 def told_upto(
     stores: Mapping[str, Store], positions: Sequence[int]
 ) -> tuple[list[Iterator[Event]], int]:
     """The events of each source up to its position, and how many have been set aside of them."""
-    upto = dict(zip(SOURCES, positions, strict=True))
-    aside = {
-        source: _set_aside(stores["metrics"].log, source, upto[source])
-        for source in SOURCES
-    }
-    told = [
-        _upto(stores[source].log, upto[source], aside[source]) for source in SOURCES
-    ]
-    return told, sum(map(len, aside.values()))
+    events: list[Iterator[Event]] = []
+    how_many = 0
+    for source, position in zip(SOURCES, positions, strict=True):
+        aside = _set_aside(stores["metrics"].log, source, position)
+        how_many += len(aside)
+        events.append(_upto(stores[source].log, position, aside))
+    return events, how_many
 
 
 def _of_activities(store: Store) -> tuple[Cells, Cells]:
@@ -126,29 +114,33 @@ def _still(
 ) -> tuple[list[int], Cells]:
     """All cells at one position of each log: read again when a position moved while reading."""
     for _ in range(ATTEMPTS):
-        generation, before = (
-            views.generation,
-            [views.cursor(source) for source in sources],
-        )
-        cells: Cells = {}
-        for collection in collections:
-            for doc in _docs(views, collection):
-                cell, figures = read(collection, doc)
-                cells[cell] = {**cells.get(cell, {}), **figures}
-        if (views.generation, [views.cursor(source) for source in sources]) == (
-            generation,
-            before,
-        ):
+        generation, before = _positions(views, sources)
+        cells = _cells(views, collections, read)
+        if _positions(views, sources) == (generation, before):
             return before, cells
         time.sleep(1)
     raise TimeoutError("汇总一直在变化，请在活动较少时再对账")
 
 
+def _positions(views: Views, sources: Sequence[str]) -> tuple[int, list[int]]:
+    return views.generation, [views.cursor(source) for source in sources]
+
+
+def _cells(views: Views, collections: Sequence[str], read: Read) -> Cells:
+    cells: Cells = {}
+    for collection in collections:
+        for doc in _docs(views, collection):
+            cell, figures = read(collection, doc)
+            cells[cell] = cells.get(cell, {}) | figures
+    return cells
+
+
 def _docs(views: Views, collection: str) -> Iterator[Json]:
     after = None
-    while found := views.find(Find(collection, {}, "id", after=after, limit=BATCH)):
-        yield from found
-        after = (found[-1]["id"], found[-1]["id"])
+    while docs := views.find(Find(collection, {}, "id", after=after, limit=BATCH)):
+        yield from docs
+        last_id = docs[-1]["id"]
+        after = last_id, last_id
 
 
 def _set_aside(own: Log, source: str, position: int) -> set[int]:

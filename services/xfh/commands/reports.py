@@ -23,16 +23,15 @@ class OfReports:
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when every version is equal, 1 with each difference printed."""
-    found = compare(settings)
-    for difference in found.differences:
+    compared = compare(settings)
+    for difference in compared.differences:
         print(difference)
-    if found.differences:
-        print(
-            f"不一致：{len(found.differences)} 处（月报共 {found.versions} 版）",
-            file=sys.stderr,
-        )
+    how_many = f"月报共 {compared.versions} 版"
+    if compared.differences:
+        says = f"不一致：{len(compared.differences)} 处（{how_many}）"
+        print(says, file=sys.stderr)
         return 1
-    print(f"一致：月报共 {found.versions} 版，与从各自发布时的日志重算的全部相等")
+    print(f"一致：{how_many}，与从各自发布时的日志重算的全部相等")
     return 0
 
 
@@ -40,13 +39,13 @@ def compare(settings: Settings) -> OfReports:
     """The versions of one position are held against one recomputation."""
     with opened(settings) as stores:
         versions = sorted(_versions(stores["metrics"].log), key=_positions)
-        found: list[Difference] = []
+        differing: list[Difference] = []
         for positions, frozen in groupby(versions, key=_positions):
-            told, _ = told_upto(stores, positions)
-            recomputed = recompute(*told)
+            events, _ = told_upto(stores, positions)
+            recomputed = recompute(*events)
             for version in frozen:
-                found += _differing(version, recomputed)
-        return OfReports(len(versions), found)
+                differing += _differing(version, recomputed)
+        return OfReports(len(versions), differing)
 
 
 def _versions(own: Log) -> Iterator[Json]:
@@ -62,5 +61,8 @@ def _positions(version: Json) -> tuple[int, ...]:
 
 def _differing(version: Json, recomputed: Cells) -> list[Difference]:
     name = f"{version['report']} 第 {version['version']} 版"
-    found = differences(reports.said(version), reports.recomputed(version, recomputed))
-    return [replace(one, cell=f"{name} {one.cell}") for one in found]
+    says, should_say = reports.said(version), reports.recomputed(version, recomputed)
+    return [
+        replace(difference, cell=f"{name} {difference.cell}")
+        for difference in differences(says, should_say)
+    ]

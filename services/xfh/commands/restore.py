@@ -57,76 +57,77 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     with opened(settings) as bus:
         rebuild(settings, bus, manifest)
         settle(bus)
-    print(
-        f"已恢复 {args.folder}（{manifest.made_at}）：{sum(manifest.heads.values()):,} 个事件"
-    )
+    events = sum(manifest.heads.values())
+    print(f"已恢复 {args.folder}（{manifest.made_at}）：{events:,} 个事件")
     return reconcile.run(settings, args)
 
 
 def read_manifest(folder: Path) -> Manifest:
     """Raises `Refused` for what is no whole backup, before anything is touched."""
-    if not (folder / MANIFEST).is_file():
-        raise Refused("no_backup", f"{folder} 不是完整的备份：没有 {MANIFEST}")
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise _no_backup(f"{folder} 不是完整的备份：没有 {MANIFEST}")
     try:
-        said = json.loads((folder / MANIFEST).read_bytes())
+        content = json.loads(path.read_bytes())
     except ValueError as error:
-        raise Refused(
-            "no_backup", f"{folder / MANIFEST} 已损坏，没有恢复任何内容"
-        ) from error
-    if said.get("format") != FORMAT:
-        raise Refused(
-            "no_backup",
-            f"{folder} 是另一种格式（{said.get('format')}）的备份，请用相应的版本恢复",
-        )
-    manifest = Manifest(**said)
-    without_keys = (folder / KEYS).is_dir() and not any((folder / KEYS).iterdir())
-    for name, expected in manifest.sums.items():
-        if not (without_keys and name.startswith(KEYS)) and not _is_as_it_was(
-            folder / name, expected
-        ):
-            raise Refused(
-                "no_backup",
-                f"备份里的 {folder / name} 不见了或者变了，没有恢复任何内容",
-            )
+        raise _no_backup(f"{path} 已损坏，没有恢复任何内容") from error
+    format = content.get("format")
+    if format != FORMAT:
+        says = f"{folder} 是另一种格式（{format}）的备份，请用相应的版本恢复"
+        raise _no_backup(says)
+    manifest = Manifest(**content)
+    _must_be_as_it_was(folder, manifest)
     return manifest
+
+
+def _must_be_as_it_was(folder: Path, manifest: Manifest) -> None:
+    """All its files, but for keys that somebody has taken out on purpose."""
+    keys_of = folder / KEYS
+    without_keys = keys_of.is_dir() and not any(keys_of.iterdir())
+    for name, expected in manifest.sums.items():
+        if without_keys and name.startswith(KEYS):
+            continue
+        if not _is_as_it_was(folder / name, expected):
+            says = f"备份里的 {folder / name} 不见了或者变了，没有恢复任何内容"
+            raise _no_backup(says)
+
+
+def _no_backup(says: str) -> Refused:
+    return Refused("no_backup", says)
 
 
 def must_have(folder: Path, part: str) -> None:
     """Whoever wants to do without keys or notes says so with an empty folder."""
     if not (folder / part).is_dir():
-        raise Refused(
-            "no_backup",
-            f"{folder} 里没有 {part} 文件夹；确实不要这些内容的，请放一个空的",
-        )
+        says = f"{folder} 里没有 {part} 文件夹；确实不要这些内容的，请放一个空的"
+        raise _no_backup(says)
 
 
 def must_fit(stores: Stores, manifest: Manifest) -> None:
     """Only a place that is empty, or where this restoring was interrupted."""
     for name, store in stores.items():
-        if store.log.head() > manifest.heads.get(name, 0) + (name == SENDER):
-            raise Refused(
-                "not_empty",
-                f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）",
-            )
+        most = manifest.heads.get(name, 0) + (name == SENDER)
+        if store.log.head() > most:
+            says = f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）"
+            raise Refused("not_empty", says)
 
 
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    secrets = {f"{name}.jsonl" for name in stores}
+    of_services = {f"{name}.jsonl" for name in stores}
     for path in (folder / KEYS).iterdir():
-        if (
-            path.name not in secrets
-            and secret_file(settings.keys / path.name, path.read_bytes)
-            != path.read_bytes()
-        ):
-            raise Refused(
-                "another_key",
-                f"{settings.keys / path.name} 是另一个密钥，请移走后再恢复",
-            )
+        if path.name not in of_services:
+            _restore_key(settings.keys / path.name, path.read_bytes())
     for name, store in stores.items():
         for secret in _docs_in(folder / KEYS / f"{name}.jsonl"):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
-                raise Refused("another_key", f"{name} 已有自己的密钥，请恢复到空的地方")
+                says = f"{name} 已有自己的密钥，请恢复到空的地方"
+                raise Refused("another_key", says)
+
+
+def _restore_key(path: Path, key: bytes) -> None:
+    if secret_file(path, lambda: key) != key:
+        raise Refused("another_key", f"{path} 是另一个密钥，请移走后再恢复")
 
 
 def restore_logs(
@@ -165,20 +166,20 @@ class Noted:
 
     def orphans(self) -> list[str]:
         """Versions before did not say of which event a note is; those are kept."""
+        told = [note for note in self.all if "event" in note]
         return [
             note["id"]
-            for note in self.all
-            if "event" in note and self._found.isdisjoint((note["id"], note["event"]))
+            for note in told
+            if self._found.isdisjoint((note["id"], note["event"]))
         ]
 
 
 def rebuild(settings: Settings, bus: LocalBus, manifest: Manifest) -> None:
     """Folds each log as far as it had been dealt with; what was still to be done then is left to who follows."""
     logs = {name: host.store.log for name, host in bus.hosts.items()}
-    ends = {
-        name: {name: logs[name].head(), **manifest.done[name]} for name in bus.hosts
-    }
-    with progress("重建", sum(sum(each.values()) for each in ends.values())) as told:
+    ends = {name: {name: logs[name].head()} | manifest.done[name] for name in bus.hosts}
+    events = sum(sum(ends_of.values()) for ends_of in ends.values())
+    with progress("重建", events) as told:
         for name, host in bus.hosts.items():
             folding = Folding(registry.load(name), logs, settings.now)
             for source, upto in ends[name].items():

@@ -33,9 +33,7 @@ def keep_to_ourselves() -> None:
     silent = logging.getLogger("apprise")
     silent.addHandler(logging.NullHandler())
     silent.propagate = False
-    silent.setLevel(
-        logging.DEBUG
-    )  # What is not logged is not told in the result either.
+    silent.setLevel(logging.DEBUG)  # What is not logged is in no result either.
     for name in ("requests", "urllib3"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
@@ -50,20 +48,24 @@ def send(channel: Channel, address: str, heading: str, text: str) -> Outcome:
     receiver = _for(channel, address)
     if not receiver:
         return "failed", "not_accepted"
-    said = receiver.notify(
-        body=text, title=heading, body_format=apprise.NotifyFormat.TEXT, log_level=logging.DEBUG
-    )  # fmt: skip
-    return (
-        ("made", "")
-        if said
-        else judged("\n".join(entry.message for entry in said.logs()))
+    result = receiver.notify(
+        body=text,
+        title=heading,
+        body_format=apprise.NotifyFormat.TEXT,
+        log_level=logging.DEBUG,
     )
+    if result:
+        return "made", ""
+    return judged("\n".join(entry.message for entry in result.logs()))
 
 
 def judged(said: str) -> Outcome:
+    """What becomes of a no, by what apprise says of the attempt."""
     if NOT_REACHED.search(said):
         return "failed", "not_reached"
-    return ("failed", "refused") if REFUSED.search(said) else ("unknown", "no_answer")
+    if REFUSED.search(said):
+        return "failed", "refused"
+    return "unknown", "no_answer"
 
 
 def _for(channel: Channel, address: str) -> apprise.Apprise:

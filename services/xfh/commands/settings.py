@@ -10,9 +10,8 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
     rows = [["变量", "值", "来源"]]
     for variable, (field, _) in VARIABLES.items():
         value = masked(_text(getattr(settings, field)))
-        rows.append(
-            [variable, value or "—", "环境变量" if variable in given() else "默认"]
-        )
+        source = "环境变量" if variable in given() else "默认"
+        rows.append([variable, value or "—", source])
     print(table(rows))
     return 0
 

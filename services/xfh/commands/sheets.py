@@ -14,8 +14,7 @@ MOST_BYTES = 20 * 1024 * 1024
 def read(path: Path, wanted: Wanted) -> Table:
     """The rows below the heading. Raises `BadSheet`, also for more than `MOST_ROWS`."""
     if path.stat().st_size > MOST_BYTES:
-        raise BadSheet(
-            "file_too_large",
-            f"文件太大，最多 {MOST_BYTES // 1024**2} MB，请分成几个文件",
-        )
+        most_mb = MOST_BYTES // 1024**2
+        says = f"文件太大，最多 {most_mb} MB，请分成几个文件"
+        raise BadSheet("file_too_large", says)
     return tables.read(path.read_bytes(), openings.rows, wanted, most=MOST_ROWS)

@@ -13,30 +13,35 @@ from services.xfh.registry import SERVICES
 
 CONFIGURATION = Path(__file__).parents[3] / "deploy" / "gunicorn.conf.py"
 DELIVERING = [sys.executable, "-m", "services.xfh.cli", "deliver"]
-GATEWAY = [
-    sys.executable,
-    "-m",
-    "gunicorn",
-    "--config",
-    str(CONFIGURATION),
-    "gateway.wsgi:app",
-]
+GUNICORN = [sys.executable, "-m", "gunicorn", "--config", str(CONFIGURATION)]
+GATEWAY = [*GUNICORN, "gateway.wsgi:app"]
 
 
 def up(settings: Settings, args: argparse.Namespace) -> int:
-    """Embedded, this process becomes the gateway, which holds the services. Else it watches over all processes."""
+    """Embedded, this process becomes the gateway, which holds the services. Else it watches over all processes.
+
+    1 when the address is taken, or a process had to be killed in the end.
+    """
     if settings.bus == "local:" and not settings.channels:
         return gateway(settings, args)
     if ready.is_taken(settings.http):
         return _taken(settings)
-    commands = {name: _serving(name) for name in SERVICES if settings.bus != "local:"}
-    commands |= {"deliver": DELIVERING} if settings.channels else {}
-    return Supervisor(
-        {**commands, "gateway": GATEWAY}, Announcement(settings.http).look
-    ).run()
+    announcement = Announcement(settings.http)
+    return Supervisor(_processes(settings), announcement.look).run()
+
+
+def _processes(settings: Settings) -> dict[str, list[str]]:
+    """`{name: command}`, the gateway last: on a broker the services, each by itself, and who sends notices."""
+    commands: dict[str, list[str]] = {}
+    if settings.bus != "local:":
+        commands |= {name: _serving(name) for name in SERVICES}
+    if settings.channels:
+        commands["deliver"] = DELIVERING
+    return commands | {"gateway": GATEWAY}
 
 
 def gateway(settings: Settings, args: argparse.Namespace) -> int:
+    """1 when the address is taken; else this process becomes the gateway."""
     if ready.is_taken(settings.http):
         return _taken(settings)
     ready.announce_from_a_child(settings.http)
@@ -44,6 +49,7 @@ def gateway(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def serve(settings: Settings, args: argparse.Namespace) -> int:
+    """2 without a broker; else this process becomes the service."""
     if settings.bus == "local:":
         print("XFH_BUS 为 local: 时服务都在网关进程里，请用 xfh up", file=sys.stderr)
         return 2
@@ -72,8 +78,6 @@ def _serving(name: str) -> list[str]:
 
 
 def _taken(settings: Settings) -> int:
-    print(
-        f"地址 {settings.http} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个",
-        file=sys.stderr,
-    )
+    says = f"地址 {settings.http} 已被占用，请停止占用它的程序，或用 XFH_HTTP 换一个"
+    print(says, file=sys.stderr)
     return 1

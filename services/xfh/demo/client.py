@@ -7,6 +7,8 @@ from collections import deque
 from typing import Any
 from urllib.parse import urlsplit
 
+from schemas.documents import Json
+
 PATIENCE_S = 90.0
 PAUSE_S = 0.2
 TIMEOUT_S = 15.0
@@ -17,10 +19,9 @@ LOST = (OSError, http.client.HTTPException)
 class NotDone(Exception):
     """An answer that says no: the problem document is in `problem`."""
 
-    def __init__(self, method: str, path: str, status: int, problem: dict[str, Any]):
-        super().__init__(
-            f"{method} {path}: {status} {problem.get('code')} {problem.get('title')} {problem.get('errors')}"
-        )
+    def __init__(self, method: str, path: str, status: int, problem: Json):
+        about = (problem.get(name) for name in ("code", "title", "errors"))
+        super().__init__(f"{method} {path}: {status} {' '.join(map(str, about))}")
         self.code = str(problem.get("code"))
         self.problem = problem
 
@@ -36,10 +37,9 @@ class Client:
     def get(self, path: str, token: str = "") -> Any:
         return self._ask("GET", path, token, None, {})
 
-    def post(self, path: str, token: str, body: dict[str, Any], key: str) -> Any:
-        return self._ask(
-            "POST", path, token, json.dumps(body), {"Idempotency-Key": key}
-        )
+    def post(self, path: str, token: str, body: Json, key: str) -> Any:
+        headers = {"Idempotency-Key": key}
+        return self._ask("POST", path, token, json.dumps(body), headers)
 
     def upload(self, path: str, token: str, table: str) -> Any:
         """Sends a table as CSV; the platform itself tells rows it has already."""
@@ -53,6 +53,7 @@ class Client:
             return False
 
     def close(self) -> None:
+        """Its connections; asked again it opens new ones."""
         while self._idle:
             self._idle.pop().close()
 
@@ -64,38 +65,33 @@ class Client:
         body: str | None,
         headers: dict[str, str],
     ) -> Any:
-        headers = {"Content-Type": "application/json", **headers}
+        """The answer, asked for again and again. Raises `NotDone`, or what a lost connection does, in the end."""
+        headers = {"Content-Type": "application/json"} | headers
         if token:
             headers["Authorization"] = f"Bearer {token}"
         end = time.monotonic() + PATIENCE_S
         while True:
             try:
                 status, text = self._once(method, f"/api/v1{path}", body, headers)
+            except LOST:
+                if time.monotonic() > end:
+                    raise
+            else:
                 if status < 300:
                     return json.loads(text)
                 if status not in AGAIN or time.monotonic() > end:
                     raise NotDone(method, path, status, json.loads(text))
-            except LOST:
-                if time.monotonic() > end:
-                    raise
             self.retried += 1
             time.sleep(PAUSE_S)
 
     def _once(
         self, method: str, path: str, body: str | None, headers: dict[str, str]
     ) -> tuple[int, bytes]:
-        connection = (
-            self._idle.pop()
-            if self._idle
-            else http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)
-        )
+        """(status, content). Raises one of `LOST`."""
+        connection = self._connection()
+        content = body.encode() if body is not None else None
         try:
-            connection.request(
-                method,
-                path,
-                body=body.encode() if body is not None else None,
-                headers=headers,
-            )
+            connection.request(method, path, body=content, headers=headers)
             response = connection.getresponse()
             answer = response.status, response.read()
         except LOST:
@@ -103,3 +99,8 @@ class Client:
             raise
         self._idle.append(connection)
         return answer
+
+    def _connection(self) -> http.client.HTTPConnection:
+        if self._idle:
+            return self._idle.pop()
+        return http.client.HTTPConnection(self._host, timeout=TIMEOUT_S)

@@ -2,7 +2,7 @@
 those claimed then are done, and those done then are confirmed."""
 
 from services.xfh.demo.day import Day
-from services.xfh.demo.plan import Need
+from services.xfh.demo.script import Need
 
 UNCLAIMED = "unclaimed"
 
@@ -16,49 +16,33 @@ class Evenings:
         self._done: list[tuple[Need, str]] = []
 
     def live(self, day: Day) -> None:
+        """Confirms, does, claims and raises, so that each need goes one step on."""
         day.at("20:50")
         for need, id in self._done:
-            day.do(
-                f"/needs/{id}/confirm",
-                day.resident(need.person),
-                {"score": 5},
-                f"{need.key}-confirm",
-            )
+            self._confirm(day, need, id)
         self._done = [self._do(day, *claimed) for claimed in self._claimed]
-        self._claimed = [
-            self._claim(day, need, id)
-            for need, id in self._raised
-            if need.fate != UNCLAIMED
-        ]
+        claimed = [raised for raised in self._raised if raised[0].fate != UNCLAIMED]
+        self._claimed = [self._claim(day, *raised) for raised in claimed]
         self._raised = [self._raise(day, need) for need in day.plan.needs]
+
+    def _confirm(self, day: Day, need: Need, id: str) -> None:
+        resident = day.resident(need.person)
+        day.do(f"/needs/{id}/confirm", resident, {"score": 5}, f"{need.key}-confirm")
 
     def _raise(self, day: Day, need: Need) -> tuple[Need, str]:
         id = day.new("/needs", day.resident(need.person), need.body, need.key)
         verified = {"title": need.title, "urgency": need.body["urgency"]}
-        day.do(
-            f"/needs/{id}/verify",
-            day.worker(need.community),
-            verified,
-            f"{need.key}-verify",
-        )
+        worker = day.worker(need.community)
+        day.do(f"/needs/{id}/verify", worker, verified, f"{need.key}-verify")
         return need, id
 
     def _claim(self, day: Day, need: Need, id: str) -> tuple[Need, str, str]:
         body = {"unit": day.units[need.unit], "due": day.later(2)}
-        return (
-            need,
-            id,
-            day.new(
-                f"/needs/{id}/claim", day.liaison(need.unit), body, f"{need.key}-claim"
-            ),
-        )
+        path, key = f"/needs/{id}/claim", f"{need.key}-claim"
+        return need, id, day.new(path, day.liaison(need.unit), body, key)
 
     def _do(self, day: Day, need: Need, id: str, commitment: str) -> tuple[Need, str]:
         done = {"words": "按约上门，已经办好。", "served": 1}
-        day.do(
-            f"/commitments/{commitment}/fulfil",
-            day.liaison(need.unit),
-            done,
-            f"{need.key}-fulfil",
-        )
+        path, key = f"/commitments/{commitment}/fulfil", f"{need.key}-fulfil"
+        day.do(path, day.liaison(need.unit), done, key)
         return need, id

@@ -31,13 +31,8 @@ def report(day: Day, series: Series) -> str:
     day.at("21:00")
     day.do("/metrics/reports", day.district(), month, "freeze")
     series.hand_in(PAPER_OF)
+    path = f"/metrics/reports/{DISTRICT}/{MONTH}"
     reason = {"reason": "读书会 6 月 27 日的纸质签到表补录，一人的时长更正"}
-    day.do(
-        f"/metrics/reports/{DISTRICT}/{MONTH}/restate",
-        day.district(),
-        reason,
-        "restate",
-    )
-    return str(
-        day.get(f"/metrics/reports/{DISTRICT}/{MONTH}/link", day.district())["address"]
-    )
+    day.do(f"{path}/restate", day.district(), reason, "restate")
+    link = day.get(f"{path}/link", day.district())
+    return str(link["address"])

@@ -1,48 +1,43 @@
-"""What happens on the demonstration's day: invented, seeded, the same each time it is made."""
+"""What happens in the demonstration: invented, seeded, the same each time it is made."""
 
 import random
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
-from typing import Any
 
 from stdnum.cn import uscc
 
 from schemas.activities.contents import CATEGORIES
 from schemas.cobuild import offerings, units
 from schemas.cobuild.needs import URGENCIES
+from schemas.documents import Json
+from services.xfh.demo.script import (
+    FULL,
+    QUIETER,
+    SLOTS,
+    Activity,
+    Host,
+    Need,
+    Plan,
+    Scale,
+    Unit,
+)
 
 SEED = 960
 DAY = "2026-06-13"
 DISTRICT = "510108"
 FEWEST_SIGNUPS = 10
-SHOWS_UP, CHECKS_OUT, RATES = 0.79, 0.5, 0.3
-
-SLOTS = (
-    ("09:00", "10:30"),
-    ("11:00", "12:30"),
-    ("14:00", "15:30"),
-    ("16:00", "17:30"),
-    ("19:00", "20:30"),
-)
 SITES = ("东郊记忆创艺Labs红色驿站", "万谷直播电商红创基地", "“璀璨华章”红色广场")
 STREAMED_AT = "https://live.example.org/demo/{}"
 COMPANIES = (
-    "锦屏直播",
-    "东郊声浪文化",
-    "万谷优选",
-    "云上电商",
-    "璀璨传媒",
-    "微光互动",
-    "青橙内容",
-)
+    "锦屏直播", "东郊声浪文化", "万谷优选", "云上电商", "璀璨传媒", "微光互动", "青橙内容",
+)  # fmt: skip
 TITLES = {
     "文体": "邻里健步走", "亲子阅读": "周末绘本会", "助老": "长者手机课", "义诊": "社区义诊",
     "安全排查": "楼道安全排查", "调解": "邻里议事", "环境整治": "院落清洁日", "空间改造": "微花园共建",
     "帮困": "暖心帮扶", "邻里节庆": "和美邻居节", "主题党日": "主题党日", "干部培训": "骨干培训",
     "公益助农": "助农直播",
 }  # fmt: skip
-
-
 CAMPAIGNS = {
     "帮困": "微光成炬·幸福满格", "邻里节庆": "和美邻居节", "空间改造": "城视·成画社区规划节", "文体": "百姓大舞台",
     "亲子阅读": "我们的节日",
@@ -52,136 +47,30 @@ FATES = (
 )  # fmt: skip
 UPLOADED = 3
 GRIDS = 3  # Of each community.
-STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 17  # Requests, about.
-
-
-@dataclass(frozen=True)
-class Scale:
-    """How much happens. Branches post the first activities, units the next, communities the rest.
-
-    `gridded`: communities whose grids are recorded; others take any code, and none of theirs counts.
-    """
-
-    units: int = 157
-    offerings: int = 60
-    activities: int = 95
-    by_branches: int = 35
-    by_units: int = 30
-    signups: int = 3300
-    cancellations: int = 400
-    residents: int = 1900
-    needs: int = 24
-    gridded: int = 83
-
-
 DUTIES = ("安全排查", "环境整治")
 """Who comes to these serves."""
-HELPERS, HELPS_ONE_OF = 8, 5
-
-QUIETER = Scale(
-    activities=15, by_branches=5, by_units=5, signups=480, cancellations=55, needs=5
-)
+HELPERS = 8
 
 
-@dataclass(frozen=True)
-class Unit:
-    key: str
-    body: dict[str, Any]
-    offering: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Need:
-    """A need to be raised by `person`; `fate` is what becomes of it, with `unit` first and `other` after it."""
-
-    key: str
-    person: str
-    community: str
-    title: str
-    body: dict[str, Any]
-    fate: str
-    unit: int
-    other: int
-
-
-@dataclass(frozen=True)
-class Activity:
-    """An activity to be posted. `host` names who posts it: ("branch", 3), ("unit", 17) or ("community", code)."""
-
-    key: str
-    host: tuple[str, Any]
-    slot: int
-    body: dict[str, Any]
-    offering_of: int | None
-    signups: list[list[str]]
-    cancels: list[int]
-
-    def is_helped_by(self, number: int) -> bool:
-        """Whether that sign-up is to help, where there are places for it beside the others."""
-        return "helpers" in self.body and number % HELPS_ONE_OF == 0
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What happens on `day`. `uploaded` are units registered by a table, as `grids` are."""
-
-    day: str
-    units: list[Unit]
-    uploaded: list[dict[str, Any]]
-    branches: list[dict[str, Any]]
-    needs: list[Need]
-    activities: list[Activity]
-    grids: list[dict[str, Any]]
-
-    def steps(self) -> int:
-        """How many requests it takes, about: what happens at the door depends on who has a seat."""
-        offering = sum(unit.offering is not None for unit in self.units)
-        requesting = sum(
-            activity.offering_of is not None for activity in self.activities
-        )
-        posting = (
-            2 * len(self.units)
-            + offering
-            + 7 * len(self.branches)
-            + 5
-            + 3 * len(self.activities)
-            + requesting
-        )
-        people = sum(len(a.signups) + len(a.cancels) for a in self.activities)
-        seats = sum(
-            min(a.body["capacity"], sum(map(len, a.signups))) for a in self.activities
-        )
-        cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK
-        return (
-            cobuilding
-            + posting
-            + people
-            + int(seats * SHOWS_UP * (1 + CHECKS_OUT + RATES))
-            + 2 * len(self.activities)
-        )
-
-
-def make(communities: list[str], scale: Scale = Scale()) -> Plan:
-    """The plan of the first day for these community codes."""
+def make(communities: list[str], scale: Scale = FULL) -> Plan:
+    """The plan of the first day for these community codes. The order of what is invented decides what comes out."""
     luck = random.Random(SEED)
+    offering = range(scale.offerings)
+    registered = [
+        _unit(luck, number, communities, number in offering)
+        for number in range(scale.units)
+    ]
+    activities = list(_activities(luck, communities, scale, DAY))
+    numbers = range(scale.units, scale.units + UPLOADED)
+    uploaded = [_unit(luck, number, communities[:1], False) for number in numbers]
     return Plan(
         day=DAY,
-        units=[
-            _unit(luck, number, communities, number < scale.offerings)
-            for number in range(scale.units)
-        ],
+        units=registered,
         branches=[_branch(number, communities) for number in range(len(COMPANIES))],
         needs=[_need(number, communities, scale) for number in range(scale.needs)],
-        activities=_activities(luck, communities, scale, DAY),
-        uploaded=[
-            _unit(luck, scale.units + number, communities[:1], offers=False).body
-            for number in range(UPLOADED)
-        ],
-        grids=[
-            _grid(community, number)
-            for community in communities[: scale.gridded]
-            for number in range(GRIDS)
-        ],
+        activities=activities,
+        uploaded=[unit.body for unit in uploaded],
+        grids=list(_grids(communities[: scale.gridded])),
     )
 
 
@@ -190,16 +79,14 @@ def make_later(first: Plan, communities: list[str], days: int) -> Plan:
     day = (date.fromisoformat(first.day) + timedelta(days=days)).isoformat()
     luck = random.Random(f"{SEED}{day}")
     past = days * QUIETER.needs
+    numbers = range(past, past + QUIETER.needs)
     return replace(
         first,
         day=day,
-        needs=[
-            _need(number, communities, QUIETER)
-            for number in range(past, past + QUIETER.needs)
-        ],
+        needs=[_need(number, communities, QUIETER) for number in numbers],
         uploaded=[],
         grids=[],
-        activities=_activities(luck, communities, QUIETER, day),
+        activities=list(_activities(luck, communities, QUIETER, day)),
     )
 
 
@@ -216,27 +103,36 @@ def _unit(
         "members": luck.randint(5, 400),
         "contact_role": "联络员",
     }
-    offering = {
+    offering = _offering(luck, number, industry, community)
+    return Unit(f"unit-{number}", body, offering if offers else None)
+
+
+def _offering(luck: random.Random, number: int, industry: str, community: str) -> Json:
+    return {
         "title": f"{industry}便民服务{number + 1:03}",
         "category": offerings.CATEGORIES[number % len(offerings.CATEGORIES)],
-        "audience": [offerings.AUDIENCES[number % len(offerings.AUDIENCES)]],
+        "audience": [_audience(number)],
         "place": "单位服务厅",
         "community": community,
         "capacity": luck.randint(1, 4),
         "per": "day",
         "valid_until": "2026-12-31",
     }
-    return Unit(f"unit-{number}", body, offering if offers else None)
 
 
-def _grid(community: str, number: int) -> dict[str, Any]:
-    name = f"第{number + 1}微网格（演示）"
-    return {
-        "grid": _grid_code(community, number),
-        "name": name,
-        "community": community,
-        "valid_from": "2026-01-01",
-    }
+def _audience(number: int) -> str:
+    return offerings.AUDIENCES[number % len(offerings.AUDIENCES)]
+
+
+def _grids(communities: list[str]) -> Iterator[Json]:
+    for community in communities:
+        for number in range(GRIDS):
+            yield {
+                "grid": _grid_code(community, number),
+                "name": f"第{number + 1}微网格（演示）",
+                "community": community,
+                "valid_from": "2026-01-01",
+            }
 
 
 def _grid_code(community: str, number: int) -> str:
@@ -247,19 +143,28 @@ def _grid_code(community: str, number: int) -> str:
 def _need(number: int, communities: list[str], scale: Scale) -> Need:
     category = offerings.CATEGORIES[number % len(offerings.CATEGORIES)]
     community = communities[number % len(communities)]
-    body = {
+    unit = number % scale.units
+    return Need(
+        key=f"need-{number}",
+        person=f"demo-needs-{number}",
+        community=community,
+        title=f"{category}需求{number + 1:02}（演示）",
+        body=_need_body(number, category, community),
+        fate=FATES[number % len(FATES)],
+        unit=unit,
+        other=(unit + 1) % scale.units,
+    )
+
+
+def _need_body(number: int, category: str, community: str) -> Json:
+    return {
         "category": category,
-        "audience": offerings.AUDIENCES[number % len(offerings.AUDIENCES)],
+        "audience": _audience(number),
         "urgency": URGENCIES[number % len(URGENCIES)],
         "community": community,
         "grid": _grid_code(community, number),
         "words": "演示需求：家里需要帮一把",
     }
-    fate, unit = FATES[number % len(FATES)], number % scale.units
-    return Need(
-        f"need-{number}", f"demo-needs-{number}", community, f"{category}需求{number + 1:02}（演示）", body, fate, unit,
-        (unit + 1) % scale.units,
-    )  # fmt: skip
 
 
 def credit_code(number: int) -> str:
@@ -268,7 +173,7 @@ def credit_code(number: int) -> str:
     return stem + str(uscc.calc_check_digit(stem))
 
 
-def _branch(number: int, communities: list[str]) -> dict[str, Any]:
+def _branch(number: int, communities: list[str]) -> Json:
     company = f"{COMPANIES[number]}（演示）"
     return {
         "name": f"{company}党支部",
@@ -279,44 +184,40 @@ def _branch(number: int, communities: list[str]) -> dict[str, Any]:
 
 def _activities(
     luck: random.Random, communities: list[str], scale: Scale, day: str
-) -> list[Activity]:
+) -> Iterator[Activity]:
     numbers = range(scale.activities)
+    counts = _signups(luck, scale)
+    every = [(number, signup) for number in numbers for signup in range(counts[number])]
+    cancelled = luck.sample(every, scale.cancellations)
+    everybody = range(scale.residents)
+    free = [luck.sample(everybody, scale.residents) for _ in SLOTS]
+    for number in numbers:
+        in_slot = free[number % len(SLOTS)]  # Nobody is in two places at once.
+        residents = [in_slot.pop() for _ in range(counts[number])]
+        cancels = sorted(signup for of, signup in cancelled if of == number)
+        community = luck.choice(communities)
+        yield Activity(
+            key=f"activity-{number}",
+            host=_host(number, community, scale),
+            slot=number % len(SLOTS),
+            body=_activity_body(luck, number, community, day),
+            offering_of=number % scale.offerings if number % 2 == 0 else None,
+            signups=[_party(luck, resident) for resident in residents],
+            cancels=cancels,
+        )
+
+
+def _signups(luck: random.Random, scale: Scale) -> list[int]:
+    """How many sign up for each activity."""
     more = scale.signups - FEWEST_SIGNUPS * scale.activities
     takers = [luck.randrange(scale.activities) for _ in range(more)]
-    counts = [FEWEST_SIGNUPS + takers.count(number) for number in numbers]
-    cancelled = luck.sample(
-        [(n, i) for n in numbers for i in range(counts[n])], scale.cancellations
-    )
-    free = [
-        luck.sample(range(scale.residents), scale.residents) for _ in SLOTS
-    ]  # Nobody is in two places at once.
-    return [
-        _activity(
-            luck,
-            day,
-            number,
-            communities,
-            scale,
-            [free[number % len(SLOTS)].pop() for _ in range(counts[number])],
-            sorted(i for n, i in cancelled if n == number),
-        )
-        for number in numbers
-    ]
+    numbers = range(scale.activities)
+    return [FEWEST_SIGNUPS + takers.count(number) for number in numbers]
 
 
-def _activity(
-    luck: random.Random,
-    day: str,
-    number: int,
-    communities: list[str],
-    scale: Scale,
-    residents: list[int],
-    cancels: list[int],
-) -> Activity:
-    slot = number % len(SLOTS)
+def _activity_body(luck: random.Random, number: int, community: str, day: str) -> Json:
     category = CATEGORIES[number % len(CATEGORIES)]
-    community = luck.choice(communities)
-    starts, ends = SLOTS[slot]
+    starts, ends = SLOTS[number % len(SLOTS)]
     body = {
         "title": f"{TITLES[category]}·第{number + 1}场",
         "summary": "演示活动，人物与内容均为虚构。",
@@ -326,31 +227,30 @@ def _activity(
         "starts_at": f"{day}T{starts}:00+08:00",
         "ends_at": f"{day}T{ends}:00+08:00",
         "capacity": luck.choice((20, 30, 40, 40, 50, 60)),
-        **(
-            {"mode": "both", "link": STREAMED_AT.format(number)}
-            if category == "公益助农"
-            else {}
-        ),
-        **({"grid": _grid_code(community, number)} if number % 4 else {}),
-        **({"campaign": CAMPAIGNS[category]} if category in CAMPAIGNS else {}),
-        **({"all_help": True} if category in DUTIES else {"helpers": HELPERS}),
     }
-    return Activity(
-        key=f"activity-{number}",
-        host=_host(number, community, scale),
-        slot=slot,
-        body=body,
-        offering_of=number % scale.offerings if number % 2 == 0 else None,
-        signups=[_party(luck, resident) for resident in residents],
-        cancels=cancels,
-    )
+    return body | _particulars(number, category, community)
 
 
-def _host(number: int, community: str, scale: Scale) -> tuple[str, Any]:
+def _particulars(number: int, category: str, community: str) -> Json:
+    """What only some activities have."""
+    more: Json = {}
+    if category == "公益助农":
+        more |= {"mode": "both", "link": STREAMED_AT.format(number)}
+    if number % 4:
+        more["grid"] = _grid_code(community, number)
+    if category in CAMPAIGNS:
+        more["campaign"] = CAMPAIGNS[category]
+    if category in DUTIES:
+        return more | {"all_help": True}
+    return more | {"helpers": HELPERS}
+
+
+def _host(number: int, community: str, scale: Scale) -> Host:
     if number < scale.by_branches:
         return "branch", number % len(COMPANIES)
-    by_unit = number < scale.by_branches + scale.by_units
-    return ("unit", number % scale.units) if by_unit else ("community", community)
+    if number < scale.by_branches + scale.by_units:
+        return "unit", number % scale.units
+    return "community", community
 
 
 def _party(luck: random.Random, resident: int) -> list[str]:

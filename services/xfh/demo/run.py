@@ -7,9 +7,10 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
+from schemas.documents import Json
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings, for_child
@@ -19,12 +20,14 @@ from services.xfh.commands.progress import progress
 from services.xfh.commands.reconcile import compare
 from services.xfh.commands.supervisor import die_with_parent
 from services.xfh.commands.table import table
-from services.xfh.demo import month, week
+from services.xfh.demo import activities, month, week
 from services.xfh.demo.client import Client
 from services.xfh.demo.day import Day
 from services.xfh.demo.evenings import Evenings
 from services.xfh.demo.plan import DAY, DISTRICT, make, make_later
+from services.xfh.demo.script import Plan
 from services.xfh.demo.series import Series
+from services.xfh.reconcile import Difference
 
 READY_S = 60.0
 SETTLED_S = 60.0
@@ -41,30 +44,18 @@ COLUMNS = (
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
-    signal.signal(
-        signal.SIGTERM, signal.default_int_handler
-    )  # As Ctrl-C: the server is ended too.
-    clock = (
-        Path(settings.clock_file)
-        if settings.clock_file
-        else settings.data / "demo.clock"
-    )
+    # As Ctrl-C: the server is ended too.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    clock = _clock(settings)
     private_folder(settings.data)
     step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
     server = start_server(clock)
     client = Client(settings.http)
     try:
-        began = time.monotonic()
         _wait_until_ready(client, server)
-        divisions.load(settings)
-        day, report = _live(settings, client, clock, args.days)
-        _print_table(_settled(client, day, DAY if args.days == 1 else DAY[:7]))
-        print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
-        unequal = _reconcile(settings)
-        _print_access(settings, day, report)
-        print(where(settings, clock))
-        if settings.demo_exit or unequal:
-            return int(unequal)
+        is_equal = _demonstrate(settings, client, clock, args.days)
+        if settings.demo_exit or not is_equal:
+            return int(not is_equal)
         print("平台仍在运行，按 Ctrl-C 结束。")
         return server.wait()
     except KeyboardInterrupt:
@@ -72,6 +63,26 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     finally:
         client.close()
         stop_server(server)
+
+
+def _clock(settings: Settings) -> Path:
+    if settings.clock_file:
+        return Path(settings.clock_file)
+    return settings.data / "demo.clock"
+
+
+def _demonstrate(settings: Settings, client: Client, clock: Path, days: int) -> bool:
+    """Lives the days and prints what came of them. True when every figure is what the logs say."""
+    began = time.monotonic()
+    divisions.load(settings)
+    day, report = _live(settings, client, clock, days)
+    period = DAY if days == 1 else DAY[:7]
+    _print_table(_settled(client, day, period))
+    print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
+    is_equal = _reconcile(settings)
+    _print_access(settings, day, report)
+    print(where(settings, clock))
+    return is_equal
 
 
 def start_server(clock: Path) -> "subprocess.Popen[bytes]":
@@ -113,37 +124,44 @@ def _live(
     settings: Settings, client: Client, clock: Path, days: int
 ) -> tuple[Day, str]:
     """The last day, and the address of the month's report when the month was over by then."""
-    communities = [row.code for row in divisions.packaged() if row.level == "community"]
-    plan = make(communities)
-    later = [make_later(plan, communities, number) for number in range(1, days)]
+    first, *later = _plans(days)
+    total = sum(plan.steps() for plan in (first, *later))
 
     def token(actor: str, roles: tuple[Role, ...]) -> str:
         return tokens.issue(settings, actor, list(roles), TOKEN_HOURS)
 
-    with progress(
-        f"{DAY} 起 {days} 天", sum(each.steps() for each in (plan, *later))
-    ) as told:
-        day = Day(
-            client, plan, token, lambda to: step_clock(clock, to), lambda: told(1)
-        )
-        series, evenings = Series(day), Evenings()
-        month.aim(day)
-        week.live(day, series)
-        for each in later:
-            day = day.then(each)
-            day.live()
-            series.hold_on(day)
-            evenings.live(day)
-        report = month.report(day, series) if month.is_over(day) else ""
+    with progress(f"{DAY} 起 {days} 天", total) as told:
+        step_to = partial(step_clock, clock)
+        day = Day(client, first, token, step_to, partial(told, 1))
+        return _live_all(day, later)
+
+
+def _plans(days: int) -> list[Plan]:
+    communities = [row.code for row in divisions.packaged() if row.level == "community"]
+    first = make(communities)
+    return [first, *(make_later(first, communities, day) for day in range(1, days))]
+
+
+def _live_all(day: Day, later: list[Plan]) -> tuple[Day, str]:
+    series = Series(day)
+    evenings = Evenings()
+    month.aim(day)
+    week.live(day, series)
+    for plan in later:
+        day = day.then(plan)
+        activities.live(day)
+        series.hold_on(day)
+        evenings.live(day)
+    report = month.report(day, series) if month.is_over(day) else ""
     return day, report
 
 
-def _settled(client: Client, day: Day, period: str) -> dict[str, Any]:
+def _settled(client: Client, day: Day, period: str) -> Json:
     """The district's figures by street, once they reflect the last thing that was acknowledged."""
     end = time.monotonic() + SETTLED_S
     while time.monotonic() < end:
         path = f"/metrics/breakdown?scope={DISTRICT}&period={period}&by=division"
-        answer: dict[str, Any] = client.get(path, day.analyst())
+        answer: Json = client.get(path, day.analyst())
         if answer["as_of"]["activities"] >= day.last_event:
             return answer
         time.sleep(0.1)
@@ -151,44 +169,38 @@ def _settled(client: Client, day: Day, period: str) -> dict[str, Any]:
 
 
 def _reconcile(settings: Settings) -> bool:
-    """True when something differs, which is printed."""
-    found = compare(settings)
-    for difference in found.differences:
-        print(difference)
-    verdict = (
-        f"不一致：{len(found.differences)} 处"
-        if found.differences
-        else "一致：全部相等"
-    )
-    print(
-        f"对账（从日志另行重算，前 {found.events} 个事件，{found.cells} 个单元格）：{verdict}"
-    )
+    """True when all is equal; what differs is printed."""
+    shown = compare(settings)
+    counted = f"前 {shown.events} 个事件，{shown.cells} 个单元格"
+    _print_verdict(f"对账（从日志另行重算，{counted}）", shown.differences)
     frozen = reports.compare(settings)
-    for difference in frozen.differences:
-        print(difference)
     if frozen.versions:
-        verdict = (
-            f"不一致：{len(frozen.differences)} 处"
-            if frozen.differences
-            else "一致：全部相等"
-        )
-        print(f"月报（{frozen.versions} 版，从各自发布时的日志重算）：{verdict}")
-    return bool(found.differences or frozen.differences)
+        about = f"月报（{frozen.versions} 版，从各自发布时的日志重算）"
+        _print_verdict(about, frozen.differences)
+    return not shown.differences and not frozen.differences
 
 
-def _print_table(answer: dict[str, Any]) -> None:
+def _print_verdict(about: str, differences: list[Difference]) -> None:
+    for difference in differences:
+        print(difference)
+    verdict = f"不一致：{len(differences)} 处" if differences else "一致：全部相等"
+    print(f"{about}：{verdict}")
+
+
+def _print_table(answer: Json) -> None:
     print(f"\n{answer['name']} {answer['period']}（演示数据，人物均为虚构）")
-    rows = [*answer["rows"], {**answer, "name": "全区"}]
-    cells = [["街道", *(title for title, _ in COLUMNS)]]
-    cells += [
-        [row["name"], *(_shown(row, figure) for _, figure in COLUMNS)] for row in rows
-    ]
-    print(table(cells))
+    rows = [*answer["rows"], answer | {"name": "全区"}]
+    titles = [title for title, _ in COLUMNS]
+    print(table([["街道", *titles], *map(_line, rows)]))
     if any(figure in row["withheld"] for row in rows for _, figure in COLUMNS):
         print(f"{WITHHELD} 人数少，或会由此推算出来，不对社区以外提供")
 
 
-def _shown(row: dict[str, Any], figure: str) -> str:
+def _line(row: Json) -> list[str]:
+    return [row["name"], *(_shown(row, figure) for _, figure in COLUMNS)]
+
+
+def _shown(row: Json, figure: str) -> str:
     value = row["figures"][figure]
     if figure in row["withheld"]:
         return WITHHELD
@@ -200,32 +212,33 @@ def _shown(row: dict[str, Any], figure: str) -> str:
 def where(settings: Settings, clock: Path) -> str:
     """Where what has been lived is kept, and what to type to serve it again."""
     data = settings.data.resolve()
-    folder, moved, program = (
-        shlex.quote(str(one)) for one in (data, clock.resolve(), sys.argv[0])
-    )
+    folder, moved = shlex.quote(str(data)), shlex.quote(str(clock.resolve()))
+    program = shlex.quote(sys.argv[0])
     command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 
 def _print_access(settings: Settings, day: Day, report: str) -> None:
-    plan = day.plan
-    by_branch = next(
-        activity for activity in plan.activities if activity.host[0] == "branch"
-    )
-    community = plan.activities[-1].body["community"]
-    print(
-        f"\n地址：{settings.public_url}/api/v1/  接口说明：{settings.public_url}/api/docs"
-    )
+    api = f"{settings.public_url}/api"
+    print(f"\n地址：{api}/v1/  接口说明：{api}/docs")
     if report:
         print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：{report}")
     print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
-    for role, token in (
-        ("区级管理员", day.district()),
-        ("区级分析员", day.analyst()),
-        ("街道管理员", day.street(community)),
-        ("社区工作者", day.worker(community)),
-        ("支部书记", day.keeper(by_branch)),
-        ("联建单位联络员", day.liaison(0)),
-        ("居民", day.resident(by_branch.signups[0][0])),
-    ):
+    for role, token in _tokens(day).items():
         print(f"  {role}: {token}")
+
+
+def _tokens(day: Day) -> dict[str, str]:
+    """One of each role, by what the role is called."""
+    posted = day.plan.activities
+    by_branch = next(activity for activity in posted if activity.host[0] == "branch")
+    community = posted[-1].body["community"]
+    return {
+        "区级管理员": day.district(),
+        "区级分析员": day.analyst(),
+        "街道管理员": day.street(community),
+        "社区工作者": day.worker(community),
+        "支部书记": day.keeper(by_branch.host),
+        "联建单位联络员": day.liaison(0),
+        "居民": day.resident(by_branch.signups[0][0]),
+    }

@@ -1,8 +1,9 @@
 """The demonstration's weekly reading hour: one activity with several sessions, changed after it was published."""
 
 from datetime import date, timedelta
-from typing import Any
+from itertools import product
 
+from schemas.documents import Json
 from services.xfh.demo.day import Day
 
 SESSIONS = 4
@@ -23,7 +24,21 @@ class Series:
         """The hour is posted for some weeks, and more want to come than there are seats; so seats are added."""
         day = self._first
         day.at("06:00")
-        body = {
+        self._activity = day.new("/activities", self._worker(), self._body(), "series")
+        for step in ("publish", "open"):
+            self._ask(step, {}, step)
+        for number, reader in product(range(SESSIONS), range(READERS)):
+            self._sign_up(number, reader)
+        change = {
+            "capacity": SEATS_LATER,
+            "place": "社区书屋二楼",
+            "reason": "换到二楼，多两个座位",
+        }
+        self._ask("change", change, "change")
+        day.until(self._is_full)
+
+    def _body(self) -> Json:
+        return {
             "host": f"community/{self._community}",
             "title": "周六读书会（演示）",
             "category": "亲子阅读",
@@ -35,79 +50,67 @@ class Series:
             "repeats": f"FREQ=WEEKLY;COUNT={SESSIONS}",
             "capacity": SEATS_AT_FIRST,
         }
-        self._activity = day.new("/activities", self._worker(), body, "series")
-        for step in ("publish", "open"):
-            self._ask(step, {}, step)
-        for number in range(SESSIONS):
-            for reader in range(READERS):
-                party = [{"person": _person(reader), "relation": "self"}]
-                said = {"session": self._session(number), "party": party}
-                day.do(
-                    f"{self._path}/signups",
-                    day.resident(_person(reader)),
-                    said,
-                    f"series-{number}-signup-{reader}",
-                )
-        change = {
-            "capacity": SEATS_LATER,
-            "place": "社区书屋二楼",
-            "reason": "换到二楼，多两个座位",
-        }
-        self._ask("change", change, "change")
-        day.until(
-            lambda: all(
-                self._taken(number) == SEATS_LATER for number in range(SESSIONS)
-            )
-        )
+
+    def _sign_up(self, number: int, reader: int) -> None:
+        person = _person(reader)
+        party = [{"person": person, "relation": "self"}]
+        body = {"session": self._session(number), "party": party}
+        key = f"series-{number}-signup-{reader}"
+        resident = self._first.resident(person)
+        self._first.do(f"{self._path}/signups", resident, body, key)
+
+    def _is_full(self) -> bool:
+        """True when all seats of all sessions are taken."""
+        return all(self._taken(number) == SEATS_LATER for number in range(SESSIONS))
 
     def hold_on(self, day: Day) -> None:
         """The session of that day, if there is one: begun, those seated ticked off, and closed."""
-        weeks, between = divmod(
-            (
-                date.fromisoformat(day.plan.day)
-                - date.fromisoformat(self._first.plan.day)
-            ).days,
-            7,
-        )
+        first = date.fromisoformat(self._first.plan.day)
+        since = date.fromisoformat(day.plan.day) - first
+        weeks, between = divmod(since.days, 7)
         if between or weeks >= SESSIONS:
             return
         day.at("20:40")
         session = {"session": self._session(weeks)}
         self._ask("start", session, f"start-{weeks}")
         for reader in range(SEATS_LATER - 1):
-            for way, time in (("checkins", STARTS), ("checkouts", ENDS)):
-                said = {
-                    **session,
-                    "person": _person(reader),
-                    "at": self._moment(weeks, time),
-                }
-                self._ask(way, said, f"{way}-{weeks}-{reader}")
-        self._ask("close", {**session, "report": "读了一本绘本。"}, f"close-{weeks}")
+            self._tick_off("checkins", weeks, reader, STARTS)
+            self._tick_off("checkouts", weeks, reader, ENDS)
+        report = {"report": "读了一本绘本。"}
+        self._ask("close", session | report, f"close-{weeks}")
+
+    def _tick_off(self, way: str, weeks: int, reader: int, time: str) -> None:
+        body = {
+            "session": self._session(weeks),
+            "person": _person(reader),
+            "at": self._moment(weeks, time),
+        }
+        self._ask(way, body, f"{way}-{weeks}-{reader}")
 
     def hand_in(self, weeks: int) -> None:
         """Long after: the paper list of that Saturday has one more on it, and one who stayed longer than was noted."""
-        session = {"session": self._session(weeks)}
-        for direction, time in (("in", STARTS), ("out", ENDS)):
-            mark = {
-                **session,
-                "person": _person(SEATS_LATER - 1),
-                "direction": direction,
-                "at": self._moment(weeks, time),
-            }
-            self._ask("checkins/paper/mark", mark, f"paper-{direction}-{weeks}")
+        self._mark("in", weeks, STARTS)
+        self._mark("out", weeks, ENDS)
         longer = {
-            **session,
+            "session": self._session(weeks),
             "person": _person(0),
             "minutes": 75,
             "reason": "纸质签到表（演示）",
         }
         self._ask("hours", longer, f"hours-{weeks}")
 
+    def _mark(self, direction: str, weeks: int, time: str) -> None:
+        mark = {
+            "session": self._session(weeks),
+            "person": _person(SEATS_LATER - 1),
+            "direction": direction,
+            "at": self._moment(weeks, time),
+        }
+        self._ask("checkins/paper/mark", mark, f"paper-{direction}-{weeks}")
+
     def _taken(self, number: int) -> int:
-        session = self._first.get(
-            f"{self._path}/session?session={self._session(number)}", self._worker()
-        )
-        return int(session["taken"])
+        path = f"{self._path}/session?session={self._session(number)}"
+        return int(self._first.get(path, self._worker())["taken"])
 
     @property
     def _path(self) -> str:
@@ -119,8 +122,8 @@ class Series:
     def _worker(self) -> str:
         return self._first.worker(self._community)
 
-    def _ask(self, step: str, said: dict[str, Any], key: str) -> None:
-        self._first.do(f"{self._path}/{step}", self._worker(), said, f"series-{key}")
+    def _ask(self, step: str, body: Json, key: str) -> None:
+        self._first.do(f"{self._path}/{step}", self._worker(), body, f"series-{key}")
 
     def _moment(self, weeks: int, time: str) -> str:
         day = date.fromisoformat(self._first.plan.day) + timedelta(weeks=weeks)
