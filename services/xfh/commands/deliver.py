@@ -62,7 +62,9 @@ class Deliverer:
     """Plans and sends until stopped. Several may run at once: each step is a command, and happens once."""
 
     def __init__(self, bus: Bus, channels: Channels, send: Send):
-        self._bus, self._channels, self._send = bus, channels, send
+        self._bus = bus
+        self._channels = channels
+        self._send = send
         self._stopping = threading.Event()
         self._broken = False
 
@@ -83,7 +85,11 @@ class Deliverer:
     def _thread(self, channel: Channel, way: int) -> threading.Thread:
         carry = partial(self.carry, channel)
         name = f"{channel.name} {way}"
-        return threading.Thread(target=self._keep, args=(carry,), name=name)
+        return threading.Thread(
+            target=self._keep,
+            args=(carry,),
+            name=name,
+        )
 
     def plan(self) -> bool:
         """Looks through some more of what was told; False when there is no more."""

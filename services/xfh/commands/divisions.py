@@ -38,7 +38,11 @@ class Row:
     status: str
 
     def payload(self) -> dict[str, str]:
-        return {"division": self.code, "name": self.name, "status": self.status}
+        return {
+            "division": self.code,
+            "name": self.name,
+            "status": self.status,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,8 @@ def read(path: Path) -> list[Row]:
 def _row(line: sheets.Line) -> Row:
     for name in COLUMNS:
         if name in line.kinds:
-            where, why = f"第 {line.number} 行 {name}", no_longer_text(line.kinds[name])
+            where = f"第 {line.number} 行 {name}"
+            why = no_longer_text(line.kinds[name])
             raise sheets.BadSheet("not_text", f"{where}：{why}")
     return Row(line.number, *(line.cells.get(name, "") for name in COLUMNS))
 

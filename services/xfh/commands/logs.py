@@ -63,7 +63,8 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 def bring_back(settings: Settings, args: argparse.Namespace) -> int:
     """Into a log that is empty or has the beginning. Notes and secrets are not in an export: see `xfh backup`."""
     with store_of(settings, args.service) as store, args.file.open("rb") as file:
-        before, total = store.log.head(), sum(1 for _ in file)
+        before = store.log.head()
+        total = sum(1 for _ in file)
         file.seek(0)
         with progress(f"导入 {args.service}", total) as told:
             for count in bring_in(store.log, events_in(args.service, file)):

@@ -34,8 +34,10 @@ def _update(bar: "tqdm[Never]", more: int) -> None:
 
 class Lines:
     def __init__(self, what: str, total: int):
-        self._what, self._total = what, total
-        self._done, self._said = 0, False
+        self._what = what
+        self._total = total
+        self._done = 0
+        self._said = False
         self._last = time.monotonic()
 
     def told(self, more: int) -> None:

@@ -35,7 +35,8 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 def _rebuild(bus: LocalBus, name: str, now: Clock) -> tuple[int, float]:
     """How many events were folded, and in how many seconds. Raises `Unfoldable`."""
-    service, host = registry.load(name), bus.hosts[name]
+    service = registry.load(name)
+    host = bus.hosts[name]
     if not host.ledger.is_of_another_log(host.store.views.begin(name)):
         host.ledger.refresh()
     logs = {source: other.store.log for source, other in bus.hosts.items()}

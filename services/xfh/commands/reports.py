@@ -61,7 +61,8 @@ def _positions(version: Json) -> tuple[int, ...]:
 
 def _differing(version: Json, recomputed: Cells) -> list[Difference]:
     name = f"{version['report']} 第 {version['version']} 版"
-    says, should_say = reports.said(version), reports.recomputed(version, recomputed)
+    says = reports.said(version)
+    should_say = reports.recomputed(version, recomputed)
     return [
         replace(difference, cell=f"{name} {difference.cell}")
         for difference in differences(says, should_say)

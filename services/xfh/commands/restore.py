@@ -198,7 +198,8 @@ def settle(bus: LocalBus) -> None:
 
 def _interruption(settings: Settings, log: Log, manifest: Manifest) -> Iterator[Line]:
     """The event after the last of the backup, by which nothing that may have been sent is sent again."""
-    seq, at = manifest.heads[SENDER] + 1, instant(settings.now())
+    seq = manifest.heads[SENDER] + 1
+    at = instant(settings.now())
     made = Event(
         seq, str(ULID()), INTERRUPTED, f"sending/{manifest.made_at}", at, {"at": at}, new_trace(),
         version=1, key=of_platform("restored", manifest.made_at),

@@ -46,7 +46,8 @@ class Child:
     def put_off(self) -> int:
         """Plans the next start, later each time unless it ran steadily. Returns how the process ended."""
         assert self.process is not None
-        now, code = time.monotonic(), self.process.returncode
+        now = time.monotonic()
+        code = self.process.returncode
         if now - self.began >= STEADY_S:
             self.pause_s = FIRST_PAUSE_S
         self.due = now + self.pause_s

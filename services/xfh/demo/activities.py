@@ -50,14 +50,16 @@ class Lived:
     """One activity, from its posting to its ratings."""
 
     def __init__(self, day: Day, activity: Activity):
-        self._day, self.activity = day, activity
+        self._day = day
+        self.activity = activity
         self._key = activity.key
         self._keeper = day.keeper(activity.host)
         self._path = ""
         self._came: list[str] = []
 
     def post(self) -> None:
-        day, offering = self._day, self.activity.offering_of
+        day = self._day
+        offering = self.activity.offering_of
         body = self.activity.body | {"host": self._host()}
         id = day.new("/activities", self._keeper, body, self._key)
         self._path = f"/activities/{id}"
@@ -116,7 +118,8 @@ class Lived:
     def finish(self) -> None:
         """Half of them check out, the activity is closed, and some rate it."""
         luck = self._luck("out")
-        door, ends = Door("checkouts"), self._moment(1)
+        door = Door("checkouts")
+        ends = self._moment(1)
         for number, person in enumerate(self._came):
             if luck.random() < CHECKS_OUT:
                 at = ends - timedelta(minutes=luck.randrange(20))
@@ -176,7 +179,8 @@ class Lived:
 
     def _do(self, step: str, body: Json | None = None, key: str = "") -> Any:
         """A step of its keeper."""
-        path, key = f"{self._path}/{step}", f"{self._key}-{key or step}"
+        path = f"{self._path}/{step}"
+        key = f"{self._key}-{key or step}"
         return self._day.do(path, self._keeper, body or {}, key)
 
     def _luck(self, of: str) -> random.Random:

@@ -35,9 +35,11 @@ class Day:
         step_to: Callable[[datetime], None],
         tick: Callable[[], object],
     ):
-        self._client, self.plan = client, plan
+        self._client = client
+        self.plan = plan
         self.token = cache(token)
-        self._step_to, self._tick = step_to, tick
+        self._step_to = step_to
+        self._tick = tick
         self.units: list[str] = []
         self.offerings: dict[int, str] = {}
         self.branches: list[str] = []

@@ -38,11 +38,13 @@ class Evenings:
 
     def _claim(self, day: Day, need: Need, id: str) -> tuple[Need, str, str]:
         body = {"unit": day.units[need.unit], "due": day.later(2)}
-        path, key = f"/needs/{id}/claim", f"{need.key}-claim"
+        path = f"/needs/{id}/claim"
+        key = f"{need.key}-claim"
         return need, id, day.new(path, day.liaison(need.unit), body, key)
 
     def _do(self, day: Day, need: Need, id: str, commitment: str) -> tuple[Need, str]:
         done = {"words": "按约上门，已经办好。", "served": 1}
-        path, key = f"/commitments/{commitment}/fulfil", f"{need.key}-fulfil"
+        path = f"/commitments/{commitment}/fulfil"
+        key = f"{need.key}-fulfil"
         day.do(path, day.liaison(need.unit), done, key)
         return need, id

@@ -2,7 +2,8 @@
 
 from schemas.documents import Json, pick
 from services.xfh.demo.day import Day
-from services.xfh.demo.plan import CAMPAIGNS, DISTRICT, SITES
+from services.xfh.demo.invented import CAMPAIGNS, SITES
+from services.xfh.demo.plan import DISTRICT
 from services.xfh.demo.script import Unit
 
 THE_YEAR = {"since": "2026-01-01", "until": "2026-12-31"}
@@ -52,7 +53,8 @@ class Founding:
         return id
 
     def _offer(self, number: int) -> str:
-        day, unit = self._day, self._day.plan.units[number]
+        day = self._day
+        unit = self._day.plan.units[number]
         assert unit.offering is not None
         path = f"/units/{day.units[number]}/offerings"
         return day.new(path, day.liaison(number), unit.offering, f"{unit.key}-offer")

@@ -12,7 +12,8 @@ class Meeting:
     """That of the street in which the unit of this number is; called as it is made."""
 
     def __init__(self, day: Day, number: int):
-        self._day, self._number = day, number
+        self._day = day
+        self._number = number
         self._key = f"meeting-{number}"
         self._community = day.plan.units[number].body["community"]
         self._street = day.street(self._community)

@@ -17,7 +17,12 @@ PAPER_OF = 2  # The Saturday whose paper list turns up late.
 def aim(day: Day) -> None:
     """What the district means to reach this month; rates in ten-thousandths."""
     for figure, value in TARGETS.items():
-        target = {"scope": DISTRICT, "period": MONTH, "figure": figure, "value": value}
+        target = {
+            "scope": DISTRICT,
+            "period": MONTH,
+            "figure": figure,
+            "value": value,
+        }
         day.do("/metrics/targets", day.district(), target, f"target-{figure}")
 
 

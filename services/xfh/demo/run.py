@@ -212,7 +212,8 @@ def _shown(row: Json, figure: str) -> str:
 def where(settings: Settings, clock: Path) -> str:
     """Where what has been lived is kept, and what to type to serve it again."""
     data = settings.data.resolve()
-    folder, moved = shlex.quote(str(data)), shlex.quote(str(clock.resolve()))
+    folder = shlex.quote(str(data))
+    moved = shlex.quote(str(clock.resolve()))
     program = shlex.quote(sys.argv[0])
     command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"

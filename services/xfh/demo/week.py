@@ -66,7 +66,8 @@ class CoBuilding:
 
     def _upload(self) -> None:
         """One table has the grids; another, a street clerk's, some units more, which wait to be approved."""
-        day, plan = self._day, self._day.plan
+        day = self._day
+        plan = self._day.plan
         clerk = day.street(plan.units[0].body["community"])
         tables = (
             ("units", clerk, plan.uploaded),
@@ -131,7 +132,8 @@ class CoBuilding:
     def _agreed(self, need: Need, liaison: str) -> dict[str, str]:
         """They agree on Friday; the resident then asks the unit to come sooner, which its report says."""
         resident = self._day.resident(need.person)
-        asks, sooner = "周五上午九点可以吗？", "可以。能早点来更好，今天都在家。"
+        asks = "周五上午九点可以吗？"
+        sooner = "可以。能早点来更好，今天都在家。"
         self._of_commitment(need, "messages", liaison, words=asks)
         self._of_commitment(need, "times", liaison, **FRIDAY_AT_NINE)
         self._of_commitment(need, "times/agree", resident, **FRIDAY_AT_NINE)

@@ -40,7 +40,8 @@ def recompute(events: Iterable[Event]) -> Cells:
     sessions = _replayed(events).values()
     members: dict[str, list[Session]] = defaultdict(list)
     for session in sessions:
-        community, day = session.posting["community"], session.day
+        community = session.posting["community"]
+        day = session.day
         for cell in ids_of(community, day, session.values):
             members[cell].append(session)
     cells = deeds(sessions)

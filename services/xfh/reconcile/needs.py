@@ -94,7 +94,8 @@ def _counted(history: History) -> Iterator[Counted]:
     """What a need and its commitments are counted as, by each of their days."""
     about = history[0].data
     category = (f"need_category:{about['category']}",)
-    community, grid = about["community"], about.get("grid", "")
+    community = about["community"]
+    grid = about.get("grid", "")
     for day, figures in _of_need(history):
         yield Counted(community, day, category, figures, grid)
     for taken in _of(history, *TAKEN):

@@ -120,7 +120,8 @@ def _rows(report: Json) -> Iterator[tuple[tuple[str, str, str], Figures]]:
 
 
 def _month_before(month: str) -> str:
-    year, number = int(month[:4]), int(month[5:])
+    year = int(month[:4])
+    number = int(month[5:])
     return f"{year:04}-{number - 1:02}" if number > 1 else f"{year - 1:04}-12"
 
 

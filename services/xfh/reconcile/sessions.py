@@ -52,7 +52,11 @@ def _of_visit(visit: Visit) -> dict[str, int]:
     minutes = f"service_minutes_{visit.hours}" if visit.helps else "attended_minutes"
     times = "helper_times" if visit.helps else "participant_times"
     came = int(visit.attended)
-    return {minutes: visit.minutes, "person_times": came, times: came}
+    return {
+        minutes: visit.minutes,
+        "person_times": came,
+        times: came,
+    }
 
 
 def deeds(sessions: Iterable[Session]) -> Cells:
@@ -66,7 +70,8 @@ def deeds(sessions: Iterable[Session]) -> Cells:
 
 
 def _cover(cells: Cells, session: Session) -> None:
-    community, grid = session.posting["community"], session.posting.get("grid")
+    community = session.posting["community"]
+    grid = session.posting.get("grid")
     for period in periods_of(session.day):
         cells[f"attending/{period}:{community}"]["deeds"] += 1
         if "grid" in session.posting:

@@ -12,7 +12,8 @@ OF_SCORES = ("ratings", "satisfied")
 def excess_of(sessions: Sequence[Session]) -> dict[str, int]:
     """How many people of each figure are not independent: all but one of those one signer answers for at a session."""
     figures: Counter[str] = Counter()
-    people, signers = set[str](), set[str]()
+    people = set[str]()
+    signers = set[str]()
     for session in sessions:
         figures.update(_excess(session))
         for person, visit in session.visits.items():
