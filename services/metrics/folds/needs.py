@@ -110,6 +110,7 @@ def reopened(need: Json, event: Event) -> Json:
 
 
 def day_of(event: Event) -> str:
+    """The local day on which it happened."""
     return local_day(datetime.fromisoformat(event.time))
 
 

@@ -50,6 +50,7 @@ def seat_companions(
 
 
 def signer_of(docs: Overlay, session: str, person: str) -> str:
+    """Who answers for the person at the session."""
     return signer(docs, presence(docs, session, person))
 
 

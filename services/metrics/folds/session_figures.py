@@ -76,6 +76,7 @@ def _held(session: Json) -> Figures:
 
 
 def counted(session: Json) -> late.Counted:
+    """What it contributes, as late changes tell it: a session counts by one day."""
     place = session["community"], session["day"]
     return late.Counted(f"session/{session['id']}", "held", *place, figures_of(session))
 

@@ -81,14 +81,14 @@ def _months(period: str) -> list[str]:
 
 def pieces(first: str, last: str) -> list[str]:
     """The whole months, and the days beside them, that make up the days from one to another."""
-    found: list[str] = []
+    parts: list[str] = []
     for month in every("month", first, last):
         begins, ends = days_of(month)
         if first <= begins and ends <= last:
-            found.append(month)
+            parts.append(month)
         else:
-            found += (day for day in within(month) if first <= day <= last)
-    return found
+            parts += (day for day in within(month) if first <= day <= last)
+    return parts
 
 
 def day_after(day: str) -> str:

@@ -11,6 +11,7 @@ READERS = ("district_admin", "district_analyst", "street_admin", "community_work
 
 
 def must_cover(asked: Asked, scope: str) -> None:
+    """Raises `Forbidden` unless the asker reads figures of the scope."""
     if not asked.actor.covers_any(READERS, scope):
         raise Forbidden(
             "您的角色看不到这个范围的数据", code="out_of_scope", path="scope"

@@ -13,6 +13,7 @@ TITLED = {"session": "sessions", "need": "needs"}
 
 
 def host_name(views: Reads, host: str) -> str:
+    """Of `kind/id`; itself while it has no name."""
     kind, _, id = host.partition("/")
     doc = views.get(HOSTS[kind], id)
     return str(doc["name"]) if doc else host

@@ -42,6 +42,7 @@ NOTES = {
 
 
 def figures(views: Reads, question: Json, asked: Asked) -> Json:
+    """Every figure of a scope and period, with its definition; null for what the asker is not told."""
     return _whole(views, question, asked, Withholding(views, asked))
 
 

@@ -16,6 +16,7 @@ from services.metrics.reckoning.withholding import Withholding
 
 
 def series(views: Reads, question: Json, asked: Asked) -> Json:
+    """The figure with `points`: `{"period", "value", "withheld"}` of each day or month asked for, in order."""
     must_cover(asked, question["scope"])
     position = as_of(views)
     place = division(views, question["scope"])

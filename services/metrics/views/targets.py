@@ -13,11 +13,12 @@ from services.metrics.reckoning.questions import division, must_cover
 
 
 def target_shown(views: Reads, id: str, value: float | None, withheld: bool) -> Json:
-    """As `beside`; how far it is, is not told of a figure that is withheld."""
+    """As `beside`, of the target of that id, as far as it is told."""
     return shown(beside_target(views, id, value), withheld)
 
 
 def shown(beside: Json, withheld: bool) -> Json:
+    """How far a figure is, is told only where it is told itself."""
     return pick(beside, "target") if beside and withheld else beside
 
 
@@ -44,6 +45,7 @@ def beside(definition: Definition, set_: int, value: float | None) -> Json:
 
 
 def list_targets(views: Reads, question: Json, asked: Asked) -> Json:
+    """A page of the targets of a scope, by id; rates in ten-thousandths."""
     must_cover(asked, question["scope"])
     division(views, question["scope"])
     return page(views, question, Find("targets", {"scope": question["scope"]}, "id"))

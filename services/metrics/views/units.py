@@ -38,6 +38,7 @@ class Told(NamedTuple):
 
 
 def unit_figures(views: Reads, question: Json, asked: Asked) -> Json:
+    """The unit's figures in a period or from one day to another; `left_out`: sessions whose people are not counted."""
     position, unit = as_of(views), _the_unit(views, question["unit"], asked)
     days = _days(question)
     sessions = _hosted_by(views, unit, days)

@@ -75,22 +75,22 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def end(settings: Settings, args: argparse.Namespace) -> int:
-    said = {"division": args.code, "valid_to": args.valid_to}
-    return _decide(settings, "end_division", said)
+    typed = {"division": args.code, "valid_to": args.valid_to}
+    return _decide(settings, "end_division", typed)
 
 
 def withdraw(settings: Settings, args: argparse.Namespace) -> int:
     return _decide(settings, "withdraw_division", {"division": args.code})
 
 
-def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
+def _decide(settings: Settings, name: str, typed: dict[str, str]) -> int:
     """Asks as the operator. 1 for what is refused or wrongly written: it is told, and nothing is recorded."""
     must_be_there(settings)
     with opened(settings) as bus:
         host = bus.hosts["branches"]
         host.ledger.refresh()
         try:
-            request = _decision(host, name, said)
+            request = _decision(host, name, typed)
         except ma.ValidationError as error:
             complaints = chain.from_iterable(error.messages_dict.values())
             print("；".join(map(str, complaints)), file=sys.stderr)
@@ -101,23 +101,23 @@ def _decide(settings: Settings, name: str, said: dict[str, str]) -> int:
         return 1
     if isinstance(outcome, Exception):
         raise outcome
-    print(f"已记入区划 {said['division']}")
+    print(f"已记入区划 {typed['division']}")
     return 0
 
 
-def _decision(host: Host, name: str, said: dict[str, str]) -> Request:
+def _decision(host: Host, name: str, typed: dict[str, str]) -> Request:
     """Raises `ValidationError` for what is wrongly written."""
     command = host.command(name)
-    payload = command.schema().load(said)
-    key = _key(host, name, said)
+    payload = command.schema().load(typed)
+    key = _key(host, name, typed)
     return host.request(command, payload, OPERATOR, key)
 
 
-def _key(host: Host, name: str, said: dict[str, str]) -> str:
-    """By what is said and what it replaces, so that a name may change and change back."""
-    before = host.store.views.get("divisions", said["division"])
+def _key(host: Host, name: str, typed: dict[str, str]) -> str:
+    """By what is typed and what it replaces, so that a name may change and change back."""
+    before = host.store.views.get("divisions", typed["division"])
     replaced = before["seq"] if before else 0
-    return f"division:{plain_digest(name, {**said, 'replaces': replaced})}"
+    return f"division:{plain_digest(name, {**typed, 'replaces': replaced})}"
 
 
 def packaged() -> list[Row]:

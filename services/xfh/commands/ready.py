@@ -8,6 +8,8 @@ import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
+from itertools import chain
 
 from schemas.documents import Json
 from services.kit.actor import SYSTEM
@@ -48,8 +50,8 @@ def troubles(settings: Settings) -> list[Json]:
         closing(RabbitBus(settings.bus)) as bus,
         ThreadPoolExecutor(len(registry.SERVICES)) as asking,
     ):
-        said = asking.map(lambda service: _condition(bus, service), registry.SERVICES)
-        return [trouble for of_one in said for trouble in of_one]
+        answers = asking.map(partial(_condition, bus), registry.SERVICES)
+        return list(chain.from_iterable(answers))
 
 
 def _asked(address: str) -> tuple[int, dict[str, list[Json]]]:

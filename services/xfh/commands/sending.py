@@ -59,11 +59,11 @@ def send(channel: Channel, address: str, heading: str, text: str) -> Outcome:
     return judged("\n".join(entry.message for entry in result.logs()))
 
 
-def judged(said: str) -> Outcome:
+def judged(attempt: str) -> Outcome:
     """What becomes of a no, by what apprise says of the attempt."""
-    if NOT_REACHED.search(said):
+    if NOT_REACHED.search(attempt):
         return "failed", "not_reached"
-    if REFUSED.search(said):
+    if REFUSED.search(attempt):
         return "failed", "refused"
     return "unknown", "no_answer"
 

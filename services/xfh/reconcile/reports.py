@@ -79,13 +79,13 @@ def _cells_of(report: Json, dimension: str) -> str:
 
 
 def _listed(
-    cells: Cells, report: Json, dimension: str, most: str, said: tuple[str, ...]
+    cells: Cells, report: Json, dimension: str, most: str, names: tuple[str, ...]
 ) -> Cells:
     """Those that did most, each by itself, and the sum of all others."""
     start = _cells_of(report, dimension)
-    nothing = dict.fromkeys(said, 0)
+    nothing = dict.fromkeys(names, 0)
     rows = {
-        cell: nothing | pick_present(figures, *said)
+        cell: nothing | pick_present(figures, *names)
         for cell, figures in cells.items()
         if cell.startswith(start)
     }
@@ -94,7 +94,7 @@ def _listed(
     listed = pick(rows, *some[:MOST_NAMED])
     others = some[MOST_NAMED:]
     if others:
-        listed[f"{start}rest"] = _sum(pick(rows, *others), said)
+        listed[f"{start}rest"] = _sum(pick(rows, *others), names)
     return listed
 
 

@@ -41,6 +41,7 @@ class Family(NamedTuple):
 
 
 def is_few(people: int) -> bool:
+    """True of some, but fewer than may be told of; nobody is not few."""
     return 0 < people < FEWEST
 
 
