@@ -76,10 +76,10 @@ def _content(docs: Reads, scope: str, month: str) -> Json:
 
 
 def _about(docs: Reads, scope: str) -> Json:
+    """What the scope is called, and whether any of it is invented."""
     place = division(docs, scope)
-    places = (place, *communities(docs, scope))
-    is_demo = any(place["status"] == "demo" for place in places)
-    return {"name": place["name"], "demo": is_demo}
+    statuses = {one["status"] for one in (place, *communities(docs, scope))}
+    return {"name": place["name"], "demo": "demo" in statuses}
 
 
 def _rows(docs: Reads, withholding: Withholding, scope: str, month: str) -> Json:
