@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.examples import partners
 from tests.examples import people as examples
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
@@ -75,3 +76,18 @@ def test_while_somebody_is_there_no_file_says_it_in_plain_words(
     live(gateway, gateway.token("A1", ("district_admin", DISTRICT)))
     left = {word: files_that_say(tmp_path, word) for word in PLANTED}
     assert left == {word: [] for word in PLANTED}
+
+
+def test_what_somebody_wrote_elsewhere_goes_with_them(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    admin = gateway.token("A1", ("district_admin", DISTRICT))
+    person = live(gateway, admin)
+    resident = gateway.token(person, ("resident", COMMUNITY))
+    application = {**partners.APPLICATION, "community": COMMUNITY}
+    partner = gateway.done("/partners", resident, **application)["id"]
+    host = gateway.bus.hosts["partners"]
+    assert host.notes.text(f"{partner}.name") == application["name"]
+    gateway.done(f"/people/{person}/erase", admin, wish="本人要求")
+    host.followers["people"].catch_up()
+    assert host.notes.text(f"{partner}.name") == ""
