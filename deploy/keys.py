@@ -1,8 +1,8 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
-signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in, every
-service what opens people's data keys. What signs tokens stays here.
+signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in,
+every service what opens people's data keys. What signs tokens stays here.
 """
 
 import sys

@@ -115,7 +115,7 @@ def _describe(app: Flask, described: Described) -> None:
 def _view(
     table: Table, route: Route, services: Services, verifier: Verifier, home: Home
 ) -> View:
-    make = _commanding if route.method == "POST" else _asking
+    make = _commanding if route.records else _asking
     return make(table.service, route, services, verifier, _shown_by(route, home))
 
 
@@ -173,7 +173,8 @@ def _asking(
             "items": [shown(document) for document in answer["items"]],
             "next": following,
         }
-        return unless_known(Response(orjson.dumps(page), content_type=JSON))
+        listed = Response(orjson.dumps(page), content_type=JSON)
+        return listed if route.method == "POST" else unless_known(listed)
 
     return ask
 
@@ -190,6 +191,8 @@ def _shown_by(route: Route, home: Home) -> Shown:
 
 
 def _question(route: Route, schema: ma.Schema, path: dict[str, str]) -> Json:
+    if route.method == "POST":
+        return reading.command(request, schema, path)
     said = (
         reading.known(request, schema)
         if route.secret

@@ -124,12 +124,17 @@ def described(route: Route) -> dict[str, Any]:
     )
 
 
+def _answered(route: Route) -> dict[str, Any]:
+    if route.records:
+        return _content(_done(route.shows), "完成；同一个键重试时答复相同")
+    return _content(_page(route.shows), "答复")
+
+
 def _commanded(route: Route, about: dict[str, Any]) -> dict[str, Any]:
-    done = _content(_done(route.shows), "完成；同一个键重试时答复相同")
     said = route.schema(exclude=route.parameters)
     more: dict[str, Any] = {
         "parameters": [*about["parameters"], "Key"],
-        "responses": {route.status: done}
+        "responses": {route.status: _answered(route)}
         | {status: f"Problem{status}" for status in PROBLEMS},
     }
     if said.fields:

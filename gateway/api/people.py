@@ -1,6 +1,6 @@
 """人员、账号与任职."""
 
-from gateway.api.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, finds, lists, shows
 from schemas.people import accounts, links, persons, roles, ways
 from schemas.people.accounts import Account
 from schemas.people.links import Link
@@ -17,6 +17,13 @@ ONE_INVITATION = "/invitations/<invitation>"
 OF_PERSONS = (
     creates("/people", "record_person", persons.RecordPerson, Person, "登记一个人"),
     lists("/people", "list_persons", persons.ListPersons, Person, "查看登记的人"),
+    finds(
+        "/people/find",
+        "find_persons",
+        persons.FindPersons,
+        Person,
+        "按姓名查找登记的人",
+    ),
     shows("/people/me", "get_me", persons.OfMine, Person, "我的资料"),
     shows(ONE, "get_person", OfPerson, Person, "查看一个人，姓名和电话遮住一部分"),
     changes(f"{ONE}/change", "change_person", persons.ChangePerson, Person, "修改资料"),

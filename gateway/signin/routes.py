@@ -127,7 +127,6 @@ class Signing:
         """A new secret each time: none that a browser had before is ever let in by this."""
         secret = new_secret()
         payload = said | {"session": hashed(secret)}
-        payload.pop("password", None)
         event = self._do(way, payload)["event"]
         if event["type"] != BEGUN:
             raise _wrong()

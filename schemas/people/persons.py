@@ -48,6 +48,19 @@ class ListPersons(Paged):
     )
 
 
+class FindPersons(fields.Schema):
+    """Asked in a body: a name in an address would be kept by everything on the way."""
+
+    division = fields.Division(
+        required=True, metadata={"description": "区、街道或社区代码"}
+    )
+    name = fields.Text(
+        40,
+        required=True,
+        metadata={"description": "姓名，或姓名的开头", "example": "王小"},
+    )
+
+
 class ListLooks(Paged):
     person = person()
 

@@ -61,6 +61,9 @@ class People(Service):
     get_person = query(of_persons.OfPerson, person_views.get_person, by=ROLES)
     get_me = query(of_persons.OfMine, person_views.get_me, by=ROLES)
     list_persons = query(of_persons.ListPersons, person_views.list_persons, by=KEEPERS)
+    find_persons = query(
+        of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
+    )
     list_looks = query(of_persons.ListLooks, person_views.list_looks, by=ROLES)
 
     # Who acts for whom.

@@ -248,6 +248,17 @@ def test_an_invitation_accepted_is_good_for_nobody_else(
     assert (again.status_code, again.get_json()["code"]) == (404, "not_found")
 
 
+def test_a_worker_finds_somebody_by_name_without_writing_it_in_an_address(
+    gateway: Gateway, person: str
+) -> None:
+    worker = gateway.token("W1", ("community_worker", COMMUNITY))
+    found = gateway.post("/people/find", worker, division=COMMUNITY, name="王秀")
+    assert [each["id"] for each in found.get_json()["items"]] == [person]
+    resident = gateway.token("R7", ("resident", COMMUNITY))
+    refused = gateway.post("/people/find", resident, division=COMMUNITY, name="王")
+    assert refused.status_code == 403
+
+
 def access_of(gateway: Gateway) -> access.Access:
     known: access.Access = gateway.client.application.extensions[ACCESS]
     return known

@@ -86,6 +86,7 @@ SCAN = {
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
+    "find_persons": {"division": "510108015001", "name": "王"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
     "link_oversight": {
         "kind": "territorial",

@@ -1,15 +1,19 @@
 """Persons as they are shown: masked, but to themselves and for a while to who has said why they look."""
 
+from itertools import chain
+
 from schemas.documents import Json
 from schemas.fields import instant
 from services.district import territory
 from services.district.authority import held_within
 from services.kit.entrypoints import Asked
-from services.kit.lists.paging import page
+from services.kit.errors import Refused
+from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
 from services.people.rules.person import PERSONS, disposes, is_own, sees
 
+MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
 KEEPERS = ("community_worker", "street_admin", "district_admin")
 
 
@@ -32,6 +36,24 @@ def list_persons(views: Reads, question: Json, asked: Asked) -> Json:
     return found | {"items": persons}
 
 
+def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
+    """Those recorded where the actor keeps records whose name begins so: at most so many. Reads records, so it blocks.
+
+    Raises `Refused` where there are more people than can be looked through.
+    """
+    places = held_within(asked.actor, KEEPERS, question["division"])
+    recorded = chain(*(every(views, _recorded_in(place)) for place in places))
+    items = []
+    for number, person in enumerate(recorded, 1):
+        if number > MOST_LOOKED_THROUGH:
+            raise Refused("too_many_people", "这里的人太多，请按社区查找")
+        if _is_called(person, question["name"], asked):
+            items.append(shown(views, person, asked))
+        if len(items) == MOST_FOUND:
+            break
+    return {"items": items, "next": None}
+
+
 def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
     """Who looked at the whole record of somebody, and why: for that person, their guardian and who keeps it."""
     person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
@@ -50,6 +72,11 @@ def name_of(person: str, asked: Asked) -> str:
     """As others are told it; "" once it is erased."""
     record = records.read(asked.note, person)
     return records.masked_name(record["name"]) if record else ""
+
+
+def _is_called(person: Json, name: str, asked: Asked) -> bool:
+    record = records.read(asked.note, person["id"])
+    return bool(record) and str(record["name"]).startswith(name)
 
 
 def _recorded_in(place: str) -> Find:

@@ -17,6 +17,7 @@ from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
 
 WRITTEN = (examples.NAME, "王秀", "1950", "13800001234", "13900005678")
 OF_PERSON = {"person": PERSON}
+FIND = {"division": "510108", "name": "王秀"}
 PAGE = {"after": None, "limit": 20}
 
 
@@ -159,6 +160,24 @@ def test_a_list_has_those_recorded_where_one_works() -> None:
     assert [person["name"] for person in listed] == ["王*", "李*"]
     elsewhere = world.who(("community_worker", "510108016001"))
     assert views.list_persons(world.docs, question, elsewhere)["items"] == []
+
+
+def test_people_are_found_by_how_their_names_begin_where_one_works() -> None:
+    world = recorded()
+    found = views.find_persons(world.docs, FIND, world.worker)
+    assert [person["name"] for person in found["items"]] == ["王*"]
+    assert found["items"][0]["plain"] is False
+    elsewhere = world.who(("community_worker", "510108016001"))
+    assert views.find_persons(world.docs, FIND, elsewhere)["items"] == []
+
+
+def test_where_there_are_too_many_one_looks_in_a_smaller_place(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(views, "MOST_LOOKED_THROUGH", 1)
+    world = recorded()
+    with refused("too_many_people"):
+        views.find_persons(world.docs, FIND, world.worker)
 
 
 def test_a_guardian_speaks_for_a_child() -> None:
