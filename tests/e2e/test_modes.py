@@ -4,7 +4,8 @@ import itertools
 import os
 import signal
 import uuid
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -53,23 +54,25 @@ def test_the_day_on_mongodb(tmp_path: Path, mongodb: str | None) -> None:
         assert must_hold(running, day, witness)["figures"]["sessions_held"] == 6
 
 
-@pytest.mark.parametrize("part", ["gateway", "activities", "metrics", "cobuild"])
-def test_killed_in_the_middle_of_the_day_nothing_is_lost_or_doubled(
-    tmp_path: Path, rabbitmq: str, part: str
+def test_parts_killed_all_through_the_day_lose_and_double_nothing(
+    tmp_path: Path, rabbitmq: str
 ) -> None:
     clock = starts_at_demo_day(tmp_path)
     with platform(tmp_path, rabbitmq, clock=str(clock)) as running:
-        killed = set()
+        killed: Counter[str] = Counter()
+        turns = itertools.cycle(["gateway", "activities", "metrics", "cobuild"])
 
-        def kill(pid: int | None) -> None:
+        def kill_the_next() -> None:
+            part = next(turns)
+            pid = running.parts().get(part)
             if pid is not None:  # It may still be on its way up again.
                 os.kill(pid, signal.SIGKILL)
-                killed.add(pid)
+                killed[part] += 1
 
-        with lived(
-            running, clock, now_and_then(lambda: kill(running.parts().get(part)))
-        ) as (day, witness):
-            assert len(killed) > 1
+        every_few = now_and_then(kill_the_next, range(30, EXPECTED_EVENTS, 35))
+        with lived(running, clock, every_few) as (day, witness):
+            assert len(killed) == 4
+            assert killed.total() > 8
             must_hold(running, day, witness)
 
 
@@ -79,7 +82,11 @@ def test_with_every_queue_purged_again_and_again_the_figures_converge_by_themsel
     clock = starts_at_demo_day(tmp_path)
     with (
         platform(tmp_path, rabbitmq, clock=str(clock)) as running,
-        lived(running, clock, now_and_then(lambda: purge_all(rabbitmq))) as (
+        lived(
+            running,
+            clock,
+            now_and_then(lambda: purge_all(rabbitmq), (60, 200, 330, 420)),
+        ) as (
             day,
             witness,
         ),
@@ -87,12 +94,14 @@ def test_with_every_queue_purged_again_and_again_the_figures_converge_by_themsel
         must_hold(running, day, witness)
 
 
-def now_and_then(injure: Callable[[], None]) -> Callable[[], None]:
-    """Something to call after each answer, which injures the platform at some of them."""
+def now_and_then(
+    injure: Callable[[], None], moments: Collection[int]
+) -> Callable[[], None]:
+    """Something to call after each answer, which injures the platform after these."""
     answers = itertools.count(1)
 
     def tick() -> None:
-        if next(answers) in {60, 200, 330, 420}:
+        if next(answers) in moments:
             injure()
 
     return tick
