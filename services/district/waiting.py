@@ -18,8 +18,8 @@ from services.district import territory
 from services.district.authority import held_within
 from services.kit.actor import EVERYWHERE, NOWHERE, Actor
 from services.kit.entrypoints import Asked, Query, query
-from services.kit.found import Judge, everybody
 from services.kit.lists.paging import MOST_LOOKED_AT, every, sift
+from services.kit.lookup import Judge, everybody
 from services.kit.views import Find, Place, Reads
 
 UNDATED = (

@@ -1,13 +1,14 @@
 """The Store port: everything one service keeps, opened by URL."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from schemas.documents import Json
+from services.kit.cursors import UNMARKED, Begun, Mark
 from services.kit.log import Log
-from services.kit.views import Collection, Views
+from services.kit.views import Collection, Key, Searchable
 
 ENGINES = {
     "sqlite": "services.kit.engines.sqlite",
@@ -41,6 +42,31 @@ class Keep(Protocol):
 
     def drop(self, kind: str, *ids: str) -> None:
         """All at once. On SQLite nothing of them is left in any file; MongoDB overwrites its files in its own time."""
+        ...
+
+
+class Views(Searchable, Protocol):
+    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
+
+    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
+    """
+
+    def begin(self, source: str) -> Begun:
+        """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
+        ...
+
+    def commit(
+        self,
+        begun: Begun,
+        position: int,
+        docs: Mapping[Key, Json],
+        mark: Mark = UNMARKED,
+    ) -> bool:
+        """Writes `docs` and moves the cursor to `position` with its `mark`, all or nothing whatever is killed.
+
+        False when the cursor is no longer where the fold began (another replica was faster), or another generation
+        is served by now: nothing was written.
+        """
         ...
 
 

@@ -1,13 +1,14 @@
 """The Views port: documents folded from logs, and the overlay in which a batch of events is folded first."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Protocol
 
 from schemas.documents import Json
 from services.kit.log import Event
+from services.kit.sums import Sums
 
 Key = tuple[str, str]
 Place = tuple[str | int, str]
@@ -56,38 +57,30 @@ class Find:
     def key(self) -> tuple[object, ...]:
         """What tells it from any other query."""
         where = *self.where, *self.where.values()
-        return (
-            self.collection,
-            where,
-            self.by,
-            self.since,
-            self.until,
-            self.after,
-            self.limit,
-            self.newest_first,
-        )
+        span = self.since, self.until, self.after
+        return self.collection, where, self.by, *span, self.limit, self.newest_first
 
     def place(self, doc: Json) -> Place:
         return doc[self.by], doc["id"]
 
     def matches(self, doc: Json) -> bool:
+        """Whether a query of these documents alone would find it, however many it found."""
         for name, wanted in self.where.items():
             if doc.get(name) != wanted:
                 return False
-        value = doc.get(self.by)
-        if value is None:
+        return self._is_in_span(doc.get(self.by)) and self._is_beyond(doc)
+
+    def _is_in_span(self, value: Any) -> bool:
+        if value is None or (self.since is not None and value < self.since):
             return False
-        if (self.since is not None and value < self.since) or (
-            self.until is not None and value >= self.until
-        ):
-            return False
+        return self.until is None or value < self.until
+
+    def _is_beyond(self, doc: Json) -> bool:
+        """Whether it comes after the last document already seen."""
         if self.after is None:
             return True
-        return (
-            self.place(doc) < self.after
-            if self.newest_first
-            else self.place(doc) > self.after
-        )
+        place = self.place(doc)
+        return place < self.after if self.newest_first else place > self.after
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,34 +91,6 @@ class Search:
     words: tuple[str, ...]
     after: str | None = None
     limit: int = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What stands beside a cursor: the id of the event there, and the name of the types it was folded with.
-
-    Both are `""` where whoever moved the cursor did not say, as versions before did not.
-    """
-
-    event: str = ""
-    types: str = ""
-
-
-UNMARKED = Mark()
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A fold of `source` that has begun: in which generation of the views, and after which `seq`."""
-
-    source: str
-    generation: int
-    position: int
-    mark: Mark = UNMARKED
-
-    def at(self, position: int, mark: Mark = UNMARKED) -> "Begun":
-        """The same fold, committed as far as `position`."""
-        return replace(self, position=position, mark=mark)
 
 
 class Reads(Protocol):
@@ -164,43 +129,8 @@ class Searchable(Reads, Protocol):
         ...
 
 
-class Views(Searchable, Protocol):
-    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
-
-    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
-    """
-
-    def begin(self, source: str) -> Begun:
-        """Where a fold of `source` begins. To be asked before the documents it rests on are read."""
-        ...
-
-    def commit(
-        self,
-        begun: Begun,
-        position: int,
-        docs: Mapping[Key, Json],
-        mark: Mark = UNMARKED,
-    ) -> bool:
-        """Writes `docs` and moves the cursor to `position` with its `mark`, all or nothing whatever is killed.
-
-        False when the cursor is no longer where the fold began (another replica was faster), or another generation
-        is served by now: nothing was written.
-        """
-        ...
-
-
 Fold = Callable[["Overlay", Event], None]
 Folds = Mapping[str, Fold]
-
-
-@dataclass(slots=True)
-class Sum:
-    """What is still to be added to some documents; `new` makes one of them where there is none."""
-
-    new: Callable[[str], Json]
-    known: AbstractSet[str]
-    seq: int = 0
-    figures: Counter[str] = field(default_factory=Counter)
 
 
 class Overlay(Reads):
@@ -210,7 +140,7 @@ class Overlay(Reads):
         self._under = under
         self.seq = 0
         self._changed: defaultdict[str, dict[str, Json]] = defaultdict(dict)
-        self._sums: dict[str, dict[tuple[str, ...], Sum]] = {}
+        self._sums: dict[str, Sums] = {}
 
     @property
     def generation(self) -> int:
@@ -252,15 +182,10 @@ class Overlay(Reads):
         Nothing is read or written until somebody looks: a thousand events add at little more than the cost of one.
         Raises `KeyError` for a figure no such document has.
         """
-        if not ids:
-            return
-        sums = self._sums.setdefault(collection, {})
-        sum = sums.get(ids) or sums.setdefault(ids, Sum(new, new(ids[0]).keys()))
-        if unknown := figures.keys() - sum.known:
-            raise KeyError(f"{collection} have no {sorted(unknown)}")
-        sum.seq = self.seq
-        for figure, change in figures.items():
-            sum.figures[figure] += change
+        if ids:
+            sums = self._sums.get(collection) or Sums(collection)
+            self._sums[collection] = sums
+            sums.add(ids, figures, new, self.seq)
 
     def _own(self, collection: str) -> dict[str, Json]:
         """What is changed of a collection here, by id."""
@@ -273,15 +198,8 @@ class Overlay(Reads):
             self._settle(collection)
 
     def _settle(self, collection: str) -> None:
-        own = self._changed[collection]
-        for ids, sum in self._sums.pop(collection).items():
-            for id in ids:
-                doc = own.get(id) or self._under.get(collection, id) or sum.new(id)
-                added = {
-                    figure: doc[figure] + change
-                    for figure, change in sum.figures.items()
-                }
-                own[id] = {**doc, **added, "seq": max(sum.seq, doc.get("seq", 0))}
+        sums = self._sums.pop(collection)
+        sums.settle(self._changed[collection], partial(self._under.get, collection))
 
     def find(self, query: Find) -> list[Json]:
         own = self._own(query.collection)
@@ -331,32 +249,6 @@ def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:
     return overlay
 
 
-class Without(Reads):
-    """Documents with one of them not there yet."""
-
-    def __init__(self, under: Reads, collection: str, id: str):
-        self._under, self._collection, self._id = under, collection, id
-
-    @property
-    def generation(self) -> int:
-        return self._under.generation
-
-    def get(self, collection: str, id: str) -> Json | None:
-        return (
-            None
-            if (collection, id) == (self._collection, self._id)
-            else self._under.get(collection, id)
-        )
-
-    def find(self, query: Find) -> list[Json]:
-        found = self._under.find(replace(query, limit=query.limit + 1))
-        hidden = self._id if query.collection == self._collection else None
-        return [doc for doc in found if doc["id"] != hidden][: query.limit]
-
-    def cursor(self, source: str) -> int:
-        return self._under.cursor(source)
-
-
 class Nothing(Reads):
     """Views before the first event."""
 
@@ -370,14 +262,3 @@ class Nothing(Reads):
 
     def cursor(self, source: str) -> int:
         return 0
-
-
-def by_name(collections: Sequence[Collection]) -> dict[str, Collection]:
-    return {collection.name: collection for collection in collections}
-
-
-def searched(collections: Mapping[str, Collection], name: str) -> Collection:
-    """The collection. Raises `LookupError` when it is not searched."""
-    if not collections[name].searched:
-        raise LookupError(f"{name} are not searched")
-    return collections[name]

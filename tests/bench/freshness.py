@@ -8,7 +8,7 @@ from statistics import quantiles
 from typing import Any
 
 from services.kit.config import Settings
-from services.kit.engine.host import collections_of
+from services.kit.engine.tables import collections_of
 from services.kit.store import open_store
 from services.xfh import registry
 from tests.bench import rush

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.engine.host import collections_of
+from services.kit.engine.tables import collections_of
 from services.kit.log import Event
 from services.kit.store import open_store
 from services.xfh import registry

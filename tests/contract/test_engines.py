@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from schemas.documents import Json
-from services.kit.engine.host import collections_of
+from services.kit.cursors import UNMARKED, Begun, Mark
+from services.kit.engine.tables import collections_of
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.engines.mongo.views import MongoViews
 from services.kit.engines.sqlite.keep import SQLiteKeep
@@ -22,7 +23,7 @@ from services.kit.engines.sqlite.rows import THEIRS, field
 from services.kit.engines.sqlite.views import SQLiteViews
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
-from services.kit.views import UNMARKED, Begun, Find, Mark, Overlay
+from services.kit.views import Find, Overlay
 from services.xfh import registry
 from tests.clocks import wait_until
 from tests.contract.engines import COLLECTIONS, Open, event, mongo, sqlite

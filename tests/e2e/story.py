@@ -12,7 +12,7 @@ from services.activities.model.roles import places
 from services.kit import tokens
 from services.kit.actor import Role
 from services.kit.config import Settings
-from services.kit.engine.host import collections_of
+from services.kit.engine.tables import collections_of
 from services.kit.store import open_store
 from services.xfh import registry
 from services.xfh.commands import divisions, reports

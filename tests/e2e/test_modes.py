@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.engine.host import sources_of
+from services.kit.engine.tables import sources_of
 from services.xfh import registry
 from tests.e2e.story import TINY, lived, must_hold, must_report, starts_at_demo_day
 from tests.mongo import NOTICE

@@ -10,7 +10,7 @@ from kombu import Connection
 
 from services.kit.buses import cloudevents
 from services.kit.config import Settings
-from services.kit.engine.host import sources_of
+from services.kit.engine.tables import sources_of
 from services.xfh import registry
 from services.xfh.commands.network import store_of
 from tests.faults.scenarios import scenario

@@ -15,8 +15,9 @@ from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.engine.host import Host, folds_of, sources_of
+from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
+from services.kit.engine.tables import folds_of, sources_of
 from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Unavailable
 from services.kit.log import Event

@@ -18,7 +18,7 @@ from pymongo import MongoClient
 from schemas.documents import Json
 from services.activities.service import Activities
 from services.kit.actor import Actor, Role
-from services.kit.engine.host import collections_of, folds_of
+from services.kit.engine.tables import collections_of, folds_of
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.log import Event

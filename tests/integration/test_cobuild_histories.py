@@ -41,8 +41,9 @@ from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.engine.host import Host, collections_of
+from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
+from services.kit.engine.tables import collections_of
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown

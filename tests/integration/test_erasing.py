@@ -14,8 +14,9 @@ from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.engine.host import PERSON_ERASED, Host
+from services.kit.engine.host import Host
 from services.kit.engine.requests import Request
+from services.kit.engine.tables import PERSON_ERASED
 from services.kit.entrypoints import Asked, Service, command
 from services.kit.errors import Refused
 from services.kit.log import Fact

@@ -19,13 +19,15 @@ from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.cursors import Begun
 from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
 from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import DeadlinePassed, KeyReused, Problem, Refused
 from services.kit.log import Event, Fact
-from services.kit.views import Begun, Find, Overlay, Views
+from services.kit.store import Views
+from services.kit.views import Find, Overlay
 from tests import toy
 from tests.clocks import HUNG_S, wait_until
 from tests.toy import Adder, Echo, fold_amount

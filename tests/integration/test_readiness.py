@@ -19,11 +19,11 @@ from gateway.edge.rpc import Services
 from services.kit import steady
 from services.kit.buses.local import LocalBus
 from services.kit.clock import system
+from services.kit.cursors import Begun
 from services.kit.engine import condition, follow, timers
 from services.kit.engine.host import Host
 from services.kit.engines.sqlite.store import SQLiteStore
 from services.kit.errors import Problem, StoreFull, Unavailable
-from services.kit.views import Begun
 from tests.clocks import HUNG_S, wait_until
 from tests.contract import buses
 from tests.contract.buses import Toys

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from schemas.documents import Json
+from services.kit.cursors import Begun
 from services.kit.errors import StoreFull
 from services.kit.lists.search import folded
 from services.kit.log import Event, Types
-from services.kit.store import Store
-from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search, Views
+from services.kit.store import Store, Views
+from services.kit.views import Find, Key, Nothing, Overlay, Search
 from tests.matrix.people import noted
 
 

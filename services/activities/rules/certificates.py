@@ -17,9 +17,9 @@ from services.district.authority import must_oversee
 from services.district.calendar import LOCAL, day_ends, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
-from services.kit.found import kind_of
 from services.kit.lists.paging import every
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 
 CERTIFICATES = kind_of(CERTIFICATE, "certificates")

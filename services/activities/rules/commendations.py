@@ -12,8 +12,8 @@ from services.activities.rules.certificates import (
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 COMMENDATIONS = kind_of(COMMENDATION, "commendations")

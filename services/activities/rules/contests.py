@@ -18,8 +18,8 @@ from services.district.calendar import how_long, local_day
 from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 CONTESTS = kind_of(CONTEST, "contests")

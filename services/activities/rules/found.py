@@ -11,8 +11,8 @@ from services.activities.rules.authority import (
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 ACTIVITIES = kind_of(ACTIVITY, "activities")

@@ -17,8 +17,8 @@ from services.activities.rules.found import fact, the_activity, the_kept
 from services.activities.rules.postings import content_of, draft
 from services.district.authority import must_oversee
 from services.kit.entrypoints import Asked
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 OF_A_PATTERN = (

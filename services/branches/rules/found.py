@@ -6,8 +6,8 @@ from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 
 BRANCHES = kind_of(BRANCH, "branches")

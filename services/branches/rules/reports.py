@@ -11,8 +11,8 @@ from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
-from services.kit.found import Kind
 from services.kit.log import Fact
+from services.kit.lookup import Kind
 from services.kit.views import Find, Reads
 
 REPORTS = Kind("reports", "report", "报到")

@@ -16,7 +16,7 @@ from services.cobuild.model.lifecycles import (
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.found import Kind, kind_of
+from services.kit.lookup import Kind, kind_of
 from services.kit.views import Reads
 
 UNITS = kind_of(UNIT, "units")

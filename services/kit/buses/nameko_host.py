@@ -20,50 +20,22 @@ from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
 
-from services.kit.actor import actor_from
 from services.kit.apart import Workers
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.buses.rabbit.queues import doorbell_queue, request_queues
+from services.kit.buses.rabbit.serving import Bundle, answered
 from services.kit.buses.rabbit.session import Session
 from services.kit.buses.rabbit.wire import CONNECT_S, publish
-from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
 from services.kit.entrypoints import Command, Query, Service, entrypoints
-from services.kit.errors import Problem
 from services.kit.telemetry import Seldom
 
 WORKERS = 64
 HANG_AGAIN_S = 30.0
 
 log = logging.getLogger(__name__)
-
-
-NEEDED = ("id", "method", "payload", "actor", "key", "trace", "until")
-
-
-class Bundle:
-    """The requests of one message, of which there is one at least; `left` are still to be answered.
-
-    Raises `KeyError`, `TypeError` or `ValueError` for a message that holds none.
-    """
-
-    def __init__(self, channel: Any, message: Any):
-        self.channel, self.tag = channel, message.delivery_tag
-        self.reply_to: str = message.properties["reply_to"]
-        self.requests = [_request(said) for said in orjson.loads(message.body)]
-        self.left = len(self.requests)
-        if not self.left:
-            raise ValueError("nothing is asked")
-
-
-def _request(said: dict[str, Any]) -> dict[str, Any]:
-    """With its deadline by the clock, not by `expiration`: what reached a process that stood still has waited since."""
-    request = {name: said[name] for name in NEEDED}
-    if not isinstance(request["method"], str):
-        raise TypeError("a method has a name")
-    return {**request, "deadline": Deadline.after(request["until"] - time.time())}
 
 
 class Server(SharedExtension):
@@ -286,36 +258,10 @@ def nameko_service(service: type[Service]) -> type:
 
 def _asking(name: str) -> Callable[[Any, dict[str, Any]], bytes]:
     def ask(self: Any, request: dict[str, Any]) -> bytes:
-        return _answered(self.host, request)
+        return answered(self.host, request)
 
     ask.__name__ = name
     return ask
-
-
-def _answered(host: Host, request: dict[str, Any]) -> bytes:
-    """The answer, the problem, or a bare problem for a defect, whose trace stays in the log; ready to be sent."""
-    id = request["id"]
-    try:
-        answer = host.ask(
-            request["method"],
-            request["payload"],
-            actor=actor_from(request["actor"]),
-            deadline=request["deadline"],
-            key=request["key"],
-            trace=request["trace"],
-        )
-        return orjson.dumps({"id": id, "answer": answer})
-    except Problem as problem:
-        return orjson.dumps({"id": id, "problem": problem.as_dict()})
-    except Exception:
-        about = {
-            "service": host.name,
-            "method": request["method"],
-            "trace": request["trace"],
-        }
-        log.exception("defect", extra={"about": about})
-        defect = Problem("系统出错了，已经记录；请稍后重试")
-        return orjson.dumps({"id": id, "problem": defect.as_dict()})
 
 
 def runner(service: type[Service], settings: Settings) -> ServiceRunner:

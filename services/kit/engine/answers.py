@@ -12,7 +12,7 @@ from services.kit.clock import give_way
 from services.kit.engine.requests import Groups, Outcome, Outcomes, Request
 from services.kit.log import Event
 from services.kit.store import Store
-from services.kit.views import Folds, Key, Overlay, Without
+from services.kit.views import Find, Folds, Key, Overlay, Reads
 
 Shown = tuple[Event, Key]  # An event, and the document it was answered with.
 
@@ -48,7 +48,7 @@ class Answers:
         """The document is folded from its own stream alone; what else these folds read may have moved on."""
         doc = self._store.views.get(*shown)
         if doc is None or doc["seq"] != event.seq:
-            docs = Overlay(Without(self._store.views, *shown))
+            docs = Overlay(_Without(self._store.views, *shown))
             for earlier in self._store.log.read_stream(event.stream, event.version):
                 give_way()
                 docs.fold(earlier, self._folds)
@@ -79,3 +79,29 @@ def _event_of_before(outcome: Outcome | Exception) -> Event | None:
     if isinstance(outcome, Outcome) and outcome.again:
         return outcome.event
     return None
+
+
+class _Without(Reads):
+    """Documents with one of them not there yet."""
+
+    def __init__(self, under: Reads, collection: str, id: str):
+        self._under, self._collection, self._id = under, collection, id
+
+    @property
+    def generation(self) -> int:
+        return self._under.generation
+
+    def get(self, collection: str, id: str) -> Json | None:
+        return (
+            None
+            if (collection, id) == (self._collection, self._id)
+            else self._under.get(collection, id)
+        )
+
+    def find(self, query: Find) -> list[Json]:
+        found = self._under.find(replace(query, limit=query.limit + 1))
+        hidden = self._id if query.collection == self._collection else None
+        return [doc for doc in found if doc["id"] != hidden][: query.limit]
+
+    def cursor(self, source: str) -> int:
+        return self._under.cursor(source)

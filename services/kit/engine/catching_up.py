@@ -2,12 +2,13 @@
 
 from schemas.fields import instant
 from services.kit.clock import Clock
+from services.kit.cursors import Begun, Mark
 from services.kit.engine.follow import is_another
 from services.kit.engine.passed import Custody
 from services.kit.errors import Unavailable
 from services.kit.log import Event
 from services.kit.store import Store
-from services.kit.views import Begun, Folds, Mark, fold_all
+from services.kit.views import Folds, fold_all
 
 BATCH = 500
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.kit.engine.host import sources_of
+from services.kit.engine.tables import sources_of
 from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.store import Store

@@ -68,7 +68,8 @@ class Deciding:
         event = self._place(fact, request, asked, list(salts.values()), turn)
         turn.docs.try_to_fold(event, self._folds)
         turn.add(event)
-        turn.note(fact, event, salts)
+        if fact.notes or fact.erases or fact.erases_of:
+            turn.note(fact, event, salts)
         document = turn.docs.get(*request.shown_by(event)) if request.shows else None
         if document is not None:
             turn.answers[event.seq] = document

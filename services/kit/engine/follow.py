@@ -5,10 +5,8 @@ to, so what does not concern it costs it nothing. An event that cannot be applie
 it is applied until it goes through or an operator sets it aside.
 """
 
-import logging
 import threading
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -16,12 +14,14 @@ import schemas.kit  # noqa: F401  # Declares event_set_aside.v1.
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
+from services.kit.cursors import Begun, Mark
+from services.kit.engine.parking import AnotherLog, Parking, is_at_another
 from services.kit.engine.passed import PASSED, Custody, forget, note_of
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Log, Types
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Collection, Fold, Folds, Mark, Overlay, fold_all
+from services.kit.views import Collection, Fold, Folds, Overlay, fold_all
 
 BATCH = 200
 BUSY_S = 2.0
@@ -29,11 +29,8 @@ TICK_S = 2.0
 LONGEST_TICK_S = 10.0
 LINGER_S = 0.04
 ALL_VERSIONS = 2**53
-ANOTHER = "AnotherLog"
 
 SET_ASIDE = Collection("set_aside")
-
-log = logging.getLogger(__name__)
 
 
 class Read(NamedTuple):
@@ -50,10 +47,6 @@ class Read(NamedTuple):
 
 Fetch = Callable[[int, int, Types], Read]
 React = Callable[[Event], object]
-
-
-class AnotherLog(Exception):
-    """The log that is followed is no longer the one the documents were folded from: put back from earlier, or lost."""
 
 
 def is_another(begun: Begun, there: str | None) -> bool:
@@ -116,9 +109,9 @@ class Follower:
             self._follow,
             TICK_S,
         )
+        self._parking = Parking(self.thread.about, store.keep, now)
         self.has_bell = False
         self._busy = threading.Lock()
-        self._may_be_parked = True  # Until something has gone through: what an earlier process left is not known yet.
         self._may_have_passed = True
 
     def ring(self) -> None:
@@ -135,33 +128,38 @@ class Follower:
                 f"正在等待 {self.source} 的消息，请用同一个 Idempotency-Key 重试"
             )
         try:
-            applied = 0
-            while True:
-                begun = self._store.views.begin(self.source)
-                read = self._fetch(begun.position, BATCH, self.types)
-                if not self._may_go_on(begun, read):
-                    return applied
-                for part in self._parts(read.events):
-                    last = part[-1:] == read.events[-1:]
-                    until, event = (
-                        (read.upto, read.last or "")
-                        if last
-                        else (part[-1].seq, part[-1].id)
-                    )
-                    done = self._apply(begun, until, part, self._custody.mark(event))
-                    applied += done
-                    if done < len(part):
-                        return applied
-                    begun = begun.at(until)
-                    self.thread.ran()
-                if len(read.events) < BATCH:
-                    return applied
+            return self._catch_up()
         finally:
             self._busy.release()
 
+    def _catch_up(self) -> int:
+        applied = 0
+        while True:
+            begun = self._store.views.begin(self.source)
+            read = self._fetch(begun.position, BATCH, self.types)
+            if not self._may_go_on(begun, read):
+                return applied
+            done = self._apply_all(begun, read)
+            applied += done
+            if done < len(read.events) or done < BATCH:
+                return applied
+
+    def _apply_all(self, begun: Begun, read: Read) -> int:
+        """Applies what was read, part by part; returns how many events went through before one that could not."""
+        applied = 0
+        for part in self._parts(read.events):
+            upto, event = _end_of(part, read)
+            done = self._apply(begun, upto, part, self._custody.mark(event))
+            applied += done
+            if done < len(part):
+                break
+            begun = begun.at(upto)
+            self.thread.ran()
+        return applied
+
     def parked(self) -> Json | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
-        return self._store.keep.get("parked", self.source)
+        return self._parking.standing()
 
     def _follow(self) -> None:
         time.sleep(
@@ -174,9 +172,9 @@ class Follower:
     def _may_go_on(self, begun: Begun, read: Read) -> bool:
         """Whether the log is the one that was followed, and all is done that an older version has passed by."""
         if is_another(begun, read.before):
-            self._park(*self._at_another(begun, read.before or ""))
+            self._parking.park(*self._at_another(begun, read.before or ""))
             return False
-        self._is_the_one_again()
+        self._parking.leave_another()
         if begun.position and not begun.mark.event and read.before:
             self._store.views.commit(
                 begun, begun.position, {}, Mark(read.before, begun.mark.types)
@@ -188,10 +186,10 @@ class Follower:
         looked at.
         """
         kept = self.parked()
-        stands = kept is not None and kept.get("kind") == ANOTHER
+        stands = is_at_another(kept)
         if not is_another(begun, there):
             return None if stands else kept
-        return kept if stands else self._record(*self._at_another(begun, there))
+        return kept if stands else self._parking.record(*self._at_another(begun, there))
 
     def _at_another(self, begun: Begun, there: str) -> tuple[Event, Exception]:
         """Where to park: what comes after the cursor in another log is none of what comes after it in ours."""
@@ -201,10 +199,6 @@ class Follower:
             f"请放回原来的数据；已经找不回来时，执行 xfh rebuild {self.thread.about['service']} 重新跟随"
         )
         return Event(begun.position, begun.mark.event, "", "", "", {}, ""), error
-
-    def _is_the_one_again(self) -> None:
-        if self._may_be_parked and (self.parked() or {}).get("kind") == ANOTHER:
-            self._store.keep.drop("parked", self.source)
 
     def _look_back(self, begun: Begun) -> bool:
         """Reacts to what was passed by, once the documents it is decided on are whole. False when one cannot be."""
@@ -253,7 +247,7 @@ class Follower:
                     return False
                 self.thread.ran()
             after = events[-1].seq
-        self._unpark()
+        self._parking.leave()
         return True
 
     def _react_or_park(self, event: Event) -> bool:
@@ -263,7 +257,7 @@ class Follower:
         except Unavailable:
             raise
         except Exception as error:
-            self._park(event, error)
+            self._parking.park(event, error)
             return False
         return True
 
@@ -282,33 +276,46 @@ class Follower:
         """Applies what lies beyond `begun`, up to `upto`; returns how many went through before one that could not."""
         docs = Overlay(self._store.views)
         folded: list[Event] = []
-        done, failure = 0, None
-        for event in events:
+        for done, event in enumerate(events):
             give_way()
             try:
-                # Whatever was parked on is where the next run begins, so only there can anything be set aside.
-                if done or not (self._may_be_parked and self._is_set_aside(event)):
+                if not self._is_to_be_passed(event, done):
                     self._apply_one(docs, event)
                     folded.append(event)
             except Unavailable:
                 raise
             except Exception as error:
-                failure, upto = error, event.seq - 1
-                mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
-                docs = fold_all(
-                    self._store.views, folded, self._folds
-                )  # Without the part of one that did go in.
-                break
-            done += 1
-        if (
-            upto > begun.position
-            and self._store.views.commit(begun, upto, docs.changed, mark)
-            and done
-        ):
-            self._unpark()
-        if failure is not None:
-            self._park(events[done], failure)
-        return done
+                self._stop_before(event, error, begun, folded, done)
+                return done
+        self._move(begun, upto, docs, mark, len(events))
+        return len(events)
+
+    def _is_to_be_passed(self, event: Event, done: int) -> bool:
+        """Whatever was parked on is where the next run begins, so only there can anything be set aside."""
+        return not done and self._parking.may_be_taken and self._is_set_aside(event)
+
+    def _stop_before(
+        self,
+        event: Event,
+        error: Exception,
+        begun: Begun,
+        folded: Sequence[Event],
+        done: int,
+    ) -> None:
+        """Commits those before it, without the part of this one that did go in, and parks."""
+        upto = event.seq - 1
+        mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
+        docs = fold_all(self._store.views, folded, self._folds)
+        self._move(begun, upto, docs, mark, done)
+        self._parking.park(event, error)
+
+    def _move(
+        self, begun: Begun, upto: int, docs: Overlay, mark: Mark, done: int
+    ) -> None:
+        if upto <= begun.position:
+            return
+        if self._store.views.commit(begun, upto, docs.changed, mark) and done:
+            self._parking.leave()
 
     def _apply_one(self, docs: Overlay, event: Event) -> None:
         """The reaction first: it is safe to repeat, and once the cursor has moved it would be lost."""
@@ -321,41 +328,9 @@ class Follower:
             self._store.views.get("set_aside", f"{self.source}:{event.seq}") is not None
         )
 
-    def _park(self, event: Event, error: Exception) -> None:
-        record = self._record(event, error)
-        self._store.keep.put("parked", self.source, record)
-        self._may_be_parked = True
-        told = {
-            name: record[name] for name in ("sequence", "event", "type", "attempts")
-        }
-        log.error(
-            "parked",
-            extra={
-                "about": {
-                    **self.thread.about,
-                    **told,
-                    "error": f"{record['kind']}: {error}",
-                }
-            },
-        )
 
-    def _record(self, event: Event, error: Exception) -> Json:
-        before = self.parked()
-        same = before is not None and before["sequence"] == event.seq
-        now = instant(self._now())
-        return {
-            "id": self.source,
-            "sequence": event.seq,
-            "event": event.id,
-            "type": event.type,
-            "error": "".join(traceback.format_exception(error)),
-            "kind": type(error).__name__,
-            "attempts": before["attempts"] + 1 if before and same else 1,
-            "since": before["since"] if before and same else now,
-            "tried": now,
-        }
-
-    def _unpark(self) -> None:
-        if self._may_be_parked and self.parked() is not None:
-            self._store.keep.drop("parked", self.source)
-        self._may_be_parked = False
+def _end_of(part: Sequence[Event], read: Read) -> tuple[int, str]:
+    """How far the log is applied with this part of what was read, and the id of the event there."""
+    if part[-1:] == read.events[-1:]:
+        return read.upto, read.last or ""
+    return part[-1].seq, part[-1].id

@@ -7,19 +7,25 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json
-from schemas.fields import instant
-from services.kit.actor import OPERATOR, SYSTEM, Actor
+from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
-from services.kit.buses import cloudevents
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
-from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, React, Read
-from services.kit.engine.keys import formerly, of_platform
+from services.kit.engine.follow import Follower, React
+from services.kit.engine.keys import formerly
 from services.kit.engine.ledger import Ledger
+from services.kit.engine.log_calls import fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
+from services.kit.engine.platform import reaction, setting_aside, when_due
 from services.kit.engine.requests import Decide, Outcome, Request
+from services.kit.engine.tables import (
+    PERSON_ERASED,
+    collections_of,
+    folds_of,
+    sources_of,
+)
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
@@ -33,16 +39,14 @@ from services.kit.entrypoints import (
     entrypoints,
 )
 from services.kit.errors import Refused, Unknown
-from services.kit.log import Event, Fact, Types
+from services.kit.log import Event, Fact
 from services.kit.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Overlay
 
-PERSON_ERASED = "person_erased.v1"
 REACTION_S = 10.0
-FETCH_S = 5.0
 
 log = logging.getLogger(__name__)
 
@@ -136,7 +140,7 @@ class Host:
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
-            return self._read_log(payload)
+            return read_log(self.name, self.store.log, self._witness, payload)
         if method == "condition":
             return {"troubles": self.troubles()}
         if method == "roles":
@@ -245,37 +249,8 @@ class Host:
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
-        data = {"source": source, "sequence": sequence, "reason": reason}
-
-        def rule(docs: Overlay, asked: Asked) -> Fact:
-            return Fact("event_set_aside.v1", f"follower/{source}", data)
-
-        what = f"{source}:{sequence}"
-        key, before = of_platform("set_aside", what), f"set_aside:{what}"
-        request = Request(
-            "set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before
-        )
+        request = setting_aside(source, sequence, reason)
         return self.ledger.execute(request, Deadline.after(REACTION_S))
-
-    def _read_log(self, payload: dict[str, Any]) -> dict[str, Any]:
-        """Events of the types asked for, and up to where the log has been searched for them."""
-        limit = min(payload["limit"], 1000)
-        head = self.store.log.head()
-        events = self.store.log.read(payload["after"], limit, payload.get("types", ()))
-        last = events[-1].seq if events else 0
-        upto = last if len(events) == limit else max(head, last)
-        ids = self.store.log.ids([payload["after"], upto])
-        known = self._witness.hear(payload["reader"]) if "reader" in payload else None
-        told = {
-            "upto": upto,
-            "before": ids.get(payload["after"], ""),
-            "last": ids.get(upto, ""),
-            "known": known,
-        }
-        return {
-            **told,
-            "events": [cloudevents.to_message(self.name, event) for event in events],
-        }
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
@@ -311,7 +286,7 @@ class Host:
             self.store,
             folds,
             own,
-            partial(self._fetch, source),
+            partial(fetch, self._bus, self._memory, source),
             self._now,
         )
 
@@ -320,95 +295,12 @@ class Host:
         self.notes.erase(event.data["person"])
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
-
-        def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            return mark.rule(docs, event, asked)
-
-        key, about = of_platform("event", event.id), {"event": event.id}
-        request = Request(
-            mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id
-        )
-        return self.ledger.execute(request, Deadline.after(REACTION_S))
+        return self.ledger.execute(reaction(mark, event), Deadline.after(REACTION_S))
 
     def _do_what_is_due(self, mark: Due, doc: Json) -> Outcome:
-        what = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
-
-        def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            now = docs.get(mark.collection, doc["id"])
-            if now is None or not mark.ripe(instant(asked.now)).matches(now):
-                return None
-            fact = mark.rule(docs, now, asked)
-            if fact is None:
-                raise StaysDue(
-                    f"{mark.name} records nothing of {doc['id']}, due since {now[mark.by]}: it stays due"
-                )
-            return fact
-
-        key, about = of_platform("due", what), {"due": what}
-        request = Request(
-            mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what
-        )
-        return self.ledger.execute(request, Deadline.after(REACTION_S))
-
-    def _fetch(self, source: str, after: int, limit: int, types: Types) -> Read:
-        reader = self._memory.standing()
-        payload = {
-            "after": after,
-            "limit": limit,
-            "types": sorted(types),
-            "reader": reader,
-        }
-        deadline = Deadline.after(FETCH_S)
-        answer = self._bus.call(
-            source, "read_log", payload, actor=SYSTEM, deadline=deadline
-        )
-        self._memory.recall(source, answer.get("known"))
-        events = [cloudevents.from_message(message) for message in answer["events"]]
-        return Read(answer["upto"], events, answer.get("before"), answer.get("last"))
+        return self.ledger.execute(when_due(mark, doc), Deadline.after(REACTION_S))
 
 
 def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
     """What its rule gets besides, made once for the process."""
     return (mark.given(settings),) if mark.given else ()
-
-
-class StaysDue(Exception):
-    """A defect: what is due must record something that moves it on, or it is looked at every second for ever."""
-
-
-def collections_of(service: type[Service]) -> list[Collection]:
-    return [*service.collections, SET_ASIDE]
-
-
-def folds_of(service: type[Service]) -> dict[str, Folds]:
-    """The service's folds with the kit's own for its own log."""
-    return {
-        **service.folds,
-        service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})},
-    }
-
-
-def reacts_to(service: type[Service], source: str) -> frozenset[str]:
-    """The types of a source that make the service do something."""
-    marks = entrypoints(service)
-    own = frozenset(
-        mark.type
-        for mark in marks
-        if isinstance(mark, Reaction) and mark.source == source
-    )
-    return own | {PERSON_ERASED} if source == service.erases_for else own
-
-
-def types_of(service: type[Service], source: str) -> frozenset[str]:
-    """The types of a source that concern the service: those it folds and those it reacts to."""
-    return frozenset(folds_of(service).get(source, {})) | reacts_to(service, source)
-
-
-def sources_of(service: type[Service]) -> list[str]:
-    """The services this one follows: those it folds, those it reacts to and the one it erases for."""
-    reacts_to = {
-        mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)
-    }
-    return sorted(
-        (set(service.folds) | reacts_to | {service.erases_for}) - {service.name, ""}
-    )

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
 from services.kit.clock import Clock, Deadline, give_way
+from services.kit.cursors import Begun
 from services.kit.engine.answers import Answers
 from services.kit.engine.catching_up import OwnDocuments
 from services.kit.engine.deciding import Deciding
@@ -26,7 +27,7 @@ from services.kit.log import Event
 from services.kit.notes import Notes
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Begun, Folds, Overlay
+from services.kit.views import Folds, Overlay
 
 MOST_IN_A_TURN = 256
 ATTEMPTS = 10

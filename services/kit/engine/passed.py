@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from schemas.documents import Json
+from services.kit.cursors import Begun, Mark
 from services.kit.engine.keys import plain_digest
 from services.kit.log import Event, Types
 from services.kit.store import Keep, Store
-from services.kit.views import Begun, Mark
 
 TYPES, PASSED = (
     "types",

@@ -5,13 +5,14 @@ from functools import partial
 
 from schemas.fields import instant
 from services.kit.clock import Clock, system
+from services.kit.cursors import Begun, Mark
 from services.kit.engine.follow import is_another, set_aside
-from services.kit.engine.host import folds_of, reacts_to, sources_of, types_of
 from services.kit.engine.passed import Custody, forget, name_of
+from services.kit.engine.tables import folds_of, reacts_to, sources_of, types_of
 from services.kit.entrypoints import Service
 from services.kit.log import Event, Log
-from services.kit.store import Store
-from services.kit.views import Begun, Folds, Mark, Overlay, Views
+from services.kit.store import Store, Views
+from services.kit.views import Folds, Overlay
 
 BATCH = 10_000
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from schemas.documents import Json
-from services.kit.views import Begun, Find, Key, Reads
+from services.kit.cursors import Begun
+from services.kit.views import Find, Key, Reads
 
 MOST = 5_000
 

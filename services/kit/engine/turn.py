@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.documents import Json
+from services.kit.cursors import Begun
 from services.kit.log import Event, Fact
 from services.kit.notes import Note
-from services.kit.views import Begun, Overlay
+from services.kit.views import Overlay
 
 
 @dataclass(slots=True)

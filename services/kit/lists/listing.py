@@ -8,7 +8,8 @@ from schemas.documents import Json
 from services.kit.errors import Invalid
 from services.kit.lists.paging import anything, page
 from services.kit.lists.search import Matches, words_of
-from services.kit.views import Collection, Find, Reads, Search, Views
+from services.kit.store import Views
+from services.kit.views import Collection, Find, Reads, Search
 
 
 def listed(

@@ -12,7 +12,8 @@ from typing import Any
 from schemas.audiences import related
 from schemas.documents import Json
 from services.kit.lists.paging import sift
-from services.kit.views import Collection, Place, Search, Views
+from services.kit.store import Views
+from services.kit.views import Collection, Place, Search
 
 BETWEEN_WORDS = "PZC"  # Unicode's punctuation, separators and controls.
 MOST_GRAMS = 8

@@ -7,8 +7,8 @@ from schemas.fields import instant
 from schemas.notices.deliveries import MOST_TOGETHER
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
-from services.kit.found import Kind
 from services.kit.log import Fact
+from services.kit.lookup import Kind
 from services.kit.views import Find, Reads
 from services.notices.model.lifecycles import DELIVERY
 from services.notices.rules import timing

@@ -3,8 +3,8 @@
 from schemas.documents import Json
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.partners.model.life import LIFE
 

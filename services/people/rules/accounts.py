@@ -6,9 +6,9 @@ from schemas.documents import Json, pick
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.found import Judge, kind_of
 from services.kit.lifecycle import NOTHING_NOTED
 from services.kit.log import Fact
+from services.kit.lookup import Judge, kind_of
 from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.model.keys import Keys

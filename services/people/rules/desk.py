@@ -7,8 +7,8 @@ from schemas.documents import Json, if_any
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.people.model.keys import Keys
 from services.people.model.lifecycles import DESK_CODE

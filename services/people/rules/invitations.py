@@ -7,8 +7,8 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.people.model import records
 from services.people.model.keys import Keys

@@ -6,8 +6,8 @@ from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.people.model import ages, records
 from services.people.model.lifecycles import LINK

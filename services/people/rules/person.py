@@ -5,7 +5,7 @@ from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
-from services.kit.found import kind_of
+from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.people.model.lifecycles import PERSON
 

@@ -5,8 +5,8 @@ from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.people.model.granting import Office, granters_of
 from services.people.model.lifecycles import GRANT

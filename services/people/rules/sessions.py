@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from schemas.documents import Json, if_any
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
-from services.kit.found import kind_of
 from services.kit.log import Fact
+from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.people.model.lifecycles import ACCOUNT, SESSION
 from services.people.rules.accounts import password_note

@@ -28,7 +28,7 @@ from services.kit.engine import keys
 from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
 from services.kit.engine.follow import is_another
-from services.kit.engine.host import sources_of
+from services.kit.engine.tables import sources_of
 from services.kit.errors import Refused
 from services.kit.notes import Notes
 from services.kit.private import private_file, private_folder

@@ -9,9 +9,10 @@ from typing import Any
 from schemas.documents import Json
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
-from services.kit.engine.follow import ANOTHER, Follower
-from services.kit.engine.host import folds_of
+from services.kit.engine.follow import Follower
+from services.kit.engine.parking import ANOTHER
 from services.kit.engine.passed import lacking
+from services.kit.engine.tables import folds_of
 from services.kit.engine.timers import OVERDUE
 from services.kit.engine.witness import SEEN, is_so
 from services.xfh import registry

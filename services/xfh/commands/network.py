@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting, Settings, masked
-from services.kit.engine.host import Host, collections_of
+from services.kit.engine.host import Host
+from services.kit.engine.tables import collections_of
 from services.kit.store import Store, is_there, open_store
 from services.xfh import registry
 

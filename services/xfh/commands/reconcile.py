@@ -12,10 +12,10 @@ from itertools import takewhile
 from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.follow import set_aside
-from services.kit.engine.host import collections_of
+from services.kit.engine.tables import collections_of
 from services.kit.log import Event, Log
-from services.kit.store import Store, open_store
-from services.kit.views import Find, Views
+from services.kit.store import Store, Views, open_store
+from services.kit.views import Find
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there
 from services.xfh.reconcile import (

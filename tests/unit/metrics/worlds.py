@@ -11,8 +11,9 @@ import schemas.branches
 import schemas.cobuild  # noqa: F401
 from schemas.documents import Json
 from schemas.persons import principal
+from services.kit.cursors import Begun
 from services.kit.log import Event, Fact
-from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search
+from services.kit.views import Find, Key, Nothing, Overlay, Search
 from services.metrics.folds import FOLDS
 from tests.examples import cobuild
 from tests.given import division, happened

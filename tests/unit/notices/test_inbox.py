@@ -8,9 +8,11 @@ import pytest
 import schemas.notices
 from schemas.documents import Json
 from schemas.fields import instant
+from services.kit.cursors import Begun
+from services.kit.engines.declared import by_name
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
-from services.kit.views import Begun, Find, Nothing, Overlay, Search, by_name
+from services.kit.views import Find, Nothing, Overlay, Search
 from services.notices.model.addressees import is_for, wheres_of
 from services.notices.rules import inbox
 from services.notices.service import Notices

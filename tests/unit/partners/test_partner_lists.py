@@ -6,7 +6,8 @@ import pytest
 
 import schemas.partners as schemas
 from schemas.documents import Json
-from services.kit.views import Find, Reads, by_name
+from services.kit.engines.declared import by_name
+from services.kit.views import Find, Reads
 from services.partners import views
 from services.partners.folds import partners as folds
 from tests.examples import partners as examples

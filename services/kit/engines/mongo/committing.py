@@ -6,11 +6,8 @@ from pymongo.errors import (
 )
 
 from schemas.documents import Json
+from services.kit.cursors import UNMARKED, Mark
 from services.kit.engines.mongo.asking import DUPLICATE
-from services.kit.views import (
-    UNMARKED,
-    Mark,
-)
 
 MOST_REPLACED = (
     50  # In one operation, so that it ends in time where each takes a while.

@@ -13,6 +13,8 @@ from pymongo.errors import (
 )
 
 from schemas.documents import Json
+from services.kit.cursors import UNMARKED, Begun, Mark
+from services.kit.engines.declared import by_name, searched
 from services.kit.engines.generations import Generations
 from services.kit.engines.mongo.asking import asking
 from services.kit.engines.mongo.committing import (
@@ -26,18 +28,8 @@ from services.kit.engines.mongo.committing import (
 )
 from services.kit.engines.mongo.docs import GRAMS, shown, without_own
 from services.kit.lists.search import grams_asked, grams_of, has_words
-from services.kit.views import (
-    UNMARKED,
-    Begun,
-    Collection,
-    Find,
-    Key,
-    Mark,
-    Search,
-    Views,
-    by_name,
-    searched,
-)
+from services.kit.store import Views
+from services.kit.views import Collection, Find, Key, Search
 
 
 class MongoViews(Views):

@@ -7,22 +7,14 @@ from dataclasses import replace
 import orjson
 
 from schemas.documents import Json
+from services.kit.cursors import UNMARKED, Begun, Mark
+from services.kit.engines.declared import by_name, searched
 from services.kit.engines.generations import Generations
 from services.kit.engines.sqlite.connections import Connections
 from services.kit.engines.sqlite.rows import all_there, dumps, field
 from services.kit.lists.search import grams_asked, grams_of, has_words
-from services.kit.views import (
-    UNMARKED,
-    Begun,
-    Collection,
-    Find,
-    Key,
-    Mark,
-    Search,
-    Views,
-    by_name,
-    searched,
-)
+from services.kit.store import Views
+from services.kit.views import Collection, Find, Key, Search
 
 MANY = 1_000
 BEYOND = chr(0x10FFFF)  # Every id is less.

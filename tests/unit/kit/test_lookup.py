@@ -5,8 +5,8 @@ import pytest
 from schemas.documents import Json
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Problem, Unknown
-from services.kit.found import Kind, kind_of
 from services.kit.lifecycle import LifeCycle
+from services.kit.lookup import Kind, kind_of
 from services.kit.views import Nothing, Overlay, Reads
 from tests.given import asked, refused
 

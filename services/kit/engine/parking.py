@@ -1,0 +1,78 @@
+"""Where a follower stands at an event that cannot be applied: kept with its error, until it goes through."""
+
+import logging
+import traceback
+from collections.abc import Mapping
+
+from schemas.documents import Json, pick
+from schemas.fields import instant
+from services.kit.clock import Clock
+from services.kit.log import Event
+from services.kit.store import Keep
+
+KIND = "parked"
+
+log = logging.getLogger(__name__)
+
+
+class AnotherLog(Exception):
+    """The log that is followed is no longer the one the documents were folded from: put back from earlier, or lost."""
+
+
+ANOTHER = AnotherLog.__name__
+
+
+def is_at_another(kept: Json | None) -> bool:
+    """Whether a follower stands because the log is another."""
+    return kept is not None and kept.get("kind") == ANOTHER
+
+
+class Parking:
+    """That of one follower. `about` says whose: `{service, part, source}`."""
+
+    def __init__(self, about: Mapping[str, str], keep: Keep, now: Clock):
+        self._about, self._source = about, about["source"]
+        self._keep, self._now = keep, now
+        # Until something has gone through: what an earlier process left is not known yet.
+        self.may_be_taken = True
+
+    def standing(self) -> Json | None:
+        """The event, with the error: `{id, sequence, event, type, error, kind, attempts, since, tried}`."""
+        return self._keep.get(KIND, self._source)
+
+    def park(self, event: Event, error: Exception) -> None:
+        record = self.record(event, error)
+        self._keep.put(KIND, self._source, record)
+        self.may_be_taken = True
+        where = pick(record, "sequence", "event", "type", "attempts")
+        why = {"error": f"{record['kind']}: {error}"}
+        log.error("parked", extra={"about": {**self._about, **where, **why}})
+
+    def record(self, event: Event, error: Exception) -> Json:
+        """What is kept of it; of the same event as before, one attempt more."""
+        before = self.standing()
+        now = instant(self._now())
+        if before is None or before["sequence"] != event.seq:
+            before = {"attempts": 0, "since": now}
+        return {
+            "id": self._source,
+            "sequence": event.seq,
+            "event": event.id,
+            "type": event.type,
+            "error": "".join(traceback.format_exception(error)),
+            "kind": type(error).__name__,
+            "attempts": before["attempts"] + 1,
+            "since": before["since"],
+            "tried": now,
+        }
+
+    def leave_another(self) -> None:
+        """The log is the one it was again."""
+        if self.may_be_taken and is_at_another(self.standing()):
+            self._keep.drop(KIND, self._source)
+
+    def leave(self) -> None:
+        """It has gone through."""
+        if self.may_be_taken and self.standing() is not None:
+            self._keep.drop(KIND, self._source)
+        self.may_be_taken = False
