@@ -16,7 +16,14 @@ from services.kit.engine.catching_up import OwnDocuments
 from services.kit.engine.deciding import Deciding
 from services.kit.engine.keys import Keys
 from services.kit.engine.recent import Recent, Seen
-from services.kit.engine.requests import Outcome, Outcomes, Request, Waiting
+from services.kit.engine.requests import (
+    Outcome,
+    Outcomes,
+    Request,
+    Waiting,
+    caused,
+    rest_on,
+)
 from services.kit.engine.turn import Turn
 from services.kit.errors import (
     Contended,
@@ -93,7 +100,7 @@ class Ledger:
         caught_up: set[str] = set()
         while True:
             outcomes = self._in_one_turn(groups)
-            sources = _rest_on(outcomes) - caught_up
+            sources = rest_on(outcomes) - caught_up
             if not sources:
                 return self._answers.added(groups, outcomes)
             for source in sorted(sources):
@@ -201,19 +208,7 @@ class Ledger:
 
     def caused(self, requests: Sequence[Request]) -> dict[str, Event]:
         """The events these requests have caused already, by their keys."""
-        keys = {
-            key
-            for request in requests
-            for key in (request.key, request.formerly, request.own)
-            if key
-        }
-        found = self._store.log.by_keys(list(keys))
-        for request in requests:
-            first = found.pop(request.formerly, None) or found.pop(request.own, None)
-            # Formerly an actor could be called what one of the platform's keys began with.
-            if first is not None and first.actor == request.actor.id:
-                found[request.key] = first
-        return found
+        return caused(self._store.log, requests)
 
     def _version(self, stream: str) -> int:
         return self._recent.versions.get(stream) or self._store.log.version(stream)
@@ -260,10 +255,3 @@ def _is_within(outcome: Outcome | Exception, durable: int) -> bool:
     """Whether it is of an event the log has, which ends with `durable`."""
     event = outcome.event if isinstance(outcome, Outcome) else None
     return event is not None and event.seq <= durable
-
-
-def _rest_on(outcomes: Outcomes) -> set[str]:
-    """The services whose facts, not yet here, could change what was refused."""
-    each = (outcome for group in outcomes for outcome in group)
-    refused = (outcome for outcome in each if isinstance(outcome, Refused))
-    return {refusal.source for refusal in refused if refusal.source}

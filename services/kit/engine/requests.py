@@ -9,7 +9,8 @@ from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.clock import Deadline
 from services.kit.entrypoints import Asked
-from services.kit.log import Event, Fact
+from services.kit.errors import Refused
+from services.kit.log import Event, Fact, Log
 from services.kit.views import Key, Overlay
 
 Decide = Callable[[Overlay, Asked], Fact | None]
@@ -87,3 +88,22 @@ class Waiting:
 
 
 Groups = Sequence[Sequence[Request]]
+
+
+def caused(log: Log, requests: Sequence[Request]) -> dict[str, Event]:
+    """The events these requests have caused already, by their keys."""
+    known = ((each.key, each.formerly, each.own) for each in requests)
+    found = log.by_keys(list({key for keys in known for key in keys if key}))
+    for request in requests:
+        first = found.pop(request.formerly, None) or found.pop(request.own, None)
+        # Formerly an actor could be called what one of the platform's keys began with.
+        if first is not None and first.actor == request.actor.id:
+            found[request.key] = first
+    return found
+
+
+def rest_on(outcomes: Outcomes) -> set[str]:
+    """The services whose facts, not yet here, could change what was refused."""
+    each = (outcome for group in outcomes for outcome in group)
+    refused = (outcome for outcome in each if isinstance(outcome, Refused))
+    return {refusal.source for refusal in refused if refusal.source}
