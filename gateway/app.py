@@ -22,6 +22,8 @@ from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
 from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
+from gateway.signin import routes as signing
+from gateway.signin.believing import by_cookie
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
 
@@ -35,6 +37,7 @@ AREAS: tuple[Area, ...] = (
     reports,
     facts,
     activities,
+    signing,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))
 
@@ -62,6 +65,6 @@ def create(
     docs.register(app)  # Last, for they tell of all the others.
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
-    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES)
+    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES, by_cookie(app))
     app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app

@@ -133,11 +133,16 @@ def described(route: Route) -> Json:
     return about | _asked(route, path)
 
 
+def _answered(route: Route) -> Json:
+    if route.records:
+        return content(_done(route.shows), "完成；同一个键重试时答复相同")
+    return content(_page(route.shows), "答复")
+
+
 def _commanded(route: Route, path: list[Json]) -> Json:
-    done = content(_done(route.shows), "完成；同一个键重试时答复相同")
     about = {
         "parameters": [*path, "Key"],
-        "responses": {route.status: done} | problems(),
+        "responses": {route.status: _answered(route)} | problems(),
     }
     body = route.schema(exclude=route.parameters)
     if body.fields:

@@ -39,6 +39,11 @@ class Route:
         return f"{self.of}/{question[self.of]}"
 
     @property
+    def records(self) -> bool:
+        """Whether it is a command. A question may be asked in a body too, where its words are nobody's business."""
+        return self.method == "POST" and not self.listed
+
+    @property
     def parameters(self) -> list[str]:
         """The names in the path."""
         return PARAMETER.findall(self.path)
@@ -119,6 +124,13 @@ def lists_by_secret(
         for_all=True,
         secret=True,
     )
+
+
+def finds(
+    path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
+) -> Route:
+    """A question asked in a body, whose answer is a single page."""
+    return Route("POST", path, question, schema, shown, summary, listed=True)
 
 
 def lists(

@@ -48,7 +48,7 @@ GATES: Gates = {
 
 
 def _view(service: str, route: Route) -> View:
-    if route.method == "POST":
+    if route.records:
         return _commanding(service, route)
     return _listing(service, route) if route.listed else _showing(service, route)
 
@@ -92,7 +92,8 @@ def _listing(service: str, route: Route) -> View:
         items = [_shown(route, document) for document in answer["items"]]
         place = answer["next"]
         following = place and application().cursors.after(route.name, place)
-        return unless_known(of_json({"items": items, "next": following}))
+        page = of_json({"items": items, "next": following})
+        return page if route.method == "POST" else unless_known(page)
 
     return listed
 
@@ -107,6 +108,8 @@ def _answer(service: str, route: Route, schema: ma.Schema, path: Json) -> Json:
 
 
 def _question(route: Route, schema: ma.Schema, path: Json) -> Json:
+    if route.method == "POST":
+        return reading.command(request, schema, path)
     read = reading.known if route.secret else reading.query
     question = read(request, schema)
     if "after" in question and "after" in schema.fields:

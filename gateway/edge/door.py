@@ -11,7 +11,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 
 from gateway.edge import addresses, errors, reading, request_log
 from gateway.edge.admission import Admission
-from gateway.edge.auth import actor_of
+from gateway.edge.auth import BY_COOKIE, Believe, actor_of
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Room, Services
 from services.kit.errors import Problem
@@ -33,15 +33,18 @@ class Door:
         verifier: Verifier,
         paths: Map,
         gates: Gates,
+        by_cookie: Believe,
     ):
         self._app, self._services = app, services
         self._verifier, self._gates = verifier, gates
         self._paths = paths.bind("")
+        self._by_cookie = by_cookie
         self._admission = Admission(services)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
+        environ[BY_COOKIE] = self._by_cookie
         try:
             addresses.must_be_one(environ)
         except Problem as refusal:

@@ -7,7 +7,8 @@ Besides the problems of `services/kit/errors.py` there are those only HTTP has:
      ├── NotAllowed        405  this address has no such method
      ├── TooSlow           408  the body did not come in time
      ├── TooLarge          413  the body is longer than a command can be
-     └── WrongMediaType    415  the body is not plain JSON
+     ├── WrongMediaType    415  the body is not plain JSON
+     └── TooMany           429  enough of such tries; said with when to come again
 """
 
 import json
@@ -56,6 +57,15 @@ class TooLarge(Problem):
 class WrongMediaType(Problem):
     status = 415
     code = "unsupported_media_type"
+
+
+class TooMany(Problem):
+    status = 429
+    code = "too_many_tries"
+
+    def __init__(self, title: str, *, retry_after_s: int):
+        super().__init__(title)
+        self.retry_after_s = retry_after_s
 
 
 HTTP_TITLES = {
@@ -139,10 +149,10 @@ def register(app: Flask) -> None:
 
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:
-    """`home` as for `document`. What is unavailable says when to come again."""
+    """`home` as for `document`. What is unavailable, or asked too often, says when to come again."""
     status, code, title = problem.status, problem.code, problem.title
     body = document(status, code, title, problem.errors, home)
-    if not isinstance(problem, Unavailable):
+    if not isinstance(problem, Unavailable | TooMany):
         return respond(body)
     return respond(body, {"Retry-After": str(max(1, ceil(problem.retry_after_s)))})
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gateway.edge import addresses
+from gateway.edge.auth import names_somebody
 from gateway.edge.etags import is_known
 from gateway.edge.news import News
 from gateway.edge.reading import trace_of
@@ -136,7 +137,7 @@ class Memory:
 
 
 def _may_be_remembered(environ: "WSGIEnvironment") -> bool:
-    if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
+    if environ["REQUEST_METHOD"] != "GET" or names_somebody(environ):
         return False
     return addresses.is_one(environ)
 

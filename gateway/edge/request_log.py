@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from gateway.edge.auth import names_somebody
 from gateway.edge.errors import TRACE
 from gateway.edge.reading import KEY as SAYABLE
 from gateway.edge.reading import trace_of
@@ -58,7 +59,7 @@ def with_headers(response: Response, environ: dict[str, Any]) -> Response:
     if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
         headers.add("Idempotency-Key", key)
     if ASKS in environ:
-        vary = filter(None, (headers.get("Vary"), "Authorization"))
+        vary = filter(None, (headers.get("Vary"), "Authorization, Cookie"))
         headers["Vary"] = ", ".join(vary)
     headers["Cache-Control"] = _caching(response, environ)
     return response
@@ -68,7 +69,7 @@ def _caching(response: Response, environ: dict[str, Any]) -> str:
     """Nobody keeps what is personal: what a token or a secret shows, what was done, and what went wrong."""
     if PRIVATE in environ:
         return "private, no-store"
-    if "HTTP_AUTHORIZATION" in environ or environ["REQUEST_METHOD"] not in READS:
+    if names_somebody(environ) or environ["REQUEST_METHOD"] not in READS:
         return "no-store"
     if response.status_code >= 400:
         return "no-store"

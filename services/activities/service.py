@@ -42,6 +42,7 @@ class Activities(
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (
         lifecycles.ACTIVITY,
         lifecycles.SESSION,

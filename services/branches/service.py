@@ -28,6 +28,7 @@ class Branches(
     name = "branches"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (lifecycles.BRANCH, lifecycles.REPORT)
     tasks = TASKS
 

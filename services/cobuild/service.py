@@ -30,6 +30,7 @@ class Cobuild(
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (
         lifecycles.UNIT,
         lifecycles.OFFERING,

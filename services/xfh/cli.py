@@ -46,6 +46,7 @@ def parser() -> Parser:
     _add_reading(groups)
     _add_followers(groups)
     _add_keeping(groups)
+    _add_admin(groups)
     _add_loading(groups)
     return xfh
 
@@ -209,6 +210,15 @@ def _add_divisions(actions: Groups) -> None:
         action.add_argument("code", metavar="CODE", help="区划代码")
     help = "有效的最后一天，不早于今天"
     end.add_argument("valid_to", metavar="YYYY-MM-DD", help=help)
+
+
+def _add_admin(groups: Groups) -> None:
+    actions = _grouped(groups, "admin", "管理员")
+    help = "登记一位区级管理员并输出邀请链接，7 天内有效；其他人由管理员邀请"
+    invite = _add(actions, "invite", "commands.admins:invite", help)
+    invite.add_argument("name", metavar="姓名", help="管理员的姓名")
+    help = "由哪个社区登记，社区代码；管理它所在的区"
+    invite.add_argument("community", metavar="CODE", help=help)
 
 
 def _add_sheet(sheet: Parser) -> None:

@@ -52,7 +52,7 @@ def test_every_command_and_question_has_exactly_one_route_with_its_schema(
     for route in routes:
         mark = asked[route.name]
         assert route.schema is mark.schema
-        assert route.method == ("POST" if isinstance(mark, Command) else "GET")
+        assert route.records is isinstance(mark, Command)
         assert route.for_all == (not mark.by)
 
 

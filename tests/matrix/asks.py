@@ -15,14 +15,29 @@ from gateway.api.routes import Route
 from gateway.edge.addresses import API
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
-from tests.matrix import activities, network
+from tests.matrix import activities, network, people
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
-from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, STRANGER
+from tests.matrix.said import (
+    BODIES,
+    FIXED,
+    IN_A_TABLE,
+    PAGES,
+    PERSON,
+    SAID,
+    SIGN_IN,
+    STRANGER,
+)
 from tests.matrix.stage import REPORT_KEY, Request, as_json
 from tests.matrix.subjects import Subject
 
 SUBJECTS = {
-    one.name: one for one in (*activities.SUBJECTS, *OF_COBUILD, *network.SUBJECTS)
+    one.name: one
+    for one in (
+        *activities.SUBJECTS,
+        *OF_COBUILD,
+        *network.SUBJECTS,
+        *people.SUBJECTS,
+    )
 }
 
 # What an address is about, by the parameter in it, the first that is found; else by its words.
@@ -51,7 +66,13 @@ BY_PARAMETER = {
     "notice": "notice",
     "kind": "activity",
     "street": "activity",
+    "account": "account",
+    "grant": "grant",
+    "invitation": "invitation",
+    "desk_code": "desk_code",
+    "link": "link",
 }
+OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
 BY_WORD = {
     "activities": "activity",
@@ -90,7 +111,12 @@ BY_WORD = {
     "deliveries": "delivery",
     "notices": "notice",
     "waiting": "need",
+    "people": "person",
+    "links": "link",
+    "roles": "grant",
 }
+SIGNING = "/sign-"
+OF_SESSIONS = f"{API}/people/me/s"
 
 
 @dataclass(frozen=True)
@@ -182,6 +208,10 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
 def _about(rule: str) -> str:
     if rule == CONTRIBUTION:
         return "contribution"
+    if rule.startswith((OF_A_PERSON, SIGNING)):
+        return "person"
+    if rule.startswith(OF_SESSIONS):
+        return "signed_in"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:
@@ -224,6 +254,8 @@ def _link(subject: Subject) -> str:
 def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
     if rule.startswith(f"{API}/imports/"):
         return {"body": _table(rule.rpartition("/")[2]), "media_type": "text/csv"}
+    if rule.startswith(SIGNING):
+        return {"body": as_json(SIGN_IN[rule])}
     said = BODIES.get(name) or _example(name)
     left_out = route.parameters if route else []
     return {

@@ -10,6 +10,7 @@ from services.kit.lists.search import folded
 from services.kit.log import Event, Types
 from services.kit.store import Store, Views
 from services.kit.views import Find, Key, Nothing, Overlay, Search
+from tests.matrix.people import noted
 
 
 @dataclass
@@ -130,7 +131,7 @@ class Shown(Views):
 
 
 class Notes:
-    """Every note says the same; what is made once stays."""
+    """Every note of a kind says the same; what is made once stays."""
 
     def __init__(self) -> None:
         self._once: dict[Key, Json] = {}
@@ -142,7 +143,7 @@ class Notes:
         return self._once.setdefault((kind, id), doc)
 
     def get(self, kind: str, id: str) -> Json | None:
-        return {"id": id, "by": "", "text": "写过的话"} if kind == "notes" else None
+        return {"id": id, "by": "", "text": noted(id)} if kind == "notes" else None
 
     def all(self, kind: str) -> list[Json]:
         return []
