@@ -22,8 +22,10 @@ from gateway.files.calendars import routes as calendars
 from gateway.files.checkins import routes as checkins
 from gateway.pages import activities, certificates
 from gateway.pages.reports import page as reports
+from gateway.web import serve as web
 from schemas.documents import Json
 from services.kit.actor import ANONYMOUS
+from services.kit.clock import Clock, system
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
 
@@ -38,6 +40,7 @@ GATES = {
     **reports.GATES,
     **activities.GATES,
     **waiting.GATES,
+    **web.GATES,
 }
 View = Callable[..., Response]
 Shown = Callable[[Json], Json]
@@ -48,6 +51,7 @@ def create(
     verifier: Verifier,
     public_url: str = f"http://{LISTENS_AT}",
     cursor_key: bytes = b"",
+    now: Clock = system,
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
@@ -83,6 +87,7 @@ def create(
     certificates.add(app, services, verifier, public_url)
     reports.add(app, services, verifier)
     activities.add(app, services, verifier)
+    web.register(app, services, verifier, cursors, now)
     _describe(app, Described(openapi.finished(api.spec.to_dict()), services))
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)

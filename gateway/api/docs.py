@@ -37,7 +37,6 @@ class Operation:
 def add(app: Flask, described: Described) -> None:
     """Serves the page where people look for it."""
 
-    @app.get("/")
     @app.get("/api/docs")
     @app.get(f"{API}/")
     def docs() -> Response:

@@ -8,7 +8,6 @@ from werkzeug.routing import Map
 from gateway.api.routes import API, Table
 
 OPEN = {
-    "/",
     "/api/docs",
     f"{API}/",
     f"{API}/openapi.json",
