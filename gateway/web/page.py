@@ -58,7 +58,8 @@ class Page:
 
     @property
     def name(self) -> str:
-        return self.template.removesuffix(".html")
+        """What Flask calls its address."""
+        return self.path
 
 
 def gates_of(pages: Iterable[Page]) -> Gates:

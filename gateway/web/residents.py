@@ -8,7 +8,7 @@ from schemas.activities.contents import CATEGORIES
 from schemas.activities.sessions import ListSessions
 from schemas.documents import Json
 from schemas.fields import instant
-from services.district.calendar import LOCAL
+from services.district.calendar import LOCAL, local_month
 from services.kit.errors import Unknown
 
 MOST_IN_A_MONTH = 100
@@ -31,7 +31,7 @@ def choices(visit: Visit) -> Json:
 
 
 def of_the_month(visit: Visit) -> Json:
-    first = _first_of(visit.path["month"])
+    first = _first_of(visit)
     return {
         "since": instant(words.begins(first)),
         "until": instant(words.begins(words.next_month(first))),
@@ -40,7 +40,7 @@ def of_the_month(visit: Visit) -> Json:
 
 
 def month(visit: Visit) -> Json:
-    first = _first_of(visit.path["month"])
+    first = _first_of(visit)
     return {
         "first": first,
         "weeks": words.weeks_of(first),
@@ -51,13 +51,16 @@ def month(visit: Visit) -> Json:
     }
 
 
-def _first_of(month: str) -> date:
+def _first_of(visit: Visit) -> date:
+    """The first day of the month in the address, else of this one."""
+    month = visit.path.get("month", local_month(visit.now))
     try:
         return date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Unknown("没有这个月份") from error
 
 
+MONTH = (Ask("sessions", "activities", "list_sessions", ListSessions, of_the_month),)
 PAGES = (
     Page(
         "/",
@@ -65,12 +68,8 @@ PAGES = (
         (Ask("sessions", "activities", "list_sessions", ListSessions, from_now_on),),
         choices,
     ),
-    Page(
-        "/calendar/<month>",
-        "month.html",
-        (Ask("sessions", "activities", "list_sessions", ListSessions, of_the_month),),
-        month,
-    ),
+    Page("/calendar", "month.html", MONTH, month),
+    Page("/calendar/<month>", "month.html", MONTH, month),
     Page("/help", "help.html"),
     Page("/privacy", "privacy.html"),
 )

@@ -20,7 +20,6 @@ from gateway.web.places import Places
 from gateway.web.residents import PAGES
 from schemas.documents import Json
 from schemas.paging import Paged
-from services.district.calendar import local_month
 from services.kit.actor import ANONYMOUS
 from services.kit.clock import Clock
 from services.kit.errors import Problem
@@ -29,7 +28,6 @@ from services.kit.tokens import Verifier
 STATIC = "/web/<path:filename>"
 GATES: Gates = {
     **gates_of(PAGES),
-    ("GET", "/calendar"): asking(),
     ("GET", "/display"): asking(),
     ("POST", "/display"): asking(),
     ("GET", STATIC): asking(),
@@ -64,11 +62,6 @@ def register(
 
     for page in PAGES:
         web.add_url_rule(page.path, page.name, _view(page, visit, cursors))
-
-    @web.get("/calendar")
-    def this_month() -> Answer:
-        return redirect(f"{here()}/calendar/{local_month(now())}", 302)
-
     app.register_blueprint(web)
 
 
