@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.edge.gates import Gates, asking
+from gateway.edge.gates import Gates, asking, commanding
 from gateway.edge.rpc import Services
 from gateway.web.places import Places
 from schemas.documents import Json
@@ -62,10 +62,49 @@ class Page:
         return self.path
 
 
-def gates_of(pages: Iterable[Page]) -> Gates:
-    """Each page takes its places with the services it asks."""
-    return {("GET", page.path): asking(*_services(page)) for page in pages}
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page with a command to send. What is refused comes back with what was filled in, each refusal at its field.
+
+    `then` is where it leads, with `{name}` for a field of the document in the answer.
+    """
+
+    path: str
+    template: str
+    service: str
+    command: str
+    schema: type[Schema]
+    then: str
+    asks: tuple[Ask, ...] = ()
+    more: Says = nothing
+
+    @property
+    def name(self) -> str:
+        """What Flask calls its address."""
+        return self.path
 
 
-def _services(page: Page) -> list[str]:
-    return sorted({ask.service for ask in page.asks})
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command sent from another page, which needs no page of its own: only its refusal has one."""
+
+    path: str
+    service: str
+    command: str
+    schema: type[Schema]
+    then: str
+
+    @property
+    def name(self) -> str:
+        return self.path
+
+
+def gates_of(rows: Iterable[Page | Form | Button]) -> Gates:
+    """Each page takes its places with the services it asks, each form with the one it commands."""
+    gates: Gates = {}
+    for row in rows:
+        if not isinstance(row, Page):
+            gates["POST", row.path] = commanding(row.service, row.command)
+        if not isinstance(row, Button):
+            gates["GET", row.path] = asking(*sorted({a.service for a in row.asks}))
+    return gates

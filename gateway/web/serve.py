@@ -1,9 +1,11 @@
 """Makes addresses of the lines of page tables."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, redirect, request
+from ulid import ULID
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import reading
@@ -13,30 +15,35 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
-from gateway.web import display, words
+from gateway.web import display, own, residents, words
+from gateway.web.forms import payload_of, typed
 from gateway.web.frame import FOR_ALL, FOR_ONE, framed, problem_page
-from gateway.web.page import Ask, Page, Visit, gates_of
+from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
 from gateway.web.places import Places
-from gateway.web.residents import PAGES
 from schemas.documents import Json
 from schemas.paging import Paged
-from services.kit.actor import ANONYMOUS
+from services.kit.actor import ANONYMOUS, Actor
 from services.kit.clock import Clock
-from services.kit.errors import Problem
+from services.kit.errors import Problem, Unavailable
 from services.kit.tokens import Verifier
 
 STATIC = "/web/<path:filename>"
+PAGES: tuple[Page | Form | Button, ...] = (*residents.PAGES, *own.PAGES)
 GATES: Gates = {
     **gates_of(PAGES),
     ("GET", "/display"): asking(),
     ("POST", "/display"): asking(),
     ("GET", STATIC): asking(),
 }
+Row = Page | Form | Button
+View = Callable[..., Answer]
+Visited = Callable[[Row, Json], Visit]
 IN_WORDS = (
     words.by_day,
     words.on_each_day,
     words.seats_in_words,
     words.span_in_words,
+    words.moment_in_words,
 )
 
 
@@ -55,13 +62,21 @@ def register(
     places = Places(services)
     _choose_display(web)
 
-    def visit(page: Page, path: Json) -> Visit:
-        actor = ANONYMOUS if page.for_all else actor_of(request.environ, verifier)
+    def visit(path: Json, actor: Actor) -> Visit:
         trace = request.environ[TRACE]
         return Visit(services, places, actor, now(), trace, path, _query())
 
-    for page in PAGES:
-        web.add_url_rule(page.path, page.name, _view(page, visit, cursors))
+    def visited(row: Row, path: Json) -> Visit:
+        for_all = isinstance(row, Page) and row.for_all
+        actor = ANONYMOUS if for_all else actor_of(request.environ, verifier)
+        return visit(path, actor)
+
+    for row in PAGES:
+        if not isinstance(row, Button):
+            web.add_url_rule(row.path, row.name, _shown(row, visited, cursors))
+        if not isinstance(row, Page):
+            sent = _sent(row, visited, cursors)
+            web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     app.register_blueprint(web)
 
 
@@ -70,19 +85,79 @@ def _query() -> Json:
     return {name: text for name, text in request.args.items() if text}
 
 
-def _view(page: Page, visited: Any, cursors: Cursors) -> Any:
-    def view(**path: str) -> Response:
+def _shown(row: Page | Form, visited: Visited, cursors: Cursors) -> View:
+    def show(**path: str) -> Answer:
         try:
-            visit: Visit = visited(page, path)
-            content = {ask.name: _answer(ask, visit, cursors) for ask in page.asks}
-            more = page.more(visit)
+            visit = visited(row, path)
+            content = _content(row, visit, cursors)
         except Problem as problem:
             return problem_page(problem)
-        caching = FOR_ALL if page.for_all else FOR_ONE
-        content |= {"query": visit.query} | path | more
-        return framed(page.template, content, caching=caching)
+        for_all = isinstance(row, Page) and row.for_all
+        return framed(row.template, content, caching=FOR_ALL if for_all else FOR_ONE)
 
-    return view
+    return show
+
+
+def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
+    """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
+    answers = {ask.name: _answer(ask, visit, cursors) for ask in row.asks}
+    fresh = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
+
+
+def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
+    """Sends the command under the key that came with the form: sent twice, it is done once."""
+
+    def send(**path: str) -> Answer:
+        payload: Json = {}
+        try:
+            visit = visited(row, path)
+            schema = row.schema()
+            payload = payload_of(request.form.items(multi=True), schema)
+            said = reading.load(schema, reading.with_path(payload, path, schema))
+            answer = visit.services.ask(
+                row.service,
+                row.command,
+                said,
+                actor=visit.actor,
+                key=_key(),
+                trace=visit.trace,
+            )
+        except Problem as problem:
+            if isinstance(row, Button) or problem.status == 401:
+                return problem_page(problem)
+            return _again(row, visited, path, payload, problem, cursors)
+        return redirect(here() + row.then.format_map(answer["document"]), 303)
+
+    return send
+
+
+def _again(
+    row: Form,
+    visited: Visited,
+    path: Json,
+    payload: Json,
+    problem: Problem,
+    cursors: Cursors,
+) -> Answer:
+    """The form as it was filled in, with what was wrong at each field."""
+    try:
+        content = _content(row, visited(row, path), cursors)
+    except Problem as other:
+        return problem_page(other)
+    content["typed"] = typed(payload)
+    content["wrong"] = {one["path"]: one["message"] for one in problem.errors}
+    content["says"] = problem.title
+    if isinstance(problem, Unavailable):
+        content["key"] = (
+            _key()
+        )  # It may have been done: sent again it is not done twice.
+    return framed(row.template, content, status=problem.status, caching=FOR_ONE)
+
+
+def _key() -> str:
+    key = request.form.get("key", "")
+    return key if reading.KEY.fullmatch(key) else str(ULID())
 
 
 def _answer(ask: Ask, visit: Visit, cursors: Cursors) -> Any:

@@ -31,6 +31,11 @@ def span_in_words(starts_at: str, ends_at: str) -> str:
     return f"{begins} 至 {day_in_words(ends.date())} {time_in_words(ends)}"
 
 
+def moment_in_words(moment: str) -> str:
+    when = local(moment)
+    return f"{day_in_words(when.date())} {time_in_words(when)}"
+
+
 def by_day(sessions: list[Json]) -> Iterator[tuple[str, list[Json]]]:
     """Sessions, in the order they are in, under the day they begin on."""
     for day, those in groupby(sessions, begins_on):
