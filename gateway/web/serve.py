@@ -15,7 +15,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
-from gateway.web import display, own, residents, words
+from gateway.web import display, district, own, residents, words
 from gateway.web.forms import payload_of, typed
 from gateway.web.frame import FOR_ALL, FOR_ONE, framed, problem_page
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
@@ -24,11 +24,15 @@ from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.clock import Clock
-from services.kit.errors import Problem, Unavailable
+from services.kit.errors import Problem, Unauthenticated, Unavailable
 from services.kit.tokens import Verifier
 
 STATIC = "/web/<path:filename>"
-PAGES: tuple[Page | Form | Button, ...] = (*residents.PAGES, *own.PAGES)
+PAGES: tuple[Page | Form | Button, ...] = (
+    *residents.PAGES,
+    *own.PAGES,
+    *district.PAGES,
+)
 GATES: Gates = {
     **gates_of(PAGES),
     ("GET", "/display"): asking(),
@@ -69,6 +73,8 @@ def register(
     def visited(row: Row, path: Json) -> Visit:
         for_all = isinstance(row, Page) and row.for_all
         actor = ANONYMOUS if for_all else actor_of(request.environ, verifier)
+        if actor is ANONYMOUS and not for_all:
+            raise Unauthenticated("请先登录")
         return visit(path, actor)
 
     for row in PAGES:
