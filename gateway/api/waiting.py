@@ -68,14 +68,14 @@ def blueprint(services: Services, verifier: Verifier, cursors: Cursors) -> Bluep
 
     def waiting() -> Response:
         question = reading.load(QUESTION, _asked(cursors))
-        answered = _ask_all(services, _who(verifier), "waiting", question)
+        answered = ask_all(services, _who(verifier), "waiting", question)
         items, place = together(answered.parts, question["limit"])
         following = place and cursors.after("waiting", place)
         return _sent({"items": items, "next": following, "missing": answered.missing})
 
     def count_waiting() -> Response:
         question = reading.load(COUNTING, reading.query(request, COUNTING))
-        answered = _ask_all(services, _who(verifier), "count_waiting", question)
+        answered = ask_all(services, _who(verifier), "count_waiting", question)
         items = [count for part in answered.parts.values() for count in part["items"]]
         return _sent({"items": items, "missing": answered.missing})
 
@@ -142,9 +142,7 @@ def _address(route: Route, names: dict[str, str]) -> str:
     return f"{API}{path}?{rest}" if rest and route.method == "GET" else f"{API}{path}"
 
 
-def _ask_all(
-    services: Services, actor: Actor, question: str, payload: Json
-) -> Answered:
+def ask_all(services: Services, actor: Actor, question: str, payload: Json) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
     answered, part, trace = Answered({}, []), 1 / len(PARTS), request.environ[TRACE]
     for service in PARTS:

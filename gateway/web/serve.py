@@ -15,7 +15,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
-from gateway.web import display, district, own, residents, words
+from gateway.web import desk, display, district, own, residents, words
 from gateway.web.forms import payload_of, typed
 from gateway.web.frame import FOR_ALL, FOR_ONE, framed, problem_page
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
@@ -32,6 +32,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
     *residents.PAGES,
     *own.PAGES,
     *district.PAGES,
+    *desk.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
@@ -48,6 +49,7 @@ IN_WORDS = (
     words.seats_in_words,
     words.span_in_words,
     words.moment_in_words,
+    words.until_in_words,
 )
 
 

@@ -36,6 +36,14 @@ def moment_in_words(moment: str) -> str:
     return f"{day_in_words(when.date())} {time_in_words(when)}"
 
 
+def until_in_words(moment: str) -> str:
+    """A deadline at midnight is the end of the day before."""
+    when = local(moment)
+    if (when.hour, when.minute) != (0, 0):
+        return moment_in_words(moment)
+    return f"{day_in_words(when.date() - timedelta(days=1))} 之内"
+
+
 def by_day(sessions: list[Json]) -> Iterator[tuple[str, list[Json]]]:
     """Sessions, in the order they are in, under the day they begin on."""
     for day, those in groupby(sessions, begins_on):

@@ -25,12 +25,12 @@ CONTENT = {
 }
 
 
-class Resident:
+class Visitor:
     """A browser that says who it is; what is hidden in a form goes along with what is filled in."""
 
-    def __init__(self, front: Gateway, name: str):
+    def __init__(self, front: Gateway, name: str, *roles: tuple[str, str]):
         self._client = front.client
-        token = front.token(name, ("resident", DISTRICT))
+        token = front.token(name, *(roles or [("resident", DISTRICT)]))
         self._headers = {"Authorization": f"Bearer {token}"}
 
     def look(self, address: str) -> TestResponse:
@@ -64,7 +64,7 @@ def activity(front: Gateway) -> str:
 def test_a_mother_signs_up_with_her_child_sees_it_and_cancels(
     front: Gateway, activity: str
 ) -> None:
-    lin = Resident(front, "lin-mei")
+    lin = Visitor(front, "lin-mei")
     sent = lin.send(
         f"/activities/{activity}/sign-up",
         party__0__person="lin-mei",
@@ -84,7 +84,7 @@ def test_a_mother_signs_up_with_her_child_sees_it_and_cancels(
 
 
 def test_a_form_sent_twice_is_done_once(front: Gateway, activity: str) -> None:
-    wang = Resident(front, "wang-er")
+    wang = Visitor(front, "wang-er")
     address = f"/activities/{activity}/sign-up"
     page = wang.look(address).text
     data = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page))
@@ -99,7 +99,7 @@ def test_a_form_sent_twice_is_done_once(front: Gateway, activity: str) -> None:
 def test_a_refusal_stands_beside_what_was_filled_in(
     front: Gateway, activity: str
 ) -> None:
-    zhao = Resident(front, "zhao-san")
+    zhao = Visitor(front, "zhao-san")
     address = f"/activities/{activity}/sign-up"
     full = {f"party__{n}__person": f"child-{n}" for n in (1, 2)}
     full |= {f"party__{n}__person": f"elder-{n - 2}" for n in (3, 4)}
@@ -111,7 +111,7 @@ def test_a_refusal_stands_beside_what_was_filled_in(
 
 
 def test_what_somebody_needs_is_said_in_one_screen_and_followed(front: Gateway) -> None:
-    lin = Resident(front, "lin-mei")
+    lin = Visitor(front, "lin-mei")
     wrong = lin.send("/needs/new", words="楼道灯不亮", category="零距离便民")
     assert wrong.status_code == 422
     assert "楼道灯不亮</textarea>" in wrong.text
@@ -122,7 +122,7 @@ def test_what_somebody_needs_is_said_in_one_screen_and_followed(front: Gateway) 
     need = sent.headers["Location"]
     assert "楼道灯不亮" in lin.look(need).text
     assert "零距离便民" in lin.look("/me").text
-    assert "楼道灯不亮" not in Resident(front, "wang-er").look(need).text
+    assert "楼道灯不亮" not in Visitor(front, "wang-er").look(need).text
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_who_is_nobody_in_particular_sees_nothing_of_anybody(
 def test_what_a_form_may_not_say_is_refused_as_in_the_api(
     front: Gateway, activity: str
 ) -> None:
-    lin = Resident(front, "lin-mei")
+    lin = Visitor(front, "lin-mei")
     more = {"party__0__person": "lin-mei", "state": "confirmed"}
     refused = lin.send(f"/activities/{activity}/sign-up", **more)
     assert refused.status_code == 422

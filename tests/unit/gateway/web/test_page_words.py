@@ -18,6 +18,11 @@ def test_a_span_over_midnight_here_says_both_days() -> None:
     assert night == "6月13日 周六 23:00 至 6月14日 周日 0:30"
 
 
+def test_a_deadline_at_midnight_is_the_day_before() -> None:
+    assert words.until_in_words("2026-06-30T16:00:00.000Z") == "6月30日 周二 之内"
+    assert words.until_in_words("2026-06-30T16:01:00.000Z") == "7月1日 周三 0:01"
+
+
 def test_a_session_stands_under_the_day_it_begins_on_here_not_in_london() -> None:
     late = {"starts_at": "2026-06-12T16:00:00.000Z"}
     early = {"starts_at": "2026-06-12T15:59:00.000Z"}
