@@ -1,7 +1,8 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
-signs a check-in code, `metrics` what signs a link to a report. What signs tokens stays here.
+signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in. What
+signs tokens stays here.
 """
 
 import sys
@@ -17,10 +18,14 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     settings.door_key()
     settings.report_key()
     settings.cursor_key()
+    settings.phone_key()
+    settings.way_key()
     copy(settings.keys / "token.pub.pem", to / "gateway")
     copy(settings.keys / "cursor.key", to / "gateway")
     copy(settings.keys / "door.key", to / "activities")
     copy(settings.keys / "report.key", to / "metrics")
+    copy(settings.keys / "phone.key", to / "people")
+    copy(settings.keys / "way.key", to / "people")
 
 
 if __name__ == "__main__":

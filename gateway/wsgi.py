@@ -2,11 +2,14 @@
 
 import atexit
 
+from gevent.monkey import get_original
+
 from gateway.app import create
 from gateway.edge.answers import Answers
 from gateway.edge.cors import Cors
 from gateway.edge.rpc import Services
 from services.kit import config, tokens
+from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.config import Settings
@@ -36,7 +39,7 @@ def _bus(settings: Settings) -> LocalBus | RabbitBus:
         rabbit = RabbitBus(settings.bus, "gateway")
         atexit.register(rabbit.close)
         return rabbit
-    local = LocalBus()
+    local = LocalBus(Workers(get_original("_thread", "start_new_thread")))
     local.bring_up([registry.load(name) for name in registry.SERVICES], settings)
     atexit.register(local.stop)
     return local

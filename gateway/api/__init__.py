@@ -7,6 +7,7 @@ from gateway.api import (
     metrics,
     notices,
     partners,
+    people,
 )
 from gateway.api.routes import Table
 
@@ -17,4 +18,5 @@ TABLES: tuple[Table, ...] = (
     activities.TABLE,
     metrics.TABLE,
     notices.TABLE,
+    people.TABLE,
 )

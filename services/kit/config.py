@@ -55,6 +55,14 @@ class Settings:
         """The secret that signs links to reports, in the same way."""
         return secret_file(self.keys / "report.key", lambda: secrets.token_bytes(32))
 
+    def phone_key(self) -> bytes:
+        """The secret by which accounts are found by number, in the same way. Never kept where the notes are kept."""
+        return secret_file(self.keys / "phone.key", lambda: secrets.token_bytes(32))
+
+    def way_key(self) -> bytes:
+        """The secret that makes invitations and desk codes, in the same way."""
+        return secret_file(self.keys / "way.key", lambda: secrets.token_bytes(32))
+
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
         return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))

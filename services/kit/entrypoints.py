@@ -38,6 +38,7 @@ class Asked:
 T = TypeVar("T")
 Found = TypeVar("Found")
 Given = Callable[[Settings], Any]
+Prepare = Callable[[Json], Json]
 Rule = Callable[[Reads, Json, Asked], Fact | None]
 RuleGiven = Callable[[Reads, Json, Asked, T], Fact | None]
 Answer = Callable[[Reads, Json, Asked], Found]
@@ -52,6 +53,7 @@ class Command:
     `proofs` are the fields that prove a right and soon change, like the code at a door: not part of what is asked.
     `personal` are those that are looked at and not kept, at any depth: nothing in the log depends on them.
     `rests_on` are the services with which to catch up before it is decided: it sums up all they have told so far.
+    `prepared` makes of the payload the one the rule gets, before the turn and apart: what takes long holds up nobody.
     """
 
     schema: type[Schema]
@@ -62,6 +64,7 @@ class Command:
     personal: frozenset[str] = frozenset()
     rests_on: tuple[str, ...] = ()
     given: Given | None = None
+    prepared: Prepare | None = None
     name: str = ""
 
     def admit(self, actor: Actor) -> None:
@@ -70,12 +73,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. An empty `by` means anyone may ask, with or without a token."""
+    """A question. An empty `by` means anyone may ask, with or without a token. What takes long is answered `apart`."""
 
     schema: type[Schema]
     answer: Callable[..., Any]
     by: frozenset[str]
     given: Given | None = None
+    apart: bool = False
     name: str = ""
 
     def admit(self, actor: Actor) -> None:
@@ -127,6 +131,7 @@ def command(
     by: Sequence[str],
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
+    prepared: Prepare | None = None,
 ) -> Command: ...
 @overload
 def command(
@@ -137,6 +142,7 @@ def command(
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
     given: Callable[[Settings], T],
+    prepared: Prepare | None = None,
 ) -> Command: ...
 def command(
     schema: type[Schema],
@@ -146,22 +152,29 @@ def command(
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
     given: Given | None = None,
+    prepared: Prepare | None = None,
 ) -> Command:
     """One of the roles `by` is needed; the rule checks its scope, and gets besides what is `given` at the start.
 
+    `prepared` is called for each try, in a native thread: it may block, and must not read the store. The rule gets what
+    it returns, while what a key was used for is told by the payload as it came.
     One the platform asks itself may return None when there is nothing to record.
     """
     fields = schema().fields.items()
     proofs = frozenset(name for name, field in fields if field.metadata.get("proof"))
     personal = frozenset(named(schema(), "personal"))
     return Command(
-        schema, rule, frozenset(by), shows, proofs, personal, rests_on, given
+        schema, rule, frozenset(by), shows, proofs, personal, rests_on, given, prepared
     )
 
 
 @overload
 def query(
-    schema: type[Schema], answer: Answer[Found], *, by: Sequence[str] = ()
+    schema: type[Schema],
+    answer: Answer[Found],
+    *,
+    by: Sequence[str] = (),
+    apart: bool = False,
 ) -> Query: ...
 @overload
 def query(
@@ -170,6 +183,7 @@ def query(
     *,
     by: Sequence[str] = (),
     given: Callable[[Settings], T],
+    apart: bool = False,
 ) -> Query: ...
 def query(
     schema: type[Schema],
@@ -177,9 +191,10 @@ def query(
     *,
     by: Sequence[str] = (),
     given: Given | None = None,
+    apart: bool = False,
 ) -> Query:
-    """Answers with JSON. Without `by` anyone may ask."""
-    return Query(schema, answer, frozenset(by), given)
+    """Answers with JSON. Without `by` anyone may ask. What blocks for long is answered `apart`, in a native thread."""
+    return Query(schema, answer, frozenset(by), given, apart)
 
 
 def follows(

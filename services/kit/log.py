@@ -14,8 +14,9 @@ class Fact:
     """What a rule decided: the event to be, before it has a place in the log.
 
     `notes` maps a note's id to free text a resident wrote. It is kept beside the log, where it can be
-    erased; `data` carries only the id. `erases` are the ids of notes that are gone once this has happened, and so is
-    one left empty.
+    erased; `data` carries only the id. `of` is the person whose the notes are, whoever asks where it is "".
+    `erases` are the ids of notes that are gone once this has happened, and so is one left empty; `erases_of` are the
+    persons all of whose notes in this service are, with what could decipher a copy of them.
     """
 
     type: str
@@ -23,6 +24,8 @@ class Fact:
     data: Json
     notes: dict[str, str] = field(default_factory=dict)
     erases: tuple[str, ...] = ()
+    of: str = ""
+    erases_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

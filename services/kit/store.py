@@ -15,6 +15,8 @@ ENGINES = {
     "mongodb+srv": "services.kit.engines.mongo",
 }
 
+OWNED = ("notes",)  # The kinds in the keep of documents that are somebody's.
+
 
 class Keep(Protocol):
     """Small documents no log can give back: residents' notes, and the events a follower is parked on."""
@@ -29,7 +31,13 @@ class Keep(Protocol):
 
     def all(self, kind: str) -> list[Json]: ...
 
-    def drop(self, kind: str, id: str) -> None: ...
+    def of(self, kind: str, subject: str) -> list[Json]:
+        """Those whose `of` is the subject, or that have none and whose `by` is: by an index, for the kinds `OWNED`."""
+        ...
+
+    def drop(self, kind: str, *ids: str) -> None:
+        """All at once. On SQLite nothing of them is left in any file; MongoDB overwrites its files in its own time."""
+        ...
 
 
 class Store(Protocol):

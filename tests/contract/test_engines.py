@@ -338,6 +338,19 @@ def test_the_keep_puts_lists_and_drops(store: Store) -> None:
     assert store.keep.all("parked") == []
 
 
+def test_the_keep_finds_what_is_a_subjects_by_an_index(store: Store) -> None:
+    theirs = [{"id": "a", "by": "R1"}, {"id": "b", "by": "R2", "of": "R1"}]
+    others = [{"id": "c", "by": "R1", "of": "R2"}, {"id": "d", "by": "R3"}]
+    for doc in (*theirs, *others):
+        store.keep.put("notes", doc["id"], doc)
+    store.keep.put("parked", "a", {"id": "a"})
+    assert store.keep.of("notes", "R1") == theirs
+    assert [doc["id"] for doc in store.keep.of("notes", "R2")] == ["c"]
+    store.keep.drop("notes", "a", "b")
+    assert store.keep.of("notes", "R1") == []
+    assert store.keep.all("notes") == others
+
+
 def test_an_answer_stands_beside_its_event_and_is_kept_once(store: Store) -> None:
     store.log.append([event(1), event(2)], {2: {"id": "x", "text": TEXT}})
     assert store.log.answers([1, 2, 3]) == {2: {"id": "x", "text": TEXT}}

@@ -14,6 +14,7 @@ from services.kit.engine.follow import Follower, Read
 from services.kit.engine.ledger import Ledger, Request
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
+from services.kit.notes import Notes
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
 from tests.contract.engines import Open, event, mongo, sqlite
@@ -105,6 +106,7 @@ def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(
         system,
         lambda events: None,
         lambda source: None,
+        Notes(store.keep),
     )
     assert ledger.execute(adding("k1"), Deadline.after(5)).event
     swap(opens, "adder", store.log.read(0, 10), counting("amount_added.v1", "new"))

@@ -53,6 +53,13 @@ SCENES = {
     "metrics": (("report", "frozen"),),
     "notices": (("delivery", "failed"),),
     "partners": (("partner", "approved"),),
+    "people": (
+        ("account", "open"),
+        ("link", "active"),
+        ("grant", "held"),
+        ("invitation", "open"),
+        ("signed_in", "live"),
+    ),
 }
 # The stream of an event by the first of these that it names.
 OF_THEMSELVES = (

@@ -11,6 +11,7 @@ from services.kit.engine.ledger import Ledger, Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
+from services.kit.notes import Notes
 from services.kit.store import open_store
 from services.kit.views import Overlay
 from tests.clocks import HUNG_S
@@ -42,7 +43,16 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     heard: Sources = []
     store = open_store(f"sqlite:{tmp_path}", "adder", [SUMS])
     yield Stage(
-        Ledger("adder", store, ADDER["adder"], system, ring, heard.append), heard
+        Ledger(
+            "adder",
+            store,
+            ADDER["adder"],
+            system,
+            ring,
+            heard.append,
+            Notes(store.keep),
+        ),
+        heard,
     )
     store.close()
 

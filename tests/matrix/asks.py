@@ -14,14 +14,20 @@ from gateway.api import TABLES
 from gateway.api.routes import API, Route
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import links
-from tests.matrix import activities, network
+from tests.matrix import activities, network, people
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
 from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, STRANGER
 from tests.matrix.stage import REPORT_KEY, Request, as_json
 from tests.matrix.subjects import Subject
 
 SUBJECTS = {
-    one.name: one for one in (*activities.SUBJECTS, *OF_COBUILD, *network.SUBJECTS)
+    one.name: one
+    for one in (
+        *activities.SUBJECTS,
+        *OF_COBUILD,
+        *network.SUBJECTS,
+        *people.SUBJECTS,
+    )
 }
 
 # What an address is about, by the parameter in it, the first that is found; else by its words.
@@ -50,7 +56,13 @@ BY_PARAMETER = {
     "notice": "notice",
     "kind": "activity",
     "street": "activity",
+    "account": "account",
+    "grant": "grant",
+    "invitation": "invitation",
+    "desk_code": "desk_code",
+    "link": "link",
 }
+OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
 BY_WORD = {
     "activities": "activity",
@@ -89,7 +101,11 @@ BY_WORD = {
     "deliveries": "delivery",
     "notices": "notice",
     "waiting": "need",
+    "people": "person",
+    "links": "link",
+    "roles": "grant",
 }
+OF_SESSIONS = f"{API}/people/me/s"
 
 
 @dataclass(frozen=True)
@@ -181,6 +197,10 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
 def _about(rule: str) -> str:
     if rule == CONTRIBUTION:
         return "contribution"
+    if rule.startswith(OF_A_PERSON):
+        return "person"
+    if rule.startswith(OF_SESSIONS):
+        return "signed_in"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:

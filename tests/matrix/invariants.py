@@ -18,16 +18,21 @@ Hidden = set[tuple[str, Caller, str]]
 LOOKED_AT = {
     name: f"GET /api/v1/{many}/{{{name}}}"
     for name, many in (
+        ("account", "accounts"),
         ("activity", "activities"),
         ("branch", "branches"),
         ("certificate", "certificates"),
         ("commendation", "commendations"),
         ("commitment", "commitments"),
         ("contest", "contests"),
+        ("desk_code", "desk-codes"),
+        ("grant", "roles"),
+        ("invitation", "invitations"),
         ("meeting", "meetings"),
         ("need", "needs"),
         ("offering", "offerings"),
         ("partner", "partners"),
+        ("person", "people"),
         ("signup", "signups"),
         ("unit", "units"),
     )

@@ -45,6 +45,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "report_facts": FIGURE,
     "figures": MONTH,
     "get_calendar": {"division": activities.COMMUNITY},
+    "list_persons": {"division": "510108015001"},
+    "list_holders": {"scope": "510108015001"},
     "list_contests": {"community": activities.COMMUNITY},
     "list_certificates": {"issuer": "branch/B1"},
     "list_meetings": {"division": cobuild.STREET},

@@ -9,6 +9,7 @@ from services.kit.lists.search import folded
 from services.kit.log import Event, Types
 from services.kit.store import Store
 from services.kit.views import Begun, Find, Key, Nothing, Overlay, Search, Views
+from tests.matrix.people import noted
 
 
 @dataclass
@@ -129,7 +130,7 @@ class Shown(Views):
 
 
 class Notes:
-    """Every note says the same; what is made once stays."""
+    """Every note of a kind says the same; what is made once stays."""
 
     def __init__(self) -> None:
         self._once: dict[Key, Json] = {}
@@ -141,10 +142,13 @@ class Notes:
         return self._once.setdefault((kind, id), doc)
 
     def get(self, kind: str, id: str) -> Json | None:
-        return {"id": id, "by": "", "text": "写过的话"} if kind == "notes" else None
+        return {"id": id, "by": "", "text": noted(id)} if kind == "notes" else None
 
     def all(self, kind: str) -> list[Json]:
         return []
 
-    def drop(self, kind: str, id: str) -> None:
+    def of(self, kind: str, subject: str) -> list[Json]:
+        return []
+
+    def drop(self, kind: str, *ids: str) -> None:
         pass

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from schemas.documents import Json
 from services.kit.actor import Actor
+from services.kit.apart import Apart, at_once
 from services.kit.buses.port import Heard
 from services.kit.clock import Deadline
 from services.kit.config import Settings
@@ -27,9 +28,13 @@ class Listening(NamedTuple):
 
 
 class LocalBus:
-    """Holds the hosts. Payloads and answers are passed by reference: nobody changes what they are given."""
+    """Holds the hosts. Payloads and answers are passed by reference: nobody changes what they are given.
 
-    def __init__(self) -> None:
+    `apart` is how work that blocks is done; by default it holds up all others.
+    """
+
+    def __init__(self, apart: Apart = at_once) -> None:
+        self._apart = apart
         self.hosts: dict[str, Host] = {}
         self._listeners: list[Listening] = []
         self._openings: list[Beginning] = []
@@ -37,7 +42,7 @@ class LocalBus:
         self._started = False
 
     def host(self, service: type[Service], settings: Settings) -> Host:
-        host = Host(service, settings, self)
+        host = Host(service, settings, self, apart=self._apart)
         self.hosts[service.name] = host
         return host
 

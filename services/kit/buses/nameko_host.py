@@ -15,11 +15,13 @@ from typing import Any
 import eventlet
 import orjson
 from amqp.exceptions import ChannelError, NotFound
+from eventlet.patcher import original
 from kombu import Connection
 from nameko.extensions import DependencyProvider, Entrypoint, SharedExtension
 from nameko.runners import ServiceRunner
 
 from services.kit.actor import actor_from
+from services.kit.apart import Workers
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.buses.rabbit.queues import doorbell_queue, request_queues
 from services.kit.buses.rabbit.session import Session
@@ -70,7 +72,12 @@ class Server(SharedExtension):
     def setup(self) -> None:
         settings: Settings = self.container.config["settings"]
         self._bus = RabbitBus(settings.bus, self.container.config["service"].name)
-        self.host = Host(self.container.config["service"], settings, self._bus)
+        self.host = Host(
+            self.container.config["service"],
+            settings,
+            self._bus,
+            apart=Workers(original("_thread").start_new_thread),
+        )
         self._session = Session(settings.bus, self.host.name, "server", self._take)
         self._seldom = Seldom(log)
         self._writing = threading.Lock()

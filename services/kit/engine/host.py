@@ -2,12 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.actor import OPERATOR, SYSTEM, Actor
+from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses import cloudevents
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
@@ -15,7 +17,7 @@ from services.kit.config import Settings
 from services.kit.engine import condition, together
 from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, Read
 from services.kit.engine.keys import formerly, of_platform
-from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.engine.ledger import Decide, Ledger, Outcome, Request
 from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
@@ -31,6 +33,7 @@ from services.kit.entrypoints import (
 )
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact, Types
+from services.kit.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -51,13 +54,14 @@ class Host:
         settings: Settings,
         bus: Bus,
         store: Store | None = None,
+        apart: Apart = at_once,
     ):
         self.name = service.name
         self.store = store or open_store(
             settings.store, service.name, collections_of(service)
         )
         self._service = service
-        self._bus = bus
+        self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
         self._witness, self._memory = (
             Witness(self.store.keep),
@@ -67,6 +71,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
+        self.notes = Notes(self.store.keep)
         self.ledger = Ledger(
             self.name,
             self.store,
@@ -74,6 +79,7 @@ class Host:
             self._now,
             self._ring,
             self._catch_up,
+            self.notes,
         )
         reactions = [mark for mark in marks if isinstance(mark, Reaction)]
         self.followers = {
@@ -142,13 +148,34 @@ class Host:
         mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
-            asked = Asked(actor, self._now(), "", self._note)
-            given = self._given[method]
+            return self._answer(mark, payload, actor)
+        request = self._prepared(mark, payload, actor, key, trace)
+        return self.ledger.execute(request, deadline).told()
+
+    def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
+        given = self._given[mark.name]
+        asked = Asked(actor, self._now(), "", self.notes.text)
+        if not mark.apart:
             return mark.answer(self.store.views, payload, asked, *given)
+
+        def work(back: Back) -> Any:
+            views = ReadApart(self.store.views, back)
+            there = replace(asked, note=lambda id: back(lambda: asked.note(id)))
+            return mark.answer(views, payload, there, *given)
+
+        return self._apart(work)
+
+    def _prepared(
+        self, mark: Command, payload: Json, actor: Actor, key: str, trace: str
+    ) -> Request:
         for source in mark.rests_on:
             self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
-        return self.ledger.execute(request, deadline).told()
+        prepare = mark.prepared
+        if prepare is None:
+            return request
+        made = self._apart(lambda _: prepare(payload))
+        return replace(request, rule=self._rule(mark, made))
 
     def request(
         self,
@@ -160,12 +187,6 @@ class Host:
         owner: str = "",
     ) -> Request:
         """`owner` is the place whose clerks ask this as one, where it is not the actor alone who asks."""
-
-        def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            for source in mark.rests_on:
-                self._must_not_be_parked(source)
-            return mark.rule(docs, payload, asked, *self._given[mark.name])
-
         asked_for = {
             name: value for name, value in payload.items() if name not in mark.proofs
         }
@@ -176,7 +197,7 @@ class Host:
         trace = trace or new_trace()
         return Request(
             mark.name,
-            rule,
+            self._rule(mark, payload),
             actor,
             once,
             asked_for,
@@ -185,6 +206,14 @@ class Host:
             before,
             mark.personal,
         )
+
+    def _rule(self, mark: Command, payload: Json) -> Decide:
+        def rule(docs: Overlay, asked: Asked) -> Fact | None:
+            for source in mark.rests_on:
+                self._must_not_be_parked(source)
+            return mark.rule(docs, payload, asked, *self._given[mark.name])
+
+        return rule
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -245,10 +274,6 @@ class Host:
             **told,
             "events": [cloudevents.to_message(self.name, event) for event in events],
         }
-
-    def _note(self, id: str) -> str:
-        note = self.store.keep.get("notes", id)
-        return note["text"] if note else ""
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)

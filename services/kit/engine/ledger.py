@@ -7,7 +7,7 @@ turn costs one flush to disk however many it serves. Nobody is answered before t
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -34,6 +34,7 @@ from services.kit.errors import (
     Unavailable,
 )
 from services.kit.log import Event, Fact
+from services.kit.notes import Note, Notes
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Begun, Folds, Key, Overlay, fold_all
@@ -42,6 +43,8 @@ BATCH = 500
 MOST_IN_A_TURN = 256
 ATTEMPTS = 10
 LINGER_S = 0.0005
+
+Decide = Callable[[Overlay, Asked], Fact | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ class Request:
     """
 
     name: str
-    rule: Callable[[Overlay, Asked], Fact | None]
+    rule: Decide
     actor: Actor
     key: str
     asked: Any
@@ -108,14 +111,18 @@ class Waiting:
 
 @dataclass(slots=True)
 class Turn:
-    """What one turn has decided so far, on documents nobody else sees yet. Of `notes`, None is one that is erased."""
+    """What one turn has decided so far, on documents nobody else sees yet.
+
+    Of `notes`, None is one that is erased. `erased` are those whose notes of before this turn are all to go.
+    """
 
     docs: Overlay
     begun: Begun
     by_key: dict[str, Event]
     events: list[Event] = field(default_factory=list)
     versions: dict[str, int] = field(default_factory=dict)
-    notes: dict[str, Json | None] = field(default_factory=dict)
+    notes: dict[str, Note | None] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
     answers: dict[int, Json] = field(default_factory=dict)
 
     @property
@@ -126,8 +133,33 @@ class Turn:
         """The turn as it might go on: what is decided in it changes nothing here."""
         return Turn(
             Overlay(self.docs), self.begun, {**self.by_key}, [*self.events],
-            {**self.versions}, {**self.notes}, {**self.answers},
+            {**self.versions}, {**self.notes}, {*self.erased}, {**self.answers},
         )  # fmt: skip
+
+    def go_on_as(self, trial: "Turn") -> None:
+        """Takes over what was tried, but for the documents."""
+        self.by_key, self.events, self.versions = (
+            trial.by_key,
+            trial.events,
+            trial.versions,
+        )
+        self.notes, self.erased, self.answers = (
+            trial.notes,
+            trial.erased,
+            trial.answers,
+        )
+
+    def note(self, fact: Fact, event: Event, salts: Mapping[str, str]) -> None:
+        """Remembers what the fact writes and erases. What it erases of a person is what was there before it."""
+        self.erased.update(fact.erases_of)
+        for id, note in self.notes.items():
+            if note is not None and note.of in fact.erases_of:
+                self.notes[id] = None
+        self.notes |= dict.fromkeys(fact.erases)
+        whose = fact.of or event.actor
+        for id, text in fact.notes.items():
+            note = Note(id, event.actor, whose, text, event.id, salts[id])
+            self.notes[id] = note if text else None
 
     def decided(self, event: Event) -> bool:
         """Whether it is one of this turn, not in the log yet."""
@@ -146,8 +178,10 @@ class Ledger:
         now: Clock,
         ring: Callable[[Sequence[Event]], None],
         catch_up: Callable[[str], None],
+        notes: Notes,
     ):
         self._service, self._store, self._folds, self._now = service, store, folds, now
+        self._notes = notes
         self._ring, self._catch_up = ring, catch_up
         self._queue: deque[Waiting] = deque()
         self.keys = Keys(store.keep)
@@ -229,9 +263,7 @@ class Ledger:
         if not any(isinstance(outcome, Exception) for outcome in outcomes):
             for event in trial.events[len(turn.events) :]:
                 turn.docs.try_to_fold(event, self._folds)
-            turn.by_key, turn.events, turn.versions, turn.notes, turn.answers = (
-                trial.by_key, trial.events, trial.versions, trial.notes, trial.answers,
-            )  # fmt: skip
+            turn.go_on_as(trial)
         return outcomes
 
     def refresh(self) -> int:
@@ -375,7 +407,7 @@ class Ledger:
             )
 
         asked = Asked(
-            request.actor, self._now(), str(ULID()), partial(self._note, turn)
+            request.actor, self._now(), str(ULID()), partial(self._text, turn)
         )
         fact = request.rule(turn.docs, asked)  # Raises Refused when a rule says no.
         if fact is None:
@@ -387,16 +419,7 @@ class Ledger:
         turn.events.append(event)
         turn.by_key[event.key] = event
         turn.versions[event.stream] = event.version
-        turn.notes |= dict.fromkeys(fact.erases)
-        for id, text in fact.notes.items():
-            note = {
-                "id": id,
-                "by": request.actor.id,
-                "text": text,
-                "event": event.id,
-                "salt": salts[id],
-            }
-            turn.notes[id] = note if text else None
+        turn.note(fact, event, salts)
         document = _shown(turn.docs, event, request)
         if document is not None:
             turn.answers[event.seq] = document
@@ -409,18 +432,20 @@ class Ledger:
         if first.key != request.key:
             return first.digest != plain_digest(request.name, request.asked)
         notes = [self._noted(turn, id) for id in first.notes]
-        if any(note.get("event") != first.id for note in notes):
+        salts = [note.salt for note in notes if note and note.event == first.id]
+        if len(salts) < len(notes):
             return any(name not in first.data for name in request.shows[1:])
-        return first.digest != self._digest(request, [note["salt"] for note in notes])
+        return first.digest != self._digest(request, salts)
 
-    def _note(self, turn: Turn, id: str) -> str:
-        return str(self._noted(turn, id).get("text", ""))
+    def _text(self, turn: Turn, id: str) -> str:
+        note = self._noted(turn, id)
+        return note.text if note else ""
 
-    def _noted(self, turn: Turn, id: str) -> Json:
-        """A note, empty once it is erased."""
-        return (
-            turn.notes[id] if id in turn.notes else self._store.keep.get("notes", id)
-        ) or {}
+    def _noted(self, turn: Turn, id: str) -> Note | None:
+        if id in turn.notes:
+            return turn.notes[id]
+        note = self._notes.get(id)
+        return None if note and note.of in turn.erased else note
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
         return self.keys.digest(
@@ -491,12 +516,7 @@ class Ledger:
         """
         if not turn.events:
             return 0
-        for id, note in turn.notes.items():
-            if note is None:
-                self._store.keep.drop("notes", id)
-            else:
-                self._store.keep.put("notes", id, note)
-            give_way()  # Each is a flush to disk, and an import has a thousand.
+        self._keep_notes(turn)
         written = self._store.log.append(turn.events, turn.answers)
         if written == len(turn.events):
             after = turn.begun.at(
@@ -511,6 +531,16 @@ class Ledger:
                 self.refresh()
         self._ring(turn.events[:written])
         return written
+
+    def _keep_notes(self, turn: Turn) -> None:
+        for subject in turn.erased:
+            self._notes.erase(subject)
+        gone = [id for id, note in turn.notes.items() if note is None]
+        if gone:
+            self._notes.drop(*gone)
+        for note in filter(None, turn.notes.values()):
+            self._notes.put(note)
+            give_way()  # Each is a flush to disk, and an import has a thousand.
 
 
 def _shown(docs: Overlay, event: Event, request: Request) -> Json | None:

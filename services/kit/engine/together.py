@@ -179,6 +179,8 @@ def _request(
 ) -> Request:
     """`made` holds, by key, the data of every fact caused so far: before this turn, or earlier in it."""
     mark = host.command(one.name)
+    if mark.prepared:
+        raise Invalid(f"{one.name} 只能单独提交", code="asked_alone")
     asked_for = host.request(
         mark, one.content(), one.actor, one.key, trace, one.owner()
     )

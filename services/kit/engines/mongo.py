@@ -25,6 +25,7 @@ from services.kit.engines.generations import Generations
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.lists.search import grams_asked, grams_of, has_words
 from services.kit.log import NOTHING, Answered, Event, Types
+from services.kit.store import OWNED
 from services.kit.views import (
     UNMARKED,
     Begun,
@@ -447,6 +448,9 @@ def _without_own(doc: Json) -> Json:
 class MongoKeep:
     def __init__(self, database: Database[Json]):
         self._database = database
+        for kind in OWNED:
+            database[f"keep_{kind}"].create_index([("of", 1)])
+            database[f"keep_{kind}"].create_index([("by", 1)])
 
     def put(self, kind: str, id: str, doc: Json) -> None:
         with asking():
@@ -471,9 +475,15 @@ class MongoKeep:
             found = self._database[f"keep_{kind}"].find().sort("_id", 1)
             return [_without_own(doc) for doc in found]
 
-    def drop(self, kind: str, id: str) -> None:
+    def of(self, kind: str, subject: str) -> list[Json]:
+        theirs = {"$or": [{"of": subject}, {"of": None, "by": subject}]}
         with asking():
-            self._database[f"keep_{kind}"].delete_one({"_id": id})
+            found = self._database[f"keep_{kind}"].find(theirs).sort("_id", 1)
+            return [_without_own(doc) for doc in found]
+
+    def drop(self, kind: str, *ids: str) -> None:
+        with asking():
+            self._database[f"keep_{kind}"].delete_many({"_id": {"$in": list(ids)}})
 
 
 class MongoStore:
@@ -490,8 +500,8 @@ class MongoStore:
             if self._generations.find_one({"_id": "views"}) is None:
                 self._first_generation()
             self.log = MongoLog(self._database)
+            self.keep = MongoKeep(self._database)
         self.views = MongoViews(self._database, collections, Generations(self._serving))
-        self.keep = MongoKeep(self._database)
 
     def rebuilding(self) -> MongoViews:
         with asking():

@@ -51,6 +51,8 @@ WAL_EMPTYING_S, WAL_AGAIN_S = 0.1, 1.0
 
 log = logging.getLogger(__name__)
 
+SUBJECT = "coalesce(json_extract(doc, '$.of'), json_extract(doc, '$.by'))"
+HAS_SUBJECT = f"{SUBJECT} IS NOT NULL"  # Said by a query as well, or the index is of no use to it.
 TABLES = (
     """CREATE TABLE IF NOT EXISTS log (
         seq INTEGER PRIMARY KEY, stream TEXT NOT NULL, version INTEGER NOT NULL,
@@ -68,6 +70,7 @@ TABLES = (
     "INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations)",
     """CREATE TABLE IF NOT EXISTS keep (
         kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (kind, id))""",
+    f"CREATE INDEX IF NOT EXISTS keep_by_subject ON keep (kind, {SUBJECT}, id) WHERE {HAS_SUBJECT}",
 )
 
 
@@ -620,9 +623,18 @@ class SQLiteKeep:
     def all(self, kind: str) -> list[Json]:
         return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
 
-    def drop(self, kind: str, id: str) -> None:
+    def of(self, kind: str, subject: str) -> list[Json]:
+        theirs = f"kind = ? AND {SUBJECT} = ? AND {HAS_SUBJECT}"
+        return self._docs(
+            f"SELECT doc FROM keep WHERE {theirs} ORDER BY id", kind, subject
+        )
+
+    def drop(self, kind: str, *ids: str) -> None:
+        if not ids:
+            return
         with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute("DELETE FROM keep WHERE kind = ? AND id = ?", (kind, id))
+            sql = "DELETE FROM keep WHERE kind = ? AND id = ?"
+            connection.executemany(sql, [(kind, id) for id in ids])
         self._connections.forget()
 
     def _docs(self, sql: str, *values: str) -> list[Json]:

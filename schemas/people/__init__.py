@@ -1,0 +1,9 @@
+"""People: persons, accounts, who acts for whom, roles, and the ways in."""
+
+from schemas.people import (  # noqa: F401  # Declare their events.
+    accounts,
+    links,
+    persons,
+    roles,
+    ways,
+)

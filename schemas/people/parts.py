@@ -1,0 +1,106 @@
+"""What a person's record and the consent to it are made of.
+
+The record is one note of the person's: no event says a word of it.
+"""
+
+import unicodedata
+
+from schemas import fields
+
+WAYS_TO_CONSENT = ("当面", "电话", "书面", "监护人代为同意")
+MOST_CONTACTS = 3
+BAD_PHONE = fields.Complaint(
+    "bad_phone", "手机号应为 11 位数字，以 1 开头，例如 13800001234"
+)
+BAD_BIRTH = fields.Complaint(
+    "bad_birth", "出生年月应为年份或年月，例如 1950 或 2015-03"
+)
+OF_A_COUNTRY = ("+86", "0086", "86")
+OF_A_NUMBER = 11
+
+
+class Phone(fields.Code):
+    """A mobile number of the mainland, however it is written; loads as `+86` and eleven digits."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(r"\+861[3-9][0-9]{9}", BAD_PHONE, most=40, **kwargs)
+
+    def meant(self, sent: str) -> str:
+        plain = unicodedata.normalize("NFKC", sent)
+        digits = "".join(char for char in plain if char not in " -()")
+        number = digits[-OF_A_NUMBER:]
+        before = digits[:-OF_A_NUMBER]
+        return f"+86{number}" if before in ("", *OF_A_COUNTRY) else digits
+
+
+class Born(fields.Code):
+    """A year, or a month of one: how old somebody is, as far as anything depends on it."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(
+            r"(19|20)[0-9]{2}(-(0[1-9]|1[0-2]))?", BAD_BIRTH, most=7, **kwargs
+        )
+
+
+def person(description: str = "人员编号") -> fields.Id:
+    return fields.Id(required=True, metadata={"description": description})
+
+
+def by() -> fields.Id:
+    return fields.Id(required=True, metadata={"description": "经办人"})
+
+
+def community() -> fields.Division:
+    return fields.Division(
+        "community",
+        required=True,
+        metadata={"description": "由哪个社区登记，社区代码"},
+    )
+
+
+def phone(description: str, **about: object) -> Phone:
+    example = {"description": description, "example": "13800001234"}
+    return Phone(required=True, metadata=example | about)
+
+
+class Consent(fields.Schema):
+    """How somebody agreed to be recorded or acted for, and when; who wrote it down is the event's `by`."""
+
+    how = fields.OneOf(
+        WAYS_TO_CONSENT, required=True, metadata={"description": "怎样同意的"}
+    )
+    on = fields.Day(required=True, metadata={"description": "哪一天同意的"})
+
+
+def consent() -> fields.Part:
+    return fields.Part(
+        Consent, required=True, metadata={"description": "本人或监护人的同意"}
+    )
+
+
+class Record(fields.Schema):
+    """What says who somebody is. A login phone is no part of it: that belongs to the account."""
+
+    name = fields.Text(
+        40,
+        required=True,
+        metadata={"description": "姓名", "example": "王小明", "personal": True},
+    )
+    born = Born(
+        metadata={
+            "description": "出生年份，未成年人写到月",
+            "example": "1950",
+            "personal": True,
+        }
+    )
+    contacts = fields.Many(
+        phone("联系电话"),
+        0,
+        MOST_CONTACTS,
+        load_default=list,
+        metadata={
+            "description": "联系电话，可与家人共用",
+            "example": [],
+            "personal": True,
+        },
+    )

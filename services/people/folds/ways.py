@@ -1,0 +1,140 @@
+"""Invitations, desk codes and sessions, and what failed sign-ins lead to."""
+
+from datetime import datetime, timedelta
+
+from schemas.fields import instant
+from schemas.people.ways import TRIES, WAYS_IN_WORDS
+from services.kit.lifecycle import LifeCycle
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
+from services.people.folds.accounts import end_sessions, open_account
+from services.people.folds.ending import end_all, touch_access
+from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
+
+COLLECTIONS = (
+    Collection("invitations", (("person", "state", "id"), ("state", "until"))),
+    Collection("desk_codes", (("person", "state", "id"), ("state", "until"))),
+    Collection(
+        "sessions", (("hash", "id"), ("person", "state", "id"), ("state", "until"))
+    ),
+)
+FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(hours=1)
+MOST_DOUBLINGS = 10
+
+
+def fold_invited(docs: Overlay, event: Event) -> None:
+    """A new invitation ends any the person had."""
+    end_all(docs, INVITATION, "invitations", {"person": event.data["person"]}, "vanish")
+    invitation = event.without("invitation") | {"id": event.data["invitation"]}
+    docs.put("invitations", INVITATION.begun(invitation))
+
+
+def fold_accepted(docs: Overlay, event: Event) -> None:
+    content = event.data
+    _step(docs, INVITATION, "invitations", content["invitation"], "accept")
+    if docs.get("accounts", content["account"]) is None:
+        open_account(docs, content["account"], content["person"])
+    docs.change("accounts", content["account"], has_password=True, failures=0)
+    end_sessions(docs, content["person"])
+
+
+def fold_invitation_over(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        _step(docs, INVITATION, "invitations", event.data["invitation"], step)
+
+    return fold
+
+
+def fold_code_given(docs: Overlay, event: Event) -> None:
+    """A new code ends the one before."""
+    end_all(docs, DESK_CODE, "desk_codes", {"person": event.data["person"]}, "replace")
+    code = event.without("desk_code") | {
+        "id": event.data["desk_code"],
+        "tries_left": TRIES,
+    }
+    docs.put("desk_codes", DESK_CODE.begun(code))
+
+
+def fold_code_expired(docs: Overlay, event: Event) -> None:
+    _step(docs, DESK_CODE, "desk_codes", event.data["desk_code"], "expire")
+
+
+def fold_session_begun(docs: Overlay, event: Event) -> None:
+    content = event.data
+    if "desk_code" in content:
+        _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
+    session = event.without("session", "desk_code") | {
+        "id": content["session"],
+        "begun_at": event.time,
+        "way_text": WAYS_IN_WORDS[content["way"]],
+    }
+    docs.put("sessions", SESSION.begun(session))
+    docs.change("accounts", content["account"], failures=0, locked_until="")
+
+
+def fold_failed(docs: Overlay, event: Event) -> None:
+    """A code dies of five wrong tries; a password is not looked at for a while, longer each time."""
+    content = event.data
+    if "desk_code" in content:
+        _fail_code(docs, content["desk_code"])
+    elif "account" in content and content["counts"]:
+        _fail_account(docs, content["account"], event.time)
+
+
+def _fail_code(docs: Overlay, id: str) -> None:
+    code = docs.the("desk_codes", id)
+    tries_left = code["tries_left"] - 1
+    code = docs.change("desk_codes", id, tries_left=tries_left)
+    if tries_left == 0:
+        docs.put("desk_codes", DESK_CODE.after(code, "fail"))
+
+
+def _fail_account(docs: Overlay, id: str, time: str) -> None:
+    failures = docs.the("accounts", id)["failures"] + 1
+    account = docs.change("accounts", id, failures=failures)
+    if failures >= TRIES:
+        until = datetime.fromisoformat(time) + locked_for(failures)
+        docs.put("accounts", account | {"locked_until": instant(until)})
+
+
+def locked_for(failures: int) -> timedelta:
+    """A minute after the fifth failure, twice as long after each more, an hour at most."""
+    doublings = min(failures - TRIES, MOST_DOUBLINGS)
+    return min(FIRST_LOCK * (1 << doublings), LONGEST_LOCK)
+
+
+def fold_session_over(step: str) -> Fold:
+    def fold(docs: Overlay, event: Event) -> None:
+        _step(docs, SESSION, "sessions", event.data["session"], step)
+        touch_access(docs, event.data["person"])
+
+    return fold
+
+
+def fold_out_everywhere(docs: Overlay, event: Event) -> None:
+    end_sessions(docs, event.data["person"])
+
+
+def fold_password_set(docs: Overlay, event: Event) -> None:
+    docs.change("accounts", event.data["account"], has_password=True, failures=0)
+    end_sessions(docs, event.data["person"])
+
+
+def _step(docs: Overlay, life: LifeCycle, collection: str, id: str, step: str) -> None:
+    docs.put(collection, life.after(docs.the(collection, id), step))
+
+
+FOLDS: Folds = {
+    "person_invited.v1": fold_invited,
+    "invitation_accepted.v1": fold_accepted,
+    "invitation_withdrawn.v1": fold_invitation_over("withdraw"),
+    "invitation_expired.v1": fold_invitation_over("expire"),
+    "desk_code_given.v1": fold_code_given,
+    "desk_code_expired.v1": fold_code_expired,
+    "session_begun.v1": fold_session_begun,
+    "sign_in_failed.v1": fold_failed,
+    "session_ended.v1": fold_session_over("end"),
+    "session_expired.v1": fold_session_over("expire"),
+    "signed_out_everywhere.v1": fold_out_everywhere,
+    "password_set.v1": fold_password_set,
+}

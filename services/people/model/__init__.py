@@ -1,0 +1,1 @@
+"""The life cycles of people, and how their records are written and found."""

@@ -1,0 +1,44 @@
+"""What people are found by and let in by, made from keys: nothing of it can be reckoned from a log or a backup."""
+
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+
+from services.kit.config import Settings
+
+PHONE_BYTES = 16
+DIGITS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """`phone` finds accounts by number, `door` makes invitations and desk codes.
+
+    There are only some 10¹⁰ numbers: whoever has `phone` and the notes' ids can try them all, so it is as secret as
+    the numbers are.
+    """
+
+    phone: bytes
+    door: bytes
+
+    def phone_note(self, number: str) -> str:
+        """The id of the note in which the account of a number is found."""
+        mac = hmac.digest(self.phone, number.encode(), "sha256")
+        return f"phone.{mac[:PHONE_BYTES].hex()}"
+
+    def invitation(self, id: str) -> str:
+        """256 bits that nobody can tell from the invitation's id without the key."""
+        mac = self._of_the_door("invitation", id)
+        return urlsafe_b64encode(mac).rstrip(b"=").decode()
+
+    def digits(self, code: str) -> str:
+        """The six digits of a desk code."""
+        number = int.from_bytes(self._of_the_door("desk", code))
+        return f"{number % 10**DIGITS:0{DIGITS}}"
+
+    def _of_the_door(self, kind: str, id: str) -> bytes:
+        return hmac.digest(self.door, f"{kind}/{id}".encode(), "sha256")
+
+
+def keys_of(settings: Settings) -> Keys:
+    return Keys(settings.phone_key(), settings.way_key())

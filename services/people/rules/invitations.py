@@ -1,0 +1,100 @@
+"""Invitations: a link for one person, good once and for a week, with which an account is opened or let in again."""
+
+from datetime import datetime, timedelta
+from hmac import compare_digest
+
+from schemas.documents import Json
+from schemas.fields import instant
+from services.kit.entrypoints import Asked
+from services.kit.errors import Unknown
+from services.kit.found import kind_of
+from services.kit.log import Fact
+from services.kit.views import Reads
+from services.people.model import records
+from services.people.model.keys import Keys
+from services.people.model.lifecycles import ACCOUNT, INVITATION
+from services.people.rules.accounts import (
+    login_notes,
+    must_be_old_enough,
+    outdated_index,
+    password_note,
+)
+from services.people.rules.person import keeps, kept, must_be_recorded
+from services.people.rules.rank import must_rank_above
+
+INVITATIONS = kind_of(INVITATION, "invitations")
+LASTS = timedelta(days=7)
+NO_INVITATION = "邀请链接不对，或已失效，请重新索取"
+
+
+def invite(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    person = kept(docs, payload["person"], asked)
+    must_be_recorded(person)
+    must_rank_above(docs, person, asked)
+    must_be_old_enough(person["id"], asked)
+    until = instant(asked.now + LASTS)
+    content = {"person": person["id"], "until": until, "by": asked.actor.id}
+    return INVITATION.fact("person_invited.v1", asked.new_id, content)
+
+
+def accept(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
+    """Whoever has the link chooses a login number and a password. An account that is there gets these instead."""
+    invitation = _of_secret(docs, payload["secret"], asked, keys)
+    person = docs.the("persons", invitation["person"])
+    account = person.get("account", asked.new_id)
+    if "account" in person:
+        found = docs.the("accounts", account)
+        ACCOUNT.must_allow(found, "change_login", "这个账号")
+    before = records.read(asked.note, person["id"])
+    notes = login_notes(person["id"], account, payload["phone"], asked, keys)
+    erases = outdated_index(before, notes, keys)
+    notes[password_note(account)] = payload["password"]
+    content = {
+        "invitation": invitation["id"],
+        "person": person["id"],
+        "account": account,
+    }
+    stream = f"invitation/{invitation['id']}"
+    return Fact(
+        "invitation_accepted.v1", stream, content, notes, erases, of=person["id"]
+    )
+
+
+def withdraw(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    invitation = INVITATIONS.admitted(
+        docs, payload["invitation"], asked, may=sees, sees=sees
+    )
+    INVITATION.must_allow(invitation, "withdraw", "这份邀请")
+    content = {"by": asked.actor.id}
+    return INVITATION.fact("invitation_withdrawn.v1", invitation["id"], content)
+
+
+def expire(docs: Reads, invitation: Json, asked: Asked) -> Fact:
+    return INVITATION.fact("invitation_expired.v1", invitation["id"])
+
+
+def sees(docs: Reads, invitation: Json, asked: Asked) -> bool:
+    """Who sent it, and who keeps the record of who is invited."""
+    if invitation["by"] == asked.actor.id:
+        return True
+    return keeps(docs, docs.the("persons", invitation["person"]), asked)
+
+
+def secret_of(invitation: Json, keys: Keys) -> str:
+    """What the link says: which invitation it is, and the proof."""
+    return f"{invitation['id']}.{keys.invitation(invitation['id'])}"
+
+
+def is_open(invitation: Json, asked: Asked) -> bool:
+    until = datetime.fromisoformat(invitation["until"])
+    return invitation["state"] == "open" and asked.now < until
+
+
+def _of_secret(docs: Reads, secret: str, asked: Asked, keys: Keys) -> Json:
+    """The open invitation behind a link. One answer for whatever is wrong with it."""
+    id, _, proof = secret.partition(".")
+    invitation = docs.get("invitations", id)
+    is_proven = compare_digest(proof.encode(), keys.invitation(id).encode())
+    if invitation is None or not is_proven or not is_open(invitation, asked):
+        raise Unknown(NO_INVITATION, path="secret")
+    return invitation

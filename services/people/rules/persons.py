@@ -1,0 +1,96 @@
+"""What is done with a person's record: made, changed, moved, revealed, erased."""
+
+from schemas.documents import Json, pick, pick_present
+from services.district import territory
+from services.district.calendar import local_day
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused
+from services.kit.log import Fact
+from services.kit.views import Reads
+from services.people.model import ages, records
+from services.people.rules.person import (
+    disposed_of,
+    is_own,
+    keeps_in,
+    kept,
+    must_allow,
+)
+from services.people.rules.rank import must_rank_above
+
+
+def record(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    community = payload["community"]
+    territory.known(docs, community, "community", local_day(asked.now))
+    if not keeps_in(asked, community):
+        raise Forbidden(f"社区 {community} 不在您的工作范围内", code="out_of_scope")
+    _must_be_past(payload["consent"]["on"], "consent/on", asked)
+    content = pick(payload, "community", "consent")
+    return _noted("person_recorded.v1", asked.new_id, content, payload, asked)
+
+
+def change(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    """The login number is not changed with the rest: it belongs to the account."""
+    person = disposed_of(docs, payload["person"], asked)
+    must_allow(person, "change")
+    before = records.read(asked.note, person["id"])
+    record = payload | pick_present(before, "login")
+    return _noted("person_changed.v1", person["id"], {}, record, asked)
+
+
+def move(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    person = kept(docs, payload["person"], asked)
+    must_allow(person, "move")
+    territory.known(docs, payload["community"], "community", local_day(asked.now))
+    content = pick(payload, "community")
+    return about("person_moved.v1", person["id"], content, asked)
+
+
+def reveal(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    """From now on, for a little while, who asks is shown all of the record."""
+    person = kept(docs, payload["person"], asked)
+    must_allow(person, "reveal")
+    content = pick(payload, "reason")
+    return about("person_revealed.v1", person["id"], content, asked)
+
+
+def erase(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    person = disposed_of(docs, payload["person"], asked)
+    must_allow(person, "erase")
+    if not is_own(person, asked):
+        must_rank_above(docs, person, asked)
+    content = {"person": person["id"], "by": asked.actor.id, "wish": payload["wish"]}
+    return Fact(
+        "person_erased.v1",
+        f"person/{person['id']}",
+        content,
+        erases_of=(person["id"],),
+    )
+
+
+def about(type: str, person: str, content: Json, asked: Asked) -> Fact:
+    said = content | {"person": person, "by": asked.actor.id}
+    return Fact(type, f"person/{person}", said)
+
+
+def _noted(type: str, id: str, content: Json, record: Json, asked: Asked) -> Fact:
+    kept_record = _as_kept(record, local_day(asked.now))
+    said = content | {"person": id, "by": asked.actor.id}
+    notes = {records.note_of(id): records.written(kept_record)}
+    return Fact(type, f"person/{id}", said, notes, of=id)
+
+
+def _as_kept(record: Json, day: str) -> Json:
+    """With no more of the birth than is needed, and no less."""
+    if "born" not in record:
+        return record
+    born = record["born"]
+    if ages.is_to_come(born, day):
+        raise Refused("born_later", "出生年月不能晚于今天", path="born")
+    if ages.is_minor(born, day) and len(born) == len("2015"):
+        raise Refused("month_needed", "未成年人请写到出生的月份", path="born")
+    return record | {"born": ages.as_kept(born, day)}
+
+
+def _must_be_past(day: str, path: str, asked: Asked) -> None:
+    if day > local_day(asked.now):
+        raise Refused("consent_to_come", "同意的日期不能晚于今天", path=path)

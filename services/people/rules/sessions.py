@@ -1,0 +1,106 @@
+"""Sessions: begun by one of the ways in, ended by whose they are, by time, or with what they rest on."""
+
+from datetime import datetime, timedelta
+
+from schemas.documents import Json, if_any
+from schemas.fields import instant
+from services.kit.entrypoints import Asked
+from services.kit.found import kind_of
+from services.kit.log import Fact
+from services.kit.views import Reads
+from services.people.model.lifecycles import ACCOUNT, SESSION
+from services.people.rules.accounts import password_note
+from services.people.rules.person import PERSONS
+from services.people.rules.rank import open_grants
+
+SESSIONS = kind_of(SESSION, "sessions")
+OF_A_RESIDENT, OF_STAFF = timedelta(days=30), timedelta(hours=12)
+NOTHING: Json = {}
+
+
+def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    """A session when the password was right, or a failure on record. While an account is locked nothing is right."""
+    account = docs.get("accounts", payload.get("account", ""))
+    if account and payload["right"] and lets_in(account, asked):
+        return begun(docs, account, payload["session"], "password", asked)
+    locked = account is not None and is_locked(account, asked)
+    return failed(account, "password", counts=not locked)
+
+
+def begun(
+    docs: Reads,
+    account: Json,
+    hash: str,
+    way: str,
+    asked: Asked,
+    about: Json = NOTHING,
+) -> Fact:
+    until = asked.now + _lasts(docs, account["person"])
+    content = about | {
+        "account": account["id"],
+        "person": account["person"],
+        "way": way,
+        "hash": hash,
+        "until": instant(until),
+    }
+    return SESSION.fact("session_begun.v1", asked.new_id, content)
+
+
+def failed(
+    account: Json | None, way: str, about: Json = NOTHING, *, counts: bool = True
+) -> Fact:
+    whose = account["id"] if account else ""
+    content = about | if_any(account=whose) | {"way": way, "counts": counts}
+    return Fact("sign_in_failed.v1", f"sign-in/{whose or way}", content)
+
+
+def end(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    session = SESSIONS.found(docs, payload["session"], asked, sees=is_own)
+    SESSION.must_allow(session, "end", "这次登录")
+    content = {"person": session["person"], "by": asked.actor.id}
+    return SESSION.fact("session_ended.v1", session["id"], content)
+
+
+def end_all(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    person = PERSONS.found(docs, asked.actor.id, asked)
+    content = {"person": person["id"], "by": asked.actor.id}
+    return Fact("signed_out_everywhere.v1", f"person/{person['id']}", content)
+
+
+def expire(docs: Reads, session: Json, asked: Asked) -> Fact:
+    content = {"person": session["person"]}
+    return SESSION.fact("session_expired.v1", session["id"], content)
+
+
+def set_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    """The gateway has seen the old one. Everybody who came in with that is out."""
+    person = docs.the("persons", payload["person"])
+    account = docs.the("accounts", person["account"])
+    ACCOUNT.must_allow(account, "change_login", "这个账号")
+    content = {"account": account["id"], "person": person["id"], "by": person["id"]}
+    notes = {password_note(account["id"]): payload["password"]}
+    stream = f"account/{account['id']}"
+    return Fact("password_set.v1", stream, content, notes, of=person["id"])
+
+
+def is_own(docs: Reads, session: Json, asked: Asked) -> bool:
+    return bool(session["person"] == asked.actor.id)
+
+
+def lets_in(account: Json, asked: Asked) -> bool:
+    return account["state"] == "open" and not is_locked(account, asked)
+
+
+def is_locked(account: Json, asked: Asked) -> bool:
+    until = str(account.get("locked_until", ""))
+    return bool(until) and asked.now < datetime.fromisoformat(until)
+
+
+def is_live(session: Json, asked: Asked) -> bool:
+    until = datetime.fromisoformat(session["until"])
+    return session["state"] == "live" and asked.now < until
+
+
+def _lasts(docs: Reads, person: str) -> timedelta:
+    """Whoever may do more signs in more often."""
+    return OF_STAFF if open_grants(docs, person) else OF_A_RESIDENT

@@ -1,0 +1,172 @@
+"""The people service: what it answers to, nothing else."""
+
+import schemas.people  # noqa: F401  # Declares its events.
+from schemas.people import accounts as of_accounts
+from schemas.people import links as of_links
+from schemas.people import persons as of_persons
+from schemas.people import roles as of_roles
+from schemas.people import ways
+from schemas.token import ROLES
+from services.district.authority import STREET
+from services.kit.entrypoints import Service, command, due, query
+from services.people.folds import tables
+from services.people.model import lifecycles
+from services.people.model.keys import keys_of
+from services.people.model.passwords import with_hash
+from services.people.rules import accounts as account_rules
+from services.people.rules import desk, invitations, sessions
+from services.people.rules import links as link_rules
+from services.people.rules import persons as person_rules
+from services.people.rules import roles as role_rules
+from services.people.views import accounts as account_views
+from services.people.views import links as link_views
+from services.people.views import persons as person_views
+from services.people.views import roles as role_views
+from services.people.views import signing_in
+
+PERSON = ("persons", "person")
+ACCOUNT = ("accounts", "account")
+LINK = ("links", "link")
+GRANT = ("grants", "grant")
+INVITATION = ("invitations", "invitation")
+DESK_CODE = ("desk_codes", "desk_code")
+SESSION = ("sessions", "session")
+NOTHING: tuple[str, ...] = ()
+KEEPERS = ("community_worker", *STREET)
+PLATFORM = ("system",)
+
+
+class People(Service):
+    name = "people"
+    collections = tables.COLLECTIONS
+    folds = tables.FOLDS
+    lifecycles = lifecycles.ALL
+
+    # A person's record.
+    record_person = command(
+        of_persons.RecordPerson, person_rules.record, by=KEEPERS, shows=PERSON
+    )
+    change_person = command(
+        of_persons.ChangePerson, person_rules.change, by=ROLES, shows=PERSON
+    )
+    move_person = command(
+        of_persons.MovePerson, person_rules.move, by=KEEPERS, shows=PERSON
+    )
+    reveal_person = command(
+        of_persons.RevealPerson, person_rules.reveal, by=KEEPERS, shows=PERSON
+    )
+    erase_person = command(
+        of_persons.ErasePerson, person_rules.erase, by=ROLES, shows=PERSON
+    )
+    get_person = query(of_persons.OfPerson, person_views.get_person, by=ROLES)
+    get_me = query(of_persons.OfMine, person_views.get_me, by=ROLES)
+    list_persons = query(of_persons.ListPersons, person_views.list_persons, by=KEEPERS)
+    list_looks = query(of_persons.ListLooks, person_views.list_looks, by=ROLES)
+
+    # Who acts for whom.
+    begin_link = command(of_links.BeginLink, link_rules.begin, by=KEEPERS, shows=LINK)
+    end_link = command(of_links.EndLink, link_rules.end, by=ROLES, shows=LINK)
+    lapse_link = due("links", {"state": "active"}, link_rules.lapse, by="ends")
+    list_links = query(of_links.ListLinks, link_views.list_links, by=ROLES)
+    list_my_links = query(of_links.ListMyLinks, link_views.list_my_links, by=ROLES)
+
+    # Accounts.
+    open_account = command(
+        of_accounts.OpenAccount,
+        account_rules.open,
+        by=KEEPERS,
+        shows=ACCOUNT,
+        given=keys_of,
+    )
+    change_login = command(
+        of_accounts.ChangeLogin,
+        account_rules.change_login,
+        by=KEEPERS,
+        shows=ACCOUNT,
+        given=keys_of,
+    )
+    suspend_account = command(
+        of_accounts.SuspendAccount, account_rules.suspend, by=ROLES, shows=ACCOUNT
+    )
+    reinstate_account = command(
+        of_accounts.OfAccount, account_rules.reinstate, by=KEEPERS, shows=ACCOUNT
+    )
+    get_account = query(of_accounts.OfAccount, account_views.get_account, by=ROLES)
+
+    # Roles.
+    grant_role = command(of_roles.GrantRole, role_rules.grant, by=STREET, shows=GRANT)
+    revoke_role = command(
+        of_roles.RevokeRole, role_rules.revoke, by=STREET, shows=GRANT
+    )
+    begin_role = due("grants", {"state": "planned"}, role_rules.begin, by="begins")
+    expire_role = due("grants", {"state": "held"}, role_rules.expire, by="ends")
+    get_grant = query(of_roles.OfGrant, role_views.get_grant, by=ROLES)
+    list_grants = query(of_roles.ListGrants, role_views.list_grants, by=ROLES)
+    list_holders = query(of_roles.ListHolders, role_views.list_holders, by=STREET)
+    access = query(of_roles.AskAccess, role_views.access, by=PLATFORM)
+    changed_access = query(
+        of_roles.AskChangedAccess, role_views.changed_access, by=PLATFORM
+    )
+
+    # Ways in.
+    invite = command(
+        of_persons.OfPerson, invitations.invite, by=KEEPERS, shows=INVITATION
+    )
+    withdraw_invitation = command(
+        ways.OfInvitation, invitations.withdraw, by=KEEPERS, shows=INVITATION
+    )
+    accept_invitation = command(
+        ways.AcceptInvitation,
+        invitations.accept,
+        by=PLATFORM,
+        shows=INVITATION,
+        given=keys_of,
+        prepared=with_hash,
+    )
+    expire_invitation = due(
+        "invitations", {"state": "open"}, invitations.expire, by="until"
+    )
+    get_invitation = query(
+        ways.OfInvitation, account_views.get_invitation, by=KEEPERS, given=keys_of
+    )
+    give_desk_code = command(
+        of_persons.OfPerson, desk.give, by=KEEPERS, shows=DESK_CODE
+    )
+    expire_desk_code = due("desk_codes", {"state": "open"}, desk.expire, by="until")
+    get_desk_code = query(
+        ways.OfDeskCode, account_views.get_desk_code, by=KEEPERS, given=keys_of
+    )
+
+    # Asked by the gateway for who signs in.
+    enter_by_desk = command(
+        ways.EnterByDesk, desk.enter, by=PLATFORM, shows=NOTHING, given=keys_of
+    )
+    enter_by_password = command(
+        ways.EnterByPassword, sessions.enter_by_password, by=PLATFORM, shows=NOTHING
+    )
+    set_password = command(
+        ways.SetPassword,
+        sessions.set_password,
+        by=PLATFORM,
+        shows=ACCOUNT,
+        prepared=with_hash,
+    )
+    check_password = query(
+        ways.CheckPassword,
+        signing_in.check_password,
+        by=PLATFORM,
+        given=keys_of,
+        apart=True,
+    )
+    check_own_password = query(
+        ways.CheckOwnPassword, signing_in.check_own_password, by=PLATFORM, apart=True
+    )
+    find_session = query(ways.FindSession, signing_in.find_session, by=PLATFORM)
+
+    # Sessions.
+    end_session = command(ways.OfSession, sessions.end, by=ROLES, shows=SESSION)
+    sign_out_everywhere = command(
+        of_persons.OfMine, sessions.end_all, by=ROLES, shows=PERSON
+    )
+    expire_session = due("sessions", {"state": "live"}, sessions.expire, by="until")
+    list_signed_in = query(ways.ListSessions, account_views.list_signed_in, by=ROLES)

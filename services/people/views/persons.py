@@ -1,0 +1,63 @@
+"""Persons as they are shown: masked, but to themselves and for a while to who has said why they look."""
+
+from schemas.documents import Json
+from schemas.fields import instant
+from services.district import territory
+from services.district.authority import held_within
+from services.kit.entrypoints import Asked
+from services.kit.lists.paging import page
+from services.kit.views import Find, Reads
+from services.people.model import records
+from services.people.rules.person import PERSONS, disposes, is_own, sees
+
+KEEPERS = ("community_worker", "street_admin", "district_admin")
+
+
+def get_person(views: Reads, question: Json, asked: Asked) -> Json:
+    person = PERSONS.found(views, question["person"], asked, sees=sees)
+    return shown(views, person, asked)
+
+
+def get_me(views: Reads, question: Json, asked: Asked) -> Json:
+    """Raises `Unknown` for an actor of whom there is no record."""
+    return shown(views, PERSONS.found(views, asked.actor.id, asked), asked)
+
+
+def list_persons(views: Reads, question: Json, asked: Asked) -> Json:
+    """Those recorded where the actor keeps records, of all that is asked for."""
+    places = held_within(asked.actor, KEEPERS, question["division"])
+    finds = (_recorded_in(place) for place in places)
+    found = page(views, question, *finds)
+    persons = [shown(views, person, asked) for person in found["items"]]
+    return found | {"items": persons}
+
+
+def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
+    """Who looked at the whole record of somebody, and why: for that person, their guardian and who keeps it."""
+    person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
+    where = {"person": person["id"]}
+    return page(views, question, Find("looks", where, "id", newest_first=True))
+
+
+def shown(views: Reads, person: Json, asked: Asked) -> Json:
+    record = records.read(asked.note, person["id"])
+    if is_own(person, asked) or _looks_now(views, person, asked):
+        return person | records.plain(record) | {"plain": True}
+    return person | records.masked(record) | {"plain": False}
+
+
+def name_of(person: str, asked: Asked) -> str:
+    """As others are told it; "" once it is erased."""
+    record = records.read(asked.note, person)
+    return records.masked_name(record["name"]) if record else ""
+
+
+def _recorded_in(place: str) -> Find:
+    where = territory.within({"division": place}) | {"state": "recorded"}
+    return Find("persons", where, "id")
+
+
+def _looks_now(views: Reads, person: Json, asked: Asked) -> bool:
+    where = {"person": person["id"], "by": asked.actor.id}
+    since = instant(asked.now)
+    return bool(views.find(Find("looks", where, "until", since=since, limit=1)))

@@ -1,0 +1,182 @@
+"""A person's record: made with consent, masked, revealed for a reason, erased with all that says who it was."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from schemas.people import persons as schemas
+from services.kit.errors import Forbidden, Unknown
+from services.people.model import records
+from services.people.rules import accounts, links, persons
+from services.people.views import links as link_views
+from services.people.views import persons as views
+from tests.examples import people as examples
+from tests.given import refused
+from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
+
+WRITTEN = (examples.NAME, "王秀", "1950", "13800001234", "13900005678")
+OF_PERSON = {"person": PERSON}
+PAGE = {"after": None, "limit": 20}
+
+
+def record_one(world: World, **changes: object) -> str:
+    payload = {**COMMANDS["record_person"], **changes}
+    person: str = world.happens(persons.record(world.docs, payload, world.worker)).data[
+        "person"
+    ]
+    return person
+
+
+def says_nothing(text: str) -> bool:
+    return not any(word in text for word in WRITTEN)
+
+
+def test_no_event_and_no_document_says_who_somebody_is() -> None:
+    world = recorded()
+    facts = [
+        persons.record(world.docs, COMMANDS["record_person"], world.worker),
+        persons.change(world.docs, COMMANDS["change_person"], world.worker),
+        accounts.open(world.docs, COMMANDS["open_account"], world.worker, KEYS),
+    ]
+    assert all(says_nothing(json.dumps(fact.data)) for fact in facts)
+    assert all(fact.of == fact.data["person"] for fact in facts)
+    for fact in facts[1:]:
+        world.happens(fact)
+    documents = json.dumps([*world.docs.changed.values()], ensure_ascii=False)
+    assert says_nothing(documents)
+
+
+def test_a_worker_records_an_elder_without_an_account() -> None:
+    world = World()
+    person = views.get_person(world.docs, {"person": record_one(world)}, world.worker)
+    assert (person["name"], person["contacts"]) == ("王*", ["139****5678"])
+    assert "account" not in person
+    assert "born" not in person
+
+
+def test_somebody_else_s_community_is_none_of_a_worker_s() -> None:
+    world = World()
+    with refused("out_of_scope", Forbidden):
+        record_one(world, community="510108016001")
+    with refused("unknown_division"):
+        record_one(world, community="510108015009")
+
+
+def test_consent_is_not_given_in_the_future() -> None:
+    with refused("consent_to_come"):
+        record_one(World(), consent={"how": "当面", "on": "2026-06-02"})
+
+
+@pytest.mark.parametrize(
+    ("born", "kept"),
+    [("1950-04", "1950"), ("1950", "1950"), ("2015-03", "2015-03")],
+)
+def test_of_a_birth_no_more_is_kept_than_is_needed(born: str, kept: str) -> None:
+    world = World()
+    record = records.read(world.note, record_one(world, born=born))
+    assert record["born"] == kept
+
+
+@pytest.mark.parametrize(
+    ("born", "code"), [("2010", "month_needed"), ("2026-07", "born_later")]
+)
+def test_a_birth_is_told_as_it_must_be(born: str, code: str) -> None:
+    with refused(code):
+        record_one(World(), born=born)
+
+
+def test_one_sees_one_s_own_record_whole() -> None:
+    world = recorded()
+    me = views.get_me(world.docs, {}, world.oneself())
+    assert (me["name"], me["born"], me["plain"]) == (examples.NAME, "1950", True)
+    assert me["contacts"] == ["13900005678"]
+
+
+@pytest.mark.parametrize(
+    "role", [("community_worker", "510108016001"), ("resident", "510108015001")]
+)
+def test_a_stranger_does_not_exist(role: tuple[str, str]) -> None:
+    world = recorded()
+    stranger = world.who(role, id="P9")
+    for rule, command in (
+        (persons.change, "change_person"),
+        (persons.reveal, "reveal_person"),
+        (persons.erase, "erase_person"),
+    ):
+        with refused("not_found", Unknown):
+            rule(world.docs, COMMANDS[command], stranger)
+    with refused("not_found", Unknown):
+        views.get_person(world.docs, OF_PERSON, stranger)
+
+
+def test_what_is_revealed_is_seen_by_who_asked_and_for_five_minutes() -> None:
+    world = recorded()
+    world.happens(persons.reveal(world.docs, COMMANDS["reveal_person"], world.worker))
+    assert views.get_person(world.docs, OF_PERSON, world.worker)["plain"]
+    assert not views.get_person(world.docs, OF_PERSON, world.street)["plain"]
+    world.later(timedelta(seconds=schemas.SEEN_FOR_S + 1))
+    assert not views.get_person(world.docs, OF_PERSON, world.worker)["plain"]
+
+
+def test_who_is_looked_at_sees_by_whom_and_why() -> None:
+    world = recorded()
+    world.happens(persons.reveal(world.docs, COMMANDS["reveal_person"], world.worker))
+    (look,) = views.list_looks(world.docs, PAGE | OF_PERSON, world.oneself())["items"]
+    assert (look["by"], look["reason"]) == (examples.KEEPER, "联系本人")
+
+
+def test_erasing_takes_every_word_and_what_one_had() -> None:
+    world = recorded()
+    world.open_account()
+    world.happens(links.begin(world.docs, COMMANDS["begin_link"], world.worker))
+    erased = world.happens(
+        persons.erase(world.docs, COMMANDS["erase_person"], world.oneself())
+    )
+    assert erased.erases_of == (PERSON,)
+    assert says_nothing(json.dumps([*world.notes.values()], ensure_ascii=False))
+    account = world.docs.the("persons", PERSON)["account"]
+    assert world.docs.the("accounts", account)["state"] == "closed"
+    my_links = link_views.list_my_links(world.docs, PAGE, world.oneself("R2"))
+    assert my_links["items"] == []
+    with refused("cannot_erase"):
+        persons.erase(world.docs, COMMANDS["erase_person"], world.worker)
+
+
+def test_a_number_is_free_again_once_its_person_is_erased() -> None:
+    world = recorded()
+    world.open_account()
+    with refused("phone_taken"):
+        world.open_account("R2")
+    world.happens(persons.erase(world.docs, COMMANDS["erase_person"], world.worker))
+    world.open_account("R2")
+
+
+def test_a_list_has_those_recorded_where_one_works() -> None:
+    world = recorded()
+    question = PAGE | {"division": "510108"}
+    listed = views.list_persons(world.docs, question, world.worker)["items"]
+    assert [person["name"] for person in listed] == ["王*", "李*"]
+    elsewhere = world.who(("community_worker", "510108016001"))
+    assert views.list_persons(world.docs, question, elsewhere)["items"] == []
+
+
+def test_a_guardian_speaks_for_a_child() -> None:
+    world = recorded()
+    world.record(born="2015-03")
+    guardian = {"kind": "guardian", "until": "2033-03-31"}
+    payload = COMMANDS["begin_link"] | guardian
+    world.happens(links.begin(world.docs, payload, world.worker))
+    change = COMMANDS["change_person"] | {"born": "2015-03"}
+    world.happens(persons.change(world.docs, change, world.oneself("R2")))
+    world.happens(
+        persons.erase(world.docs, COMMANDS["erase_person"], world.oneself("R2"))
+    )
+
+
+def test_a_household_does_not_speak_for_anybody() -> None:
+    world = recorded()
+    payload = COMMANDS["begin_link"] | {"kind": "household"}
+    world.happens(links.begin(world.docs, payload, world.worker))
+    with refused("not_yours_to_keep", Forbidden):
+        persons.change(world.docs, COMMANDS["change_person"], world.oneself("R2"))
