@@ -1,8 +1,8 @@
 """Makes the keys, and hands each process no more of them than it needs.
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
-signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in. What
-signs tokens stays here.
+signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in, every
+service what opens people's data keys. What signs tokens stays here.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 from shutil import copy
 
 from services.kit import config, tokens
+from services.xfh import registry
 
 
 def hand_out(settings: config.Settings, to: Path) -> None:
@@ -20,12 +21,15 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     settings.cursor_key()
     settings.phone_key()
     settings.way_key()
+    settings.master_keys()
     copy(settings.keys / "token.pub.pem", to / "gateway")
     copy(settings.keys / "cursor.key", to / "gateway")
     copy(settings.keys / "door.key", to / "activities")
     copy(settings.keys / "report.key", to / "metrics")
     copy(settings.keys / "phone.key", to / "people")
     copy(settings.keys / "way.key", to / "people")
+    for service in registry.SERVICES:
+        copy(settings.keys / "master.key", to / service)
 
 
 if __name__ == "__main__":

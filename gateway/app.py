@@ -22,6 +22,11 @@ from gateway.files.calendars import routes as calendars
 from gateway.files.checkins import routes as checkins
 from gateway.pages import activities, certificates
 from gateway.pages.reports import page as reports
+from gateway.signin import routes as signing
+from gateway.signin.access import Access
+from gateway.signin.believing import SignedIn
+from gateway.signin.cookies import Cookies
+from gateway.signin.throttle import Throttle
 from gateway.web import serve as web
 from schemas.documents import Json
 from services.kit.actor import ANONYMOUS
@@ -31,6 +36,7 @@ from services.kit.tokens import Verifier
 
 JSON = "application/json"
 CURSORS = "cursors"
+THROTTLE, ACCESS = "throttle", "access"
 GATES = {
     **gates.of_tables(TABLES),
     **exchange.GATES,
@@ -41,6 +47,7 @@ GATES = {
     **activities.GATES,
     **waiting.GATES,
     **web.GATES,
+    **signing.GATES,
 }
 View = Callable[..., Response]
 Shown = Callable[[Json], Json]
@@ -88,10 +95,14 @@ def create(
     reports.add(app, services, verifier)
     activities.add(app, services, verifier)
     web.register(app, services, verifier, cursors, now)
+    app.extensions[ACCESS] = access = Access(services)
+    signed_in = SignedIn(access, Cookies(public_url))
+    app.extensions[THROTTLE] = throttle = Throttle()
+    signing.add(app, services, signed_in, throttle)
     _describe(app, Described(openapi.finished(api.spec.to_dict()), services))
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
-    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES)
+    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES, signed_in.actor)
     app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from gateway.edge import addresses
+from gateway.edge.auth import names_somebody
 from gateway.edge.etags import is_known
 from gateway.edge.news import News
 from gateway.edge.reading import trace_of
@@ -58,7 +59,7 @@ class Answers:
     ) -> Iterable[bytes]:
         if (
             environ["REQUEST_METHOD"] != "GET"
-            or "HTTP_AUTHORIZATION" in environ
+            or names_somebody(environ)
             or not addresses.is_one(environ)
         ):
             return self._app(environ, start_response)

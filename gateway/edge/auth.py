@@ -1,18 +1,42 @@
 """Who asks: the bearer of a token, or nobody in particular. What they may do is decided where the rule is."""
 
+from collections.abc import Callable
 from typing import Any
 
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Unauthenticated
 from services.kit.tokens import Verifier
 
+Believe = Callable[[dict[str, Any]], Actor]
+BY_COOKIE = "xfh.by_cookie"  # Where the environ of a request keeps what tells whose cookie it has,
+ACTOR = "xfh.actor"  # and who that was.
+COOKIES = "xfh="  # In every name a cookie of ours has.
+
+
+def names_somebody(environ: dict[str, Any]) -> bool:
+    """Whether the request says who asks, so that its answer is for nobody else."""
+    if "HTTP_AUTHORIZATION" in environ:
+        return True
+    return COOKIES in environ.get("HTTP_COOKIE", "")
+
 
 def actor_of(environ: dict[str, Any], verifier: Verifier) -> Actor:
-    """Without an Authorization header, `ANONYMOUS`. Raises `Unauthenticated` for one that proves nothing."""
+    """Without an Authorization header, who its cookie lets in, or `ANONYMOUS`.
+
+    Raises `Unauthenticated` for a header that proves nothing; for a cookie what `SignedIn.actor` raises.
+    """
     header = environ.get("HTTP_AUTHORIZATION")
     if header is None:
-        return ANONYMOUS
+        return _by_cookie(environ)
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated("请用 Bearer 令牌登录", path="Authorization")
     return verifier.actor(token.strip())
+
+
+def _by_cookie(environ: dict[str, Any]) -> Actor:
+    if ACTOR not in environ:
+        believe = environ.get(BY_COOKIE)
+        environ[ACTOR] = believe(environ) if believe else ANONYMOUS
+    actor: Actor = environ[ACTOR]
+    return actor

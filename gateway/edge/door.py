@@ -12,7 +12,7 @@ from werkzeug.routing import Map, MapAdapter, Rule
 
 from gateway.edge import addresses, errors, reading, trail
 from gateway.edge.admission import Admission
-from gateway.edge.auth import actor_of
+from gateway.edge.auth import BY_COOKIE, Believe, actor_of
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Room, Services
 from services.kit.errors import Problem
@@ -34,6 +34,7 @@ class Door:
         verifier: Verifier,
         paths: Map,
         gates: Gates,
+        by_cookie: Believe,
     ):
         self._app, self._services, self._verifier, self._gates = (
             app,
@@ -42,12 +43,14 @@ class Door:
             gates,
         )
         self._paths = paths.bind("")
+        self._by_cookie = by_cookie
         self._admission = Admission(services)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         told = start_response
+        environ[BY_COOKIE] = self._by_cookie
         try:
             addresses.must_be_one(environ)
             gate = self._gate(environ)

@@ -7,7 +7,8 @@ Besides the problems of `services/kit/errors.py` there are those only HTTP has:
      ├── NotAllowed        405  this address has no such method
      ├── TooSlow           408  the body did not come in time
      ├── TooLarge          413  the body is longer than a command can be
-     └── WrongMediaType    415  the body is not plain JSON
+     ├── WrongMediaType    415  the body is not plain JSON
+     └── TooMany           429  enough of such tries; said with when to come again
 """
 
 import json
@@ -55,6 +56,15 @@ class TooLarge(Problem):
 class WrongMediaType(Problem):
     status = 415
     code = "unsupported_media_type"
+
+
+class TooMany(Problem):
+    status = 429
+    code = "too_many_tries"
+
+    def __init__(self, title: str, *, retry_after_s: int):
+        super().__init__(title)
+        self.retry_after_s = retry_after_s
 
 
 HTTP_TITLES = {
@@ -137,7 +147,7 @@ def handle(app: Flask) -> None:
 def on_problem(problem: Problem, home: str | None = None) -> Response:
     headers = (
         {"Retry-After": str(max(1, ceil(problem.retry_after_s)))}
-        if isinstance(problem, Unavailable)
+        if isinstance(problem, Unavailable | TooMany)
         else {}
     )
     return respond(

@@ -16,6 +16,7 @@ from werkzeug.routing import Map
 from schemas.activities.calendars import CalendarAddress
 from schemas.documents import Json
 from schemas.metrics.reports import ReportLink
+from schemas.people.ways import Invitation
 from services.kit.config import BadSetting
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 ADDRESSED: Mapping[type[ma.Schema], Mapping[str, str]] = {
     CalendarAddress: {"address": "{url}/api/v1/calendars/me/{secret}.ics"},
+    Invitation: {"path": "{prefix}{path}", "address": "{url}{path}"},
     ReportLink: {"path": "{prefix}{path}", "address": "{url}{path}"},
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Flask, Response, request
 
+from gateway.edge.auth import names_somebody
 from gateway.edge.errors import TRACE
 from gateway.edge.reading import KEY as SAYABLE
 from gateway.edge.reading import trace_of
@@ -58,7 +59,7 @@ def left(response: Response, environ: dict[str, Any]) -> Response:
         headers.add("Idempotency-Key", key)
     if ASKS in environ:
         headers["Vary"] = ", ".join(
-            filter(None, (headers.get("Vary"), "Authorization"))
+            filter(None, (headers.get("Vary"), "Authorization, Cookie"))
         )
     headers["Cache-Control"] = _caching(response, environ)
     return response
@@ -69,7 +70,7 @@ def _caching(response: Response, environ: dict[str, Any]) -> str:
     if PRIVATE in environ:
         return "private, no-store"
     if (
-        "HTTP_AUTHORIZATION" in environ
+        names_somebody(environ)
         or environ["REQUEST_METHOD"] not in READS
         or response.status_code >= 400
     ):

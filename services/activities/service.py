@@ -81,6 +81,7 @@ class Activities(Attending, Subscribing, Waits, Service):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (
         lifecycles.ACTIVITY,
         lifecycles.SESSION,

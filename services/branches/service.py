@@ -36,6 +36,7 @@ class Branches(Waits, Service):
     name = "branches"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (lifecycles.BRANCH, lifecycles.REPORT)
     tasks = TASKS
 

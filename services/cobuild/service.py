@@ -42,6 +42,7 @@ class Cobuild(Waits, Service):
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (
         lifecycles.UNIT,
         lifecycles.OFFERING,

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
+from services.kit.masters import MasterKeys, master_keys, new_master_key
 from services.kit.private import private_file, private_folder
 
 LISTENS_AT = "127.0.0.1:8000"
@@ -66,6 +67,14 @@ class Settings:
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
         return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))
+
+    def master_keys(self) -> MasterKeys:
+        """What opens people's data keys, in the same way. Raises `BadSetting` when the file holds no such keys."""
+        path = self.keys / "master.key"
+        try:
+            return master_keys(secret_file(path, new_master_key))
+        except ValueError as error:
+            raise BadSetting(f"{path} 不是主密钥文件，请放回原来的") from error
 
 
 def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:

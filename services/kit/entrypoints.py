@@ -217,12 +217,16 @@ class Service:
 
     `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them. `lifecycles` are those
     of its entities, for the documentation. What it answers to is named by its attributes.
+
+    `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
+    go, after whatever downtime, with what could open a copy of them.
     """
 
     name: ClassVar[str]
     collections: ClassVar[Sequence[Collection]]
     folds: ClassVar[Mapping[str, Folds]]
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
+    erases_for: ClassVar[str] = ""
 
 
 def entrypoints(service: type[Service]) -> list[Entrypoint]:

@@ -1,8 +1,15 @@
-"""What people wrote, kept beside the log where it can be erased: who wrote it, whose it is, and the text."""
+"""What people wrote, kept beside the log where it can be erased: who wrote it, whose it is, and the text, sealed.
 
+Nobody else reads or writes the notes in a service's keep. Versions before kept their text as it was written; it is
+sealed when it is next written.
+"""
+
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from schemas.documents import Json
+from services.kit.masters import MasterKeys
+from services.kit.sealing import DataKeys
 from services.kit.store import Keep
 
 KIND = "notes"
@@ -24,15 +31,16 @@ class Note:
 
 
 class Notes:
-    """The notes of one service. Nobody else reads or writes them in its keep."""
+    """The notes of one service."""
 
-    def __init__(self, keep: Keep):
+    def __init__(self, service: str, keep: Keep, masters: Callable[[], MasterKeys]):
         self._keep = keep
+        self.keys = DataKeys(service, keep, masters)
 
     def get(self, id: str) -> Note | None:
         """None once it is erased."""
         doc = self._keep.get(KIND, id)
-        return _read(doc) if doc else None
+        return self._read(doc) if doc else None
 
     def text(self, id: str) -> str:
         """`""` once it is erased."""
@@ -41,26 +49,40 @@ class Notes:
 
     def put(self, note: Note) -> None:
         """In the place of what was there under the same id."""
-        self._keep.put(KIND, note.id, asdict(note))
+        sealed = self.keys.seal(note.of, note.id, note.text)
+        # Versions before read `text`: to them it is erased.
+        self._keep.put(KIND, note.id, asdict(note) | sealed | {"text": ""})
 
     def drop(self, *ids: str) -> None:
         """Those that are there, all at once."""
         self._keep.drop(KIND, *ids)
 
     def erase(self, subject: str) -> None:
-        """All notes of a person. Safe to repeat."""
+        """All notes of a person, and what could open a copy of one. Safe to repeat."""
+        self.keys.drop(subject)
         theirs = self._keep.of(KIND, subject)
-        self._keep.drop(KIND, *(note["id"] for note in theirs))
+        self.drop(*(doc["id"] for doc in theirs))
+
+    def kept(self) -> list[Json]:
+        """As they are kept, for a backup."""
+        return self._keep.all(KIND)
+
+    def bring_back(self, doc: Json) -> None:
+        """One out of a backup, where its key is already."""
+        if "sealed" in doc:
+            self._keep.put(KIND, doc["id"], doc)
+        else:
+            self.put(_note(doc, doc["text"]))
+
+    def _read(self, doc: Json) -> Note | None:
+        if "sealed" not in doc:
+            return _note(doc, doc["text"])
+        text = self.keys.open(doc["of"], doc["id"], doc)
+        return None if text is None else _note(doc, text)
 
 
-def _read(doc: Json) -> Note:
+def _note(doc: Json, text: str) -> Note:
     """Versions before did not say whose a note is: it was its writer's."""
     whose = doc.get("of") or doc["by"]
-    return Note(
-        doc["id"],
-        doc["by"],
-        whose,
-        doc["text"],
-        doc.get("event", ""),
-        doc.get("salt", ""),
-    )
+    event, salt = doc.get("event", ""), doc.get("salt", "")
+    return Note(doc["id"], doc["by"], whose, text, event, salt)

@@ -20,6 +20,7 @@ class Metrics(Service):
     name = "metrics"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (REPORT,)
 
     set_target = command(

@@ -32,6 +32,7 @@ class Notices(Service):
     name = "notices"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (lifecycles.DELIVERY,)
 
     read_notice = command(

@@ -19,6 +19,7 @@ class Partners(Waits, Service):
     name = "partners"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
+    erases_for = "people"
     lifecycles = (LIFE,)
     tasks = TASKS
 

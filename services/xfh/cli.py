@@ -273,6 +273,19 @@ def _add_loading(groups: "Groups[argparse.ArgumentParser]") -> None:
     end.add_argument(
         "valid_to", metavar="YYYY-MM-DD", help="有效的最后一天，不早于今天"
     )
+    admin = groups.add_parser("admin", help="管理员").add_subparsers(
+        metavar="动作", required=True
+    )
+    invite = _add(
+        admin,
+        "invite",
+        "登记一位区级管理员并输出邀请链接，7 天内有效；其他人由管理员邀请",
+        "services.xfh.commands.admins:invite",
+    )
+    invite.add_argument("name", metavar="姓名", help="管理员的姓名")
+    invite.add_argument(
+        "community", metavar="CODE", help="由哪个社区登记，社区代码；管理它所在的区"
+    )
     imports = groups.add_parser("import", help="从表格导入").add_subparsers(
         metavar="内容", dest="kind", required=True
     )

@@ -15,8 +15,11 @@ from hypothesis import strategies as st
 
 from schemas.documents import Json
 from services.kit.engine.host import collections_of
-from services.kit.engines.mongo import MongoStore, MongoViews
-from services.kit.engines.sqlite import SQLiteViews, _field
+from services.kit.engines.mongo.store import MongoStore
+from services.kit.engines.mongo.views import MongoViews
+from services.kit.engines.sqlite.keep import SQLiteKeep
+from services.kit.engines.sqlite.rows import THEIRS, field
+from services.kit.engines.sqlite.views import SQLiteViews
 from services.kit.errors import Unavailable
 from services.kit.store import Store, is_there, open_store
 from services.kit.views import UNMARKED, Begun, Find, Mark, Overlay
@@ -351,6 +354,20 @@ def test_the_keep_finds_what_is_a_subjects_by_an_index(store: Store) -> None:
     assert store.keep.all("notes") == others
 
 
+def test_the_keep_changes_what_is_there_as_it_was_and_brings_nothing_back(
+    store: Store,
+) -> None:
+    before, after = {"id": "a", "key": "k", "kid": "1"}, {"id": "a", "kid": "2"}
+    store.keep.put("keys", "a", before)
+    assert not store.keep.change("keys", "a", after, before)
+    assert store.keep.change("keys", "a", before, after)
+    assert not store.keep.change("keys", "a", before, after)
+    assert store.keep.get("keys", "a") == after
+    store.keep.drop("keys", "a")
+    assert not store.keep.change("keys", "a", after, before)
+    assert store.keep.get("keys", "a") is None
+
+
 def test_an_answer_stands_beside_its_event_and_is_kept_once(store: Store) -> None:
     store.log.append([event(1), event(2)], {2: {"id": "x", "text": TEXT}})
     assert store.log.answers([1, 2, 3]) == {2: {"id": "x", "text": TEXT}}
@@ -518,7 +535,7 @@ def test_a_commit_cut_off_after_its_commit_point_is_finished_by_whoever_reads_ne
 ) -> None:
     opens = mongo(mongodb)
     one, two = opens(), opens()
-    monkeypatch.setattr("services.kit.engines.mongo.MOST_IN_A_CURSOR", 3)
+    monkeypatch.setattr("services.kit.engines.mongo.views.MOST_IN_A_CURSOR", 3)
     put(one, thing("t0", 0))
     docs = {
         ("things", f"t{number}"): thing(f"t{number}", 1, seq=2)
@@ -554,6 +571,17 @@ def test_writes_that_come_late_never_hide_newer_ones(mongodb: str | None) -> Non
     store.close()
 
 
+def test_whose_a_note_is_is_looked_up_by_its_index(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:{tmp_path}", "service", ())
+    keep = cast(SQLiteKeep, store.keep)
+    with keep._connections.reading() as connection:
+        rows = connection.execute(f"EXPLAIN QUERY PLAN {THEIRS}", ("notes", "R1"))
+        plan = " ".join(row[-1] for row in rows)
+    assert "USING INDEX keep_by_subject (kind=? AND <expr>=?)" in plan
+    assert "TEMP B-TREE" not in plan
+    store.close()
+
+
 @pytest.mark.parametrize("service", registry.SERVICES)
 def test_every_declared_index_is_used_by_sqlite_for_just_its_query(
     service: str, tmp_path: Path
@@ -572,7 +600,7 @@ def test_every_declared_index_is_used_by_sqlite_for_just_its_query(
             until="z",
         )
         where, values = views._where(query)
-        table, order = f"g1_{collection.name}", f"{_field(query.by)}, id"
+        table, order = f"g1_{collection.name}", f"{field(query.by)}, id"
         sql = f"EXPLAIN QUERY PLAN SELECT doc FROM {table} WHERE {where} ORDER BY {order} LIMIT 1"
         with views._connections.reading() as connection:
             plan = " ".join(row[-1] for row in connection.execute(sql, values))

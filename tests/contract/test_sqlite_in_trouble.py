@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.engines import sqlite as engine
+from services.kit.engines.sqlite import connections as engine
 from services.kit.errors import StoreFull, Unavailable
 from services.kit.store import Store
 from services.kit.views import Find

@@ -10,8 +10,10 @@ import pytest
 from schemas.documents import Json
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
+from services.kit.config import Settings
 from services.kit.engine.follow import Follower, Read
-from services.kit.engine.ledger import Ledger, Request
+from services.kit.engine.ledger import Ledger
+from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.notes import Notes
@@ -97,7 +99,7 @@ def test_a_query_while_a_follower_reads_does_not_let_its_fold_into_another_gener
 
 
 def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(
-    opens: Open, store: Store
+    opens: Open, store: Store, tmp_path: Path
 ) -> None:
     ledger = Ledger(
         "adder",
@@ -106,7 +108,7 @@ def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(
         system,
         lambda events: None,
         lambda source: None,
-        Notes(store.keep),
+        Notes("adder", store.keep, Settings(data=tmp_path).master_keys),
     )
     assert ledger.execute(adding("k1"), Deadline.after(5)).event
     swap(opens, "adder", store.log.read(0, 10), counting("amount_added.v1", "new"))

@@ -19,7 +19,7 @@ from schemas.documents import Json
 from services.activities.service import Activities
 from services.kit.actor import Actor, Role
 from services.kit.engine.host import collections_of, folds_of
-from services.kit.engines.mongo import MongoStore
+from services.kit.engines.mongo.store import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.log import Event
 from services.kit.store import open_store

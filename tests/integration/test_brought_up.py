@@ -18,7 +18,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.rebuild import rebuild
 from services.kit.engines import opening
-from services.kit.engines import sqlite as engine
+from services.kit.engines.sqlite import connections as engine
 from services.kit.errors import Unavailable
 from tests.toy import Adder, Echo
 

@@ -43,7 +43,7 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host, collections_of
 from services.kit.engine.rebuild import rebuild
-from services.kit.engines.mongo import MongoStore
+from services.kit.engines.mongo.store import MongoStore
 from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.store import Store, open_store

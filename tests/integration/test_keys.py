@@ -25,10 +25,11 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.keys import of_platform, plain_digest
-from services.kit.engine.ledger import Request
+from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
+from services.kit.notes import Note
 from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S
@@ -398,7 +399,7 @@ def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_k
         return Request("said", lambda *_: said, resident(), key, key, "")
 
     def kept() -> list[str]:
-        return [note["text"] for note in host.store.keep.all("notes")]
+        return [host.notes.text(note["id"]) for note in host.store.keep.all("notes")]
 
     host.ledger.together([asks("k1", notes={"N1": "一"})])
     host.ledger.together([asks("k2", notes={"N1": ""})])
@@ -418,9 +419,7 @@ def test_i8_a_note_left_empty_is_gone_and_one_written_anew_in_the_same_turn_is_k
 def test_words_replaced_under_the_same_note_leave_the_first_answer(host: Host) -> None:
     first = say(host, "k1", words=["一"])
     [note] = host.store.keep.all("notes")
-    host.store.keep.put(
-        "notes", note["id"], {**note, "text": "改了", "event": "E9", "salt": "0" * 32}
-    )
+    host.notes.put(Note(note["id"], "R1", "R1", "改了", "E9", "0" * 32))
     assert say(host, "k1", words=["一"]) == first
 
 

@@ -21,7 +21,7 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import system
 from services.kit.engine import condition, follow, timers
 from services.kit.engine.host import Host
-from services.kit.engines.sqlite import SQLiteStore
+from services.kit.engines.sqlite.store import SQLiteStore
 from services.kit.errors import Problem, StoreFull, Unavailable
 from services.kit.views import Begun
 from tests.clocks import HUNG_S, wait_until

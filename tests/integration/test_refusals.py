@@ -7,7 +7,9 @@ import pytest
 
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
-from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.config import Settings
+from services.kit.engine.ledger import Ledger
+from services.kit.engine.requests import Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
@@ -50,7 +52,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
             system,
             ring,
             heard.append,
-            Notes(store.keep),
+            Notes("adder", store.keep, Settings(data=tmp_path).master_keys),
         ),
         heard,
     )

@@ -226,11 +226,14 @@ def test_i8_what_a_resident_writes_is_in_no_event_and_no_doorbell(
             network.ask(host.name, "read_log", OPERATOR, after=0, limit=1000)
         )
     assert words not in capfd.readouterr().err
-    notes = network.bus.hosts["activities"].store.keep
-    [note] = notes.all("notes")
-    assert (note["text"], note["by"]) == (words, "R1")
-    notes.drop("notes", note["id"])
-    assert notes.all("notes") == []
+    notes = network.bus.hosts["activities"].notes
+    [kept] = notes.kept()
+    assert words not in str(kept)
+    note = notes.get(kept["id"])
+    assert note is not None
+    assert (note.text, note.by, note.of) == (words, "R1", "R1")
+    notes.drop(note.id)
+    assert notes.kept() == []
 
 
 def test_a_duplicate_rating_keeps_one_note(network: Network) -> None:

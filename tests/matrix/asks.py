@@ -16,7 +16,16 @@ from schemas.exchange.kinds import KINDS
 from services.metrics.views import links
 from tests.matrix import activities, network, people
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
-from tests.matrix.said import BODIES, FIXED, IN_A_TABLE, PAGES, PERSON, SAID, STRANGER
+from tests.matrix.said import (
+    BODIES,
+    FIXED,
+    IN_A_TABLE,
+    PAGES,
+    PERSON,
+    SAID,
+    SIGN_IN,
+    STRANGER,
+)
 from tests.matrix.stage import REPORT_KEY, Request, as_json
 from tests.matrix.subjects import Subject
 
@@ -105,6 +114,7 @@ BY_WORD = {
     "links": "link",
     "roles": "grant",
 }
+SIGNING = "/sign-"
 OF_SESSIONS = f"{API}/people/me/s"
 
 
@@ -197,7 +207,7 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
 def _about(rule: str) -> str:
     if rule == CONTRIBUTION:
         return "contribution"
-    if rule.startswith(OF_A_PERSON):
+    if rule.startswith((OF_A_PERSON, SIGNING)):
         return "person"
     if rule.startswith(OF_SESSIONS):
         return "signed_in"
@@ -243,6 +253,8 @@ def _link(subject: Subject) -> str:
 def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
     if rule.startswith(f"{API}/imports/"):
         return {"body": _table(rule.rpartition("/")[2]), "media_type": "text/csv"}
+    if rule.startswith(SIGNING):
+        return {"body": as_json(SIGN_IN[rule])}
     said = BODIES.get(name) or _example(name)
     left_out = route.parameters if route else []
     return {

@@ -48,6 +48,7 @@ OF_EVERYWHERE = {
 # Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
 # is told why they cannot. Whoever does not know the name is told nothing (`test_parties.py`).
 BY_KNOWING = {"POST /api/v1/signups/{signup}/join"}
+COMING_IN = "/sign-"  # Asked by who is nobody yet.
 Nothing = Mapping[tuple[str, Caller], Answer]
 
 
@@ -81,7 +82,8 @@ def _of_one(cell: Cell) -> Broken:
         yield "defect", cell, str(status)
     if cell.tried and not posted:
         yield "question records", cell, cell.word
-    if posted and cell.caller == NOBODY and (status < 300 or status == FULL):
+    known = cell.caller != NOBODY or cell.ask.rule.startswith(COMING_IN)
+    if posted and not known and (status < 300 or status == FULL):
         yield "nobody does it", cell, str(status)
     if (
         cell.of_a_stranger is not None

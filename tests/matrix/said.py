@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.examples import activities as a
-from tests.examples import branches, cobuild, metrics
+from tests.examples import branches, cobuild, metrics, people
 from tests.matrix import activities
 
 ME = "@me"  # In a body: whoever asks.
@@ -112,6 +112,15 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "record_scans": {"scans": [SCAN]},
 }
 
+# What somebody says who comes in.
+SIGN_IN: Mapping[str, Mapping[str, str]] = {
+    "/sign-in/desk": {"phone": people.PHONE, "digits": "123456"},
+    "/sign-in/invitation": people.COMMANDS["accept_invitation"],
+    "/sign-in/password": {"phone": people.PHONE, "password": people.PASSWORD},
+    "/sign-in/password/change": {"old": "x", "password": people.PASSWORD},
+    "/sign-out": {},
+}
+
 PAGES = {
     "/": "接口说明",
     "/activities/<activity>": "一个活动的页面",
@@ -125,6 +134,13 @@ PAGES = {
     "/readyz": "各服务有应答",
     "/reports/<scope>/<month>": "打印一份月报",
     "/reports/<scope>/<month>/facts": "月报中一个数字由哪些事情构成",
+    "/sign-in/desk": "用窗口给的验证码登录",
+    "/sign-in/invitation": "接受邀请，设置手机号和密码",
+    "/sign-in/me": "现在是谁登录着",
+    "/sign-in/password": "用密码登录",
+    "/sign-in/password/change": "换密码，其他登录随之失效",
+    "/sign-in/ways": "可以怎样登录",
+    "/sign-out": "退出登录",
     "/static/<path:filename>": "样式",
     "/verify/<code>": "核验一张证明",
 }

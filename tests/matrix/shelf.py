@@ -147,6 +147,9 @@ class Notes:
     def all(self, kind: str) -> list[Json]:
         return []
 
+    def change(self, kind: str, id: str, before: Json, after: Json) -> bool:
+        return False
+
     def of(self, kind: str, subject: str) -> list[Json]:
         return []
 

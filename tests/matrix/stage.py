@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask
 
-from gateway.app import create
+from gateway.app import THROTTLE, create
 from gateway.edge.rpc import Services
 from gateway.files import apart
 from services.kit import tokens
@@ -116,6 +116,7 @@ class Stage:
         self, request: Request, caller: Caller, about: tuple[str, ...] = ()
     ) -> Answer:
         """The answer; the ids `about` which it was are left out of its `plain` body."""
+        self.app.extensions[THROTTLE].forget()
         told: list[tuple[str, dict[str, str]]] = []
 
         def started(status: str, headers: list[tuple[str, str]], *error: object) -> Any:
@@ -150,6 +151,7 @@ class Stage:
             "SERVER_PORT": "80",
             "SERVER_PROTOCOL": "HTTP/1.1",
             "CONTENT_LENGTH": str(len(body)),
+            "HTTP_ORIGIN": "http://127.0.0.1:8000",  # From a page of its own.
             "wsgi.version": (1, 0),
             "wsgi.url_scheme": "http",
             "wsgi.input": BytesIO(body),

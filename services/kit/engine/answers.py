@@ -4,13 +4,17 @@ The document an event was answered with is kept beside the event, in the same ap
 however long the event's stream is. Versions before kept none: there the document is folded from the stream, once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from schemas.documents import Json
 from services.kit.clock import give_way
+from services.kit.engine.requests import Groups, Outcome, Outcomes, Request
 from services.kit.log import Event
 from services.kit.store import Store
 from services.kit.views import Folds, Key, Overlay, Without
+
+Shown = tuple[Event, Key]  # An event, and the document it was answered with.
 
 
 class Answers:
@@ -19,7 +23,19 @@ class Answers:
     def __init__(self, store: Store, folds: Folds):
         self._store, self._folds = store, folds
 
-    def to(self, asked: Mapping[int, tuple[Event, Key]]) -> dict[int, Json]:
+    def add(self, request: Request, outcome: Outcome) -> Outcome:
+        """The outcome with its first answer, where it was asked again: one key, one answer."""
+        [[answered]] = self.added([[request]], [[outcome]])
+        assert isinstance(answered, Outcome)
+        return answered
+
+    def added(self, groups: Groups, outcomes: Outcomes) -> Outcomes:
+        """The same for many, looked up at once."""
+        again = dict(_asked_again(groups, outcomes))
+        answers = self._to(again) if again else {}
+        return [[_with(outcome, answers) for outcome in came] for came in outcomes]
+
+    def _to(self, asked: Mapping[int, Shown]) -> dict[int, Json]:
         """By the event's `seq`, the document named as the event left it; none where it left none."""
         kept = self._store.log.answers(list(asked))
         return kept | {
@@ -40,3 +56,26 @@ class Answers:
         if doc is not None:
             self._store.log.keep_answer(event.seq, doc)
         return doc
+
+
+def _asked_again(groups: Groups, outcomes: Outcomes) -> Iterator[tuple[int, Shown]]:
+    for group, came in zip(groups, outcomes, strict=True):
+        for request, outcome in zip(group, came, strict=True):
+            event = _event_of_before(outcome)
+            if event is not None and request.shows:
+                yield event.seq, (event, request.shown_by(event))
+
+
+def _with(
+    outcome: Outcome | Exception, answers: Mapping[int, Json]
+) -> Outcome | Exception:
+    event = _event_of_before(outcome)
+    if event is None or isinstance(outcome, Exception):
+        return outcome
+    return replace(outcome, document=answers.get(event.seq))
+
+
+def _event_of_before(outcome: Outcome | Exception) -> Event | None:
+    if isinstance(outcome, Outcome) and outcome.again:
+        return outcome.event
+    return None

@@ -15,10 +15,11 @@ from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
-from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, Read
+from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE, Follower, React, Read
 from services.kit.engine.keys import formerly, of_platform
-from services.kit.engine.ledger import Decide, Ledger, Outcome, Request
+from services.kit.engine.ledger import Ledger
 from services.kit.engine.passed import lacking, trouble_of
+from services.kit.engine.requests import Decide, Outcome, Request
 from services.kit.engine.timers import Timers
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
@@ -39,6 +40,7 @@ from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Collection, Folds, Overlay
 
+PERSON_ERASED = "person_erased.v1"
 REACTION_S = 10.0
 FETCH_S = 5.0
 
@@ -71,7 +73,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
-        self.notes = Notes(self.store.keep)
+        self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
             self.store,
@@ -295,11 +297,13 @@ class Host:
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
     def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
-        own = {
+        own: dict[str, React] = {
             mark.type: partial(self._react, mark)
             for mark in reactions
             if mark.source == source
         }
+        if source == self._service.erases_for:
+            own[PERSON_ERASED] = self._erase
         folds = folds_of(self._service).get(source, {})
         return Follower(
             self.name,
@@ -310,6 +314,10 @@ class Host:
             partial(self._fetch, source),
             self._now,
         )
+
+    def _erase(self, event: Event) -> None:
+        """Recorded nowhere: it is as safe to repeat as what is recorded once."""
+        self.notes.erase(event.data["person"])
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
 
@@ -383,11 +391,12 @@ def folds_of(service: type[Service]) -> dict[str, Folds]:
 def reacts_to(service: type[Service], source: str) -> frozenset[str]:
     """The types of a source that make the service do something."""
     marks = entrypoints(service)
-    return frozenset(
+    own = frozenset(
         mark.type
         for mark in marks
         if isinstance(mark, Reaction) and mark.source == source
     )
+    return own | {PERSON_ERASED} if source == service.erases_for else own
 
 
 def types_of(service: type[Service], source: str) -> frozenset[str]:
@@ -396,8 +405,10 @@ def types_of(service: type[Service], source: str) -> frozenset[str]:
 
 
 def sources_of(service: type[Service]) -> list[str]:
-    """The services this one follows: those it folds and those it reacts to."""
+    """The services this one follows: those it folds, those it reacts to and the one it erases for."""
     reacts_to = {
         mark.source for mark in entrypoints(service) if isinstance(mark, Reaction)
     }
-    return sorted((set(service.folds) | reacts_to) - {service.name})
+    return sorted(
+        (set(service.folds) | reacts_to | {service.erases_for}) - {service.name, ""}
+    )

@@ -8,7 +8,8 @@ from schemas.documents import Json
 from services.kit.actor import Actor, keeps_lists_of
 from services.kit.clock import give_way
 from services.kit.engine.keys import plain_digest
-from services.kit.engine.ledger import Ledger, Outcome, Request
+from services.kit.engine.ledger import Ledger
+from services.kit.engine.requests import Outcome, Request
 from services.kit.entrypoints import Asked, Command
 from services.kit.errors import Invalid, Problem, Refused
 from services.kit.log import Event, Fact

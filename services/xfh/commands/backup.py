@@ -3,7 +3,7 @@
     manifest.json        what is there, written last
     logs/SERVICE.jsonl   a line for each event, as `xfh log export` writes them
     notes/SERVICE.jsonl  what people wrote: apart, so that what is erased can be erased here as well
-    keys/                the platform's keys and each service's secrets
+    keys/                the platform's keys, each service's secrets, and in SERVICE.data.jsonl what opens its notes
 
 A folder without a manifest is no backup: it was interrupted.
 """
@@ -21,6 +21,7 @@ from pathlib import Path
 
 import orjson
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.config import Settings, masked
 from services.kit.engine import keys
@@ -29,14 +30,16 @@ from services.kit.engine.cut import Cut, causal_cut
 from services.kit.engine.follow import is_another
 from services.kit.engine.host import sources_of
 from services.kit.errors import Refused
+from services.kit.notes import Notes
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store
 from services.xfh import registry
 from services.xfh.commands.network import store_of
 from services.xfh.commands.progress import Told, progress
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST, LOGS, NOTES, KEYS = "manifest.json", "logs", "notes", "keys"
+DATA_KEYS = ".data.jsonl"
 
 Stores = dict[str, Store]
 
@@ -95,6 +98,10 @@ def every_store(settings: Settings) -> Iterator[Stores]:
         }
 
 
+def notes_of(settings: Settings, name: str, store: Store) -> Notes:
+    return Notes(name, store.keep, settings.master_keys)
+
+
 def must_be_as_followed(stores: Stores) -> None:
     """Raises `Refused` where a log was lost or put back: what is left is no backup of what there was."""
     for name, store in stores.items():
@@ -115,8 +122,9 @@ def sum_of(path: Path) -> str:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """What the manifest has sums of: everything but itself, and but notes, from which some may be taken later."""
-    return sorted(path for name in (LOGS, KEYS) for path in (folder / name).iterdir())
+    """What the manifest has sums of: all but itself, and but the notes and what opens them: some may be taken later."""
+    paths = (path for name in (LOGS, KEYS) for path in (folder / name).iterdir())
+    return sorted(path for path in paths if not path.name.endswith(DATA_KEYS))
 
 
 def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
@@ -131,15 +139,10 @@ def _copy_logs(stores: Stores, cut: Cut, to: Path) -> None:
 def _copy_beside(settings: Settings, stores: Stores, to: Path) -> None:
     """After the logs: a note is kept before its event is, so those of all events copied are there, or erased."""
     for name, store in stores.items():
-        _write(
-            to / NOTES / f"{name}.jsonl",
-            (orjson.dumps(note) + b"\n" for note in store.keep.all(NOTES)),
-        )
-        secrets = store.keep.all(keys.KIND)
-        _write(
-            to / KEYS / f"{name}.jsonl",
-            (orjson.dumps(secret) + b"\n" for secret in secrets),
-        )
+        notes = notes_of(settings, name, store)
+        _write_docs(to / NOTES / f"{name}.jsonl", notes.kept())
+        _write_docs(to / KEYS / f"{name}{DATA_KEYS}", notes.keys.kept())
+        _write_docs(to / KEYS / f"{name}.jsonl", store.keep.all(keys.KIND))
     for key in sorted(settings.keys.iterdir()) if settings.keys.exists() else []:
         _write(to / KEYS / key.name, [key.read_bytes()])
 
@@ -149,6 +152,10 @@ def _manifest(settings: Settings, cut: Cut, folder: Path) -> Manifest:
     heads = {name: place.head for name, place in cut.items()}
     done = {name: dict(place.done) for name, place in cut.items()}
     return Manifest(FORMAT, instant(settings.now()), heads, done, sums)
+
+
+def _write_docs(path: Path, docs: Iterable[Json]) -> None:
+    _write(path, (orjson.dumps(doc) + b"\n" for doc in docs))
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:

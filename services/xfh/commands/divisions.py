@@ -17,7 +17,7 @@ from services.kit.actor import OPERATOR
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.keys import plain_digest
-from services.kit.engine.ledger import Request
+from services.kit.engine.requests import Request
 from services.kit.errors import Problem
 from services.kit.views import Reads
 from services.xfh.commands import sheets

@@ -28,7 +28,7 @@ from services.kit.telemetry import new_trace
 from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
-    FORMAT,
+    DATA_KEYS,
     KEYS,
     LOGS,
     MANIFEST,
@@ -36,11 +36,13 @@ from services.xfh.commands.backup import (
     Manifest,
     Stores,
     every_store,
+    notes_of,
     sum_of,
 )
 from services.xfh.commands.network import catch_up, opened
 from services.xfh.commands.progress import progress
 
+FORMATS = (1, 2)  # The first had notes as they were written.
 SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"
 
 
@@ -73,7 +75,7 @@ def read_manifest(folder: Path) -> Manifest:
         raise Refused(
             "no_backup", f"{folder / MANIFEST} 已损坏，没有恢复任何内容"
         ) from error
-    if said.get("format") != FORMAT:
+    if said.get("format") not in FORMATS:
         raise Refused(
             "no_backup",
             f"{folder} 是另一种格式（{said.get('format')}）的备份，请用相应的版本恢复",
@@ -112,10 +114,9 @@ def must_fit(stores: Stores, manifest: Manifest) -> None:
 
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    secrets = {f"{name}.jsonl" for name in stores}
     for path in (folder / KEYS).iterdir():
         if (
-            path.name not in secrets
+            path.suffix != ".jsonl"
             and secret_file(settings.keys / path.name, path.read_bytes)
             != path.read_bytes()
         ):
@@ -127,6 +128,9 @@ def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
         for secret in _docs_in(folder / KEYS / f"{name}.jsonl"):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
                 raise Refused("another_key", f"{name} 已有自己的密钥，请恢复到空的地方")
+        notes = notes_of(settings, name, store)
+        for key in _docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
+            notes.keys.bring_back(key)
 
 
 def restore_logs(
@@ -136,16 +140,16 @@ def restore_logs(
     with progress("恢复", sum(manifest.heads.values())) as told:
         for name, store in stores.items():
             noted = Noted(_docs_in(notes / NOTES / f"{name}.jsonl"))
+            kept = notes_of(settings, name, store)
             for note in noted.all:
-                store.keep.put(NOTES, note["id"], note)
+                kept.bring_back(note)
             with (folder / LOGS / f"{name}.jsonl").open("rb") as file:
                 lines = noted.seen(events_in(name, file))
                 if name == SENDER:
                     lines = chain(lines, _interruption(settings, store.log, manifest))
                 for count in bring_in(store.log, lines):
                     told(count)
-            for id in noted.orphans():
-                store.keep.drop(NOTES, id)
+            kept.drop(*noted.orphans())
 
 
 class Noted:

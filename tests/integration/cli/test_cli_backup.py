@@ -16,6 +16,7 @@ import pytest
 from services.kit.config import Settings
 from services.kit.engine import archive
 from services.kit.errors import KeyReused
+from services.kit.store import Store
 from services.xfh.commands import backup as backing
 from services.xfh.commands.network import store_of
 from tests.examples.cobuild import COMMANDS
@@ -52,6 +53,11 @@ def lived(network: Network) -> str:
     ]
     network.settle()
     return str(signups[0]["id"])
+
+
+def texts(settings: Settings, store: Store) -> set[str]:
+    notes = backing.notes_of(settings, "cobuild", store)
+    return {notes.text(kept["id"]) for kept in notes.kept()}
 
 
 def log_of(settings: Settings, service: str) -> list[Any]:
@@ -97,7 +103,7 @@ def test_what_is_restored_is_what_was_backed_up(
         -1
     ] == "sending_interrupted.v1"
     with store_of(elsewhere, "cobuild") as store:
-        assert [note["text"] for note in store.keep.all("notes")] == [WORDS]
+        assert texts(elsewhere, store) == {WORDS}
 
 
 def test_the_same_key_gets_its_first_answer_after_it_as_well(
@@ -130,20 +136,13 @@ def test_the_same_key_gets_its_first_answer_after_it_as_well(
 def test_it_is_for_its_own_user_alone_and_words_and_keys_lie_apart(made: Path) -> None:
     for path in [made, *made.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
-    with_words = [
-        path.parent.name
-        for path in made.rglob("*")
-        if path.is_file() and WORDS in path.read_text("latin-1")
-    ]
-    assert with_words == []
-    apart = [
-        path.parent.name
-        for path in made.rglob("*")
-        if path.is_file() and WORDS.encode() in path.read_bytes()
-    ]
-    assert apart == ["notes"]
+    files = {path: path.read_bytes() for path in made.rglob("*") if path.is_file()}
+    assert not any(WORDS.encode() in content for content in files.values())
+    assert b'"sealed"' in files[made / "notes" / "cobuild.jsonl"]
+    assert b'"wrapped"' in files[made / "keys" / "cobuild.data.jsonl"]
     assert {path.name for path in (made / "keys").iterdir()} >= {
         "door.key",
+        "master.key",
         "activities.jsonl",
     }
 
@@ -185,10 +184,8 @@ def test_a_note_of_an_event_after_the_cut_is_not_brought_back(
         file.write(json.dumps({"id": "old", "by": "R", "text": "旧版本写的"}) + "\n")
     assert restored(xfh, monkeypatch, elsewhere, made).code == 0
     with store_of(elsewhere, "cobuild") as store:
-        assert {note["text"] for note in store.keep.all("notes")} == {
-            WORDS,
-            "旧版本写的",
-        }
+        assert texts(elsewhere, store) == {WORDS, "旧版本写的"}
+        assert "旧版本写的" not in str(store.keep.all("notes"))
 
 
 def test_an_interrupted_backup_is_none_and_is_in_nobodys_way(

@@ -74,7 +74,7 @@ def test_a_retry_in_vain_counts_and_is_told(xfh: Xfh) -> None:
 def test_a_retry_after_the_defect_is_gone_applies_the_rest(
     xfh: Xfh, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toy.Echo.echo, "__code__", _mended.__code__)
+    monkeypatch.setattr(toy.echo_amount, "__code__", _mended.__code__)
     assert xfh("followers", "retry", "echo", "adder") == (
         0,
         "已跟上 adder，处理了 2 个事件\n",
@@ -148,5 +148,5 @@ def test_a_service_that_is_not_followed_is_a_matter_of_usage(xfh: Xfh) -> None:
     assert xfh("followers", "retry", "adder", "echo").code == 2
 
 
-def _mended(self: toy.Echo, docs: object, event: object, asked: object) -> Fact | None:
+def _mended(docs: object, event: object, asked: object) -> Fact | None:
     return None

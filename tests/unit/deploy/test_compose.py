@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from deploy.keys import hand_out
 from services.kit.channels import channels_in
+from services.kit.config import Settings
 from services.xfh.registry import SERVICES
 
 ROOT = Path(__file__).parents[3]
@@ -62,6 +64,29 @@ def test_a_service_serves_itself_and_is_asked_whether_it_is_well(name: str) -> N
 def test_what_keeps_running_is_watched_and_started_again(name: str) -> None:
     assert PARTS[name]["healthcheck"]["test"]
     assert PARTS[name]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("name", ["gateway", *SERVICES])
+def test_each_part_is_handed_its_own_keys_and_reads_nothing_of_the_others(
+    name: str,
+) -> None:
+    mounted = [mount for mount in PARTS[name]["volumes"] if "keys" in mount]
+    assert mounted == [f"{name}-keys:/var/lib/xfh/keys:ro"]
+    assert f"{name}-keys:/handed/{name}" in PARTS["keys"]["volumes"]
+    image = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    assert f" /handed/{name}" in image, "a folder that the image lacks would be root's"
+
+
+def test_who_serves_opens_data_keys_and_the_gateway_does_not(tmp_path: Path) -> None:
+    names = ("gateway", *SERVICES)
+    for name in names:
+        (tmp_path / name).mkdir()
+    for _ in range(2):
+        hand_out(Settings(data=tmp_path / "here"), tmp_path)
+    held = {name: {key.name for key in (tmp_path / name).iterdir()} for name in names}
+    assert [name for name in names if "master.key" not in held[name]] == ["gateway"]
+    assert held["gateway"] == {"token.pub.pem", "cursor.key"}
+    assert held["partners"] == {"master.key"}
 
 
 def test_a_part_waits_until_those_it_needs_are_well() -> None:

@@ -1,0 +1,141 @@
+"""What the gateway knows of who may do what: learned from people once, and forgotten when that has changed there.
+
+Whose access has changed is asked every second while anybody is signed in. Whatever was learned before somebody's last
+change is not believed; so what is revoked is refused at the next request, a second and one call later at the latest.
+"""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from gateway.edge.rpc import Services
+from schemas.documents import Json
+from services.kit.actor import SYSTEM, Actor, Role
+from services.kit.errors import Problem, Unavailable, Unknown
+
+SERVICE = "people"
+ASKED_EVERY_S = 1.0
+GOOD_FOR_S = 10.0
+WITHIN = 0.1  # Of the time somebody waits for an answer.
+MOST_REMEMBERED = 20_000
+RESIDENT = "resident"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Who has a session and in which roles, as it was at `seq` of the people's log."""
+
+    actor: Actor
+    session: str
+    seq: int
+
+    @property
+    def is_staff(self) -> bool:
+        return any(role.role != RESIDENT for role in self.actor.roles)
+
+    def as_resident(self) -> Actor:
+        roles = tuple(role for role in self.actor.roles if role.role == RESIDENT)
+        return Actor(self.actor.id, roles)
+
+
+class Access:
+    """Thread-safe. One for a process."""
+
+    def __init__(
+        self, services: Services, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._services, self._now = services, now
+        self._asking = threading.Lock()
+        self._changed: dict[str, int] = {}
+        self._known: dict[str, Known] = {}
+        self._head = -1  # How far the people's log is known; nothing of it yet.
+        self._asked_at = self._known_at = float("-inf")
+
+    def of(self, hash: str) -> Known | None:
+        """Who has this session; None when nobody has, or has any more. Raises `Unavailable` when that is unknown."""
+        self._look_for_changes()
+        known = self._known.get(hash)
+        if known is not None and self._is_good(known):
+            return known
+        known = self._learned(hash)
+        if known is None:
+            self._known.pop(hash, None)
+        else:
+            self._remember(hash, known)
+        return known
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether what changed in the last seconds would be known."""
+        return self._now() - self._known_at <= GOOD_FOR_S
+
+    def look_again(self) -> None:
+        """Makes the next request ask: this one has changed something."""
+        self._asked_at = float("-inf")
+
+    def _is_good(self, known: Known) -> bool:
+        return self._changed.get(known.actor.id, 0) <= known.seq
+
+    def _look_for_changes(self) -> None:
+        """Asks what has changed, unless that was asked a moment ago or somebody else is asking."""
+        if self._now() - self._asked_at < ASKED_EVERY_S:
+            return
+        if self._asking.acquire(blocking=False):
+            try:
+                self._hear()
+            finally:
+                self._asking.release()
+
+    def _hear(self) -> None:
+        try:
+            while self._hear_more():
+                pass
+        except Problem:
+            pass  # What is known gets older; `is_fresh` tells.
+        self._asked_at = self._now()
+
+    def _hear_more(self) -> bool:
+        asked_at = self._now()
+        question: Json = {"since": self._head} if self._head >= 0 else {}
+        answer = self._ask("changed_access", question)
+        for change in answer["items"]:
+            self._changed[change["person"]] = change["seq"]
+        self._head = answer["head"]
+        if len(self._changed) > MOST_REMEMBERED:
+            self._forget()
+        if not answer["more"]:
+            self._known_at = asked_at
+        return bool(answer["more"])
+
+    def _learned(self, hash: str) -> Known | None:
+        """As people says now; what changes while it is asked is after `seq`, and so is not missed."""
+        seq = self._head
+        try:
+            session = self._ask("find_session", {"hash": hash})
+            access = self._ask("access", {"person": session["person"]})
+        except Unknown:
+            return None
+        except Unavailable as error:
+            raise access_unknown() from error
+        roles = tuple(Role(each["role"], each["scope"]) for each in access["roles"])
+        return Known(Actor(session["person"], roles), session["id"], seq)
+
+    def _remember(self, hash: str, known: Known) -> None:
+        if len(self._known) >= MOST_REMEMBERED:
+            self._forget()
+        self._known[hash] = known
+
+    def _forget(self) -> None:
+        self._known.clear()
+        self._changed.clear()
+
+    def _ask(self, name: str, question: Json) -> Json:
+        answer: Json = self._services.ask(
+            SERVICE, name, question, actor=SYSTEM, part=WITHIN
+        )
+        return answer
+
+
+def access_unknown() -> Unavailable:
+    return Unavailable("暂时无法核对您的权限，请稍后再试", code="access_unknown")

@@ -1,0 +1,65 @@
+"""Who a cookie lets in, and what it is good for: to ask anything, and to change something from a page of ours."""
+
+from typing import Any
+
+from gateway.edge.trail import READS
+from gateway.signin.access import Access, Known, access_unknown
+from gateway.signin.cookies import Cookies, hashed, says_csrf
+from services.kit.actor import ANONYMOUS, Actor
+from services.kit.errors import Forbidden, Unauthenticated, Unavailable
+
+
+class SignedIn:
+    """Who is signed in by the cookie of a request."""
+
+    def __init__(self, access: Access, cookies: Cookies) -> None:
+        self.access, self.cookies = access, cookies
+
+    def actor(self, environ: dict[str, Any]) -> Actor:
+        """`ANONYMOUS` without a cookie, and for one that is good no more where that only asks.
+
+        Raises `Unauthenticated` for such a one that would change something, `Forbidden` when a page of somebody
+        else's would, and `Unavailable` when it cannot be told what somebody may change.
+        """
+        secret = self.cookies.secret_in(environ)
+        if not secret:
+            return ANONYMOUS
+        if environ["REQUEST_METHOD"] in READS:
+            return self._asking(secret)
+        self.must_be_ours(environ, secret)
+        return self._changing(secret)
+
+    def known(self, environ: dict[str, Any]) -> Known | None:
+        """Raises `Unavailable` when it cannot be told."""
+        secret = self.cookies.secret_in(environ)
+        return self.access.of(hashed(secret)) if secret else None
+
+    def must_be_ours(self, environ: dict[str, Any], secret: str = "") -> None:
+        """Raises `Forbidden` unless a page of ours asks, which knows the token that goes with the cookie, if any."""
+        if not self.cookies.is_from_here(environ):
+            raise _not_ours()
+        if secret and not says_csrf(environ, secret):
+            raise _not_ours()
+
+    def _asking(self, secret: str) -> Actor:
+        """While access is unknown everybody sees what is public, and their own as far as they are known."""
+        try:
+            known = self.access.of(hashed(secret))
+        except Unavailable:
+            return ANONYMOUS
+        if known is None:
+            return ANONYMOUS
+        return known.actor if self.access.is_fresh else known.as_resident()
+
+    def _changing(self, secret: str) -> Actor:
+        known = self.access.of(hashed(secret))
+        if known is None:
+            raise Unauthenticated("登录已过期，请重新登录", code="session_over")
+        if known.is_staff and not self.access.is_fresh:
+            raise access_unknown()
+        return known.actor
+
+
+def _not_ours() -> Forbidden:
+    says = "请在平台自己的页面上操作；如果刚登录过，请刷新页面再试"
+    return Forbidden(says, code="bad_csrf_token")

@@ -1,0 +1,75 @@
+"""The cookie: 256 random bits, of which only the hash is ever kept, and the token that goes with it in a header."""
+
+import hmac
+import secrets
+from datetime import datetime
+from hashlib import sha256
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Response
+
+OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
+LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+RANDOM_BYTES = 32
+CSRF = "HTTP_X_CSRF_TOKEN"
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(RANDOM_BYTES)
+
+
+def hashed(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()
+
+
+def csrf_of(secret: str) -> str:
+    """What a page of ours must say besides: nobody else's can read it, and nobody can reckon the secret from it."""
+    return sha256(f"csrf.{secret}".encode()).hexdigest()
+
+
+class Cookies:
+    """The platform's one cookie. Without HTTPS there is one on the machine itself alone."""
+
+    def __init__(self, public_url: str):
+        at = urlsplit(public_url)
+        self._is_safe = at.scheme == "https" or at.hostname not in LOOPBACK
+        self._origin = f"{at.scheme}://{at.netloc}"
+        self.name = OVER_HTTPS if self._is_safe else ON_LOOPBACK
+
+    def secret_in(self, environ: dict[str, Any]) -> str:
+        """What the browser keeps; "" when that is nothing."""
+        try:
+            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+        except CookieError:
+            return ""
+        return cookies[self.name].value if self.name in cookies else ""
+
+    def give(self, response: Response, secret: str, until: str) -> None:
+        response.set_cookie(
+            self.name,
+            secret,
+            expires=datetime.fromisoformat(until),
+            secure=self._is_safe,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def take_back(self, response: Response) -> None:
+        response.delete_cookie(
+            self.name, secure=self._is_safe, httponly=True, samesite="Lax"
+        )
+
+    def is_from_here(self, environ: dict[str, Any]) -> bool:
+        """Whether a page of ours asks. Where a browser does not say whose it is, it is not ours."""
+        origin = environ.get("HTTP_ORIGIN")
+        if origin is None:
+            return environ.get("HTTP_SEC_FETCH_SITE") == "same-origin"
+        host = environ.get("HTTP_HOST", "")
+        return origin == self._origin or bool(host and urlsplit(origin).netloc == host)
+
+
+def says_csrf(environ: dict[str, Any], secret: str) -> bool:
+    said = environ.get(CSRF, "").encode("latin-1", "replace")
+    return hmac.compare_digest(said, csrf_of(secret).encode())

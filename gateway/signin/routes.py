@@ -1,0 +1,198 @@
+"""`/sign-in/…`: JSON in, a cookie out. One answer to whatever is wrong with a number, a code or a password."""
+
+from collections.abc import Callable
+from typing import Any
+
+import orjson
+from flask import Flask, Response, request
+from ulid import ULID
+
+from gateway.edge import reading
+from gateway.edge.errors import TRACE
+from gateway.edge.gates import Gate, Gates
+from gateway.edge.rpc import Services
+from gateway.signin.access import SERVICE, Known
+from gateway.signin.believing import SignedIn
+from gateway.signin.cookies import csrf_of, hashed, new_secret
+from gateway.signin.throttle import Throttle
+from schemas.documents import Json, pick
+from schemas.fields import Schema
+from schemas.people import ways
+from services.kit.actor import SYSTEM
+from services.kit.errors import Unauthenticated
+
+BEGUN = "session_begun.v1"
+JSON = "application/json"
+WRONG = "手机号、验证码或密码不对，或试得太多；请核对后再试，或到社区窗口办理"
+BEHIND = Gate(())  # A place is taken for each question.
+GATES: Gates = {
+    ("POST", "/sign-in/desk"): BEHIND,
+    ("POST", "/sign-in/password"): BEHIND,
+    ("POST", "/sign-in/invitation"): BEHIND,
+    ("POST", "/sign-in/password/change"): BEHIND,
+    ("POST", "/sign-out"): BEHIND,
+    ("GET", "/sign-in/me"): BEHIND,
+    ("GET", "/sign-in/ways"): BEHIND,
+}
+
+
+def add(
+    app: Flask, services: Services, signed_in: SignedIn, throttle: Throttle
+) -> None:
+    signing = Signing(services, signed_in, throttle)
+    views: dict[tuple[str, str], Callable[[], Response]] = {
+        ("POST", "/sign-in/desk"): signing.by_desk,
+        ("POST", "/sign-in/password"): signing.by_password,
+        ("POST", "/sign-in/invitation"): signing.by_invitation,
+        ("POST", "/sign-in/password/change"): signing.change_password,
+        ("POST", "/sign-out"): signing.out,
+        ("GET", "/sign-in/me"): signing.me,
+        ("GET", "/sign-in/ways"): signing.ways,
+    }
+    for (method, path), view in views.items():
+        app.add_url_rule(path, path, view, methods=[method])
+
+
+class Signing:
+    """What somebody does at the door of the platform."""
+
+    def __init__(
+        self, services: Services, signed_in: SignedIn, throttle: Throttle
+    ) -> None:
+        self._services, self._signed_in = services, signed_in
+        self._throttle = throttle
+
+    def ways(self) -> Response:
+        """Only what is set up."""
+        items = [{"way": way, "text": text} for way, text in ways.WAYS_IN_WORDS.items()]
+        return _json({"items": items})
+
+    def by_desk(self) -> Response:
+        said = self._said(ways.DeskSignIn())
+        return self._enter("enter_by_desk", said)
+
+    def by_password(self) -> Response:
+        return self._with_password(self._said(ways.PasswordSignIn()))
+
+    def by_invitation(self) -> Response:
+        """Accepts it and signs in with what was chosen."""
+        said = self._said(ways.AcceptInvitation())
+        self._do("accept_invitation", said)
+        return self._with_password(pick(said, "phone", "password"))
+
+    def change_password(self) -> Response:
+        """Ends every session, this one too, and begins a new one."""
+        known = self._must_be_signed_in()
+        said = self._read(ways.ChoosePassword())
+        person = known.actor.id
+        self._throttle.take(person, _address())
+        old = {"person": person, "password": said["old"]}
+        checked = self._ask("check_own_password", old)
+        if not checked["right"]:
+            raise _wrong()
+        self._do("set_password", {"person": person, "password": said["password"]})
+        return self._enter("enter_by_password", checked)
+
+    def out(self) -> Response:
+        """Safe to repeat: who is out already is told the same."""
+        self._must_be_ours()
+        known = self._signed_in.known(request.environ)
+        if known is not None:
+            payload = {"session": known.session}
+            self._do("end_session", payload, known)
+            self._signed_in.access.look_again()
+        response = _json({"signed_in": False})
+        self._signed_in.cookies.take_back(response)
+        return response
+
+    def me(self) -> Response:
+        """Who is signed in, in which roles, and the token a page must say to change anything."""
+        known = self._signed_in.known(request.environ)
+        secret = self._signed_in.cookies.secret_in(request.environ)
+        if known is None:
+            response = _json({"signed_in": False})
+            if secret:
+                self._signed_in.cookies.take_back(response)
+            return response
+        return _json(_me(known, secret))
+
+    def _with_password(self, said: Json) -> Response:
+        checked = self._ask("check_password", said)
+        payload = {"right": checked["right"]}
+        if checked["account"]:
+            payload["account"] = checked["account"]
+        return self._enter("enter_by_password", payload)
+
+    def _enter(self, way: str, said: Json) -> Response:
+        """A new secret each time: none that a browser had before is ever let in by this."""
+        secret = new_secret()
+        payload = said | {"session": hashed(secret)}
+        payload.pop("password", None)
+        event = self._do(way, payload)["event"]
+        if event["type"] != BEGUN:
+            raise _wrong()
+        session = self._ask("find_session", {"hash": hashed(secret)})
+        self._signed_in.access.look_again()
+        known = self._signed_in.access.of(hashed(secret))
+        assert known is not None, "A session that has just begun is there."
+        response = _json(_me(known, secret))
+        self._signed_in.cookies.give(response, secret, session["until"])
+        return response
+
+    def _said(self, schema: Schema) -> Json:
+        """What somebody says who is not signed in yet, as often as they may."""
+        self._signed_in.must_be_ours(request.environ)
+        said = self._read(schema)
+        self._throttle.take(said["phone"], _address())
+        return said
+
+    def _read(self, schema: Schema) -> Json:
+        reading.receive(request.environ)
+        return reading.command(request, schema, {})
+
+    def _must_be_ours(self) -> None:
+        secret = self._signed_in.cookies.secret_in(request.environ)
+        self._signed_in.must_be_ours(request.environ, secret)
+
+    def _must_be_signed_in(self) -> Known:
+        self._must_be_ours()
+        known = self._signed_in.known(request.environ)
+        if known is None:
+            raise Unauthenticated("请先登录", code="session_over")
+        return known
+
+    def _do(self, name: str, payload: Json, known: Known | None = None) -> Json:
+        actor = known.actor if known else SYSTEM
+        trace = request.environ[TRACE]
+        with self._services.place(SERVICE):
+            answer: Json = self._services.ask(
+                SERVICE, name, payload, actor=actor, key=str(ULID()), trace=trace
+            )
+        return answer
+
+    def _ask(self, name: str, question: Json) -> Any:
+        with self._services.place(SERVICE):
+            return self._services.ask(SERVICE, name, question, actor=SYSTEM)
+
+
+def _me(known: Known, secret: str) -> Json:
+    roles = [{"role": role.role, "scope": role.scope} for role in known.actor.roles]
+    return {
+        "signed_in": True,
+        "person": known.actor.id,
+        "roles": roles,
+        "session": known.session,
+        "csrf_token": csrf_of(secret),
+    }
+
+
+def _address() -> str:
+    return str(request.environ.get("REMOTE_ADDR", ""))
+
+
+def _wrong() -> Unauthenticated:
+    return Unauthenticated(WRONG, code="wrong_credentials")
+
+
+def _json(said: Json) -> Response:
+    return Response(orjson.dumps(said), content_type=JSON)

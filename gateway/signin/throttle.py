@@ -1,0 +1,69 @@
+"""How often somebody may try to come in, by number and by address: counted here, whatever comes of it.
+
+An account's own lock is a document of people, which all gateways share. This one keeps them from being asked at all.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import ceil
+
+from gateway.edge.errors import TooMany
+
+MOST_REMEMBERED = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many tries in so long."""
+
+    tries: int
+    within_s: float
+
+
+OF_A_NUMBER = Limit(10, 600)
+OF_AN_ADDRESS = Limit(60, 600)
+
+
+@dataclass(slots=True)
+class Window:
+    ends: float
+    tries: int = 0
+
+
+class Throttle:
+    """One for a process: several gateways let through as many times as much."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._windows: dict[str, Window] = {}
+
+    def take(self, number: str, address: str) -> None:
+        """Counts a try. Raises `TooMany` when there were enough; the number as it is kept, not as it was typed."""
+        self._count(f"number {number}", OF_A_NUMBER)
+        self._count(f"address {address}", OF_AN_ADDRESS)
+
+    def forget(self) -> None:
+        self._windows.clear()
+
+    def _count(self, name: str, limit: Limit) -> None:
+        now = self._now()
+        window = self._windows.get(name)
+        if window is None or window.ends <= now:
+            self._make_room()
+            window = self._windows[name] = Window(now + limit.within_s)
+        window.tries += 1
+        if window.tries > limit.tries:
+            raise TooMany(
+                "试得太多了，请过几分钟再试", retry_after_s=ceil(window.ends - now)
+            )
+
+    def _make_room(self) -> None:
+        if len(self._windows) >= MOST_REMEMBERED:
+            now = self._now()
+            kept = {
+                name: window
+                for name, window in self._windows.items()
+                if window.ends > now
+            }
+            self._windows = kept if len(kept) < MOST_REMEMBERED else {}

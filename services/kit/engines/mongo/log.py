@@ -1,0 +1,112 @@
+"""The log in a database."""
+
+from collections.abc import Sequence
+
+from pymongo.collection import Collection as Documents
+from pymongo.database import Database
+from pymongo.errors import (
+    BulkWriteError,
+)
+
+from schemas.documents import Json
+from services.kit.engines.mongo.asking import DUPLICATE, asking
+from services.kit.log import NOTHING, Answered, Event, Types
+
+EVENT = ["event"]  # What is read of a row of the log.
+
+
+class MongoLog:
+    def __init__(self, database: Database[Json]):
+        self._log = database["log"]
+        self._log.create_index([("stream", 1), ("version", 1)], unique=True)
+        self._log.create_index([("key", 1)], unique=True)
+        self._log.create_index([("type", 1), ("_id", 1)])
+
+    def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
+        rows = [
+            {
+                "_id": e.seq, "type": e.type, "stream": e.stream, "version": e.version, "key": e.key,
+                "event": e.as_dict(), "answer": answers.get(e.seq),
+            }
+            for e in events
+        ]  # fmt: skip
+        try:
+            with asking():
+                if rows:
+                    _insert_in_order(self._log, rows)
+        except Taken as taken:
+            return taken.before
+        return len(rows)
+
+    def head(self) -> int:
+        with asking():
+            last = self._log.find_one(sort=[("_id", -1)], projection=["_id"])
+        return int(last["_id"]) if last else 0
+
+    def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        wanted: Json = {"type": {"$in": list(types)}} if types else {}
+        with asking():
+            rows = (
+                self._log.find({"_id": {"$gt": after}, **wanted}, EVENT)
+                .sort("_id", 1)
+                .limit(limit)
+            )
+            return [Event(**row["event"]) for row in rows]
+
+    def read_stream(self, stream: str, upto: int) -> list[Event]:
+        with asking():
+            rows = self._log.find(
+                {"stream": stream, "version": {"$lte": upto}}, EVENT
+            ).sort("version", 1)
+            return [Event(**row["event"]) for row in rows]
+
+    def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        with asking():
+            rows = self._log.find({"_id": {"$in": list(seqs)}}, ["event.id"])
+            return {row["_id"]: row["event"]["id"] for row in rows}
+
+    def version(self, stream: str) -> int:
+        with asking():
+            last = self._log.find_one(
+                {"stream": stream}, sort=[("version", -1)], projection=["version"]
+            )
+        return int(last["version"]) if last else 0
+
+    def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        with asking():
+            rows = self._log.find({"key": {"$in": list(keys)}}, EVENT)
+            return {row["event"]["key"]: Event(**row["event"]) for row in rows}
+
+    def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
+        with asking():
+            wanted = (
+                {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]
+            )  # One is looked up at less cost.
+            rows = self._log.find({"_id": wanted}, ["answer"])
+            return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
+
+    def keep_answer(self, seq: int, answer: Json) -> None:
+        with asking():
+            self._log.update_one(
+                {"_id": seq, "answer": None}, {"$set": {"answer": answer}}
+            )
+
+
+class Taken(Exception):
+    """Another writer had a `seq`, `version` or `key` first; `before` rows are in."""
+
+    def __init__(self, before: int):
+        super().__init__(before)
+        self.before = before
+
+
+def _insert_in_order(log: Documents[Json], rows: list[Json]) -> None:
+    try:
+        log.insert_many(rows, ordered=True)
+    except BulkWriteError as error:
+        failed = (
+            error.details["writeErrors"][0] if error.details.get("writeErrors") else {}
+        )
+        if failed.get("code") != DUPLICATE:
+            raise
+        raise Taken(int(failed["index"])) from error

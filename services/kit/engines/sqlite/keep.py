@@ -1,0 +1,57 @@
+"""The keep in a file."""
+
+import orjson
+
+from schemas.documents import Json
+from services.kit.engines.sqlite.connections import Connections
+from services.kit.engines.sqlite.rows import THEIRS, dumps
+
+
+class SQLiteKeep:
+    def __init__(self, connections: Connections):
+        self._connections = connections
+
+    def put(self, kind: str, id: str, doc: Json) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
+            )
+
+    def put_once(self, kind: str, id: str, doc: Json) -> Json:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.execute(
+                "INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
+            )
+        return self.get(kind, id) or doc
+
+    def change(self, kind: str, id: str, before: Json, after: Json) -> bool:
+        sql = "UPDATE keep SET doc = ? WHERE kind = ? AND id = ? AND doc = ?"
+        with self._connections.transaction(self._connections.durable) as connection:
+            done = connection.execute(sql, (dumps(after), kind, id, dumps(before)))
+            return done.rowcount > 0
+
+    def get(self, kind: str, id: str) -> Json | None:
+        return next(
+            iter(
+                self._docs("SELECT doc FROM keep WHERE kind = ? AND id = ?", kind, id)
+            ),
+            None,
+        )
+
+    def all(self, kind: str) -> list[Json]:
+        return self._docs("SELECT doc FROM keep WHERE kind = ? ORDER BY id", kind)
+
+    def of(self, kind: str, subject: str) -> list[Json]:
+        return self._docs(THEIRS, kind, subject)
+
+    def drop(self, kind: str, *ids: str) -> None:
+        if not ids:
+            return
+        with self._connections.transaction(self._connections.durable) as connection:
+            sql = "DELETE FROM keep WHERE kind = ? AND id = ?"
+            connection.executemany(sql, [(kind, id) for id in ids])
+        self._connections.forget()
+
+    def _docs(self, sql: str, *values: str) -> list[Json]:
+        with self._connections.reading() as connection:
+            return [orjson.loads(row[0]) for row in connection.execute(sql, values)]
