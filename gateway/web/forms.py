@@ -125,8 +125,15 @@ class Drawn:
     required: bool
     choices: list[tuple[str, str]]
     limits: dict[str, int]
+    autocomplete: str = ""
 
 
+# What a browser may fill in by itself (HTML, 4.10.18.7).
+AUTOCOMPLETE = {
+    "phone": "tel",
+    "digits": "one-time-code",
+    "password": "current-password",
+}
 KINDS: tuple[tuple[type, str], ...] = (
     (fields.OneOf, "select"),
     (fields.Truth, "checkbox"),
@@ -147,8 +154,10 @@ def drawn(schema: ma.Schema, *names: str, under: str = "") -> list[Drawn]:
 def _drawn(field: Any, path: str) -> Drawn:
     label, hint = _spoken(str(field.metadata.get("description", "")))
     choices = list(field.said.items()) if isinstance(field, fields.OneOf) else []
+    fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
+    kind = "password" if path == "password" else _kind(field)
     return Drawn(
-        path, _kind(field), label, hint, field.required, choices, _limits(field)
+        path, kind, label, hint, field.required, choices, _limits(field), fills
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from gateway.edge.gates import Gates, asking, commanding
+from gateway.edge.gates import Gate, Gates, asking
 from gateway.edge.rpc import Services
 from gateway.web.places import Places
 from schemas.documents import Json
@@ -100,11 +100,13 @@ class Button:
 
 
 def gates_of(rows: Iterable[Page | Form | Button]) -> Gates:
-    """Each page takes its places with the services it asks, each form with the one it commands."""
+    """Each page takes its places with the services it asks."""
     gates: Gates = {}
     for row in rows:
         if not isinstance(row, Page):
-            gates["POST", row.path] = commanding(row.service, row.command)
+            gates["POST", row.path] = Gate(
+                ()
+            )  # Looked at, and given its place, behind it.
         if not isinstance(row, Button):
             gates["GET", row.path] = asking(*sorted({a.service for a in row.asks}))
     return gates

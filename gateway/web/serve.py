@@ -1,6 +1,7 @@
 """Makes addresses of the lines of page tables."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,9 +16,12 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.edge.paging import Cursors
 from gateway.edge.rpc import Services
-from gateway.web import desk, display, district, own, residents, words
+from gateway.signin.access import RESIDENT
+from gateway.signin.believing import SignedIn
+from gateway.signin.routes import Signing
+from gateway.web import desk, display, district, own, residents, signin, words
 from gateway.web.forms import payload_of, typed
-from gateway.web.frame import FOR_ALL, FOR_ONE, framed, problem_page
+from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
 from gateway.web.places import Places
 from schemas.documents import Json
@@ -36,6 +40,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
 )
 GATES: Gates = {
     **gates_of(PAGES),
+    **signin.GATES,
     ("GET", "/display"): asking(),
     ("POST", "/display"): asking(),
     ("GET", STATIC): asking(),
@@ -53,9 +58,19 @@ IN_WORDS = (
 )
 
 
-def register(
-    app: Flask, services: Services, verifier: Verifier, cursors: Cursors, now: Clock
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What pages are served with."""
+
+    services: Services
+    verifier: Verifier
+    cursors: Cursors
+    now: Clock
+    signed_in: SignedIn
+    signing: Signing
+
+
+def register(app: Flask, around: Around) -> None:
     web = Blueprint(
         "web",
         __name__,
@@ -65,27 +80,43 @@ def register(
     )
     for in_words in IN_WORDS:
         app.add_template_filter(in_words)
-    places = Places(services)
+    places = Places(around.services)
     _choose_display(web)
-
-    def visit(path: Json, actor: Actor) -> Visit:
-        trace = request.environ[TRACE]
-        return Visit(services, places, actor, now(), trace, path, _query())
+    signin.register(web, around.signed_in, around.signing)
+    cursors = around.cursors
+    app.extensions[CSRF] = lambda: around.signed_in.csrf(request.environ)
 
     def visited(row: Row, path: Json) -> Visit:
-        for_all = isinstance(row, Page) and row.for_all
-        actor = ANONYMOUS if for_all else actor_of(request.environ, verifier)
-        if actor is ANONYMOUS and not for_all:
-            raise Unauthenticated("请先登录")
-        return visit(path, actor)
+        actor = _who(row, around)
+        now, trace = around.now(), request.environ[TRACE]
+        return Visit(around.services, places, actor, now, trace, path, _query())
+
+    def heard(row: Row, path: Json) -> Visit:
+        """Who sends a form, whose body and token are looked at then."""
+        visit = visited(row, path)
+        reading.receive(request.environ)
+        said = request.form.get("csrf", "")
+        if "HTTP_AUTHORIZATION" not in request.environ:
+            around.signed_in.must_be_of_the_form(request.environ, said)
+        return visit
 
     for row in PAGES:
         if not isinstance(row, Button):
             web.add_url_rule(row.path, row.name, _shown(row, visited, cursors))
         if not isinstance(row, Page):
-            sent = _sent(row, visited, cursors)
+            sent = _sent(row, heard, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     app.register_blueprint(web)
+
+
+def _who(row: Row, around: Around) -> Actor:
+    """Raises `Unauthenticated` for a page that is somebody's own when nobody in particular asks."""
+    if isinstance(row, Page) and row.for_all:
+        return ANONYMOUS
+    actor = actor_of(request.environ, around.verifier)
+    if actor is ANONYMOUS:
+        raise Unauthenticated("请先登录", code="session_over")
+    return actor
 
 
 def _query() -> Json:
@@ -110,56 +141,59 @@ def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
     """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
     answers = {ask.name: _answer(ask, visit, cursors) for ask in row.asks}
     fresh = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    fresh["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
     return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
 
 
-def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
+def _sent(row: Form | Button, heard: Visited, cursors: Cursors) -> View:
     """Sends the command under the key that came with the form: sent twice, it is done once."""
 
     def send(**path: str) -> Answer:
-        payload: Json = {}
         try:
-            visit = visited(row, path)
-            schema = row.schema()
-            payload = payload_of(request.form.items(multi=True), schema)
-            said = reading.load(schema, reading.with_path(payload, path, schema))
-            answer = visit.services.ask(
-                row.service,
-                row.command,
-                said,
-                actor=visit.actor,
-                key=_key(),
-                trace=visit.trace,
-            )
+            visit = heard(row, path)
         except Problem as problem:
-            if isinstance(row, Button) or problem.status == 401:
+            return problem_page(problem)
+        filled = payload_of(request.form.items(multi=True), row.schema())
+        try:
+            answer = _done(row, visit, filled)
+        except Problem as problem:
+            if isinstance(row, Button):
                 return problem_page(problem)
-            return _again(row, visited, path, payload, problem, cursors)
+            return _again(row, visit, filled, problem, cursors)
         return redirect(here() + row.then.format_map(answer["document"]), 303)
 
     return send
 
 
+def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
+    schema = row.schema()
+    payload = reading.load(schema, reading.with_path(filled, visit.path, schema))
+    with visit.services.place(row.service):
+        answer: Json = visit.services.ask(
+            row.service,
+            row.command,
+            payload,
+            actor=visit.actor,
+            key=_key(),
+            trace=visit.trace,
+        )
+        return answer
+
+
 def _again(
-    row: Form,
-    visited: Visited,
-    path: Json,
-    payload: Json,
-    problem: Problem,
-    cursors: Cursors,
+    row: Form, visit: Visit, filled: Json, problem: Problem, cursors: Cursors
 ) -> Answer:
     """The form as it was filled in, with what was wrong at each field."""
     try:
-        content = _content(row, visited(row, path), cursors)
+        content = _content(row, visit, cursors)
     except Problem as other:
         return problem_page(other)
-    content["typed"] = typed(payload)
+    content["typed"] = typed(filled)
     content["wrong"] = {one["path"]: one["message"] for one in problem.errors}
     content["says"] = problem.title
     if isinstance(problem, Unavailable):
-        content["key"] = (
-            _key()
-        )  # It may have been done: sent again it is not done twice.
+        # It may have been done: sent again it is not done twice.
+        content["key"] = _key()
     return framed(row.template, content, status=problem.status, caching=FOR_ONE)
 
 
@@ -202,7 +236,7 @@ def _choose_display(web: Blueprint) -> None:
     @web.get("/display")
     def display_page() -> Response:
         choices = {"themes": display.THEMES, "sizes": display.SIZES}
-        return framed("display.html", choices | {"back": _back()}, caching=FOR_ONE)
+        return framed("display.html", choices | {"back": back_to("/")}, caching=FOR_ONE)
 
     @web.post("/display")
     def choose() -> Answer:
@@ -210,13 +244,6 @@ def _choose_display(web: Blueprint) -> None:
         chosen = display.chosen(request).choose(
             request.form.get("theme", ""), request.form.get("size", "")
         )
-        response = redirect(here() + _back(), 303)
+        response = redirect(here() + back_to("/"), 303)
         display.keep(chosen, response)
         return response
-
-
-def _back() -> str:
-    """The page to return to: an address of ours, never one of somebody else's."""
-    back = request.values.get("back", "/")
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return back if is_ours else "/"

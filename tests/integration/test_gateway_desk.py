@@ -98,7 +98,8 @@ def test_who_may_not_settle_it_is_refused_and_nothing_changes(front: Gateway) ->
         403,
         404,
     )
-    assert front.client.get(page).status_code == 401
+    assert front.client.get(page).status_code == 303
+    assert front.client.post(page).status_code == 401
 
 
 def test_a_command_has_a_page_when_its_page_can_ask_for_all_it_needs() -> None:

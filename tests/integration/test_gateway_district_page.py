@@ -64,7 +64,8 @@ def test_it_begins_with_the_place_one_works_for(front: Gateway) -> None:
     "address", ["/district", "/district/facts?figure=person_times"]
 )
 def test_who_may_not_read_figures_sees_none(front: Gateway, address: str) -> None:
-    assert look(front, address).status_code == 401
+    led = look(front, address)
+    assert led.headers["Location"].startswith("/sign-in?back=%2Fdistrict")
     assert look(front, address, ("resident", DISTRICT)).status_code == 403
 
 

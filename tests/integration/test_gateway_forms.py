@@ -128,11 +128,13 @@ def test_what_somebody_needs_is_said_in_one_screen_and_followed(front: Gateway) 
 @pytest.mark.parametrize(
     "address", ["/me", "/inbox", "/signups/01JXA3V9Q2M8T6K4R7W5N1B0CD"]
 )
-def test_who_is_nobody_in_particular_sees_nothing_of_anybody(
+def test_who_is_nobody_in_particular_signs_in_first_and_is_led_back(
     front: Gateway, address: str
 ) -> None:
     answer = front.client.get(address)
-    assert answer.status_code == 401
+    assert answer.status_code == 303
+    back = address.replace("/", "%2F")
+    assert answer.headers["Location"] == f"/sign-in?back={back}"
     assert answer.headers["Cache-Control"] == "no-store"
 
 
