@@ -140,7 +140,7 @@ def _shown(row: Page | Form, visited: Visited, cursors: Cursors) -> View:
 def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
     """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
     answers = {ask.name: _answer(ask, visit, cursors) for ask in row.asks}
-    fresh = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    fresh: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
     fresh["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
     return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
 
