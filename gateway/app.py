@@ -24,6 +24,8 @@ from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
 from gateway.signin import routes as signing
 from gateway.signin.believing import by_cookie
+from gateway.web import serve as web
+from services.kit.clock import Clock, system
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
 
@@ -38,6 +40,7 @@ AREAS: tuple[Area, ...] = (
     facts,
     activities,
     signing,
+    web,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))
 
@@ -47,6 +50,7 @@ def create(
     verifier: Verifier,
     public_url: str = f"http://{LISTENS_AT}",
     cursor_key: bytes = b"",
+    now: Clock = system,
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
@@ -55,7 +59,7 @@ def create(
     """
     home = Home(public_url)
     cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
-    app = Application(services, verifier, home, cursors)
+    app = Application(services, verifier, home, cursors, now)
     request_log.register(app)
     health.watch(app, services)
     openapi.register(app)

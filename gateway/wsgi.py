@@ -24,7 +24,9 @@ def _app(settings: Settings) -> Cors:
     verifier = tokens.Verifier(tokens.public_key(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
-    gateway = create(services, verifier, settings.public_url, settings.cursor_key())
+    gateway = create(
+        services, verifier, settings.public_url, settings.cursor_key(), settings.now
+    )
     return Cors(Memory(gateway, bus, names), settings.cors)
 
 

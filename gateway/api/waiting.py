@@ -69,7 +69,7 @@ def register(app: Application) -> None:
 
 def waiting() -> Response:
     question = reading.load(LISTING, _question())
-    answered = _ask_all("waiting", question)
+    answered = ask_all("waiting", question)
     items, place = together(answered.parts, question["limit"])
     following = place and application().cursors.after("waiting", place)
     page = {"items": items, "next": following, "missing": answered.missing}
@@ -78,7 +78,7 @@ def waiting() -> Response:
 
 def count_waiting() -> Response:
     question = reading.load(COUNTING, reading.query(request, COUNTING))
-    answered = _ask_all("count_waiting", question)
+    answered = ask_all("count_waiting", question)
     items = [count for part in answered.parts.values() for count in part["items"]]
     return unless_known(of_json({"items": items, "missing": answered.missing}))
 
@@ -156,7 +156,7 @@ def _address(route: Route, names: dict[str, str]) -> str:
     return f"{path}?{urlencode(asked, safe='', quote_via=quote)}"
 
 
-def _ask_all(question: str, payload: Json) -> Answered:
+def ask_all(question: str, payload: Json) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
     asker = Asker.of(request)
     asker.must_be_known()

@@ -12,6 +12,7 @@ from gateway.edge.gates import Gates
 from gateway.edge.home import Home, here
 from gateway.edge.reading import MOST_BYTES
 from gateway.edge.rpc import Services
+from services.kit.clock import Clock
 from services.kit.tokens import Verifier
 
 
@@ -24,11 +25,17 @@ class Application(Flask):
     api: Api
 
     def __init__(
-        self, services: Services, verifier: Verifier, home: Home, cursors: Cursors
+        self,
+        services: Services,
+        verifier: Verifier,
+        home: Home,
+        cursors: Cursors,
+        now: Clock,
     ):
         super().__init__("gateway", static_folder="static", template_folder="pages")
         self.services, self.verifier = services, verifier
         self.home, self.cursors = home, cursors
+        self.now = now
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
         # One byte more, to tell a body that is just too long.

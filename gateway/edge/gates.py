@@ -7,7 +7,6 @@ from werkzeug.routing import Map
 from gateway.edge.addresses import API
 
 OPEN = {
-    "/",
     "/api/docs",
     f"{API}/",
     f"{API}/openapi.json",

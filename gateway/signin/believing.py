@@ -7,7 +7,14 @@ from flask import Flask
 from gateway.edge.auth import Believe
 from gateway.edge.request_log import READS
 from gateway.signin.access import Access, Known, access_unknown
-from gateway.signin.cookies import Cookies, hashed, says_csrf
+from gateway.signin.cookies import (
+    Cookies,
+    csrf_of,
+    hashed,
+    is_a_form,
+    is_csrf,
+    says_csrf,
+)
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Forbidden, Unauthenticated, Unavailable
 
@@ -40,11 +47,25 @@ class SignedIn:
         return self.access.of(hashed(secret)) if secret else None
 
     def must_be_ours(self, environ: dict[str, Any], secret: str = "") -> None:
-        """Raises `Forbidden` unless a page of ours asks, which knows the token that goes with the cookie, if any."""
+        """Raises `Forbidden` unless a page of ours asks, which knows the token that goes with the cookie, if any.
+
+        The token of a form is in a field, to be looked at by who reads it: `must_be_of_the_form`.
+        """
         if not self.cookies.is_from_here(environ):
             raise _not_ours()
-        if secret and not says_csrf(environ, secret):
+        if secret and not (is_a_form(environ) or says_csrf(environ, secret)):
             raise _not_ours()
+
+    def must_be_of_the_form(self, environ: dict[str, Any], said: str) -> None:
+        """For who reads a form: raises `Forbidden` unless its field has the token that goes with the cookie, if any."""
+        secret = self.cookies.secret_in(environ)
+        if secret and not is_csrf(said, secret):
+            raise _not_ours()
+
+    def csrf(self, environ: dict[str, Any]) -> str:
+        """What the forms of a page must say; "" for who has no cookie."""
+        secret = self.cookies.secret_in(environ)
+        return csrf_of(secret) if secret else ""
 
     def _asking(self, secret: str) -> Actor:
         """While access is unknown everybody sees what is public, and their own as far as they are known."""

@@ -8,12 +8,13 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
-from flask import Response
+from werkzeug.wrappers import Response
 
 OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RANDOM_BYTES = 32
 CSRF = "HTTP_X_CSRF_TOKEN"
+FORM = "application/x-www-form-urlencoded"
 
 
 def new_secret() -> str:
@@ -71,5 +72,16 @@ class Cookies:
 
 
 def says_csrf(environ: dict[str, Any], secret: str) -> bool:
-    said = environ.get(CSRF, "").encode("latin-1", "replace")
-    return hmac.compare_digest(said, csrf_of(secret).encode())
+    return is_csrf(environ.get(CSRF, ""), secret)
+
+
+def is_csrf(said: str, secret: str) -> bool:
+    """Whether that is the token that goes with the secret."""
+    return hmac.compare_digest(
+        said.encode("utf-8", "replace"), csrf_of(secret).encode()
+    )
+
+
+def is_a_form(environ: dict[str, Any]) -> bool:
+    """Whether a form is sent, which has no header of ours: it says the token in a field."""
+    return str(environ.get("CONTENT_TYPE", "")).startswith(FORM)

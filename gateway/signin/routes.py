@@ -1,11 +1,13 @@
 """`/sign-in/…`: JSON in, a cookie out. One answer to whatever is wrong with a number, a code or a password."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from flask import Response, request
 from ulid import ULID
+from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import reading
 from gateway.edge.application import Application
@@ -24,7 +26,8 @@ from services.kit.errors import Unauthenticated
 
 BEGUN = "session_begun.v1"
 JSON = "application/json"
-ACCESS, THROTTLE = "access", "throttle"  # Where the application keeps them.
+# Where the application keeps them.
+ACCESS, THROTTLE, SIGNING = "access", "throttle", "signing"
 WRONG = "手机号、验证码或密码不对，或试得太多；请核对后再试，或到社区窗口办理"
 BEHIND = Gate(())  # A place is taken for each question.
 GATES: Gates = {
@@ -38,11 +41,21 @@ GATES: Gates = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Somebody has come in: the secret their browser keeps, until when it is good, and who they are."""
+
+    secret: str
+    until: str
+    known: Known
+
+
 def register(app: Application) -> None:
     access, throttle = Access(app.services), Throttle()
     signed_in = SignedIn(access, Cookies(app.home.url))
     signing = Signing(app.services, signed_in, throttle)
-    app.extensions |= {ACCESS: access, THROTTLE: throttle, SIGNED_IN: signed_in}
+    app.extensions |= {ACCESS: access, THROTTLE: throttle}
+    app.extensions |= {SIGNED_IN: signed_in, SIGNING: signing}
     views: dict[tuple[str, str], Callable[[], Response]] = {
         ("POST", "/sign-in/desk"): signing.by_desk,
         ("POST", "/sign-in/password"): signing.by_password,
@@ -71,17 +84,44 @@ class Signing:
         return _json({"items": items})
 
     def by_desk(self) -> Response:
-        said = self._said(ways.DeskSignIn())
-        return self._enter("enter_by_desk", said)
+        return self._let_in(self.enter_by_desk(self._said(ways.DeskSignIn())))
 
     def by_password(self) -> Response:
-        return self._with_password(self._said(ways.PasswordSignIn()))
+        return self._let_in(self.enter_by_password(self._said(ways.PasswordSignIn())))
 
     def by_invitation(self) -> Response:
+        return self._let_in(
+            self.enter_by_invitation(self._said(ways.AcceptInvitation()))
+        )
+
+    def enter_by_desk(self, said: Json) -> Entered:
+        return self._enter("enter_by_desk", said)
+
+    def enter_by_password(self, said: Json) -> Entered:
+        return self._with_password(said)
+
+    def enter_by_invitation(self, said: Json) -> Entered:
         """Accepts it and signs in with what was chosen."""
-        said = self._said(ways.AcceptInvitation())
         self._do("accept_invitation", said)
         return self._with_password(pick(said, "phone", "password"))
+
+    def give(self, response: Answer, entered: Entered) -> None:
+        """The cookie that goes with it."""
+        self._signed_in.cookies.give(response, entered.secret, entered.until)
+
+    def must_not_be_too_many(self, phone: str) -> None:
+        """Raises `Unavailable` when this number, or this address, has tried too often."""
+        self._throttle.take(phone, _address())
+
+    def end(self) -> None:
+        """Ends the session of whoever asks. Safe to repeat."""
+        known = self._signed_in.known(request.environ)
+        if known is not None:
+            self._do("end_session", {"session": known.session}, known)
+            self._signed_in.access.look_again()
+
+    def take_back(self, response: Answer) -> None:
+        self._signed_in.cookies.take_back(response)
 
     def change_password(self) -> Response:
         """Ends every session, this one too, and begins a new one."""
@@ -94,18 +134,14 @@ class Signing:
         if not checked["right"]:
             raise _wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
-        return self._enter("enter_by_password", checked)
+        return self._let_in(self._enter("enter_by_password", checked))
 
     def out(self) -> Response:
         """Safe to repeat: who is out already is told the same."""
         self._must_be_ours()
-        known = self._signed_in.known(request.environ)
-        if known is not None:
-            payload = {"session": known.session}
-            self._do("end_session", payload, known)
-            self._signed_in.access.look_again()
+        self.end()
         response = _json({"signed_in": False})
-        self._signed_in.cookies.take_back(response)
+        self.take_back(response)
         return response
 
     def me(self) -> Response:
@@ -119,14 +155,14 @@ class Signing:
             return response
         return _json(_me(known, secret))
 
-    def _with_password(self, said: Json) -> Response:
+    def _with_password(self, said: Json) -> Entered:
         checked = self._ask("check_password", said)
         payload = {"right": checked["right"]}
         if checked["account"]:
             payload["account"] = checked["account"]
         return self._enter("enter_by_password", payload)
 
-    def _enter(self, way: str, said: Json) -> Response:
+    def _enter(self, way: str, said: Json) -> Entered:
         """A new secret each time: none that a browser had before is ever let in by this."""
         secret = new_secret()
         payload = said | {"session": hashed(secret)}
@@ -137,15 +173,18 @@ class Signing:
         self._signed_in.access.look_again()
         known = self._signed_in.access.of(hashed(secret))
         assert known is not None, "A session that has just begun is there."
-        response = _json(_me(known, secret))
-        self._signed_in.cookies.give(response, secret, session["until"])
+        return Entered(secret, session["until"], known)
+
+    def _let_in(self, entered: Entered) -> Response:
+        response = _json(_me(entered.known, entered.secret))
+        self.give(response, entered)
         return response
 
     def _said(self, schema: Schema) -> Json:
         """What somebody says who is not signed in yet, as often as they may."""
         self._signed_in.must_be_ours(request.environ)
         said = self._read(schema)
-        self._throttle.take(said["phone"], _address())
+        self.must_not_be_too_many(said["phone"])
         return said
 
     def _read(self, schema: Schema) -> Json:

@@ -125,7 +125,12 @@ def gateway(
     bus.start()
     services = Services(bus, list(registry.SERVICES), HUNG_S, places=8)
     front = Gateway(
-        create(services, tokens.Verifier(tokens.public_key(settings)), public_url),
+        create(
+            services,
+            tokens.Verifier(tokens.public_key(settings)),
+            public_url,
+            now=settings.now,
+        ),
         settings,
         bus,
     )

@@ -41,7 +41,6 @@ def register(app: Application) -> None:
     def openapi_json() -> Response:
         return unless_known(of_json(described.written(to_json)))
 
-    @app.get("/")
     @app.get("/api/docs")
     @app.get(f"{API}/")
     def docs() -> Response:

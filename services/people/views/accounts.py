@@ -10,7 +10,7 @@ from services.people.rules.accounts import ACCOUNTS, sees_account
 from services.people.rules.desk import CODES
 from services.people.rules.invitations import INVITATIONS
 
-PAGE = "/sign-in#invitation="  # After the #, so that no server on the way ever sees it.
+PAGE = "/invite#invitation="  # After the #, so that no server on the way ever sees it.
 
 
 def get_account(views: Reads, question: Json, asked: Asked) -> Json:

@@ -12,6 +12,7 @@ from gateway.edge.errors import TRACE
 from gateway.edge.home import Home
 from gateway.edge.rpc import Services
 from services.kit.actor import ANONYMOUS, Actor
+from services.kit.clock import system
 from services.kit.errors import DeadlinePassed, Unauthenticated
 from services.kit.tokens import Verifier
 
@@ -42,7 +43,7 @@ def heard() -> Heard:
 def asker_of(heard: Heard, header: str | None, *, everybody: bool = False) -> Asker:
     services, verifier = cast(Services, heard), cast(Verifier, heard)
     home, cursors = Home("http://127.0.0.1:8000"), Cursors(bytes(KEY_BYTES))
-    app = Application(services, verifier, home, cursors)
+    app = Application(services, verifier, home, cursors, system)
     headers = {"Authorization": header} if header else {}
     with app.test_request_context("/", headers=headers, environ_base={TRACE: "t"}):
         return Asker.everybody(request) if everybody else Asker.of(request)

@@ -1,0 +1,1 @@
+"""Pages people live in: a table of rows, a template each, one frame and one style around them all."""

@@ -1,0 +1,47 @@
+"""How somebody wants pages shown: light or dark, how large. Kept in a cookie of theirs, applied here: no flash."""
+
+from dataclasses import dataclass, replace
+
+from flask import Request
+from werkzeug.wrappers import Response
+
+COOKIE = "xfh-display"
+YEAR_S = 365 * 24 * 3600
+THEMES = {"auto": "跟随系统", "light": "浅色", "dark": "深色"}
+SIZES = {"100": "标准", "125": "大字", "150": "更大", "187": "最大"}
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """`size` is the root's letters in percent of what the browser has; from 125 the page is the one for elders."""
+
+    theme: str = "auto"
+    size: str = "100"
+
+    @property
+    def is_large(self) -> bool:
+        return self.size != "100"
+
+    def choose(self, theme: str, size: str) -> "Display":
+        """With what was chosen; a word nobody offered changes nothing."""
+        return replace(
+            self,
+            theme=theme if theme in THEMES else self.theme,
+            size=size if size in SIZES else self.size,
+        )
+
+
+def chosen(request: Request) -> Display:
+    theme, _, size = request.cookies.get(COOKIE, "").partition(".")
+    return Display().choose(theme, size)
+
+
+def keep(display: Display, response: Response) -> None:
+    """It says nothing of who it is, so any page may read it and nobody needs to sign in for it."""
+    response.set_cookie(
+        COOKIE,
+        f"{display.theme}.{display.size}",
+        max_age=YEAR_S,
+        samesite="Lax",
+        httponly=True,
+    )

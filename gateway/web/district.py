@@ -1,0 +1,128 @@
+"""The district's figures: the headlines with their change, the trend, streets side by side, down to the facts."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from gateway.figures import words
+from gateway.web.page import Ask, Page, Visit
+from schemas.documents import Json
+from schemas.metrics.facts import AskFacts
+from schemas.metrics.figures import AskBreakdown, AskComparison, AskSeries
+from services.district.calendar import local_day, local_month
+
+# What a leader asks for first, in this order; the rest stands below, in the table of all.
+HEADLINES = (
+    "person_times",
+    "unique_participants",
+    "service_minutes",
+    "turnout",
+    "closure_rate",
+    "satisfaction",
+    "active_units",
+    "coverage",
+)
+OF_STREETS = ("person_times", "sessions_held", "service_minutes", "turnout", "fill_rate", "satisfaction")  # fmt: skip
+STEPS_OF_A_NEED = (
+    ("needs_verified", "需求"),
+    ("commitments_due", "认领"),
+    ("commitments_fulfilled", "兑现"),
+    ("needs_rated", "评价"),
+)
+
+
+def scope_of(visit: Visit) -> str:
+    """The place that is asked about, else the one the visitor works for."""
+    divisions = (role.scope for role in visit.actor.roles if role.scope.isdigit())
+    return str(visit.query.get("scope") or next(divisions, ""))
+
+
+def month_of(visit: Visit) -> str:
+    return str(visit.query.get("period") or local_month(visit.now))
+
+
+def of_the_place(visit: Visit) -> Json:
+    return {"scope": scope_of(visit), "period": month_of(visit)}
+
+
+def by_division(visit: Visit) -> Json:
+    return of_the_place(visit) | {"by": "division"}
+
+
+def by_category(visit: Visit) -> Json:
+    return of_the_place(visit) | {"by": "category"}
+
+
+def by_day(visit: Visit) -> Json:
+    """The thirty days up to today."""
+    today = date.fromisoformat(local_day(visit.now))
+    return {
+        "scope": scope_of(visit),
+        "figure": HEADLINES[0],
+        "from": str(today - timedelta(days=29)),
+        "to": str(today),
+        "step": "day",
+    }
+
+
+def shown(visit: Visit) -> Json:
+    return of_the_place(visit) | {
+        "streets": visit.places.streets(),
+        "periods": list(periods(date.fromisoformat(local_day(visit.now)))),
+        "headlines": HEADLINES,
+        "of_streets": OF_STREETS,
+        "steps": STEPS_OF_A_NEED,
+        "figure_in_words": words.figure,
+        "change_in_words": words.difference,
+        "columns": columns,
+        "period_in_words": words.period,
+        "day_in_words": words.day,
+    }
+
+
+def periods(today: date) -> Iterator[str]:
+    """What one chooses among: the last thirteen months, and the quarters and years they lie in."""
+    months, first = [], today.replace(day=1)
+    for _ in range(MONTHS):
+        months.append(first)
+        first = (first - timedelta(days=1)).replace(day=1)
+    yield from (f"{month:%Y-%m}" for month in months)
+    yield from dict.fromkeys(f"{m.year}-Q{(m.month + 2) // 3}" for m in months)
+    yield from dict.fromkeys(str(month.year) for month in months)
+
+
+MONTHS = 13
+TALL, WIDE = 120, 20  # Of the tallest column and of each, in units of the picture.
+
+
+def columns(points: list[Json]) -> list[Json]:
+    """Where each column stands: `{x, y, height, period, value}`; one that is withheld is as high as nothing."""
+    top = max((point["value"] or 0 for point in points), default=0) or 1
+    return [_column(place, point, top) for place, point in enumerate(points)]
+
+
+def _column(place: int, point: Json, top: int) -> Json:
+    height = round((point["value"] or 0) * TALL / top)
+    return point | {"x": place * WIDE, "y": TALL - height, "height": height}
+
+
+PAGES = (
+    Page(
+        "/district",
+        "district.html",
+        (
+            Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
+            Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
+            Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
+            Ask("series", "metrics", "series", AskSeries, by_day),
+        ),
+        shown,
+        for_all=False,
+    ),
+    Page(
+        "/district/facts",
+        "facts_of.html",
+        (Ask("facts", "metrics", "facts", AskFacts, of_the_place),),
+        shown,
+        for_all=False,
+    ),
+)

@@ -1,0 +1,59 @@
+"""The frame around every page: how it is shown, what the browser may load, who may keep a copy."""
+
+from urllib.parse import urlencode
+
+from flask import Response, current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge.home import here
+from gateway.web import display
+from schemas.documents import Json
+from services.kit.errors import Problem
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Type": "text/html; charset=utf-8",
+    "Content-Security-Policy": POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Vary": "Cookie",
+}
+FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
+CSRF = "csrf"  # Where the application keeps what makes the token of a form.
+
+
+def back_to(otherwise: str) -> str:
+    """The page to return to, as the address or the form says: one of ours, never one of somebody else's."""
+    back = request.values.get("back", otherwise)
+    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    return back if is_ours else otherwise
+
+
+def framed(
+    template: str, content: Json, *, status: int = 200, caching: str = FOR_ALL
+) -> Response:
+    """The page. `caching` is `FOR_ONE` where it says what not everybody may know."""
+    around = {"display": display.chosen(request), "here": request.path}
+    if caching == FOR_ONE:
+        around["csrf"] = current_app.extensions[CSRF]()
+    text = render_template(template, **around, **content)
+    return Response(text, status, {**HEADERS, "Cache-Control": caching})
+
+
+def problem_page(problem: Problem) -> Answer:
+    """What went wrong in the words of the problem, and where to go from there.
+
+    Who only wants to see something and has not signed in is led to do so, and back.
+    """
+    if problem.status == 401 and request.method == "GET":
+        back = urlencode({"back": request.full_path.rstrip("?")})
+        return redirect(f"{here()}/sign-in?{back}", 303)
+    return trouble(problem.title, problem.status)
+
+
+def trouble(says: str, status: int) -> Response:
+    return framed("trouble.html", {"says": says}, status=status, caching=FOR_ONE)

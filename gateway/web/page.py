@@ -1,0 +1,112 @@
+"""What a line of a page table says: an address, what it asks the services, and the template that shows the answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gateway.edge.gates import Gate, Gates, asking
+from gateway.edge.rpc import Services
+from gateway.web.places import Places
+from schemas.documents import Json
+from schemas.fields import Schema
+from services.kit.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody looks at a page: who, when (UTC), and what the address and the query string say."""
+
+    services: Services
+    places: Places
+    actor: Actor
+    now: datetime
+    trace: str
+    path: Json
+    query: Json
+
+
+Says = Callable[[Visit], Json]
+
+
+def nothing(visit: Visit) -> Json:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One question; `name` is what the template calls its answer.
+
+    It says what its schema knows of the address and of the query string, and what `says` adds to that.
+    """
+
+    name: str
+    service: str
+    question: str
+    schema: type[Schema]
+    says: Says = nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody."""
+
+    path: str
+    template: str
+    asks: tuple[Ask, ...] = ()
+    more: Says = nothing
+    for_all: bool = True
+
+    @property
+    def name(self) -> str:
+        """What Flask calls its address."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A page with a command to send. What is refused comes back with what was filled in, each refusal at its field.
+
+    `then` is where it leads, with `{name}` for a field of the document in the answer.
+    """
+
+    path: str
+    template: str
+    service: str
+    command: str
+    schema: type[Schema]
+    then: str
+    asks: tuple[Ask, ...] = ()
+    more: Says = nothing
+
+    @property
+    def name(self) -> str:
+        """What Flask calls its address."""
+        return self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command sent from another page, which needs no page of its own: only its refusal has one."""
+
+    path: str
+    service: str
+    command: str
+    schema: type[Schema]
+    then: str
+
+    @property
+    def name(self) -> str:
+        return self.path
+
+
+def gates_of(rows: Iterable[Page | Form | Button]) -> Gates:
+    """Each page takes its places with the services it asks."""
+    gates: Gates = {}
+    for row in rows:
+        if not isinstance(row, Page):
+            gates["POST", row.path] = Gate(
+                ()
+            )  # Looked at, and given its place, behind it.
+        if not isinstance(row, Button):
+            gates["GET", row.path] = asking(*sorted({a.service for a in row.asks}))
+    return gates

@@ -1,0 +1,235 @@
+"""Makes addresses of the lines of page tables."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, redirect, request
+from ulid import ULID
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge import reading
+from gateway.edge.application import Application, application
+from gateway.edge.auth import actor_of
+from gateway.edge.cursors import Cursors
+from gateway.edge.errors import TRACE
+from gateway.edge.gates import Gates, asking
+from gateway.edge.home import here
+from gateway.signin.access import RESIDENT
+from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.routes import SIGNING
+from gateway.web import desk, display, district, own, residents, signin, words
+from gateway.web.forms import payload_of, typed
+from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
+from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
+from gateway.web.places import Places
+from schemas.documents import Json
+from schemas.paging import Paged
+from services.kit.actor import ANONYMOUS, Actor
+from services.kit.errors import Problem, Unauthenticated, Unavailable
+
+STATIC = "/web/<path:filename>"
+PAGES: tuple[Page | Form | Button, ...] = (
+    *residents.PAGES,
+    *own.PAGES,
+    *district.PAGES,
+    *desk.PAGES,
+)
+GATES: Gates = {
+    **gates_of(PAGES),
+    **signin.GATES,
+    ("GET", "/display"): asking(),
+    ("POST", "/display"): asking(),
+    ("GET", STATIC): asking(),
+}
+Row = Page | Form | Button
+View = Callable[..., Answer]
+Visited = Callable[[Row, Json], Visit]
+IN_WORDS = (
+    words.by_day,
+    words.on_each_day,
+    words.seats_in_words,
+    words.span_in_words,
+    words.moment_in_words,
+    words.until_in_words,
+)
+
+
+def register(app: Application) -> None:
+    signed_in: SignedIn = app.extensions[SIGNED_IN]
+    web = Blueprint(
+        "web",
+        __name__,
+        template_folder="templates",
+        static_folder="static",
+        static_url_path="/web",
+    )
+    for in_words in IN_WORDS:
+        app.add_template_filter(in_words)
+    places = Places(app.services)
+    _choose_display(web)
+    signin.register(web, signed_in, app.extensions[SIGNING])
+    cursors = app.cursors
+    app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
+
+    def visited(row: Row, path: Json) -> Visit:
+        actor = _who(row)
+        now, trace = app.now(), request.environ[TRACE]
+        return Visit(app.services, places, actor, now, trace, path, _query())
+
+    def heard(row: Row, path: Json) -> Visit:
+        """Who sends a form, whose body and token are looked at then."""
+        visit = visited(row, path)
+        reading.receive(request.environ)
+        said = request.form.get("csrf", "")
+        if "HTTP_AUTHORIZATION" not in request.environ:
+            signed_in.must_be_of_the_form(request.environ, said)
+        return visit
+
+    for row in PAGES:
+        if not isinstance(row, Button):
+            web.add_url_rule(row.path, row.name, _shown(row, visited, cursors))
+        if not isinstance(row, Page):
+            sent = _sent(row, heard, cursors)
+            web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
+    app.register_blueprint(web)
+
+
+def _who(row: Row) -> Actor:
+    """Raises `Unauthenticated` for a page that is somebody's own when nobody in particular asks."""
+    if isinstance(row, Page) and row.for_all:
+        return ANONYMOUS
+    actor = actor_of(request.environ, application().verifier)
+    if actor is ANONYMOUS:
+        raise Unauthenticated("请先登录", code="session_over")
+    return actor
+
+
+def _query() -> Json:
+    """What the query string says; a form sends its empty fields as well, which say nothing."""
+    return {name: text for name, text in request.args.items() if text}
+
+
+def _shown(row: Page | Form, visited: Visited, cursors: Cursors) -> View:
+    def show(**path: str) -> Answer:
+        try:
+            visit = visited(row, path)
+            content = _content(row, visit, cursors)
+        except Problem as problem:
+            return problem_page(problem)
+        for_all = isinstance(row, Page) and row.for_all
+        return framed(row.template, content, caching=FOR_ALL if for_all else FOR_ONE)
+
+    return show
+
+
+def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
+    """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
+    answers = {ask.name: _answer(ask, visit, cursors) for ask in row.asks}
+    fresh: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    fresh["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
+    return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
+
+
+def _sent(row: Form | Button, heard: Visited, cursors: Cursors) -> View:
+    """Sends the command under the key that came with the form: sent twice, it is done once."""
+
+    def send(**path: str) -> Answer:
+        try:
+            visit = heard(row, path)
+        except Problem as problem:
+            return problem_page(problem)
+        filled = payload_of(request.form.items(multi=True), row.schema())
+        try:
+            answer = _done(row, visit, filled)
+        except Problem as problem:
+            if isinstance(row, Button):
+                return problem_page(problem)
+            return _again(row, visit, filled, problem, cursors)
+        return redirect(here() + row.then.format_map(answer["document"]), 303)
+
+    return send
+
+
+def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
+    schema = row.schema()
+    payload = reading.load(schema, reading.with_path(filled, visit.path, schema))
+    with visit.services.place(row.service):
+        answer: Json = visit.services.ask(
+            row.service,
+            row.command,
+            payload,
+            actor=visit.actor,
+            key=_key(),
+            trace=visit.trace,
+        )
+        return answer
+
+
+def _again(
+    row: Form, visit: Visit, filled: Json, problem: Problem, cursors: Cursors
+) -> Answer:
+    """The form as it was filled in, with what was wrong at each field."""
+    try:
+        content = _content(row, visit, cursors)
+    except Problem as other:
+        return problem_page(other)
+    content["typed"] = typed(filled)
+    content["wrong"] = {one["path"]: one["message"] for one in problem.errors}
+    content["says"] = problem.title
+    if isinstance(problem, Unavailable):
+        # It may have been done: sent again it is not done twice.
+        content["key"] = _key()
+    return framed(row.template, content, status=problem.status, caching=FOR_ONE)
+
+
+def _key() -> str:
+    key = request.form.get("key", "")
+    return key if reading.KEY.fullmatch(key) else str(ULID())
+
+
+def _answer(ask: Ask, visit: Visit, cursors: Cursors) -> Any:
+    """The answer; of a list with `more`, the address of its next page, "" for the last."""
+    schema = ask.schema()
+    answer = visit.services.ask(
+        ask.service,
+        ask.question,
+        reading.load(schema, _payload(ask, schema.fields, visit, cursors)),
+        actor=visit.actor,
+        trace=visit.trace,
+    )
+    if isinstance(schema, Paged):
+        answer["more"] = _following(ask, answer["next"], visit, cursors)
+    return answer
+
+
+def _payload(ask: Ask, known: Any, visit: Visit, cursors: Cursors) -> Json:
+    said = visit.query | visit.path
+    payload = {name: said[name] for name in known if name in said} | ask.says(visit)
+    if "after" in payload:
+        payload["after"] = cursors.place(ask.question, str(payload["after"]))
+    return payload
+
+
+def _following(ask: Ask, place: Any, visit: Visit, cursors: Cursors) -> str:
+    if place is None:
+        return ""
+    query = visit.query | {"after": cursors.after(ask.question, place)}
+    return f"{here()}{request.path}?{urlencode(query)}"
+
+
+def _choose_display(web: Blueprint) -> None:
+    @web.get("/display")
+    def display_page() -> Response:
+        choices = {"themes": display.THEMES, "sizes": display.SIZES}
+        return framed("display.html", choices | {"back": back_to("/")}, caching=FOR_ONE)
+
+    @web.post("/display")
+    def choose() -> Answer:
+        """Changes nothing but a cookie that says nothing of anybody."""
+        chosen = display.chosen(request).choose(
+            request.form.get("theme", ""), request.form.get("size", "")
+        )
+        response = redirect(here() + back_to("/"), 303)
+        display.keep(chosen, response)
+        return response

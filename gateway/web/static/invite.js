@@ -1,0 +1,8 @@
+// An invitation stands after the # of its link, which no server on the way sees: put into the form from there.
+const secret = new URLSearchParams(location.hash.slice(1)).get("invitation");
+const field = document.getElementById("secret");
+if (secret && field) {
+  field.value = secret;
+  field.closest(".field").hidden = true;
+  history.replaceState(null, "", location.pathname);
+}

@@ -1,0 +1,92 @@
+"""Days and times as people say them, in the district's time: `6月14日 周六 9:00–11:00`."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+
+from schemas.documents import Json
+from services.district.calendar import LOCAL
+
+WEEKDAYS = "一二三四五六日"
+
+
+def local(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).astimezone(LOCAL)
+
+
+def day_in_words(day: date) -> str:
+    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+
+
+def time_in_words(moment: datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02}"
+
+
+def span_in_words(starts_at: str, ends_at: str) -> str:
+    """The day is said again only where it ends on another."""
+    starts, ends = local(starts_at), local(ends_at)
+    begins = f"{day_in_words(starts.date())} {time_in_words(starts)}"
+    if starts.date() == ends.date():
+        return f"{begins}–{time_in_words(ends)}"
+    return f"{begins} 至 {day_in_words(ends.date())} {time_in_words(ends)}"
+
+
+def moment_in_words(moment: str) -> str:
+    when = local(moment)
+    return f"{day_in_words(when.date())} {time_in_words(when)}"
+
+
+def until_in_words(moment: str) -> str:
+    """A deadline at midnight is the end of the day before."""
+    when = local(moment)
+    if (when.hour, when.minute) != (0, 0):
+        return moment_in_words(moment)
+    return f"{day_in_words(when.date() - timedelta(days=1))} 之内"
+
+
+def by_day(sessions: list[Json]) -> Iterator[tuple[str, list[Json]]]:
+    """Sessions, in the order they are in, under the day they begin on."""
+    for day, those in groupby(sessions, begins_on):
+        yield day_in_words(day), list(those)
+
+
+def on_each_day(sessions: list[Json]) -> dict[date, list[Json]]:
+    days: dict[date, list[Json]] = {}
+    for session in sessions:
+        days.setdefault(begins_on(session), []).append(session)
+    return days
+
+
+def begins_on(session: Json) -> date:
+    return local(session["starts_at"]).date()
+
+
+def begins(day: date) -> datetime:
+    """The moment a day begins in the district."""
+    return datetime.combine(day, time(), LOCAL)
+
+
+def weeks_of(first: date) -> list[list[date]]:
+    """The days of a month in weeks from Monday, with those of its neighbours that fill them up."""
+    day = first - timedelta(days=first.weekday())
+    weeks = []
+    while day < next_month(first):
+        weeks.append([day + timedelta(days=offset) for offset in range(7)])
+        day += timedelta(days=7)
+    return weeks
+
+
+def next_month(first: date) -> date:
+    return (first + timedelta(days=31)).replace(day=1)
+
+
+def seats_in_words(session: Json) -> tuple[str, str, str]:
+    """(kind, sign, words) of a session: never by colour alone."""
+    if session["state"] == "cancelled":
+        return "full", "✕", "已取消"
+    left = session["capacity"] - session["taken"]
+    if left > 0:
+        return "free", "●", f"还有 {left} 个名额"
+    if session["waiting"]:
+        return "wait", "◷", f"已满，{session['waiting']} 组候补"
+    return "full", "✕", "已满，可候补"

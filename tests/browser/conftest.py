@@ -1,0 +1,34 @@
+"""One browser and one platform with an invented week for all browser tests of a run."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.browser import chromium
+from tests.browser.stage import Stage, staged
+
+JUNE = datetime(2026, 6, 8, 1, tzinfo=UTC).timestamp()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium.browser() as launched:
+        yield launched
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return chromium.axe()
+
+
+@pytest.fixture(scope="session")
+def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = Path(tmp_path_factory.mktemp("browser"))
+    clock = folder / "clock"
+    clock.write_text(str(JUNE - time.time()))
+    with staged(folder, clock) as stage:
+        yield stage

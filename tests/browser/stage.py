@@ -1,0 +1,126 @@
+"""A small invented district, and visitors whose browsers say who they are."""
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Page
+
+from gateway.web.display import COOKIE
+from schemas.documents import Json
+from services.kit import tokens
+from services.kit.actor import Role
+from tests.clocks import HUNG_S
+from tests.servers import Platform, platform, text
+
+DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
+DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "望平社区"))
+ROLES = {
+    "resident": Role("resident", DISTRICT),
+    "worker": Role("community_worker", COMMUNITY),
+    "street": Role("street_admin", STREET),
+    "district": Role("district_admin", DISTRICT),
+}
+PHONE, DESK = (390, 844), (1440, 900)
+
+
+@dataclass
+class Stage:
+    """The running platform. `says` is what a browser told that it should not have: refused by policy, or failed."""
+
+    platform: Platform
+    activity: str = ""
+    says: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        return f"http://{text(self.platform.address)}"
+
+    def token(self, who: str, role: str) -> str:
+        return tokens.issue(self.platform.settings, who, [ROLES[role]], hours=1)
+
+    def done(self, path: str, who: str, role: str, **payload: Any) -> Json:
+        """The document of a command that must succeed."""
+        headers = {
+            "Authorization": f"Bearer {self.token(who, role)}",
+            "Content-Type": "application/json",
+        }
+        body = json.dumps(payload).encode()
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", body, headers)
+        with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
+            document: Json = json.load(answer)["document"]
+            return document
+
+    @contextmanager
+    def visit(
+        self,
+        browser: Browser,
+        who: str = "",
+        *,
+        size: tuple[int, int] = PHONE,
+        shown: str = "light.100",
+        scripts: bool = True,
+    ) -> Iterator[Page]:
+        """A page of somebody's own browser; nothing may be fetched from elsewhere."""
+        headers = (
+            {"Authorization": f"Bearer {self.token(f'{who}-1', who)}"} if who else {}
+        )
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            extra_http_headers=headers,
+            java_script_enabled=scripts,
+            locale="zh-CN",
+        )
+        context.add_cookies([{"name": COOKIE, "value": shown, "url": self.url}])
+        page = context.new_page()
+        page.on("console", lambda message: self.says.append(message.text))
+        page.on("request", lambda request: self._must_be_here(request.url))
+        try:
+            yield page
+        finally:
+            context.close()
+
+    def _must_be_here(self, url: str) -> None:
+        if not url.startswith(self.url):
+            self.says.append(f"asked {url}")
+
+
+@contextmanager
+def staged(folder: Path, clock: Path) -> Iterator[Stage]:
+    with platform(folder, "local:", clock=str(clock)) as running:
+        stage = Stage(running)
+        for code, name in DIVISIONS:
+            about = {"division": code, "name": name, "status": "demo"}
+            stage.done("/divisions", "district-1", "district", **about)
+        for number in range(6):
+            stage.activity = _opened(stage, number)
+        _wanted(stage)
+        yield stage
+
+
+def _opened(stage: Stage, number: int) -> str:
+    day = f"2026-06-{13 + number}"
+    about = {
+        "host": f"community/{COMMUNITY}",
+        "title": f"端午包粽子·第{number + 1}场",
+        "category": "邻里节庆",
+        "community": COMMUNITY,
+        "place": "望平社区党群服务中心",
+        "starts_at": f"{day}T01:00:00Z",
+        "ends_at": f"{day}T03:00:00Z",
+        "capacity": 1 + number,
+    }
+    one: str = stage.done("/activities", "worker-1", "worker", **about)["id"]
+    for step in ("publish", "open"):
+        stage.done(f"/activities/{one}/{step}", "worker-1", "worker")
+    return one
+
+
+def _wanted(stage: Stage) -> None:
+    about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
+    about |= {"community": COMMUNITY, "words": "楼道的灯不亮，老人上下楼不方便"}
+    stage.done("/needs", "resident-1", "resident", **about)

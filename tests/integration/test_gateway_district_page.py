@@ -1,0 +1,102 @@
+"""The district's page: figures with their change and their facts, and none for who may not read them."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from gateway.web.district import columns, periods
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+
+JUNE = datetime(2026, 6, 14, 6, tzinfo=UTC).timestamp()
+SESSION = {"starts_at": "2026-06-14T06:30:00Z", "ends_at": "2026-06-14T07:30:00Z"}
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    folder = Path(tmp_path_factory.mktemp("district"))
+    (folder / "clock").write_text(str(JUNE - time.time()))
+    with gateway(folder) as front:
+        worker = front.token("W1", ("community_worker", COMMUNITY))
+        about = {"host": f"community/{COMMUNITY}", "title": "包粽子<b>", "capacity": 9}
+        about |= {"community": COMMUNITY, "category": "邻里节庆", "place": "广场"}
+        one = front.done("/activities", worker, **about, **SESSION)["id"]
+        for step in ("publish", "open"):
+            front.done(f"/activities/{one}/{step}", worker)
+        for number in range(6):
+            walked_in = {"person": f"P{number}", "reason": "直接来的"}
+            front.done(f"/activities/{one}/walk-ins", worker, **walked_in)
+        front.bus.hosts["metrics"].followers["activities"].catch_up()
+        yield front
+
+
+def look(front: Gateway, address: str, *role: tuple[str, str]) -> TestResponse:
+    headers = {"Authorization": f"Bearer {front.token('A1', *role)}"} if role else {}
+    return front.client.get(address, headers=headers)
+
+
+ADMIN = ("district_admin", DISTRICT)
+
+
+def test_a_figure_is_shown_and_opens_to_its_facts(front: Gateway) -> None:
+    page = look(front, "/district", ADMIN)
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"] == "no-store"
+    text = page.text
+    assert "成华区 · 2026 年 6 月" in text
+    [facts] = re.findall(r'<h2><a href="([^"]+)">人次</a></h2>', text)
+    assert re.search(r'人次</a></h2>\s*<p class="value">6</p>', text)
+    shown = look(front, facts.replace("&amp;", "&"), ADMIN).text
+    assert "包粽子&lt;b&gt;" in shown
+    assert '<td class="n">6</td>' in shown
+
+
+def test_it_begins_with_the_place_one_works_for(front: Gateway) -> None:
+    page = look(front, "/district", ("street_admin", "510108002"))
+    assert "猛追湾街道 · 2026 年 6 月" in page.text
+
+
+@pytest.mark.parametrize(
+    "address", ["/district", "/district/facts?figure=person_times"]
+)
+def test_who_may_not_read_figures_sees_none(front: Gateway, address: str) -> None:
+    led = look(front, address)
+    assert led.headers["Location"].startswith("/sign-in?back=%2Fdistrict")
+    assert look(front, address, ("resident", DISTRICT)).status_code == 403
+
+
+@pytest.mark.parametrize("query", ["period=soon", "scope=999999", "period=2026-13"])
+def test_a_period_or_place_there_is_not_is_said_so(front: Gateway, query: str) -> None:
+    answer = look(front, f"/district?{query}", ADMIN)
+    assert answer.status_code in (403, 404, 422)
+    assert 'role="alert"' in answer.text
+
+
+def test_periods_reach_back_over_the_year() -> None:
+    found = list(periods(date(2026, 1, 31)))
+    assert found[:2] == ["2026-01", "2025-12"]
+    assert found[13:] == [
+        "2026-Q1",
+        "2025-Q4",
+        "2025-Q3",
+        "2025-Q2",
+        "2025-Q1",
+        "2026",
+        "2025",
+    ]
+
+
+def test_the_tallest_column_is_as_high_as_the_picture_and_what_is_withheld_has_none() -> (
+    None
+):
+    drawn = columns([{"value": 4}, {"value": None}, {"value": 1}])
+    assert [(one["height"], one["y"]) for one in drawn] == [
+        (120, 0),
+        (0, 120),
+        (30, 90),
+    ]
+    assert columns([]) == []

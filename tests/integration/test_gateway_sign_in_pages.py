@@ -1,0 +1,141 @@
+"""Signing in by page: what is asked, what a browser is given, and what a page of somebody else's cannot do with it."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+
+JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
+PHONE, PASSWORD = "13800138000", "红旗渠边的柳树 42"
+OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    folder = Path(tmp_path_factory.mktemp("entrance"))
+    (folder / "clock").write_text(str(JUNE - time.time()))
+    with gateway(folder) as front:
+        yield front
+
+
+@pytest.fixture(scope="module")
+def invitation(front: Gateway) -> str:
+    """What stands after the # of the link of somebody invited to work for the community."""
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    consent = {"how": "书面", "on": "2026-06-01"}
+    record = {"name": "李工", "community": COMMUNITY, "consent": consent}
+    person = front.done("/people", admin, **record)["id"]
+    role = {"role": "community_worker", "scope": COMMUNITY, "basis": "任命"}
+    front.done(f"/people/{person}/roles", admin, **role)
+    one = front.done(f"/people/{person}/invitation", admin)["id"]
+    path: str = front.get(f"/invitations/{one}", admin).get_json()["path"]
+    page, _, secret = path.partition("#invitation=")
+    assert page == "/invite"
+    return secret
+
+
+@pytest.fixture(scope="module")
+def browser(front: Gateway, invitation: str) -> FlaskClient:
+    """Of the worker, who has accepted the invitation."""
+    client: FlaskClient = front.client.application.test_client()
+    said = {"secret": invitation, "phone": PHONE, "password": PASSWORD}
+    answer = client.post("/invite", data=said, headers=OURS)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/me"), answer.text
+    return client
+
+
+def csrf(page: TestResponse) -> str:
+    [token] = set(re.findall(r'name="csrf" value="([0-9a-f]*)"', page.text))
+    return str(token)
+
+
+def test_an_invitation_lets_in_once_and_the_page_is_of_ones_own_role(
+    front: Gateway, browser: FlaskClient, invitation: str
+) -> None:
+    assert "等我办的事" in browser.get("/desk").text
+    again = {"secret": invitation, "phone": "13900139000", "password": PASSWORD}
+    other = front.client.application.test_client()
+    refused = other.post("/invite", data=again, headers=OURS)
+    assert refused.status_code in (401, 403, 404, 409)
+    assert PASSWORD not in refused.text
+
+
+def test_the_cookie_is_for_our_pages_alone(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD, "back": "/desk"}
+    answer = client.post("/sign-in", data=said, headers=OURS)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/desk")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert answer.headers["Cache-Control"] in ("no-store", "private, no-store")
+
+
+def test_a_form_of_somebody_elses_page_changes_nothing(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    resident = front.token("lin-mei", ("resident", DISTRICT))
+    need = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
+    one = front.done("/needs", resident, community=COMMUNITY, words="灯", **need)
+    page = f"/desk/needs/{one['id']}/verify"
+    said: dict[str, Any] = {"title": "楼道照明", "urgency": "routine"}
+    token = csrf(browser.get(page))
+    evil = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    for data, headers in (
+        (said, OURS),
+        (said | {"csrf": "0" * 64}, OURS),
+        (said | {"csrf": token}, evil),
+        (said | {"csrf": token}, {}),
+    ):
+        assert browser.post(page, data=data, headers=headers).status_code == 403
+    done = browser.post(page, data=said | {"csrf": token}, headers=OURS)
+    assert done.status_code == 303
+
+
+def test_one_sentence_for_whatever_is_wrong_and_no_secret_comes_back(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    texts = set()
+    for phone in (PHONE, "13700137000"):
+        said = {"way": "password", "phone": phone, "password": "不对的密码 1234"}
+        answer = client.post("/sign-in", data=said, headers=OURS)
+        assert answer.status_code == 401
+        assert "不对的密码" not in answer.text
+        texts.add(answer.text.replace(phone, "…"))
+    assert len(texts) == 1
+
+
+def test_leaving_ends_the_session_and_takes_the_cookie(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD}
+    client.post("/sign-in", data=said, headers=OURS)
+    token = csrf(client.get("/needs/new"))
+    kept = client.get_cookie("xfh") or client.get_cookie("__Host-xfh")
+    assert kept is not None
+    left = client.post("/leave", data={"csrf": token}, headers=OURS)
+    assert (left.status_code, left.headers["Location"]) == (303, "/")
+    client.set_cookie(kept.key, kept.value)
+    assert client.get("/desk").headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil"])
+def test_signing_in_leads_to_nobody_elses_address(
+    front: Gateway, browser: FlaskClient, back: str
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD, "back": back}
+    answer = client.post("/sign-in", data=said, headers=OURS)
+    assert answer.headers["Location"] == "/me"

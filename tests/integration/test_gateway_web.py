@@ -1,0 +1,148 @@
+"""The pages for residents: what they show, what they take from an address, and what they leave in a browser."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
+
+JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
+WORKER = ("community_worker", COMMUNITY)
+SOON = {"starts_at": "2026-06-14T01:00:00Z", "ends_at": "2026-06-14T03:00:00Z"}
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    folder = Path(tmp_path_factory.mktemp("web"))
+    (folder / "clock").write_text(str(JUNE - time.time()))
+    with gateway(folder) as front:
+        worker = front.token("W1", WORKER)
+        for number in range(22):
+            _opened(front, worker, f"包粽子<{number}>")
+        _opened(front, worker, "义诊", category="义诊", capacity=1)
+        front.done(
+            "/activities", worker, **_content("草稿", host=f"community/{COMMUNITY}")
+        )
+        yield front
+
+
+def _content(title: str, **more: object) -> dict[str, object]:
+    about = {"title": title, "category": "邻里节庆", "community": COMMUNITY}
+    return about | {"place": "党群服务中心", "capacity": 5} | SOON | more
+
+
+def _opened(front: Gateway, worker: str, title: str, **more: object) -> None:
+    content = _content(title, host=f"community/{COMMUNITY}", **more)
+    one = front.done("/activities", worker, **content)["id"]
+    for step in ("publish", "open"):
+        front.done(f"/activities/{one}/{step}", worker)
+
+
+def titles(page: str) -> list[str]:
+    return re.findall(r"<h3><a [^>]*>(.*?)</a>", page)
+
+
+def test_the_first_page_lists_what_is_to_come_and_leads_on(front: Gateway) -> None:
+    page = front.client.get("/").text
+    assert len(titles(page)) == 20
+    assert "6月14日 周日 9:00–11:00" in page
+    [more] = re.findall(r'href="([^"]*after=[^"]*)"', page)
+    rest = front.client.get(more.replace("&amp;", "&")).text
+    assert len(titles(rest)) == 3
+    assert "后面的活动" not in rest
+    assert "草稿" not in page + rest
+
+
+def test_what_a_host_wrote_is_text_and_no_markup(front: Gateway) -> None:
+    assert "包粽子&lt;0&gt;" in front.client.get("/").text
+
+
+def test_empty_fields_of_the_form_narrow_nothing(front: Gateway) -> None:
+    page = front.client.get("/?division=&category=&after=").text
+    assert len(titles(page)) == 20
+
+
+def test_the_list_is_narrowed_by_place_and_category(front: Gateway) -> None:
+    page = front.client.get(f"/?division={COMMUNITY}&category=义诊").text
+    assert titles(page) == ["义诊"]
+    assert f'<option value="{COMMUNITY}" selected>望平社区' in page
+    assert "望平社区 · 近期活动" in page
+
+
+def test_where_nothing_is_it_says_what_to_do(front: Gateway) -> None:
+    page = front.client.get("/?category=调解").text
+    assert "这里近期没有活动" in page
+    assert "看看全区的活动" in page
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/?division=nowhere", 422),
+        ("/?after=forged", 422),
+        ("/?category=跳舞", 422),
+        ("/calendar/2026-13", 404),
+        ("/calendar/soon", 404),
+    ],
+)
+def test_a_wrong_address_is_a_page_that_says_so(
+    front: Gateway, address: str, status: int
+) -> None:
+    answer = front.client.get(address)
+    assert answer.status_code == status
+    assert answer.mimetype == "text/html"
+    assert '<div class="panel" role="alert">' in answer.text
+
+
+def test_words_that_others_append_to_an_address_do_not_matter(front: Gateway) -> None:
+    assert len(titles(front.client.get("/?from=timeline&isappinstalled=0").text)) == 20
+
+
+def test_a_month_has_its_sessions_on_their_days(front: Gateway) -> None:
+    page = front.client.get("/calendar/2026-06").text
+    [day] = re.findall(r'<td class="[^"]*">\s*<span class="number">14</span>(.*?)</td>', page, re.DOTALL)  # fmt: skip
+    assert day.count("<a ") == 23
+    assert 'href="/calendar/2026-05"' in page
+    assert 'href="/calendar/2026-07"' in page
+
+
+def test_no_page_loads_anything_from_outside_or_inline(front: Gateway) -> None:
+    for address in ("/", "/calendar/2026-06", "/display", "/help", "/privacy"):
+        answer = front.client.get(address)
+        policy = answer.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(
+            r"<script(?![^>]*src=)|<style|\sstyle=|\son\w+=", answer.text
+        )
+        assert not re.findall(r'(?:src|href|action)="(?:https?:)?//', answer.text)
+
+
+def test_how_a_page_is_shown_is_chosen_once_and_kept(front: Gateway) -> None:
+    client = front.client.application.test_client()
+    chosen = {"theme": "dark", "size": "150", "back": "/help"}
+    answer = client.post("/display", data=chosen)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/help")
+    assert '<html lang="zh-CN" class="dark s150 large">' in client.get("/help").text
+
+
+@pytest.mark.parametrize("said", ["", "neon.900", "dark", "x" * 5000, "dark.150.x"])
+def test_a_cookie_that_says_something_else_changes_nothing_it_should_not(
+    front: Gateway, said: str
+) -> None:
+    answer = front.client.get("/help", headers={"Cookie": f"xfh-display={said}"})
+    assert answer.status_code == 200
+    assert re.search(r'class="(auto|dark) s100"', answer.text)
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", ""]
+)
+def test_choosing_leads_to_nobody_elses_address(front: Gateway, back: str) -> None:
+    client = front.client.application.test_client()
+    answer = client.post("/display", data={"size": "125", "back": back})
+    assert answer.headers["Location"] == "/"
