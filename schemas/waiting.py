@@ -19,6 +19,7 @@ KINDS = {
     "need_to_confirm": "确认需求是否做到",
     "commitment_to_begin": "认领或派单到期前开始办理",
     "commitment_due": "在期限前完成项目",
+    "time_to_agree": "答复对方提出的时间",
     "meeting_to_conclude": "补全并结束联席会议",
     "resolution_to_carry_out": "落实联席会议的决议",
     "activity_to_review": "审核活动",

@@ -30,6 +30,9 @@ COMMITMENTS = Collection(
         ),
         ("deadline", "due_at"),
         ("gives_back_at",),
+        ("asks_person", "proposed_on"),
+        ("unit", "asks", "proposed_on"),
+        *((*place, "asks", "proposed_on") for place in PLACES),
         *(
             (*unit, "state", due)
             for unit in (("unit",), ())

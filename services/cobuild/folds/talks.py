@@ -7,6 +7,8 @@ from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (Collection("messages", (("commitment", "at"),)),)
+PROPOSAL = ("proposed_at", "proposed_by", "proposed_on")
+ASKED = ("asks", "asks_person")
 
 
 def fold_discussed(docs: Overlay, event: Event) -> None:
@@ -26,14 +28,27 @@ def fold_deleted(docs: Overlay, event: Event) -> None:
 
 def fold_proposed(docs: Overlay, event: Event) -> None:
     commitment = _counted(docs, event)
-    starts_at = event.data["starts_at"]
-    side = event.data["side"]
-    proposal = {"proposed_at": starts_at, "proposed_by": side}
-    docs.put("commitments", commitment | proposal)
+    proposal = {
+        "proposed_at": event.data["starts_at"],
+        "proposed_by": event.data["side"],
+        "proposed_on": event.time,
+    }
+    before = without(commitment, *ASKED)
+    docs.put("commitments", before | proposal | _asked(docs, commitment, event))
+
+
+def _asked(docs: Overlay, commitment: Json, event: Event) -> Json:
+    """Whose answer it waits for: the unit's, the beneficiary's, or of a community's need the place's."""
+    if event.data["side"] != "unit":
+        return {"asks": "unit"}
+    need = docs.the("needs", commitment["need"])
+    if "beneficiary" in need:
+        return {"asks_person": need["beneficiary"]}
+    return {"asks": "place"}
 
 
 def fold_agreed(docs: Overlay, event: Event) -> None:
-    commitment = without(_counted(docs, event), "proposed_at", "proposed_by")
+    commitment = without(_counted(docs, event), *PROPOSAL, *ASKED)
     agreed = {"agreed_at": event.data["starts_at"]}
     docs.put("commitments", commitment | agreed)
 

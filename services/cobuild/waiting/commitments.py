@@ -1,9 +1,16 @@
 """What of commitments waits for somebody: to be begun and to be done, for their unit."""
 
+from datetime import datetime
+
 from schemas.documents import Json
-from services.district.waiting import Task, in_offices
+from services.cobuild.model.lifecycles import COMMITMENT
+from services.district.authority import STREET
+from services.district.calendar import LOCAL, local_minute
+from services.district.waiting import Task, Where, in_offices, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
+
+HANDLERS = ("community_worker", *STREET)
 
 
 def _held(asked: Asked) -> list[Find]:
@@ -12,6 +19,32 @@ def _held(asked: Asked) -> list[Find]:
 
 def _underway(asked: Asked) -> list[Find]:
     return _in_state("underway", "due_at", asked)
+
+
+def _asked_for_a_time(asked: Asked) -> list[Find]:
+    """Of the unit, of the beneficiary, and where there is none of who serves the place."""
+    units = in_offices(asked.actor, "unit_liaison", "unit")
+    places = in_places(asked.actor, *HANDLERS)
+    wheres: list[Where] = [
+        {"asks_person": asked.actor.id},
+        *(unit | {"asks": "unit"} for unit in units),
+        *(place | {"asks": "place"} for place in places),
+    ]
+    return [Find("commitments", where, "proposed_on") for where in wheres]
+
+
+def _is_to_arrange(views: Reads, commitment: Json, asked: Asked) -> bool:
+    """While a time can still be agreed on."""
+    return commitment["state"] in COMMITMENT.steps["arrange"].before
+
+
+def _proposed(views: Reads, commitment: Json, asked: Asked) -> Json:
+    when = local_minute(
+        datetime.fromisoformat(commitment["proposed_at"]).astimezone(LOCAL)
+    )
+    shown = _commitment(views, commitment, asked)
+    title = f"{commitment['title']}：{when}"
+    return shown | {"title": title, "since": commitment["proposed_on"]}
 
 
 def _in_state(state: str, by: str, asked: Asked) -> list[Find]:
@@ -45,5 +78,13 @@ TASKS = (
         "get_commitment",
         ("fulfil_commitment", "postpone_commitment", "give_up_commitment"),
         is_dated=True,
+    ),
+    Task(
+        "time_to_agree",
+        _asked_for_a_time,
+        _proposed,
+        "get_commitment",
+        ("agree_time", "propose_time"),
+        waits=_is_to_arrange,
     ),
 )

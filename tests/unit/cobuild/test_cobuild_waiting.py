@@ -82,6 +82,11 @@ CASES = {
     "need_unclaimed": ((*UNIT, RAISED, VERIFIED), CLAIMED, late(WORKER)),
     "commitment_to_begin": ((*UNIT, RAISED, VERIFIED, CLAIMED), BEGUN, LIAISON),
     "commitment_due": ((*UNIT, RAISED, VERIFIED, CLAIMED, BEGUN), FULFILLED, LIAISON),
+    "time_to_agree": (
+        (*UNIT, RAISED, VERIFIED, CLAIMED, BEGUN, of("time_proposed.v1", side="unit")),
+        of("time_agreed.v1"),
+        RESIDENT,
+    ),
     "need_to_confirm": (
         (*UNIT, RAISED, VERIFIED, CLAIMED, FULFILLED),
         of("need_confirmed.v1"),
@@ -164,3 +169,32 @@ def test_what_is_due_first_comes_first_and_then_the_oldest() -> None:
     assert [(item["kind"], item["due"]) for item in found] == [
         ("commitment_to_begin", CLAIMED.data["lease_until"])
     ]
+
+
+TAKEN = (*UNIT, RAISED, VERIFIED, CLAIMED, BEGUN)
+BY_UNIT = of("time_proposed.v1", side="unit")
+
+
+def test_a_time_waits_for_the_other_side_and_never_for_who_proposed_it() -> None:
+    by_resident = of("time_proposed.v1", side="beneficiary")
+    for proposed, waits, waits_not in (
+        (BY_UNIT, RESIDENT, LIAISON),
+        (by_resident, LIAISON, RESIDENT),
+    ):
+        docs = stage(*TAKEN, proposed)
+        assert "time_to_agree" in kinds(docs, Cobuild, waits)
+        assert "time_to_agree" not in kinds(docs, Cobuild, waits_not)
+    turned = stage(*TAKEN, BY_UNIT, by_resident)
+    assert "time_to_agree" in kinds(turned, Cobuild, LIAISON)
+    assert "time_to_agree" not in kinds(turned, Cobuild, RESIDENT)
+
+
+def test_a_time_for_a_communitys_need_waits_for_who_serves_it() -> None:
+    docs = stage(*UNIT, OF_THE_PLACE, VERIFIED, CLAIMED, BEGUN, BY_UNIT)
+    assert "time_to_agree" in kinds(docs, Cobuild, WORKER)
+    assert "time_to_agree" not in kinds(docs, Cobuild, RESIDENT)
+
+
+def test_a_time_waits_no_longer_once_the_work_is_done() -> None:
+    docs = stage(*TAKEN, BY_UNIT, FULFILLED)
+    assert "time_to_agree" not in kinds(docs, Cobuild, RESIDENT)
