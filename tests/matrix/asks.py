@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Flask
 
 from gateway.api import TABLES
 from gateway.api.routes import Route
 from gateway.edge.addresses import API
+from gateway.web.desk import DESK
+from gateway.web.forms import typed
+from gateway.web.page import Page
+from gateway.web.serve import PAGES as PAGES_OF_WEB
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
 from tests.matrix import activities, network, people
@@ -167,8 +172,16 @@ class Ask:
         return self.subject.id in self.request.path.split("/")
 
 
+FORM = "application/x-www-form-urlencoded"
+FORMS = {row.path: row.command for row in PAGES_OF_WEB if not isinstance(row, Page)}
+OF_NO_SERVICE = {"/display", "/invite", "/leave", "/sign-in"}
+
+
 def asks(app: Flask) -> list[Ask]:
-    """Every address the gateway has, sorted; HEAD and OPTIONS are not asked."""
+    """Every address the gateway has, sorted; HEAD and OPTIONS are not asked.
+
+    Nor are the pages at the desk: each asks what its address in the API asks, which `test_gateway_desk` holds them to.
+    """
     routes = {
         (route.method, API + route.path): route
         for table in TABLES
@@ -177,6 +190,7 @@ def asks(app: Flask) -> list[Ask]:
     found = [
         _ask(method, rule.rule, routes.get((method, rule.rule)), app)
         for rule in app.url_map.iter_rules()
+        if not rule.rule.startswith(f"{DESK}/")
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
     return sorted(found, key=lambda ask: (ask.rule, ask.method))
@@ -184,7 +198,7 @@ def asks(app: Flask) -> list[Ask]:
 
 def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
     subject = SUBJECTS[_about(rule)]
-    name = route.name if route else _named(rule)
+    name = route.name if route else FORMS.get(rule) or _named(rule)
     path = re.sub(r"<(?:path:)?(\w+)>", lambda found: _value(found[1], subject), rule)
     known = {
         word: value
@@ -254,9 +268,16 @@ def _link(subject: Subject) -> str:
 def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
     if rule.startswith(f"{API}/imports/"):
         return {"body": _table(rule.rpartition("/")[2]), "media_type": "text/csv"}
-    if rule.startswith(SIGNING):
+    if rule in SIGN_IN:
         return {"body": as_json(SIGN_IN[rule])}
+    if rule in OF_NO_SERVICE:
+        return {"body": b"", "media_type": FORM}
     said = BODIES.get(name) or _example(name)
+    if rule in FORMS:
+        fields = {
+            path: text for path, text in typed(said).items() if f"<{path}>" not in rule
+        }
+        return {"body": urlencode(fields).encode(), "media_type": FORM}
     left_out = route.parameters if route else []
     return {
         "body": as_json(
