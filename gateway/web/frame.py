@@ -20,7 +20,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "Vary": "Cookie",
+    "Vary": "Authorization, Cookie",
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
 CSRF = "csrf"  # Where the application keeps what makes the token of a form.

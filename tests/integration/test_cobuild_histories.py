@@ -50,6 +50,7 @@ from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners
+from services.people.service import People
 from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild as examples
 from tests.examples import partners as partner_examples
@@ -565,7 +566,7 @@ class CoBuilding(RuleBasedStateMachine):
 
     def _start(self) -> None:
         self.bus = LocalBus()
-        for service in (Branches, Partners, Cobuild, Activities):
+        for service in (Branches, Partners, Cobuild, Activities, People):
             self.bus.hosts[service.name] = Host(
                 service, self.settings, self.bus, self._open(service)
             )
