@@ -21,6 +21,7 @@ PAGES = (
     ("", "/display"),
     ("", "/help"),
     ("", "/privacy"),
+    ("", "/activities/{activity}"),
     ("resident", "/activities/{activity}/sign-up"),
     ("resident", "/me"),
     ("resident", "/needs/new"),
