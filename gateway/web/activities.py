@@ -43,20 +43,6 @@ def terms_in_words(terms: Json) -> list[str]:
     return words
 
 
-LOOKS = {
-    "报名中": ("free", "●"),
-    "进行中": ("free", "●"),
-    "已结束": ("done", "✓"),
-    "已归档": ("done", "✓"),
-    "已取消": ("full", "✕"),
-}
-
-
-def look_of(state_text: str) -> tuple[str, str]:
-    """(kind, sign) beside a state's words: what is neither open nor over waits for something."""
-    return LOOKS.get(state_text, ("wait", "◷"))
-
-
 SERVICE = "activities"
 PAGES = (
     Page(

@@ -24,6 +24,7 @@ from gateway.web import (
     display,
     district,
     own,
+    parties,
     residents,
     signin,
     words,
@@ -41,6 +42,7 @@ STATIC = "/web/<path:filename>"
 PAGES: tuple[Page | Form | Button, ...] = (
     *residents.PAGES,
     *activities.PAGES,
+    *parties.PAGES,
     *own.PAGES,
     *district.PAGES,
     *desk.PAGES,
@@ -62,8 +64,10 @@ IN_WORDS = (
     words.span_in_words,
     words.moment_in_words,
     words.until_in_words,
+    words.date_in_words,
+    words.look_of,
     activities.terms_in_words,
-    activities.look_of,
+    parties.page_of_host,
 )
 
 

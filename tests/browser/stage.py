@@ -14,6 +14,7 @@ from gateway.web.display import COOKIE
 from schemas.documents import Json
 from services.kit import tokens
 from services.kit.actor import Role
+from services.xfh.demo.plan import credit_code
 from tests.clocks import HUNG_S
 from tests.servers import Platform, platform, text
 
@@ -34,7 +35,14 @@ class Stage:
 
     platform: Platform
     activity: str = ""
+    unit: str = ""
+    partner: str = ""
+    branch: str = ""
     says: list[str] = field(default_factory=list)
+
+    def address(self, of: str) -> str:
+        """Where a page is; `{activity}` in it stands for the one there is, and so on."""
+        return self.url + of.format_map(vars(self))
 
     @property
     def url(self) -> str:
@@ -99,6 +107,7 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
         for number in range(6):
             stage.activity = _opened(stage, number)
         _wanted(stage)
+        _helped(stage)
         yield stage
 
 
@@ -124,3 +133,23 @@ def _wanted(stage: Stage) -> None:
     about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
     about |= {"community": COMMUNITY, "words": "楼道的灯不亮，老人上下楼不方便"}
     stage.done("/needs", "resident-1", "resident", **about)
+
+
+def _helped(stage: Stage) -> None:
+    """A unit, a partner and a branch of the community."""
+    about: Json = {"name": "锦江供电所", "industry": "电力", "members": 60}
+    about |= {"contact_role": "联络员", "credit_code": credit_code(1)}
+    stage.unit = _approved(stage, "/units", **about)
+    about = {"name": "青禾书店", "categories": ["亲子教育"], "contact_role": "店长"}
+    about |= {"kind": "社区商家", "credit_code": credit_code(2)}
+    about |= {"hours": [{"day": "TU", "opens": "10:00", "closes": "20:00"}]}
+    stage.partner = _approved(stage, "/partners", **about)
+    about = {"name": "星河直播党支部", "company": "星河传媒", "community": COMMUNITY}
+    stage.branch = stage.done("/branches", "district-1", "district", **about)["id"]
+
+
+def _approved(stage: Stage, path: str, **about: Any) -> str:
+    said = about | {"community": COMMUNITY}
+    one: str = stage.done(path, "street-2", "street", **said)["id"]
+    stage.done(f"{path}/{one}/approve", "district-1", "district")
+    return one
