@@ -35,6 +35,8 @@ class Stage:
 
     platform: Platform
     activity: str = ""
+    today: str = ""
+    session: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -106,14 +108,28 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
             stage.done("/divisions", "district-1", "district", **about)
         for number in range(6):
             stage.activity = _opened(stage, number)
+        _soon(stage)
         _wanted(stage)
         _helped(stage)
         yield stage
 
 
-def _opened(stage: Stage, number: int) -> str:
+def _soon(stage: Stage) -> None:
+    """In half an hour a session begins, to which a family and somebody else are expected."""
+    today = "2026-06-08"
+    times = {"starts_at": f"{today}T01:30:00Z", "ends_at": f"{today}T03:30:00Z"}
+    stage.today = _opened(stage, 0, title="社区义诊", capacity=20, **times)
+    for who, guests in (("resident-1", ["child-1"]), ("resident-2", [])):
+        party = [{"person": who}]
+        party += [{"person": guest, "relation": "family"} for guest in guests]
+        path = f"/activities/{stage.today}/signups"
+        signup = stage.done(path, who, "resident", party=party)
+        stage.session = signup["session"]
+
+
+def _opened(stage: Stage, number: int, **more: Any) -> str:
     day = f"2026-06-{13 + number}"
-    about = {
+    about: Json = {
         "host": f"community/{COMMUNITY}",
         "title": f"端午包粽子·第{number + 1}场",
         "category": "邻里节庆",
@@ -122,7 +138,7 @@ def _opened(stage: Stage, number: int) -> str:
         "starts_at": f"{day}T01:00:00Z",
         "ends_at": f"{day}T03:00:00Z",
         "capacity": 1 + number,
-    }
+    } | more
     one: str = stage.done("/activities", "worker-1", "worker", **about)["id"]
     for step in ("publish", "open"):
         stage.done(f"/activities/{one}/{step}", "worker-1", "worker")

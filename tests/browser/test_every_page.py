@@ -32,6 +32,8 @@ PAGES = (
     ("resident", "/needs/new"),
     ("resident", "/inbox"),
     ("worker", "/desk"),
+    ("worker", "/desk/activities/{today}/sessions/{session}"),
+    ("worker", "/desk/activities/{today}/sessions/{session}/close"),
     ("street", "/desk"),
     ("district", "/district?period=2026-06"),
     ("district", "/district/facts?figure=sessions_held&period=2026-06"),
