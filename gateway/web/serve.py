@@ -27,8 +27,8 @@ from gateway.web import (
     parties,
     residents,
     signin,
-    words,
 )
+from gateway.web.filters import FILTERS
 from gateway.web.forms import payload_of, typed
 from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
@@ -57,18 +57,6 @@ GATES: Gates = {
 Row = Page | Form | Button
 View = Callable[..., Answer]
 Visited = Callable[[Row, Json], Visit]
-IN_WORDS = (
-    words.by_day,
-    words.on_each_day,
-    words.seats_in_words,
-    words.span_in_words,
-    words.moment_in_words,
-    words.until_in_words,
-    words.date_in_words,
-    words.look_of,
-    activities.terms_in_words,
-    parties.page_of_host,
-)
 
 
 def register(app: Application) -> None:
@@ -80,7 +68,7 @@ def register(app: Application) -> None:
         static_folder="static",
         static_url_path="/web",
     )
-    for in_words in IN_WORDS:
+    for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
     _choose_display(web)
