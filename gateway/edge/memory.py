@@ -24,6 +24,7 @@ SERVICE = "xfh.service"  # Where the environ of a request keeps whose answer it 
 STREAM = "xfh.stream"  # And in which stream everything is that the answer tells, where it is in one.
 LASTS_S = "xfh.lasts"  # For how long it may be given again, where that is longer than a second.
 OF_ONE_ANSWER = {"Traceparent", "RateLimit"}
+COOKIES = "xfh"  # In the name of each cookie of ours.
 LONGEST_S = 1.0
 MOST = 1000
 MOST_BYTES = 64 * 1024 * 1024
@@ -137,7 +138,10 @@ class Memory:
 
 
 def _may_be_remembered(environ: "WSGIEnvironment") -> bool:
+    """Not for who bears a cookie of ours: it may say who asks, or how they want pages to be shown."""
     if environ["REQUEST_METHOD"] != "GET" or names_somebody(environ):
+        return False
+    if COOKIES in environ.get("HTTP_COOKIE", ""):
         return False
     return addresses.is_one(environ)
 

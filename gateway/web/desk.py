@@ -10,6 +10,7 @@ from gateway.api import TABLES, waiting
 from gateway.api.routes import Route
 from gateway.edge import reading
 from gateway.edge.addresses import API
+from gateway.web import door
 from gateway.web.forms import drawn
 from gateway.web.page import Button, Form, Page, Visit
 from schemas import fields
@@ -74,7 +75,12 @@ def what_waits(visit: Visit) -> Json:
     answered = waiting.ask_all("waiting", question)
     items, following = waiting.together(answered.parts, MOST_SHOWN)
     shown = [item | {"acts": list(_acts(item))} for item in items]
-    return {"items": shown, "is_more": bool(following), "missing": answered.missing}
+    return {
+        "items": shown,
+        "is_more": bool(following),
+        "missing": answered.missing,
+        "at_hand": door.sessions_at_hand(visit),
+    }
 
 
 def _acts(item: Json) -> Iterator[Json]:
@@ -87,5 +93,6 @@ def _acts(item: Json) -> Iterator[Json]:
 
 PAGES: tuple[Page | Form | Button, ...] = (
     Page(DESK, "desk.html", more=what_waits, for_all=False),
+    *door.PAGES,
     *pages(),
 )

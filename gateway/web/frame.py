@@ -47,9 +47,10 @@ def framed(
 def problem_page(problem: Problem) -> Answer:
     """What went wrong in the words of the problem, and where to go from there.
 
-    Who only wants to see something and has not signed in is led to do so, and back.
+    Who only wants to see something and has not signed in is led to do so, and back; a token cannot be helped so.
     """
-    if problem.status == 401 and request.method == "GET":
+    is_unknown = problem.status == 401 and "HTTP_AUTHORIZATION" not in request.environ
+    if is_unknown and request.method == "GET":
         back = urlencode({"back": request.full_path.rstrip("?")})
         return redirect(f"{here()}/sign-in?{back}", 303)
     return trouble(problem.title, problem.status)

@@ -48,13 +48,17 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody."""
+    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody.
+
+    One that says nothing but what one service answered may be `remembered` until that records something.
+    """
 
     path: str
     template: str
     asks: tuple[Ask, ...] = ()
     more: Says = nothing
     for_all: bool = True
+    remembered: str = ""
 
     @property
     def name(self) -> str:

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, redirect, request
 from ulid import ULID
 from werkzeug.wrappers import Response as Answer
 
-from gateway.edge import reading
+from gateway.edge import memory, reading
 from gateway.edge.application import Application, application
 from gateway.edge.auth import actor_of
 from gateway.edge.cursors import Cursors
@@ -18,7 +18,17 @@ from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.routes import SIGNING
-from gateway.web import desk, display, district, own, residents, signin, words
+from gateway.web import (
+    activities,
+    desk,
+    display,
+    district,
+    own,
+    parties,
+    residents,
+    signin,
+)
+from gateway.web.filters import FILTERS
 from gateway.web.forms import payload_of, typed
 from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
@@ -31,6 +41,8 @@ from services.kit.errors import Problem, Unauthenticated, Unavailable
 STATIC = "/web/<path:filename>"
 PAGES: tuple[Page | Form | Button, ...] = (
     *residents.PAGES,
+    *activities.PAGES,
+    *parties.PAGES,
     *own.PAGES,
     *district.PAGES,
     *desk.PAGES,
@@ -45,14 +57,6 @@ GATES: Gates = {
 Row = Page | Form | Button
 View = Callable[..., Answer]
 Visited = Callable[[Row, Json], Visit]
-IN_WORDS = (
-    words.by_day,
-    words.on_each_day,
-    words.seats_in_words,
-    words.span_in_words,
-    words.moment_in_words,
-    words.until_in_words,
-)
 
 
 def register(app: Application) -> None:
@@ -64,7 +68,7 @@ def register(app: Application) -> None:
         static_folder="static",
         static_url_path="/web",
     )
-    for in_words in IN_WORDS:
+    for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
     _choose_display(web)
@@ -96,10 +100,10 @@ def register(app: Application) -> None:
 
 
 def _who(row: Row) -> Actor:
-    """Raises `Unauthenticated` for a page that is somebody's own when nobody in particular asks."""
+    """Raises `Unauthenticated` for a token that proves nothing, and when nobody asks for what is somebody's own."""
+    actor = actor_of(request.environ, application().verifier)
     if isinstance(row, Page) and row.for_all:
         return ANONYMOUS
-    actor = actor_of(request.environ, application().verifier)
     if actor is ANONYMOUS:
         raise Unauthenticated("请先登录", code="session_over")
     return actor
@@ -117,10 +121,17 @@ def _shown(row: Page | Form, visited: Visited, cursors: Cursors) -> View:
             content = _content(row, visit, cursors)
         except Problem as problem:
             return problem_page(problem)
-        for_all = isinstance(row, Page) and row.for_all
-        return framed(row.template, content, caching=FOR_ALL if for_all else FOR_ONE)
+        return framed(row.template, content, caching=_caching(row))
 
     return show
+
+
+def _caching(row: Page | Form) -> str:
+    if isinstance(row, Form) or not row.for_all:
+        return FOR_ONE
+    if row.remembered:
+        memory.may_keep(request.environ, row.remembered)
+    return FOR_ALL
 
 
 def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:

@@ -22,6 +22,12 @@ def time_in_words(moment: datetime) -> str:
     return f"{moment.hour}:{moment.minute:02}"
 
 
+def date_in_words(day: str) -> str:
+    """`2026-06-13` as `2026年6月13日`."""
+    date_ = date.fromisoformat(day)
+    return f"{date_.year}年{date_.month}月{date_.day}日"
+
+
 def span_in_words(starts_at: str, ends_at: str) -> str:
     """The day is said again only where it ends on another."""
     starts, ends = local(starts_at), local(ends_at)
@@ -90,3 +96,23 @@ def seats_in_words(session: Json) -> tuple[str, str, str]:
     if session["waiting"]:
         return "wait", "◷", f"已满，{session['waiting']} 组候补"
     return "full", "✕", "已满，可候补"
+
+
+LOOKS = {
+    ("free", "●"): ("报名中", "进行中"),
+    ("done", "✓"): ("已结束", "已归档", "已通过", "已恢复", "正常"),
+    ("full", "✕"): (
+        "已取消",
+        "未通过",
+        "已终止",
+        "已退出",
+        "已撤销",
+        "已并入其他支部",
+    ),
+}
+
+
+def look_of(state_text: str) -> tuple[str, str]:
+    """(kind, sign) beside a state's words: what is neither open, nor settled, nor over waits for something."""
+    looks = (look for look, states in LOOKS.items() if state_text in states)
+    return next(looks, ("wait", "◷"))

@@ -14,6 +14,7 @@ from gateway.web.display import COOKIE
 from schemas.documents import Json
 from services.kit import tokens
 from services.kit.actor import Role
+from services.xfh.demo.plan import credit_code
 from tests.clocks import HUNG_S
 from tests.servers import Platform, platform, text
 
@@ -34,7 +35,16 @@ class Stage:
 
     platform: Platform
     activity: str = ""
+    today: str = ""
+    session: str = ""
+    unit: str = ""
+    partner: str = ""
+    branch: str = ""
     says: list[str] = field(default_factory=list)
+
+    def address(self, of: str) -> str:
+        """Where a page is; `{activity}` in it stands for the one there is, and so on."""
+        return self.url + of.format_map(vars(self))
 
     @property
     def url(self) -> str:
@@ -98,13 +108,28 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
             stage.done("/divisions", "district-1", "district", **about)
         for number in range(6):
             stage.activity = _opened(stage, number)
+        _soon(stage)
         _wanted(stage)
+        _helped(stage)
         yield stage
 
 
-def _opened(stage: Stage, number: int) -> str:
+def _soon(stage: Stage) -> None:
+    """In half an hour a session begins, to which a family and somebody else are expected."""
+    today = "2026-06-08"
+    times = {"starts_at": f"{today}T01:30:00Z", "ends_at": f"{today}T03:30:00Z"}
+    stage.today = _opened(stage, 0, title="社区义诊", capacity=20, **times)
+    for who, guests in (("resident-1", ["child-1"]), ("resident-2", [])):
+        party = [{"person": who}]
+        party += [{"person": guest, "relation": "family"} for guest in guests]
+        path = f"/activities/{stage.today}/signups"
+        signup = stage.done(path, who, "resident", party=party)
+        stage.session = signup["session"]
+
+
+def _opened(stage: Stage, number: int, **more: Any) -> str:
     day = f"2026-06-{13 + number}"
-    about = {
+    about: Json = {
         "host": f"community/{COMMUNITY}",
         "title": f"端午包粽子·第{number + 1}场",
         "category": "邻里节庆",
@@ -113,7 +138,7 @@ def _opened(stage: Stage, number: int) -> str:
         "starts_at": f"{day}T01:00:00Z",
         "ends_at": f"{day}T03:00:00Z",
         "capacity": 1 + number,
-    }
+    } | more
     one: str = stage.done("/activities", "worker-1", "worker", **about)["id"]
     for step in ("publish", "open"):
         stage.done(f"/activities/{one}/{step}", "worker-1", "worker")
@@ -124,3 +149,23 @@ def _wanted(stage: Stage) -> None:
     about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
     about |= {"community": COMMUNITY, "words": "楼道的灯不亮，老人上下楼不方便"}
     stage.done("/needs", "resident-1", "resident", **about)
+
+
+def _helped(stage: Stage) -> None:
+    """A unit, a partner and a branch of the community."""
+    about: Json = {"name": "锦江供电所", "industry": "电力", "members": 60}
+    about |= {"contact_role": "联络员", "credit_code": credit_code(1)}
+    stage.unit = _approved(stage, "/units", **about)
+    about = {"name": "青禾书店", "categories": ["亲子教育"], "contact_role": "店长"}
+    about |= {"kind": "社区商家", "credit_code": credit_code(2)}
+    about |= {"hours": [{"day": "TU", "opens": "10:00", "closes": "20:00"}]}
+    stage.partner = _approved(stage, "/partners", **about)
+    about = {"name": "星河直播党支部", "company": "星河传媒", "community": COMMUNITY}
+    stage.branch = stage.done("/branches", "district-1", "district", **about)["id"]
+
+
+def _approved(stage: Stage, path: str, **about: Any) -> str:
+    said = about | {"community": COMMUNITY}
+    one: str = stage.done(path, "street-2", "street", **said)["id"]
+    stage.done(f"{path}/{one}/approve", "district-1", "district")
+    return one

@@ -21,11 +21,19 @@ PAGES = (
     ("", "/display"),
     ("", "/help"),
     ("", "/privacy"),
+    ("", "/activities/{activity}"),
     ("resident", "/activities/{activity}/sign-up"),
     ("resident", "/me"),
+    ("resident", "/units"),
+    ("resident", "/units?text=没有这样的"),
+    ("resident", "/units/{unit}"),
+    ("resident", "/partners/{partner}"),
+    ("resident", "/branches/{branch}"),
     ("resident", "/needs/new"),
     ("resident", "/inbox"),
     ("worker", "/desk"),
+    ("worker", "/desk/activities/{today}/sessions/{session}"),
+    ("worker", "/desk/activities/{today}/sessions/{session}/close"),
     ("street", "/desk"),
     ("district", "/district?period=2026-06"),
     ("district", "/district/facts?figure=sessions_held&period=2026-06"),
@@ -59,7 +67,7 @@ def test_a_page_is_for_everybody_in_every_mode(
     stage.says.clear()
     for shown, size in MODES:
         with stage.visit(browser, who, size=size, shown=shown) as page:
-            page.goto(stage.url + address.format(activity=stage.activity))
+            page.goto(stage.address(address))
             page.screenshot(path=picture(who, address, shown), full_page=True)
             assert violations(page, axe) == [], (shown, size)
             assert page.locator("h1").count() >= 1
@@ -73,7 +81,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_at_double_size(
 ) -> None:
     for width, shown in product((320, 390, 720), ("light.100", "light.187")):
         with stage.visit(browser, who, size=(width, 800), shown=shown) as page:
-            page.goto(stage.url + address.format(activity=stage.activity))
+            page.goto(stage.address(address))
             too_wide = page.evaluate(
                 "document.documentElement.scrollWidth - document.documentElement.clientWidth"
             )

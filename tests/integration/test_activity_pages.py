@@ -50,13 +50,11 @@ def posted(front: Gateway, **changes: Any) -> str:
     return id
 
 
-def sign_up(front: Gateway, activity: str, *people: str) -> str:
+def sign_up(front: Gateway, activity: str, *people: str, **which: str) -> str:
     party = [{"person": person, "born": "1990-01-01"} for person in people]
-    return str(
-        front.done(
-            f"/activities/{activity}/signups", resident(front, people[0]), party=party
-        )["id"]
-    )
+    signs_up = resident(front, people[0])
+    path = f"/activities/{activity}/signups"
+    return str(front.done(path, signs_up, party=party, **which)["id"])
 
 
 def page(front: Gateway, path: str, token: str = "") -> TestResponse:
@@ -80,6 +78,44 @@ def test_everybody_sees_what_it_is_when_and_where(front: Gateway) -> None:
     ):
         assert words in answer.text, words
     assert "R1" not in answer.text
+
+
+def test_each_date_leads_to_its_sign_up(front: Gateway) -> None:
+    activity = posted(front, repeats="FREQ=WEEKLY;COUNT=3", capacity=1)
+    first, *others = front.get(f"/sessions?activity={activity}").get_json()["items"]
+    sign_up(front, activity, "R1", session=first["id"])
+    shown = page(front, f"/activities/{activity}").text
+    sign_ups = re.findall(r'class="go" href="([^"]+)">(\w+)<', shown)
+    begins = f"/activities/{activity}/sign-up?session="
+    assert sign_ups == [
+        (begins + first["id"], "报名候补"),
+        *((begins + other["id"], "报名") for other in others),
+    ]
+    form = page(front, sign_ups[2][0], resident(front, "R2")).text
+    [chosen] = re.findall(r'name="session" value="([^"]+)" checked', form)
+    assert chosen == others[1]["id"]
+
+
+def test_what_takes_no_sign_ups_any_more_leads_to_none(front: Gateway) -> None:
+    activity = posted(front, title="取消的")
+    front.done(f"/activities/{activity}/cancel", keeper(front), reason="暴雨预警")
+    shown = page(front, f"/activities/{activity}").text
+    assert "暴雨预警" in shown
+    assert "sign-up" not in shown
+    assert '<span aria-hidden="true">✕</span> 已取消' in shown
+
+
+def test_it_is_the_same_for_everybody_and_their_copies_are_checked(
+    front: Gateway,
+) -> None:
+    activity = posted(front)
+    answer = page(front, f"/activities/{activity}")
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert "工作台" not in page(front, f"/activities/{activity}", keeper(front)).text
+    chosen = front.client.application.test_client()
+    chosen.post("/display", data={"theme": "dark"})
+    assert 'class="dark ' in chosen.get(f"/activities/{activity}").text
+    assert 'class="auto ' in page(front, f"/activities/{activity}").text
 
 
 def test_a_draft_is_as_if_it_were_not_there(front: Gateway) -> None:

@@ -131,8 +131,8 @@ def test_a_problem_told_as_a_page_is_styled_from_home(browser: Browser) -> None:
     ):
         answer = browser.ask(f"{HOME}{path}")
         assert answer.status_code >= 400
-        (link,) = LINKS.findall(answer.text)
-        assert browser.ask(urljoin(f"{HOME}{path}", link)).status_code == 200
+        style, *_ = LINKS.findall(answer.text)
+        assert browser.ask(urljoin(f"{HOME}{path}", style)).status_code == 200
 
 
 def test_the_facts_of_a_figure_are_styled_from_home(browser: Browser) -> None:

@@ -1,1 +1,1 @@
-"""The pages of an activity: what all may know of it, its roster and its sign-in sheet."""
+"""The sheets of an activity: its roster and its sign-in sheet."""

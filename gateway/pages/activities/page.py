@@ -1,11 +1,11 @@
-"""The pages of an activity: what all may know of it; its roster and sign-in sheet to print, for who keeps it."""
+"""The roster and the sign-in sheet of an activity, to be printed by who keeps it."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Response, render_template, request
 
-from gateway.edge import memory, reading
+from gateway.edge import reading
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
@@ -13,41 +13,23 @@ from gateway.files.columns import Cell
 from gateway.files.listed.activities import ROSTER, SIGN_IN
 from gateway.files.listed.export import Export
 from gateway.files.routes import LONGEST_S
-from gateway.files.whole_lists import PER_PAGE, documents
+from gateway.files.whole_lists import documents
 from gateway.pages import html
-from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.contents import OfSession
 from schemas.documents import Json
 from services.district.calendar import LOCAL, local_minute
-from services.kit.actor import ANONYMOUS
 
 SERVICE = "activities"
-PAGE = "/activities/<activity>"
-ROSTER_PAGE, SIGN_IN_PAGE = f"{PAGE}/roster", f"{PAGE}/sign-in"
-GATES: Gates = {
-    ("GET", path): asking(SERVICE) for path in (PAGE, ROSTER_PAGE, SIGN_IN_PAGE)
-}
+ROSTER_PAGE = "/activities/<activity>/roster"
+SIGN_IN_PAGE = "/activities/<activity>/sign-in"
+GATES: Gates = {("GET", path): asking(SERVICE) for path in (ROSTER_PAGE, SIGN_IN_PAGE)}
 BLANK_LINES = 10  # For those who come without having signed up.
 
 
 def register(app: Application) -> None:
     app.add_template_filter(minute)
-    app.add_template_filter(terms_in_words)
-    app.get(PAGE)(html.for_readers(activity_page))
     app.get(ROSTER_PAGE)(html.for_readers(roster_page))
     app.get(SIGN_IN_PAGE)(html.for_readers(sign_in_page))
-
-
-def activity_page(activity: str) -> Response:
-    """Asked as everybody, whoever asks: what is seen here may be passed on."""
-    asker = Asker.of(request).within(LONGEST_S)._replace(actor=ANONYMOUS)
-    question = reading.load(OfActivity(), {"activity": activity})
-    memory.may_keep(request.environ, SERVICE)
-    shown = asker.ask(SERVICE, "get_activity", question)
-    first_page = question | {"after": None, "limit": PER_PAGE}
-    sessions = asker.ask(SERVICE, "list_sessions", first_page)["items"]
-    return html.page(
-        render_template("activities/activity.html", shown=shown, sessions=sessions)
-    )
 
 
 def roster_page(activity: str) -> Response:
@@ -99,19 +81,3 @@ def _written(cell: Cell) -> str:
 def minute(moment: str) -> str:
     """An instant in the district's own time."""
     return local_minute(datetime.fromisoformat(moment).astimezone(LOCAL))
-
-
-def terms_in_words(terms: Json) -> list[str]:
-    """Who may sign up and how, a line each."""
-    words = []
-    if "least_age" in terms:
-        words.append(f"活动当天满 {terms['least_age']} 周岁")
-    if "most_age" in terms:
-        words.append(f"活动当天不超过 {terms['most_age']} 周岁")
-    if "communities" in terms:
-        words.append("限部分社区的居民")
-    if terms.get("one_per_household"):
-        words.append("每户限报一次")
-    if terms.get("approval"):
-        words.append("报名要由主办方审核")
-    return words

@@ -209,3 +209,11 @@ def test_who_asks_after_a_ring_does_not_share_what_was_asked_before_it(
         later = pool.submit(asked.get)
         there.set()
         assert [first.result(), later.result()] == ["1", "2"]
+
+
+def test_who_chose_how_pages_are_shown_is_always_answered_afresh(asked: Asked) -> None:
+    assert asked.get() == "1"
+    asked.client.set_cookie("theirs", "1")
+    assert asked.get() == "1"
+    asked.client.set_cookie("xfh-display", "dark.150")
+    assert [asked.get(), asked.get()] == ["2", "3"]

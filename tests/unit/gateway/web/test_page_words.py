@@ -65,3 +65,20 @@ def test_how_full_it_is_is_said_by_sign_and_word(
 ) -> None:
     session = {"state": "planned", "capacity": 3, "taken": 2, "waiting": 0, **changes}
     assert words.seats_in_words(session) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "look"),
+    [
+        ("报名中", ("free", "●")),
+        ("已归档", ("done", "✓")),
+        ("已取消", ("full", "✕")),
+        ("报名已截止", ("wait", "◷")),
+    ],
+)
+def test_a_state_has_a_sign_beside_its_words(state: str, look: tuple[str, str]) -> None:
+    assert words.look_of(state) == look
+
+
+def test_a_day_of_the_past_says_its_year() -> None:
+    assert words.date_in_words("2020-01-01") == "2020年1月1日"

@@ -1,0 +1,122 @@
+"""A host at work: the sessions of today and tomorrow, who is expected at one, who has come, and closing it."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from gateway.edge import reading
+from gateway.web import words
+from gateway.web.page import Ask, Button, Form, Page, Visit
+from schemas.activities.contents import OfSession
+from schemas.activities.door import CheckIn
+from schemas.activities.scans import UndoCheck
+from schemas.activities.sessions import CloseSession, ListSessions
+from schemas.activities.signups import Roster
+from schemas.documents import Json
+from schemas.fields import instant
+from schemas.persons import principal
+from services.district.calendar import LOCAL
+from services.kit.actor import Actor
+from services.kit.errors import Unavailable, Unknown
+
+SERVICE = "activities"
+OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
+COMMUNITY = 12  # Digits of its code.
+MOST_LISTED = 50
+DAYS_AHEAD = timedelta(days=2)
+ONE = "/desk/activities/<activity>/sessions/<session>"
+BACK = "/desk/activities/{activity}/sessions/{session}"
+AT_THE_PARTY = f"{BACK}#{{signup}}"
+RELATIONS = {"self": "本人", "child": "孩子", "elder": "老人", "family": "家人"}
+LISTING = ListSessions()
+
+
+def sessions_at_hand(visit: Visit) -> list[Json] | None:
+    """Today's and tomorrow's of the hosts the visitor speaks for; None when nobody answers what they are."""
+    try:
+        with visit.services.place(SERVICE):
+            held = [one for host in hosts_of(visit.actor) for one in _held(visit, host)]
+    except Unavailable:
+        return None
+    return sorted(held, key=lambda session: (session["starts_at"], session["id"]))
+
+
+def hosts_of(actor: Actor) -> Iterator[str]:
+    """Those named by the visitor's roles. Whether they still speak for them the service judges."""
+    for role in actor.roles:
+        if role.role in OFFICES and "/" in role.scope:
+            yield role.scope
+        elif role.role == "community_worker" and len(role.scope) == COMMUNITY:
+            yield f"community/{role.scope}"
+
+
+def _held(visit: Visit, host: str) -> list[Json]:
+    today = words.begins(visit.now.astimezone(LOCAL).date())
+    until = instant(today + DAYS_AHEAD)
+    question = {"host": host, "since": instant(today), "until": until}
+    payload = reading.load(LISTING, question | {"limit": MOST_LISTED})
+    answer = visit.services.ask(
+        SERVICE, "list_sessions", payload, actor=visit.actor, trace=visit.trace
+    )
+    return [session for session in answer["items"] if session["state"] != "cancelled"]
+
+
+class Names:
+    """What people are called, masked, with the end of their number, as many share a name; a guest by who brings them.
+
+    "" for who is not recorded where the visitor keeps records.
+    Once the records do not answer nobody else is asked for: a door cannot wait.
+    """
+
+    def __init__(self, visit: Visit):
+        self._visit = visit
+        self._answers = visit.actor.has("community_worker")
+
+    def __call__(self, person: str) -> str:
+        if not self._answers:
+            return ""
+        try:
+            return self._asked(principal(person))
+        except Unknown:
+            return ""
+        except Unavailable:
+            self._answers = False
+            return ""
+
+    def _asked(self, person: str) -> str:
+        services, actor = self._visit.services, self._visit.actor
+        with services.place("people"):
+            of = {"person": person}
+            known = services.ask("people", "get_person", of, actor=actor)
+        name, contacts = known.get("name", ""), known.get("contacts", [])
+        return f"{name}（尾号 {contacts[0][-4:]}）" if contacts else str(name)
+
+
+def who_is_expected(visit: Visit) -> Json:
+    return {
+        "name_of": Names(visit),
+        "relations": RELATIONS,
+        "now": instant(visit.now),
+    }
+
+
+def with_a_seat(visit: Visit) -> Json:
+    return {"state": "confirmed", "limit": MOST_LISTED}
+
+
+SESSION = Ask("session", SERVICE, "get_session", OfSession)
+REPORT = Ask("report", SERVICE, "close_report", OfSession)
+SEATS = Ask("seats", SERVICE, "roster", Roster, with_a_seat)
+PAGES: tuple[Page | Form | Button, ...] = (
+    Page(ONE, "door.html", (SESSION, REPORT, SEATS), who_is_expected, for_all=False),
+    Button(f"{ONE}/here", SERVICE, "check_in", CheckIn, AT_THE_PARTY),
+    Button(f"{ONE}/not-here", SERVICE, "undo_check", UndoCheck, AT_THE_PARTY),
+    Form(
+        f"{ONE}/close",
+        "session_close.html",
+        SERVICE,
+        "close_activity",
+        CloseSession,
+        "/desk",
+        (SESSION, REPORT),
+    ),
+)

@@ -1,0 +1,16 @@
+"""What templates call to say things in words, each by its own name."""
+
+from gateway.web import activities, parties, words
+
+FILTERS = (
+    words.by_day,
+    words.on_each_day,
+    words.seats_in_words,
+    words.span_in_words,
+    words.moment_in_words,
+    words.until_in_words,
+    words.date_in_words,
+    words.look_of,
+    activities.terms_in_words,
+    parties.page_of_host,
+)

@@ -1,0 +1,141 @@
+"""A host at work: who is expected, a tap for each who comes, one to take it back, and closing what is over."""
+
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from schemas.documents import Json
+from tests.examples.people import CONSENT, RECORD
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+from tests.integration.test_gateway_forms import CONTENT, Visitor
+
+SATURDAY = datetime(2026, 6, 13, 0, 30, tzinfo=UTC)  # Half an hour before.
+WORKER = ("community_worker", COMMUNITY)
+TIMES: Json = {"starts_at": "2026-06-13T01:00:00Z", "ends_at": "2026-06-13T03:00:00Z"}
+ACTION = r'action="(/desk/activities/[^"]+/here)"'
+
+
+@pytest.fixture
+def clock(tmp_path: Path) -> Path:
+    clock = tmp_path / "clock"
+    stand_at(clock, SATURDAY - timedelta(days=3))
+    return clock
+
+
+def stand_at(clock: Path, moment: datetime) -> None:
+    clock.write_text(str(moment.timestamp() - time.time()))
+
+
+@pytest.fixture
+def front(tmp_path: Path, clock: Path) -> Iterator[Gateway]:
+    with gateway(tmp_path) as front:
+        yield front
+
+
+@pytest.fixture
+def worker(front: Gateway) -> Visitor:
+    return Visitor(front, "W1", WORKER)
+
+
+@pytest.fixture
+def door(front: Gateway, clock: Path) -> str:
+    """Where the host of a session with one family works, half an hour before it begins."""
+    token = front.token("W1", WORKER)
+    one = front.done("/activities", token, **CONTENT | TIMES)["id"]
+    for step in ("publish", "open"):
+        front.done(f"/activities/{one}/{step}", token)
+    party = [{"person": "lin-mei"}, {"person": "child-1", "relation": "family"}]
+    resident = front.token("lin-mei", ("resident", DISTRICT))
+    front.done(f"/activities/{one}/signups", resident, party=party)
+    stand_at(clock, SATURDAY)
+    [door] = re.findall(
+        f'href="(/desk/activities/{one}/sessions/[^"]+)"',
+        Visitor(front, "W1", WORKER).look("/desk").text,
+    )
+    return str(door)
+
+
+def tap(visitor: Visitor, door: str, number: int = 0) -> str:
+    """Sends one of the forms of the page as it is. Where that leads."""
+    forms = re.findall(r"<form.*?</form>", visitor.look(door).text, re.DOTALL)
+    form = forms[number]
+    [to] = re.findall(r'action="([^"]+)"', form)
+    data = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    answer = visitor._client.post(to, data=data, headers=visitor._headers)
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def test_who_comes_is_there_with_a_tap_and_not_with_another(
+    worker: Visitor, door: str
+) -> None:
+    page = worker.look(door)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "到了 0 人，报名 2 人" in page.text
+    assert len(re.findall(ACTION, page.text)) == 2
+    assert tap(worker, door).startswith(f"{door}#")
+    page = worker.look(door)
+    assert "到了 1 人，报名 2 人" in page.text
+    assert len(re.findall(ACTION, page.text)) == 1
+    tap(worker, door)
+    assert "到了 0 人，报名 2 人" in worker.look(door).text
+
+
+def test_a_worker_reads_who_it_is_by_what_the_records_show(
+    front: Gateway, worker: Visitor, door: str
+) -> None:
+    assert "第 1 组，2 人" in worker.look(door).text
+    record = RECORD | {"community": COMMUNITY, "consent": CONSENT}
+    token = front.token("W1", WORKER)
+    person = front.done("/people", token, **record)["id"]
+    activity = door.split("/")[3]
+    resident = front.token(person, ("resident", DISTRICT))
+    party = [{"person": person}]
+    front.done(f"/activities/{activity}/signups", resident, party=party)
+    page = worker.look(door).text
+    assert "王*（尾号 5678），1 人" in page
+    assert RECORD["name"] not in page
+
+
+def test_a_session_is_closed_with_the_report_that_is_known(
+    front: Gateway, worker: Visitor, door: str, clock: Path
+) -> None:
+    assert "结束活动…" not in worker.look(door).text
+    tap(worker, door)
+    stand_at(clock, SATURDAY + timedelta(hours=3))
+    assert f'href="{door}/close">结束活动…' in worker.look(door).text
+    form = worker.look(f"{door}/close").text
+    [report] = re.findall(r"<textarea[^>]*>(.*?)</textarea>", form, re.DOTALL)
+    assert "报名 2 人，到场 1 人" in report
+    filled = {"report": report, "without_checkout__count": "session"}
+    closed = worker.send(f"{door}/close", **filled)
+    assert (closed.status_code, closed.headers["Location"]) == (303, "/desk")
+    assert "已结束" in worker.look(door).text
+    again = worker.send(f"{door}/close", report="再写一遍")
+    assert again.status_code == 409
+    assert "再写一遍</textarea>" in again.text
+
+
+def test_only_who_keeps_it_sees_who_is_expected(front: Gateway, door: str) -> None:
+    elsewhere = Visitor(front, "W2", ("community_worker", "510108002099"))
+    for other in (elsewhere, Visitor(front, "wang-er")):
+        for address in (door, f"{door}/close"):
+            answer = other.look(address)
+            assert answer.status_code == 403
+            assert "lin-mei" not in answer.text
+    assert front.client.get(door).status_code == 303
+
+
+def test_what_is_at_hand_is_today_and_tomorrow_of_ones_own_hosts(
+    front: Gateway, worker: Visitor, door: str, clock: Path
+) -> None:
+    elsewhere = Visitor(front, "W2", ("community_worker", "510108002099"))
+    assert "今天和明天" not in elsewhere.look("/desk").text
+    stand_at(clock, SATURDAY - timedelta(days=1))
+    assert door in worker.look("/desk").text
+    stand_at(clock, SATURDAY - timedelta(days=2))
+    assert door not in worker.look("/desk").text
