@@ -16,7 +16,7 @@ from services.kit.engine.ledger import Ledger
 from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
 from tests.contract.engines import Open, event, mongo, sqlite

@@ -15,7 +15,7 @@ from services.kit.engine.turn import Turn
 from services.kit.entrypoints import Asked
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
-from services.kit.notes import Note, Notes
+from services.kit.sealed.notes import Note, Notes
 from services.kit.views import Folds
 
 

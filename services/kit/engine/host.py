@@ -40,7 +40,7 @@ from services.kit.entrypoints import (
 )
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Event, Fact
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace

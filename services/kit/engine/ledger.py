@@ -31,7 +31,7 @@ from services.kit.errors import (
     Refused,
 )
 from services.kit.log import Event
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
