@@ -11,7 +11,7 @@ from itertools import groupby
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock
-from services.kit.engine.parking import ANOTHER
+from services.kit.engine.another_log import ANOTHER
 from services.kit.engine.timers import OVERDUE
 from services.kit.errors import StoreFull
 from services.kit.store import Keep

@@ -13,10 +13,11 @@ from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
-from services.kit.engine.follow import Follower, React
+from services.kit.engine.follow import Follower
 from services.kit.engine.keys import formerly
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.log_calls import fetch, read_log
+from services.kit.engine.looking_back import React
 from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.platform import reaction, setting_aside, when_due
 from services.kit.engine.requests import Decide, Outcome, Request
