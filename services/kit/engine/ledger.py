@@ -7,6 +7,7 @@ turn costs one flush to disk however many it serves. Nobody is answered before t
 import threading
 from collections.abc import Callable, Iterable, Sequence
 
+from schemas import events
 from services.kit.clock import Clock, Deadline, give_way
 from services.kit.cursors import Begun
 from services.kit.engine.answers import Answers
@@ -51,6 +52,7 @@ class Ledger:
         catch_up: Callable[[str], None],
         notes: Notes,
     ):
+        events.load(service)
         self._service, self._store, self._folds, self._now = service, store, folds, now
         self._notes = notes
         self._ring, self._catch_up = ring, catch_up
