@@ -120,9 +120,8 @@ class Follower:
         return self._parking.standing()
 
     def _follow(self) -> None:
-        time.sleep(
-            LINGER_S
-        )  # Events come in bursts; a batch costs little more than one.
+        # Events come in bursts; a batch costs little more than one.
+        time.sleep(LINGER_S)
         news = self.catch_up()
         longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
         self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
