@@ -1,31 +1,18 @@
 """Every event of the platform by its type, however little of it whoever asks has imported.
 
-To import this is to load each module of `schemas`, wherever it declares its events. No schema imports it.
+To import this is to load each module of `schemas`, which takes a while: a service that runs loads what it may record
+itself, with `events.load`. No schema imports it.
 """
 
 from collections.abc import Mapping
-from importlib import import_module
-from pkgutil import walk_packages
 from types import MappingProxyType
 
-import marshmallow as ma
+from schemas import events, fields
+from schemas.events import check
 
-import schemas
-from schemas import characters, events, fields
-from schemas.documents import Json
+__all__ = ["EVENTS", "check", "versions"]
 
 EVENTS: Mapping[str, fields.Schema] = MappingProxyType(events.DECLARED)
-
-
-def check(type: str, content: Json) -> None:
-    """Raises `ValidationError` when `content` is not what `type` says, `KeyError` when nobody declared `type`.
-
-    What somebody said before there was a rule for how texts look is told on as it was said.
-    """
-    error = ma.ValidationError(EVENTS[type].validate(content))
-    codes = {complaint["code"] for complaint in fields.complaints(error)}
-    if not codes <= characters.RULES_OF_LATER:
-        raise error
 
 
 def versions(type: str) -> set[str]:
@@ -37,9 +24,4 @@ def _unversioned(type: str) -> str:
     return type.rpartition(".v")[0]
 
 
-def _load_every_schema() -> None:
-    for module in walk_packages(schemas.__path__, f"{schemas.__name__}."):
-        import_module(module.name)
-
-
-_load_every_schema()
+events.load_room("schemas")

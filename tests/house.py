@@ -42,6 +42,11 @@ class House:
     def functions(self) -> list[Function]:
         return [node for node in self.nodes() if isinstance(node, Function)]
 
+    def parts(self) -> list[ast.AST]:
+        """The nodes of all functions' bodies, without their docstrings."""
+        statements = (part for function in self.functions() for part in _said(function))
+        return [node for statement in statements for node in ast.walk(statement)]
+
     def modules_in(self, folder: str) -> int:
         names = (
             file
@@ -75,11 +80,15 @@ def body_lines(function: Function) -> int:
 
 
 def nodes_a_line(house: House) -> float:
-    functions = [function for function in house.functions() if body_lines(function)]
-    nodes = sum(
-        1 for function in functions for part in _said(function) for _ in ast.walk(part)
-    )
-    return nodes / sum(map(body_lines, functions))
+    return len(house.parts()) / sum(map(body_lines, house.functions()))
+
+
+def nodes_a_statement(house: House) -> float:
+    """Told beside those of a line: a line's figure falls when the formatter spreads a call over several lines, and
+    nobody reads less for it. A statement's falls only when a statement is split, or says less.
+    """
+    parts = house.parts()
+    return len(parts) / sum(isinstance(part, ast.stmt) for part in parts)
 
 
 def share_of_wide_lines(house: House) -> float:
@@ -169,7 +178,10 @@ def measured(root: Path) -> Iterator[tuple[str, str]]:
     """(what, how much) of a checkout."""
     house, graph = House(root), grimp.build_graph(*ROOMS)
     lengths = [body_lines(function) for function in house.functions()]
-    yield "AST nodes per body line", f"{nodes_a_line(house):.1f}"
+    yield (
+        "AST nodes a body line / a statement",
+        f"{nodes_a_line(house):.1f} / {nodes_a_statement(house):.1f}",
+    )
     yield f"lines over {WIDE} columns", f"{share_of_wide_lines(house):.1f} %"
     yield (
         "dict spreads / comprehensions per 1,000 lines",

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
-from services.kit.masters import MasterKeys, master_keys, new_master_key
 from services.kit.private import private_file, private_folder
+from services.kit.sealed.master_keys import MasterKeys, master_keys, new_master_key
 
 LISTENS_AT = "127.0.0.1:8000"
 ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"

@@ -53,6 +53,17 @@ class _Said:
     until: float = 0.0
     silence_s: float = FIRST_SILENCE_S
 
+    def comes_up(self, now: float) -> bool:
+        """Counts it once more; whether it is to be said now, each time with twice the silence after it."""
+        self.times += 1
+        if now < self.until:
+            return False
+        if now > self.until + self.silence_s:
+            self.silence_s = FIRST_SILENCE_S  # Long over, or never before.
+        self.until = now + self.silence_s
+        self.silence_s = min(self.silence_s * 2, LONGEST_SILENCE_S)
+        return True
+
 
 class Seldom:
     """Says the same at once, then after ever longer silences, each time with how often it has come up by then."""
@@ -73,28 +84,15 @@ class Seldom:
 
         Words and kind of error make it the same.
         """
-        said, now = (
-            self._said.setdefault((words, type(error).__name__), _Said()),
-            time.monotonic(),
-        )
-        said.times += 1
-        if now < said.until:
+        kind = type(error).__name__
+        said = self._said.setdefault((words, kind), _Said())
+        if not said.comes_up(time.monotonic()):
             return
-        if now > said.until + said.silence_s:
-            said.silence_s = FIRST_SILENCE_S  # Long over, or never before.
-        said.until = now + said.silence_s
-        said.silence_s = min(said.silence_s * 2, LONGEST_SILENCE_S)
-        about = {
-            **about,
-            "error": f"{type(error).__name__}: {error}",
-            "times": said.times,
-        }
-        level = (
-            logging.ERROR
-            if traceback_of or isinstance(error, StoreFull)
-            else logging.WARNING
-        )
-        self._log.log(level, words, extra={"about": about}, exc_info=traceback_of)
+        is_error = traceback_of is not None or isinstance(error, StoreFull)
+        level = logging.ERROR if is_error else logging.WARNING
+        why = {"error": f"{kind}: {error}", "times": said.times}
+        extra = {"about": {**about, **why}}
+        self._log.log(level, words, extra=extra, exc_info=traceback_of)
 
 
 def new_trace() -> str:

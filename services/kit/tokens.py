@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
+from schemas.documents import Json
 from schemas.token import AUDIENCE, ISSUER, Claims, without_roles_to_come
 from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.config import Settings, secret_file
@@ -20,6 +21,7 @@ from services.kit.errors import Unauthenticated
 # RFC 9864's name for EdDSA on this curve. It is the only one taken, so a token cannot choose a weaker one.
 ALGORITHM = "Ed25519"
 LONGEST_TOKEN = 8192
+NOT_OURS = JoseError, ma.ValidationError, ValueError, TypeError, RecursionError
 MOST_REMEMBERED = 8192
 CLOCK_SKEW_S = 60
 LOADER = Claims()
@@ -94,21 +96,7 @@ class Verifier:
         return actor
 
     def _read_signed(self, token: str) -> tuple[Actor, int]:
-        if len(token) > LONGEST_TOKEN:
-            raise _forged()
-        try:
-            signed = jwt.decode(
-                token, self._key, algorithms=[ALGORITHM], decoder_cls=EachOnce
-            ).claims
-            claims = LOADER.load(without_roles_to_come(signed))
-        except (
-            JoseError,
-            ma.ValidationError,
-            ValueError,
-            TypeError,
-            RecursionError,
-        ) as error:
-            raise _forged() from error
+        claims = self._claims(token)
         if claims["iat"] > self._now() + CLOCK_SKEW_S:
             raise _forged()
         if claims.get("nbf", 0) > self._now() + CLOCK_SKEW_S:
@@ -117,10 +105,20 @@ class Verifier:
                 code="token_not_yet_valid",
                 path="Authorization",
             )
-        roles = tuple(
-            Role(held["role"], held.get("scope", NOWHERE)) for held in claims["roles"]
-        )
+        held = claims["roles"]
+        roles = tuple(Role(one["role"], one.get("scope", NOWHERE)) for one in held)
         return Actor(claims["sub"], roles), claims["exp"]
+
+    def _claims(self, token: str) -> Json:
+        if len(token) > LONGEST_TOKEN:
+            raise _forged()
+        decode = partial(jwt.decode, algorithms=[ALGORITHM], decoder_cls=EachOnce)
+        try:
+            signed = decode(token, self._key).claims
+            claims: Json = LOADER.load(without_roles_to_come(signed))
+        except NOT_OURS as error:
+            raise _forged() from error
+        return claims
 
 
 class EachOnce(json.JSONDecoder):

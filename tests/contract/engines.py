@@ -7,7 +7,7 @@ from typing import Any
 
 import mongomock
 
-from services.kit.engine.follow import SET_ASIDE
+from services.kit.engine.aside import SET_ASIDE
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.log import Event
 from services.kit.store import Store, open_store

@@ -11,12 +11,13 @@ from schemas.documents import Json
 from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline, system
 from services.kit.config import Settings
-from services.kit.engine.follow import Follower, Read
+from services.kit.engine.follow import Follower
 from services.kit.engine.ledger import Ledger
+from services.kit.engine.log_calls import Read
 from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
 from tests.contract.engines import Open, event, mongo, sqlite

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from schemas import fields
-from schemas.catalogue import EVENTS
 from schemas.documents import Json
-from schemas.events import event
+from schemas.events import DECLARED, event
 from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
@@ -90,7 +89,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 @pytest.fixture
 def bus(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalBus]:
     """Who follows does so when told to, not by itself."""
-    monkeypatch.setitem(EVENTS, PERSON_ERASED, OfPerson())
+    monkeypatch.setitem(DECLARED, PERSON_ERASED, OfPerson())
     bus = LocalBus()
     for service in (Folk, Diary):
         bus.host(service, settings)

@@ -29,7 +29,7 @@ from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
-from services.kit.notes import Note
+from services.kit.sealed.notes import Note
 from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S

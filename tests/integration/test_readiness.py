@@ -20,7 +20,7 @@ from services.kit import steady
 from services.kit.buses.local import LocalBus
 from services.kit.clock import system
 from services.kit.cursors import Begun
-from services.kit.engine import condition, follow, timers
+from services.kit.engine import condition, follow, host, timers
 from services.kit.engine.host import Host
 from services.kit.engines.sqlite.store import SQLiteStore
 from services.kit.errors import Problem, StoreFull, Unavailable
@@ -127,7 +127,7 @@ def test_a_source_that_cannot_be_read_makes_it_red_and_once_read_again_green(
 ) -> None:
     toys.add(20, "k1")
     with monkeypatch.context() as injury:
-        injury.setattr(hosts(toys)["adder"], "_read_log", broken(error))
+        injury.setattr(host, "read_log", broken(error))
         began = system()
         said = wait_for(client, 503, "failing")
     [trouble] = said["troubles"]

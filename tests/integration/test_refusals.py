@@ -13,7 +13,7 @@ from services.kit.engine.requests import Outcome, Request
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.store import open_store
 from services.kit.views import Overlay
 from tests.clocks import HUNG_S

@@ -7,13 +7,11 @@ containers, workers and extensions are used here, its messaging is not.
 import logging
 import threading
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import eventlet
-import orjson
 from amqp.exceptions import ChannelError, NotFound
 from eventlet.patcher import original
 from kombu import Connection
@@ -23,9 +21,10 @@ from nameko.runners import ServiceRunner
 from services.kit.apart import Workers
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.buses.rabbit.queues import doorbell_queue, request_queues
+from services.kit.buses.rabbit.replies import Replies, acknowledge
 from services.kit.buses.rabbit.serving import Bundle, answered
 from services.kit.buses.rabbit.session import Session
-from services.kit.buses.rabbit.wire import CONNECT_S, publish
+from services.kit.buses.rabbit.wire import CONNECT_S
 from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
@@ -54,7 +53,7 @@ class Server(SharedExtension):
         self._seldom = Seldom(log)
         self._writing = threading.Lock()
         self._consuming: list[tuple[Any, str]] = []
-        self._answered: deque[tuple[Bundle, bytes]] = deque()
+        self._replies = Replies(self._writing)
         self._stopping = False
 
     def start(self) -> None:
@@ -75,7 +74,7 @@ class Server(SharedExtension):
                     channel.basic_cancel(tag, nowait=True)
 
     def stop(self) -> None:
-        self._send_answers()
+        self._replies.send()
         self._session.stop(CONNECT_S)
         self._bus.close()  # First, so that no follower waits for an answer of a service that is stopping too.
         self.host.stop()
@@ -92,11 +91,8 @@ class Server(SharedExtension):
         for _ in self._session.arrivals(connection, self._writing):
             taking = taking or self._take_from_first(connection, first)
             if silent and time.monotonic() > hang_at:
-                silent = [
-                    follower
-                    for follower in silent
-                    if not self._hang_bell(connection, follower)
-                ]
+                hang = partial(self._hang_bell, connection)
+                silent = [follower for follower in silent if not hang(follower)]
                 hang_at = time.monotonic() + HANG_AGAIN_S
 
     def _take_from_first(self, connection: Connection, first: Any) -> bool:
@@ -122,24 +118,16 @@ class Server(SharedExtension):
 
         Each has a channel of its own, which the broker closes when it refuses.
         """
-        channel, queue = (
-            connection.channel(),
-            doorbell_queue(self.host.name, follower.source, follower.types),
-        )
+        channel = connection.channel()
+        queue = doorbell_queue(self.host.name, follower.source, follower.types)
+        on_doorbell = partial(self._on_doorbell, channel, follower)
         try:
             channel.basic_qos(0, 1, False)
-            self._consume(channel, queue, partial(self._on_doorbell, channel, follower))
+            self._consume(channel, queue, on_doorbell)
         except ChannelError as error:
             words = f"follows without doorbell {queue.name}: delete what the error names, and it is made anew"
-            self._seldom.say(
-                words,
-                {
-                    "service": self.host.name,
-                    "source": follower.source,
-                    "queue": queue.name,
-                },
-                error,
-            )
+            about = {"service": self.host.name, "source": follower.source}
+            self._seldom.say(words, about | {"queue": queue.name}, error)
         else:
             follower.has_bell = True
         return follower.has_bell
@@ -159,68 +147,42 @@ class Server(SharedExtension):
         eventlet.spawn_after(LINGER_S, self._acknowledge, channel, message.delivery_tag)
 
     def _acknowledge(self, channel: Any, tag: int) -> None:
-        if channel.is_open:
-            with self._writing:
-                channel.basic_ack(tag)
+        acknowledge(channel, tag, self._writing)
 
     def _on_request(self, channel: Any, message: Any) -> None:
         try:
             bundle = Bundle(channel, message)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-        ) as error:  # Whoever sent it is not one of us, and nobody waits.
-            self._seldom.say(
-                "dropped what is no request", {"service": self.host.name}, error
-            )
+        except (KeyError, TypeError, ValueError) as error:
+            # Whoever sent it is not one of us, and nobody waits.
+            about = {"service": self.host.name}
+            self._seldom.say("dropped what is no request", about, error)
             self._acknowledge(channel, message.delivery_tag)
             return
+        done = partial(self._answer, bundle)
         for request in bundle.requests:
-            entrypoint = (
-                self._entrypoints.get(request["method"]) or self._entrypoints["unknown"]
-            )
-            done = partial(self._answer, bundle)
+            entrypoint = self._entrypoint(request["method"])
             self.container.spawn_worker(entrypoint, (request,), {}, handle_result=done)
+
+    def _entrypoint(self, method: str) -> Any:
+        return self._entrypoints.get(method) or self._entrypoints["unknown"]
 
     def _answer(
         self, bundle: Bundle, worker: Any, result: bytes, failure: Any
     ) -> tuple[Any, Any]:
         """Kept for a moment: a turn of the ledger settles many, and they go back together."""
-        bundle.left -= 1
-        if not self._answered:
+        if self._replies.add(bundle, result):
             eventlet.spawn_after(0, self._send_or_begin_anew)
-        self._answered.append((bundle, result))
         return result, failure
 
     def _send_or_begin_anew(self) -> None:
         """On a new connection the broker asks again whatever was not answered."""
         try:
-            self._send_answers()
+            self._replies.send()
         except Exception as error:
             self._seldom.say(
                 "cannot answer", {"service": self.host.name}, error, traceback_of=error
             )
             self._session.cut()
-
-    def _send_answers(self) -> None:
-        answers: defaultdict[tuple[Any, str], list[orjson.Fragment]] = defaultdict(list)
-        done = {bundle for bundle, _ in self._answered if not bundle.left}
-        while self._answered:
-            bundle, answer = self._answered.popleft()
-            answers[bundle.channel, bundle.reply_to].append(orjson.Fragment(answer))
-        for (channel, reply_to), together in answers.items():
-            if (
-                channel.is_open
-            ):  # A caller whose connection is gone asks again with its key.
-                with self._writing:
-                    reply = channel.prepare_message(
-                        orjson.dumps(together), content_type="application/json", content_encoding="utf-8",
-                        properties={"delivery_mode": 1},
-                    )  # fmt: skip
-                    publish(channel, reply, exchange="", routing_key=reply_to)
-        for bundle in done:
-            self._acknowledge(bundle.channel, bundle.tag)
 
 
 class Answering(Entrypoint):

@@ -37,14 +37,12 @@ def events_in(service: str, file: Iterable[bytes]) -> Iterator[Line]:
             event = _event(message)
             answer = orjson.loads(message["answer"]) if "answer" in message else None
         except (ValueError, KeyError, TypeError, ValidationError) as error:
-            raise Refused(
-                "no_event", f"第 {number} 行不是完整的事件（{type(error).__name__}）"
-            ) from error
-        if message["source"] != f"/services/{service}":
-            raise Refused(
-                "another_log",
-                f"第 {number} 行是 {message['source']} 的事件，不是 {service} 的",
-            )
+            words = f"第 {number} 行不是完整的事件（{type(error).__name__}）"
+            raise Refused("no_event", words) from error
+        source = message["source"]
+        if source != f"/services/{service}":
+            words = f"第 {number} 行是 {source} 的事件，不是 {service} 的"
+            raise Refused("another_log", words)
         yield event, answer
 
 

@@ -3,7 +3,7 @@
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.cursors import Begun, Mark
-from services.kit.engine.follow import is_another
+from services.kit.engine.another_log import is_another
 from services.kit.engine.passed import Custody
 from services.kit.errors import Unavailable
 from services.kit.log import Event

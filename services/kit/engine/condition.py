@@ -11,7 +11,7 @@ from itertools import groupby
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock
-from services.kit.engine.parking import ANOTHER
+from services.kit.engine.another_log import ANOTHER
 from services.kit.engine.timers import OVERDUE
 from services.kit.errors import StoreFull
 from services.kit.store import Keep
@@ -58,17 +58,13 @@ def parked(service: str, keep: Keep) -> list[Json]:
 
 
 def _parked(service: str, event: Json) -> Json:
-    about = {
+    error = event.get("kind", "")
+    return {
         "service": service,
         "part": "follower",
         "source": event["id"],
         "sequence": event["sequence"],
-    }
-    error = event.get("kind", "")
-    state = "another_log" if error == ANOTHER else "parked"
-    return {
-        **about,
-        "state": state,
+        "state": "another_log" if error == ANOTHER else "parked",
         "since": event["since"],
         "failed": event["attempts"],
         "error": error,
@@ -80,14 +76,11 @@ def overdue(service: str, keep: Keep) -> Iterator[Json]:
     late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
     for kind, ones in groupby(late, key=_kind):
         oldest, *others = ones
-        about = {
+        yield {
             "service": service,
             "part": "timers",
             "due": kind,
             "count": 1 + len(others),
-        }
-        yield {
-            **about,
             "state": "overdue",
             "since": oldest["since"],
             "error": oldest.get("kind", ""),

@@ -6,7 +6,7 @@ from functools import partial
 import marshmallow as ma
 from ulid import ULID
 
-from schemas import catalogue
+from schemas import events
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.engine.keys import Keys, new_salt, plain_digest, without
@@ -15,7 +15,7 @@ from services.kit.engine.turn import Turn
 from services.kit.entrypoints import Asked
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
-from services.kit.notes import Note, Notes
+from services.kit.sealed.notes import Note, Notes
 from services.kit.views import Folds
 
 
@@ -131,7 +131,7 @@ class Deciding:
 
 def _must_be_whole(fact: Fact, by: str) -> None:
     try:
-        catalogue.check(fact.type, fact.data)
+        events.check(fact.type, fact.data)
     except ma.ValidationError as error:
         # A defect of the rule, not the caller's fault: must not be mistaken for a Problem.
         raise TypeError(f"{by} made a broken {fact.type}: {error.messages}") from error

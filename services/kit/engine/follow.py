@@ -7,76 +7,32 @@ it is applied until it goes through or an operator sets it aside.
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.clock import Clock, give_way
 from services.kit.cursors import Begun, Mark
-from services.kit.engine.parking import AnotherLog, Parking, is_at_another
-from services.kit.engine.passed import PASSED, Custody, forget, note_of
+from services.kit.engine.another_log import (
+    is_another,
+    is_at_another,
+    place_in_another,
+)
+from services.kit.engine.aside import is_set_aside
+from services.kit.engine.log_calls import BATCH, Fetch, Read
+from services.kit.engine.looking_back import LookingBack, React
+from services.kit.engine.parking import Parking
+from services.kit.engine.passed import Custody
 from services.kit.errors import Unavailable
-from services.kit.log import Event, Log, Types
+from services.kit.log import Event
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Collection, Fold, Folds, Overlay, fold_all
+from services.kit.views import Folds, Overlay, fold_all
 
-BATCH = 200
 BUSY_S = 2.0
 TICK_S = 2.0
 LONGEST_TICK_S = 10.0
 LINGER_S = 0.04
-ALL_VERSIONS = 2**53
-
-SET_ASIDE = Collection("set_aside")
-
-
-class Read(NamedTuple):
-    """What was read of a log after a place, up to `upto`, with the ids of the events at both: `before` and `last`.
-
-    An id is `""` where the log has no such event, None where whoever answered is of a version that does not say.
-    """
-
-    upto: int
-    events: list[Event]
-    before: str | None = None
-    last: str | None = None
-
-
-Fetch = Callable[[int, int, Types], Read]
-React = Callable[[Event], object]
-
-
-def is_another(begun: Begun, there: str | None) -> bool:
-    """Whether a log with the event `there` at the cursor is another than the one followed so far.
-
-    `there` is `""` where the log is shorter, None where it is not known.
-    """
-    if there is None or not begun.position:
-        return False
-    return not there or bool(begun.mark.event and begun.mark.event != there)
-
-
-def fold_set_aside(docs: Overlay, event: Event) -> None:
-    docs.put(
-        "set_aside",
-        {
-            "id": f"{event.data['source']}:{event.data['sequence']}",
-            "reason": event.data["reason"],
-        },
-    )
-
-
-def set_aside(own: Log, source: str) -> set[int]:
-    """The `seq`s of `source` that an operator has ruled out, straight from the follower's own log."""
-    return {
-        event.data["sequence"]
-        for event in own.read_stream(f"follower/{source}", ALL_VERSIONS)
-    }
-
-
-KIT_FOLDS: dict[str, Fold] = {"event_set_aside.v1": fold_set_aside}
 
 
 class Follower:
@@ -109,9 +65,12 @@ class Follower:
             TICK_S,
         )
         self._parking = Parking(self.thread.about, store.keep, now)
+        self._looking_back = LookingBack(
+            source, store, folds, reactions, fetch,
+            self._custody, self._parking, self.thread.ran,
+        )  # fmt: skip
         self.has_bell = False
         self._busy = threading.Lock()
-        self._may_have_passed = True
 
     def ring(self) -> None:
         """Tells that there may be something new. Never blocks."""
@@ -161,9 +120,8 @@ class Follower:
         return self._parking.standing()
 
     def _follow(self) -> None:
-        time.sleep(
-            LINGER_S
-        )  # Events come in bursts; a batch costs little more than one.
+        # Events come in bursts; a batch costs little more than one.
+        time.sleep(LINGER_S)
         news = self.catch_up()
         longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
         self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
@@ -171,14 +129,15 @@ class Follower:
     def _may_go_on(self, begun: Begun, read: Read) -> bool:
         """Whether the log is the one that was followed, and all is done that an older version has passed by."""
         if is_another(begun, read.before):
-            self._parking.park(*self._at_another(begun, read.before or ""))
+            place = place_in_another(begun, read.before or "", self.thread.about)
+            self._parking.park(*place)
             return False
         self._parking.leave_another()
         if begun.position and not begun.mark.event and read.before:
             self._store.views.commit(
                 begun, begun.position, {}, Mark(read.before, begun.mark.types)
             )
-        return self._look_back(begun)
+        return self._looking_back.is_done(begun)
 
     def parked_at(self, begun: Begun, there: str) -> Json | None:
         """The same as `parked`, or what will be said of another log, whose event at the cursor is `there`, once it is
@@ -188,77 +147,10 @@ class Follower:
         stands = is_at_another(kept)
         if not is_another(begun, there):
             return None if stands else kept
-        return kept if stands else self._parking.record(*self._at_another(begun, there))
-
-    def _at_another(self, begun: Begun, there: str) -> tuple[Event, Exception]:
-        """Where to park: what comes after the cursor in another log is none of what comes after it in ours."""
-        what = f"不是 {begun.mark.event} 而是 {there}" if there else "已经没有了"
-        error = AnotherLog(
-            f"{self.source} 的日志换过了：已跟到第 {begun.position} 个事件，它{what}。"
-            f"请放回原来的数据；已经找不回来时，执行 xfh rebuild {self.thread.about['service']} 重新跟随"
-        )
-        return Event(begun.position, begun.mark.event, "", "", "", {}, ""), error
-
-    def _look_back(self, begun: Begun) -> bool:
-        """Reacts to what was passed by, once the documents it is decided on are whole. False when one cannot be."""
-        if begun.mark.types != self._custody.name:
-            self._custody.look_back(begun, self._first)
-            self._may_have_passed = True
-        if not self._may_have_passed:
-            return True
-        note = note_of(self._store.keep, self.source)
-        self._may_have_passed = note is not None
-        return note is None or self._react_to_passed(note)
-
-    def _first(self, type: str) -> Event | None:
-        return next(iter(self._fetch(0, 1, [type]).events), None)
-
-    def _react_to_passed(self, note: Json) -> bool:
-        """What is folded as well waits for the rebuild. Safe to repeat: an event is reacted to once.
-
-        Where it is not certain that anything was passed by, only what no fold could have changed is reacted to: what
-        was reacted to in its time and led to nothing might lead to something on the documents of today.
-        """
-        incomplete = note["generation"] == self._store.views.generation
-        left_out = set(self._folds) if incomplete or not note["known"] else set()
-        types = self._reactions.keys() & set(note["types"]) - left_out - set(
-            note["done"]
-        )
-        if types and not self._react_to_all(types, note["upto"]):
-            return False
-        self._may_have_passed = incomplete and not self._folds.keys().isdisjoint(
-            note["types"]
-        )
-        if not self._may_have_passed:
-            forget(self._store, self.source)
-        elif types:
-            self._store.keep.put(
-                PASSED, self.source, {**note, "done": sorted({*note["done"], *types})}
-            )
-        return True
-
-    def _react_to_all(self, types: Types, upto: int) -> bool:
-        """False when there is one that it cannot react to: there it parks."""
-        after = 0
-        while after < upto and (events := self._fetch(after, BATCH, types).events):
-            for event in events:
-                if event.seq <= upto and not self._react_or_park(event):
-                    return False
-                self.thread.ran()
-            after = events[-1].seq
-        self._parking.leave()
-        return True
-
-    def _react_or_park(self, event: Event) -> bool:
-        try:
-            if not self._is_set_aside(event):
-                self._reactions[event.type](event)
-        except Unavailable:
-            raise
-        except Exception as error:
-            self._parking.park(event, error)
-            return False
-        return True
+        if stands:
+            return kept
+        place = place_in_another(begun, there, self.thread.about)
+        return self._parking.record(*place)
 
     def _parts(self, events: Sequence[Event]) -> list[list[Event]]:
         """The events in order, a new part at each that is reacted to: it is decided on what those before it made."""
@@ -291,7 +183,11 @@ class Follower:
 
     def _is_to_be_passed(self, event: Event, done: int) -> bool:
         """Whatever was parked on is where the next run begins, so only there can anything be set aside."""
-        return not done and self._parking.may_be_taken and self._is_set_aside(event)
+        return (
+            not done
+            and self._parking.may_be_taken
+            and is_set_aside(self._store.views, self.source, event)
+        )
 
     def _stop_before(
         self,
@@ -321,11 +217,6 @@ class Follower:
         if event.type in self._reactions:
             self._reactions[event.type](event)
         docs.fold(event, self._folds)
-
-    def _is_set_aside(self, event: Event) -> bool:
-        return (
-            self._store.views.get("set_aside", f"{self.source}:{event.seq}") is not None
-        )
 
 
 def _end_of(part: Sequence[Event], read: Read) -> tuple[int, str]:

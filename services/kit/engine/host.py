@@ -6,47 +6,40 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
-from services.kit.engine.follow import Follower, React
 from services.kit.engine.keys import formerly
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.log_calls import fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
-from services.kit.engine.platform import reaction, setting_aside, when_due
+from services.kit.engine.platform import setting_aside
 from services.kit.engine.requests import Decide, Outcome, Request
 from services.kit.engine.tables import (
-    PERSON_ERASED,
     collections_of,
     folds_of,
-    sources_of,
 )
-from services.kit.engine.timers import Timers
+from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import (
     Asked,
     Command,
-    Due,
     Query,
-    Reaction,
     Service,
     entrypoints,
 )
-from services.kit.errors import Refused, Unknown
+from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
-
-REACTION_S = 10.0
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +62,8 @@ class Host:
         self._service = service
         self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
-        self._witness, self._memory = (
-            Witness(self.store.keep),
-            Memory(self.name, self.store),
-        )
+        self._witness = Witness(self.store.keep)
+        self._memory = Memory(self.name, self.store)
         marks = entrypoints(service)
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
@@ -87,19 +78,16 @@ class Host:
             self._catch_up,
             self.notes,
         )
-        reactions = [mark for mark in marks if isinstance(mark, Reaction)]
-        self.followers = {
-            source: self._follower(source, reactions) for source in sources_of(service)
-        }
-        dues = [mark for mark in marks if isinstance(mark, Due)]
-        self.timers = Timers(
-            self.name, dues, self.store, self._do_what_is_due, self._now
+        self._unasked = Unasked(
+            service,
+            self.store,
+            self.ledger,
+            self.notes,
+            partial(fetch, bus, self._memory),
+            self._now,
         )
+        self.followers, self.timers = self._unasked.followers, self._unasked.timers
         self._room = condition.Room(self.name, self.store.keep, self._now)
-        self._threads = [
-            *(follower.thread for follower in self.followers.values()),
-            self.timers.thread,
-        ]
         self._beginning = Beginning(self.name, self._begin)
 
     def start(self) -> None:
@@ -110,8 +98,7 @@ class Host:
         head = self.ledger.refresh()
         if head:
             self._ring(self.store.log.read(head - 1, 1))
-        for thread in self._threads:
-            thread.start()
+        self._unasked.start()
 
     def stop(self) -> None:
         """Stops following and writing, and closes the store."""
@@ -123,10 +110,7 @@ class Host:
     def rest(self) -> None:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
         self._beginning.thread.stop()
-        for thread in self._threads:
-            thread.stop()
-        for thread in self._threads:
-            thread.join(REACTION_S)
+        self._unasked.stop()
 
     def ask(
         self,
@@ -148,9 +132,7 @@ class Host:
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
-        mark = self._asked.get(method)
-        if mark is None:
-            raise Unknown(f"{self.name} 没有 {method}")
+        mark = self._mark(method)
         mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
@@ -193,40 +175,41 @@ class Host:
         owner: str = "",
     ) -> Request:
         """`owner` is the place whose clerks ask this as one, where it is not the actor alone who asks."""
-        asked_for = {
-            name: value for name, value in payload.items() if name not in mark.proofs
-        }
-        once, before = (
-            self.ledger.keys.of_owner(owner or actor.id, key),
-            formerly(actor, key),
-        )
-        trace = trace or new_trace()
         return Request(
             mark.name,
             self._rule(mark, payload),
             actor,
-            once,
-            asked_for,
-            trace,
-            mark.shows,
-            before,
-            mark.personal,
+            key=self.ledger.keys.of_owner(owner or actor.id, key),
+            asked=without(payload, *mark.proofs),
+            trace=trace or new_trace(),
+            shows=mark.shows,
+            formerly=formerly(actor, key),
+            personal=mark.personal,
         )
 
     def _rule(self, mark: Command, payload: Json) -> Decide:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in mark.rests_on:
-                self._must_not_be_parked(source)
+                self._unasked.must_not_be_parked(source)
             return mark.rule(docs, payload, asked, *self._given[mark.name])
 
         return rule
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
-        mark = self._asked.get(name)
+        mark = self._mark(name)
         if not isinstance(mark, Command):
-            raise Unknown(f"{self.name} 没有 {name}")
+            raise self._unknown(name)
         return mark
+
+    def _mark(self, name: str) -> Command | Query:
+        mark = self._asked.get(name)
+        if mark is None:
+            raise self._unknown(name)
+        return mark
+
+    def _unknown(self, name: str) -> Unknown:
+        return Unknown(f"{self.name} 没有 {name}")
 
     def troubles(self) -> list[Json]:
         """What keeps the service from its work: what does not run, is parked or overdue, and a store that is full.
@@ -236,7 +219,7 @@ class Host:
         self.store.ping()
         threads = [
             *self._beginning.troubles(),
-            *troubles(*self._threads, self.ledger.writer),
+            *troubles(*self._unasked.threads, self.ledger.writer),
         ]
         own = [
             *condition.parked(self.name, self.store.keep),
@@ -249,56 +232,17 @@ class Host:
 
     def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
-        request = setting_aside(source, sequence, reason)
-        return self.ledger.execute(request, Deadline.after(REACTION_S))
+        return self._unasked.execute(setting_aside(source, sequence, reason))
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)
 
     def _catch_up(self, source: str) -> None:
-        """Reads what `source` has beyond the cursor. A service does not follow itself: its own facts are all there."""
-        if source in self.followers:
-            self.followers[source].catch_up()
-
-    def _must_not_be_parked(self, source: str) -> None:
-        if parked := self.followers[source].parked():
-            where = f"停在 {source} 的第 {parked['sequence']} 个事件"
-            raise Refused(
-                "follower_parked", f"{self.name} {where}，请系统管理员处理后再试"
-            )
+        self._unasked.catch_up(source)
 
     def _incomplete(self) -> list[Json]:
         folds = folds_of(self._service)
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
-
-    def _follower(self, source: str, reactions: Sequence[Reaction]) -> Follower:
-        own: dict[str, React] = {
-            mark.type: partial(self._react, mark)
-            for mark in reactions
-            if mark.source == source
-        }
-        if source == self._service.erases_for:
-            own[PERSON_ERASED] = self._erase
-        folds = folds_of(self._service).get(source, {})
-        return Follower(
-            self.name,
-            source,
-            self.store,
-            folds,
-            own,
-            partial(fetch, self._bus, self._memory, source),
-            self._now,
-        )
-
-    def _erase(self, event: Event) -> None:
-        """Recorded nowhere: it is as safe to repeat as what is recorded once."""
-        self.notes.erase(event.data["person"])
-
-    def _react(self, mark: Reaction, event: Event) -> Outcome:
-        return self.ledger.execute(reaction(mark, event), Deadline.after(REACTION_S))
-
-    def _do_what_is_due(self, mark: Due, doc: Json) -> Outcome:
-        return self.ledger.execute(when_due(mark, doc), Deadline.after(REACTION_S))
 
 
 def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:

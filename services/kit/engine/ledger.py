@@ -5,16 +5,16 @@ turn costs one flush to disk however many it serves. Nobody is answered before t
 """
 
 import threading
-import time
-from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 
+from schemas import events
 from services.kit.clock import Clock, Deadline, give_way
 from services.kit.cursors import Begun
 from services.kit.engine.answers import Answers
 from services.kit.engine.catching_up import OwnDocuments
 from services.kit.engine.deciding import Deciding
 from services.kit.engine.keys import Keys
+from services.kit.engine.queue import Queue
 from services.kit.engine.recent import Recent, Seen
 from services.kit.engine.requests import (
     Outcome,
@@ -31,14 +31,12 @@ from services.kit.errors import (
     Refused,
 )
 from services.kit.log import Event
-from services.kit.notes import Notes
+from services.kit.sealed.notes import Notes
 from services.kit.steady import Steady
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
 
-MOST_IN_A_TURN = 256
 ATTEMPTS = 10
-LINGER_S = 0.0005
 
 
 class Ledger:
@@ -54,10 +52,11 @@ class Ledger:
         catch_up: Callable[[str], None],
         notes: Notes,
     ):
+        events.load(service)
         self._service, self._store, self._folds, self._now = service, store, folds, now
         self._notes = notes
         self._ring, self._catch_up = ring, catch_up
-        self._queue: deque[Waiting] = deque()
+        self._queue = Queue()
         self.keys = Keys(store.keep)
         self._answers = Answers(store, folds)
         self._recent = Recent(store.views)
@@ -138,7 +137,7 @@ class Ledger:
 
     def _settled(self, request: Request, deadline: Deadline) -> Outcome:
         waiting = Waiting(request, deadline)
-        self._queue.append(waiting)
+        self._queue.join(waiting)
         self.writer.wake()
         self.writer.start()
         if not waiting.settled.wait(deadline.remaining_s()):
@@ -149,39 +148,20 @@ class Ledger:
         raise waiting.outcome
 
     def _write_for_all(self) -> None:
-        self._let_join()
+        self._queue.let_join()
         while self._queue:
             with self._turn:
                 self._take_turn()
             self.writer.ran()
 
-    def _let_join(self) -> None:
-        """Waits as long as callers keep coming: the more share a turn, the less it costs each.
-
-        On green threads nobody else runs until the turn ends.
-        """
-        waiting = 0
-        while waiting < len(self._queue) < MOST_IN_A_TURN:
-            waiting = len(self._queue)
-            time.sleep(LINGER_S)
-
     def _take_turn(self) -> None:
-        batch = self._next_batch()
+        batch = self._queue.next_batch()
         try:
             self._settle(batch)
         except Exception as error:
             for waiting in batch:
                 if waiting.outcome is None:
                     waiting.settle(error)
-
-    def _next_batch(self) -> list[Waiting]:
-        """Those who have waited longest. What has expired is not executed."""
-        batch: list[Waiting] = []
-        while self._queue and len(batch) < MOST_IN_A_TURN:
-            waiting = self._queue.popleft()
-            if waiting.deadline.remaining_s():
-                batch.append(waiting)
-        return batch
 
     def _settle(self, batch: list[Waiting]) -> None:
         for _ in range(ATTEMPTS):

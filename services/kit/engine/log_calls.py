@@ -1,17 +1,33 @@
 """One service reading another's log over the bus: the call, and what it is answered with."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from services.kit.actor import SYSTEM
 from services.kit.buses import cloudevents
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
-from services.kit.engine.follow import Read
 from services.kit.engine.witness import Memory, Witness
-from services.kit.log import Log, Types
+from services.kit.log import Event, Log, Types
 
 FETCH_S = 5.0
 MOST = 1_000
+BATCH = 200  # So many a follower asks for at a time.
+
+
+class Read(NamedTuple):
+    """What was read of a log after a place, up to `upto`, with the ids of the events at both: `before` and `last`.
+
+    An id is `""` where the log has no such event, None where whoever answered is of a version that does not say.
+    """
+
+    upto: int
+    events: list[Event]
+    before: str | None = None
+    last: str | None = None
+
+
+Fetch = Callable[[int, int, Types], Read]
 
 
 def read_log(

@@ -7,24 +7,13 @@ from collections.abc import Mapping
 from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.kit.clock import Clock
+from services.kit.engine.another_log import is_at_another
 from services.kit.log import Event
 from services.kit.store import Keep
 
 KIND = "parked"
 
 log = logging.getLogger(__name__)
-
-
-class AnotherLog(Exception):
-    """The log that is followed is no longer the one the documents were folded from: put back from earlier, or lost."""
-
-
-ANOTHER = AnotherLog.__name__
-
-
-def is_at_another(kept: Json | None) -> bool:
-    """Whether a follower stands because the log is another."""
-    return kept is not None and kept.get("kind") == ANOTHER
 
 
 class Parking:

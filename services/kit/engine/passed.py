@@ -15,10 +15,8 @@ from services.kit.engine.keys import plain_digest
 from services.kit.log import Event, Types
 from services.kit.store import Keep, Store
 
-TYPES, PASSED = (
-    "types",
-    "passed",
-)  # Kinds in the keep: sets of types by name; by source, what was passed.
+# Kinds in the keep: sets of types by name; by source, what was passed.
+TYPES, PASSED = "types", "passed"
 NONE: frozenset[str] = frozenset()
 
 log = logging.getLogger(__name__)
@@ -38,12 +36,8 @@ class Custody:
         types: Types,
         now: Callable[[], str],
     ):
-        self._service, self._source, self._store, self._now = (
-            service,
-            source,
-            store,
-            now,
-        )
+        self._service, self._source = service, source
+        self._store, self._now = store, now
         self._types = frozenset(types)
         self._name_is_kept = False
         self.name = name_of(source, self._types)
@@ -85,11 +79,8 @@ class Custody:
         return frozenset(kept["types"]) if kept else NONE
 
     def _note(self, begun: Begun, types: Sequence[str]) -> None:
-        before = note_of(self._store.keep, self._source) or {
-            "types": [],
-            "since": self._now(),
-            "known": True,
-        }
+        nothing: Json = {"types": [], "since": self._now(), "known": True}
+        before = note_of(self._store.keep, self._source) or nothing
         note = {
             "id": self._source,
             "types": sorted({*before["types"], *types}),
@@ -100,16 +91,13 @@ class Custody:
             "done": [],
         }
         self._store.keep.put(PASSED, self._source, note)
-        about = {
-            "service": self._service,
-            "source": self._source,
-            "types": list(types),
-            "upto": begun.position,
-        }
-        log.warning(
-            "an older version passed events it did not know: rebuild the service",
-            extra={"about": about},
-        )
+        self._warn(types, begun.position)
+
+    def _warn(self, types: Sequence[str], upto: int) -> None:
+        about: Json = {"service": self._service, "source": self._source}
+        about |= {"types": list(types), "upto": upto}
+        words = "an older version passed events it did not know: rebuild the service"
+        log.warning(words, extra={"about": about})
 
 
 def name_of(source: str, types: Types) -> str:
@@ -130,11 +118,11 @@ def lacking(store: Store, folds: Mapping[str, Mapping[str, Any]]) -> list[Json]:
     """What the documents being served lack, by source."""
     served = store.views.generation
     notes = [note for note in store.keep.all(PASSED) if note["generation"] == served]
-    return [
-        note
-        for note in notes
-        if not folds.get(note["id"], {}).keys().isdisjoint(note["types"])
-    ]
+    return [note for note in notes if _folds_any_of(folds, note)]
+
+
+def _folds_any_of(folds: Mapping[str, Mapping[str, Any]], note: Json) -> bool:
+    return not folds.get(note["id"], {}).keys().isdisjoint(note["types"])
 
 
 def forget(store: Store, source: str) -> None:
@@ -144,14 +132,11 @@ def forget(store: Store, source: str) -> None:
 
 
 def trouble_of(service: str, note: Json) -> Json:
-    about = {
+    return {
         "service": service,
         "part": "documents",
         "source": note["id"],
         "sequence": note["upto"],
-    }
-    return {
-        **about,
         "state": "incomplete",
         "since": note["since"],
         "failed": len(note["types"]),

@@ -6,7 +6,8 @@ from functools import partial
 from schemas.fields import instant
 from services.kit.clock import Clock, system
 from services.kit.cursors import Begun, Mark
-from services.kit.engine.follow import is_another, set_aside
+from services.kit.engine.another_log import is_another
+from services.kit.engine.aside import set_aside
 from services.kit.engine.passed import Custody, forget, name_of
 from services.kit.engine.tables import folds_of, reacts_to, sources_of, types_of
 from services.kit.entrypoints import Service

@@ -1,6 +1,6 @@
 """What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
 
-from services.kit.engine.follow import KIT_FOLDS, SET_ASIDE
+from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Reaction, Service, entrypoints
 from services.kit.views import Collection, Folds
 

@@ -18,9 +18,8 @@ from services.kit.steady import Steady
 from services.kit.store import Store
 
 TICK_S = 1.0
-OVERDUE = (
-    "overdue"  # The kind, in the keep, of what could not be done though it was due.
-)
+# The kind, in the keep, of what could not be done though it was due.
+OVERDUE = "overdue"
 
 log = logging.getLogger(__name__)
 
@@ -66,20 +65,24 @@ class Timers:
             raise
         except Exception as error:
             if id not in self._overdue:
-                told = {
-                    "error": "".join(traceback.format_exception(error)),
-                    "kind": type(error).__name__,
-                }
-                self._store.keep.put(
-                    OVERDUE, id, {"id": id, "since": instant(self._now()), **told}
-                )
-                self._overdue.add(id)
-                log.exception("cannot do what is due", extra={"about": {"id": id}})
+                self._keep_as_overdue(id, error)
             return False
         if id in self._overdue:
             self._store.keep.drop(OVERDUE, id)
             self._overdue.discard(id)
         return True
+
+    def _keep_as_overdue(self, id: str, error: Exception) -> None:
+        overdue = {
+            "id": id,
+            "since": instant(self._now()),
+            "error": "".join(traceback.format_exception(error)),
+            "kind": type(error).__name__,
+        }
+        self._store.keep.put(OVERDUE, id, overdue)
+        self._overdue.add(id)
+        about = {"id": id}
+        log.error("cannot do what is due", extra={"about": about}, exc_info=error)
 
 
 def _key(mark: Due, doc: Json) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from schemas.documents import Json
 from services.kit.cursors import Begun
 from services.kit.log import Event, Fact
-from services.kit.notes import Note
+from services.kit.sealed.notes import Note
 from services.kit.views import Overlay
 
 

@@ -76,19 +76,19 @@ class Memory:
             self._right[witness] = known
             self._wrong.pop(witness, None)
         elif witness not in self._wrong:
-            about = {
-                "service": self._service,
-                "part": "log",
-                "source": witness,
-                "sequence": known["position"],
-            }
-            found = {
-                "state": "another_log",
-                "since": instant(system()),
-                "failed": 1,
-                "error": "AnotherLog",
-            }
-            self._wrong[witness] = {**about, **found}
+            self._wrong[witness] = self._trouble(witness, known)
+
+    def _trouble(self, witness: str, known: Json) -> Json:
+        return {
+            "service": self._service,
+            "part": "log",
+            "source": witness,
+            "sequence": known["position"],
+            "state": "another_log",
+            "since": instant(system()),
+            "failed": 1,
+            "error": "AnotherLog",
+        }
 
 
 def is_so(log: Log, known: Json) -> bool:

@@ -41,23 +41,24 @@ def accept(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     """Whoever has the link chooses a login number and a password. An account that is there gets these instead."""
     invitation = _of_secret(docs, payload["secret"], asked, keys)
     person = docs.the("persons", invitation["person"])
-    account = person.get("account", asked.new_id)
-    if "account" in person:
-        found = docs.the("accounts", account)
-        ACCOUNT.must_allow(found, "change_login", "这个账号")
+    account = _account_of(docs, person, asked)
     before = records.read(asked.note, person["id"])
     notes = login_notes(person["id"], account, payload["phone"], asked, keys)
     erases = outdated_index(before, notes, keys)
     notes[password_note(account)] = payload["password"]
-    content = {
-        "invitation": invitation["id"],
-        "person": person["id"],
-        "account": account,
-    }
-    stream = f"invitation/{invitation['id']}"
-    return Fact(
-        "invitation_accepted.v1", stream, content, notes, erases, of=person["id"]
-    )
+    id, of = invitation["id"], person["id"]
+    content = {"invitation": id, "person": of, "account": account}
+    stream = f"invitation/{id}"
+    return Fact("invitation_accepted.v1", stream, content, notes, erases, of=of)
+
+
+def _account_of(docs: Reads, person: Json, asked: Asked) -> str:
+    """The one that is there and may be changed, or a new one's id."""
+    if "account" not in person:
+        return asked.new_id
+    account = docs.the("accounts", person["account"])
+    ACCOUNT.must_allow(account, "change_login", "这个账号")
+    return str(account["id"])
 
 
 def withdraw(docs: Reads, payload: Json, asked: Asked) -> Fact:

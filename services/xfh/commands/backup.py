@@ -25,13 +25,13 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.config import Settings, masked
 from services.kit.engine import keys
+from services.kit.engine.another_log import is_another
 from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
-from services.kit.engine.follow import is_another
 from services.kit.engine.tables import sources_of
 from services.kit.errors import Refused
-from services.kit.notes import Notes
 from services.kit.private import private_file, private_folder
+from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.xfh import registry
 from services.xfh.commands.network import store_of

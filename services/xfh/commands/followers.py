@@ -9,8 +9,8 @@ from schemas.documents import Json
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.cursors import Begun
+from services.kit.engine.another_log import ANOTHER
 from services.kit.engine.follow import Follower
-from services.kit.engine.parking import ANOTHER
 from services.kit.engine.passed import lacking
 from services.kit.engine.tables import folds_of
 from services.kit.engine.timers import OVERDUE

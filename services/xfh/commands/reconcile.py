@@ -11,7 +11,7 @@ from itertools import takewhile
 
 from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.engine.follow import set_aside
+from services.kit.engine.aside import set_aside
 from services.kit.log import Event, Log
 from services.kit.store import Store, Views
 from services.kit.views import Find

@@ -8,7 +8,8 @@ import pytest
 
 from services.kit.clock import system
 from services.kit.engine import follow
-from services.kit.engine.follow import Follower, Read
+from services.kit.engine.follow import Follower
+from services.kit.engine.log_calls import Read
 from services.kit.engine.tables import collections_of
 from services.kit.log import Event
 from services.kit.store import Store, open_store

@@ -9,8 +9,8 @@ from cryptography.exceptions import InvalidTag
 
 from services.kit.config import BadSetting, Settings
 from services.kit.errors import Unavailable
-from services.kit.masters import master_keys, new_master_key
-from services.kit.notes import Note, Notes
+from services.kit.sealed.master_keys import master_keys, new_master_key
+from services.kit.sealed.notes import Note, Notes
 from services.kit.store import Store, open_store
 
 WORDS = "请打电话给我"

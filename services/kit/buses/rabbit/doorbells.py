@@ -66,15 +66,13 @@ class Doorbells:
         while not self._publishing.thread.stopping:
             if self._more.wait(DRAIN_S):
                 self._more.clear()
-                time.sleep(
-                    LINGER_S
-                )  # One flush of the broker's disk for all that come within it.
+                # One flush of the broker's disk for all that come within it.
+                time.sleep(LINGER_S)
                 self._ring_all(connection, unconfirmed, declared)
             else:
+                # The broker's heartbeats, which it must be seen to send.
                 with suppress(TimeoutError):
-                    connection.drain_events(
-                        timeout=READ_S
-                    )  # The broker's heartbeats, which it must be seen to send.
+                    connection.drain_events(timeout=READ_S)
                 connection.heartbeat_check()
             self._publishing.thread.ran()
 

@@ -125,18 +125,19 @@ class MongoViews(Views):
                 self._make_cursor(cursor_id(generation, source))
             if self._finished(generation, source)["position"] != begun.position:
                 return False
-            writes = [
-                {"into": collection, "doc": doc}
-                for (collection, _), doc in docs.items()
-            ]
-            marked = {"position": position, "event": mark.event, "types": mark.types}
-            pending = {"position": position, "mark": marked, **self._recorded(writes)}
+            pending = self._pending(position, docs, mark)
             guard = {"_id": cursor_id(generation, source), "position": begun.position}
             if self._cursors.update_one(guard, {"$set": pending}).matched_count == 0:
                 self._journal.delete_many({"_id": {"$in": pending["journal"]}})
                 return False
             self._finished(generation, source)
         return True
+
+    def _pending(self, position: int, docs: Mapping[Key, Json], mark: Mark) -> Json:
+        """The cursor at its new place, with what is then to be written."""
+        writes = [{"into": into, "doc": doc} for (into, _), doc in docs.items()]
+        marked = {"position": position, "event": mark.event, "types": mark.types}
+        return {"position": position, "mark": marked} | self._recorded(writes)
 
     def _recorded(self, writes: list[Write]) -> Json:
         """How the cursor holds `writes`: beside itself, or where there are many, by the names of journal documents."""
@@ -178,10 +179,7 @@ class MongoViews(Views):
         for collection, docs in by_collection.items():
             documents = self._documents(collection, generation)
             known = insert_new(documents, docs)
-            older = [
-                ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc)
-                for doc in known
-            ]
+            older = [_replacing_older(doc) for doc in known]
             for at in range(0, len(older), MOST_REPLACED):
                 documents.bulk_write(older[at : at + MOST_REPLACED], ordered=False)
 
@@ -224,6 +222,10 @@ class MongoViews(Views):
                     self._documents(name, generation).create_index(keys)
             if collection.searched:
                 self._documents(name, generation).create_index([(GRAMS, 1), ("_id", 1)])
+
+
+def _replacing_older(doc: Json) -> ReplaceOne[Json]:
+    return ReplaceOne({"_id": doc["_id"], "seq": {"$lt": doc["seq"]}}, doc)
 
 
 def _field(name: str) -> str:

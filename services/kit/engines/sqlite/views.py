@@ -1,7 +1,7 @@
 """The documents in a file, a table for each collection and generation."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import orjson
@@ -116,15 +116,8 @@ class SQLiteViews(Views):
                 or _cursor(connection, generation, source)[0] != begun.position
             ):
                 return False
-            for collection, rows in _by_collection(docs).items():
-                table = f"g{generation}_{self._collections[collection].name}"
-                if self._collections[collection].searched:
-                    self._index_words(
-                        connection, table, self._collections[collection], rows
-                    )
-                connection.executemany(
-                    f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows
-                )
+            for name, rows in _by_collection(docs).items():
+                self._write(connection, generation, self._collections[name], rows)
             row = (generation, source, position)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?, ?)", row)
             connection.execute(
@@ -132,6 +125,18 @@ class SQLiteViews(Views):
                 (*row, mark.event, mark.types),
             )
         return True
+
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        generation: int,
+        collection: Collection,
+        rows: list[tuple[str, str]],
+    ) -> None:
+        table = f"g{generation}_{collection.name}"
+        if collection.searched:
+            self._index_words(connection, table, collection, rows)
+        connection.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)
 
     def _index_words(
         self,
@@ -142,21 +147,16 @@ class SQLiteViews(Views):
     ) -> None:
         """What changed of the words of these documents, before they are written."""
         for id, doc in rows:
-            row = connection.execute(
-                f"SELECT doc FROM {table} WHERE id = ?", (id,)
-            ).fetchone()
+            there = f"SELECT doc FROM {table} WHERE id = ?"
+            row = connection.execute(there, (id,)).fetchone()
             before = grams_of(collection, orjson.loads(row[0])) if row else frozenset()
             now = grams_of(collection, orjson.loads(doc))
-            gone, new = (
-                [(gram, id) for gram in before - now],
-                [(gram, id) for gram in now - before],
-            )
-            connection.executemany(
-                f"DELETE FROM {table}_grams WHERE gram = ? AND id = ?", gone
-            )
-            connection.executemany(
-                f"INSERT OR IGNORE INTO {table}_grams VALUES (?, ?)", new
-            )
+            gone = [(gram, id) for gram in before - now]
+            new = [(gram, id) for gram in now - before]
+            delete = f"DELETE FROM {table}_grams WHERE gram = ? AND id = ?"
+            connection.executemany(delete, gone)
+            insert = f"INSERT OR IGNORE INTO {table}_grams VALUES (?, ?)"
+            connection.executemany(insert, new)
 
     def _table(self, collection: str) -> str:
         return f"g{self._generations.serving()}_{self._collections[collection].name}"
@@ -180,23 +180,25 @@ class SQLiteViews(Views):
     def _make_tables(self, generation: int) -> None:
         with self._connections.transaction(self._connections.durable) as connection:
             for collection in self._collections.values():
-                table = f"g{generation}_{collection.name}"
-                connection.execute(
-                    f"CREATE TABLE IF NOT EXISTS {table} (id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID"
-                )
-                if collection.searched:
-                    words = "(gram TEXT, id TEXT, PRIMARY KEY (gram, id)) WITHOUT ROWID"
-                    connection.execute(
-                        f"CREATE TABLE IF NOT EXISTS {table}_grams {words}"
-                    )
-                for index in collection.indexes:
-                    if index == ("id",):
-                        continue  # The table itself is in that order.
-                    fields = ", ".join(map(field, index))
-                    name = f"{table}_by_{'_'.join(index)}"
-                    connection.execute(
-                        f"CREATE INDEX IF NOT EXISTS {name} ON {table} ({fields}, id) WHERE {all_there(index)}"
-                    )
+                for statement in _making(
+                    collection, f"g{generation}_{collection.name}"
+                ):
+                    connection.execute(statement)
+
+
+def _making(collection: Collection, table: str) -> Iterator[str]:
+    """The statements that make its table and indexes where they are not there yet."""
+    columns = "(id TEXT PRIMARY KEY, doc TEXT NOT NULL) WITHOUT ROWID"
+    yield f"CREATE TABLE IF NOT EXISTS {table} {columns}"
+    if collection.searched:
+        words = "(gram TEXT, id TEXT, PRIMARY KEY (gram, id)) WITHOUT ROWID"
+        yield f"CREATE TABLE IF NOT EXISTS {table}_grams {words}"
+    for index in collection.indexes:
+        if index != ("id",):  # The table itself is in that order.
+            name = f"{table}_by_{'_'.join(index)}"
+            fields = f"({', '.join(map(field, index))}, id)"
+            there = all_there(index)
+            yield f"CREATE INDEX IF NOT EXISTS {name} ON {table} {fields} WHERE {there}"
 
 
 def _few(connection: sqlite3.Connection, table: str, gram: str) -> int:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from schemas.documents import Json
-from services.kit.masters import MasterKeys
-from services.kit.sealing import DataKeys
+from services.kit.sealed.data_keys import DataKeys
+from services.kit.sealed.master_keys import MasterKeys
 from services.kit.store import Keep
 
 KIND = "notes"

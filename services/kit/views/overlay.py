@@ -1,133 +1,16 @@
-"""The Views port: documents folded from logs, and the overlay in which a batch of events is folded first."""
+"""The overlay in which a batch of events is folded first, before any of it is written."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from schemas.documents import Json
 from services.kit.log import Event
-from services.kit.sums import Sums
-
-Key = tuple[str, str]
-Place = tuple[str | int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Collection:
-    """A kind of document. Each index is (equality fields…, order field); a query that no index answers is refused.
-
-    A list with many conditions takes the first index that is of use, so the most telling is declared first. `searched`
-    are the fields whose words it is found by.
-    """
-
-    name: str
-    indexes: tuple[tuple[str, ...], ...] = ()
-    searched: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Find:
-    """Documents whose fields equal `where`, ordered by (`by`, id).
-
-    `since` <= `by` < `until` narrows the range; `after` is the (`by`, id) of the last document already seen.
-    Only documents that have every field of the index are found.
-    """
-
-    collection: str
-    where: Mapping[str, str | int]
-    by: str
-    since: str | int | None = None
-    until: str | int | None = None
-    after: Place | None = None
-    limit: int = 100
-    newest_first: bool = False
-
-    def index_in(self, collections: Mapping[str, Collection]) -> tuple[str, ...]:
-        """The declared index that answers this query. Raises `LookupError` when there is none."""
-        for index in collections[self.collection].indexes:
-            if index[-1] == self.by and set(index[:-1]) == set(self.where):
-                return index
-        raise LookupError(
-            f"no index of {self.collection} answers {sorted(self.where)} by {self.by}"
-        )
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        """What tells it from any other query."""
-        where = *self.where, *self.where.values()
-        span = self.since, self.until, self.after
-        return self.collection, where, self.by, *span, self.limit, self.newest_first
-
-    def place(self, doc: Json) -> Place:
-        return doc[self.by], doc["id"]
-
-    def matches(self, doc: Json) -> bool:
-        """Whether a query of these documents alone would find it, however many it found."""
-        for name, wanted in self.where.items():
-            if doc.get(name) != wanted:
-                return False
-        return self._is_in_span(doc.get(self.by)) and self._is_beyond(doc)
-
-    def _is_in_span(self, value: Any) -> bool:
-        if value is None or (self.since is not None and value < self.since):
-            return False
-        return self.until is None or value < self.until
-
-    def _is_beyond(self, doc: Json) -> bool:
-        """Whether it comes after the last document already seen."""
-        if self.after is None:
-            return True
-        place = self.place(doc)
-        return place < self.after if self.newest_first else place > self.after
-
-
-@dataclass(frozen=True, slots=True)
-class Search:
-    """Documents that have all of `words`, as `lists.search.words_of` makes them, by id from `after` down."""
-
-    collection: str
-    words: tuple[str, ...]
-    after: str | None = None
-    limit: int = 100
-
-
-class Reads(Protocol):
-    """What rules and queries see. Documents are shared: never change one, put a new one."""
-
-    @property
-    def generation(self) -> int:
-        """Which one is read: what was made of another may no longer be so, even at the same positions."""
-        ...
-
-    def get(self, collection: str, id: str) -> Json | None: ...
-
-    def the(self, collection: str, id: str) -> Json:
-        """A document the log says must exist. Raises `KeyError` when it does not."""
-        doc = self.get(collection, id)
-        if doc is None:
-            raise KeyError(f"{collection}/{id}")
-        return doc
-
-    def find(self, query: Find) -> list[Json]: ...
-
-    def count(self, query: Find) -> int:
-        """How many documents match, counting no further than `query.limit`."""
-        return len(self.find(query))
-
-    def cursor(self, source: str) -> int:
-        """The last `seq` of `source` that is folded in, 0 for none."""
-        ...
-
-
-class Searchable(Reads, Protocol):
-    """Documents found by their words besides."""
-
-    def search(self, query: Search) -> list[Json]:
-        """The documents found, newest first. Raises `LookupError` for a collection that is not searched."""
-        ...
-
+from services.kit.views.queries import Find, Key
+from services.kit.views.reading import Reads
+from services.kit.views.sums import Sums
 
 Fold = Callable[["Overlay", Event], None]
 Folds = Mapping[str, Fold]
@@ -247,18 +130,3 @@ def fold_all(under: Reads, events: Iterable[Event], folds: Folds) -> Overlay:
     for event in events:
         overlay.fold(event, folds)
     return overlay
-
-
-class Nothing(Reads):
-    """Views before the first event."""
-
-    generation = 0
-
-    def get(self, collection: str, id: str) -> Json | None:
-        return None
-
-    def find(self, query: Find) -> list[Json]:
-        return []
-
-    def cursor(self, source: str) -> int:
-        return 0

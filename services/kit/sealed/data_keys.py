@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from schemas.documents import Json
 from services.kit.errors import Unavailable
-from services.kit.masters import MasterKeys
+from services.kit.sealed.master_keys import MasterKeys
 from services.kit.store import Keep
 
 KIND = (
