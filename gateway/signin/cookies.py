@@ -2,7 +2,7 @@
 
 import hmac
 import secrets
-from datetime import datetime
+from datetime import timedelta
 from hashlib import sha256
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
@@ -47,11 +47,12 @@ class Cookies:
             return ""
         return cookies[self.name].value if self.name in cookies else ""
 
-    def give(self, response: Response, secret: str, until: str) -> None:
+    def give(self, response: Response, secret: str, lasts: timedelta) -> None:
+        """`lasts`, not until when: the browser's clock need not be the platform's."""
         response.set_cookie(
             self.name,
             secret,
-            expires=datetime.fromisoformat(until),
+            max_age=lasts,
             secure=self._is_safe,
             httponly=True,
             samesite="Lax",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -22,6 +23,7 @@ from schemas.documents import Json, pick
 from schemas.fields import Schema
 from schemas.people import ways
 from services.kit.actor import SYSTEM
+from services.kit.clock import Clock
 from services.kit.errors import Unauthenticated
 
 BEGUN = "session_begun.v1"
@@ -53,7 +55,7 @@ class Entered:
 def register(app: Application) -> None:
     access, throttle = Access(app.services), Throttle()
     signed_in = SignedIn(access, Cookies(app.home.url))
-    signing = Signing(app.services, signed_in, throttle)
+    signing = Signing(app.services, signed_in, throttle, app.now)
     app.extensions |= {ACCESS: access, THROTTLE: throttle}
     app.extensions |= {SIGNED_IN: signed_in, SIGNING: signing}
     views: dict[tuple[str, str], Callable[[], Response]] = {
@@ -73,10 +75,10 @@ class Signing:
     """What somebody does at the door of the platform."""
 
     def __init__(
-        self, services: Services, signed_in: SignedIn, throttle: Throttle
+        self, services: Services, signed_in: SignedIn, throttle: Throttle, now: Clock
     ) -> None:
         self._services, self._signed_in = services, signed_in
-        self._throttle = throttle
+        self._throttle, self._now = throttle, now
 
     def ways(self) -> Response:
         """Only what is set up."""
@@ -107,7 +109,8 @@ class Signing:
 
     def give(self, response: Answer, entered: Entered) -> None:
         """The cookie that goes with it."""
-        self._signed_in.cookies.give(response, entered.secret, entered.until)
+        lasts = datetime.fromisoformat(entered.until) - self._now()
+        self._signed_in.cookies.give(response, entered.secret, lasts)
 
     def must_not_be_too_many(self, phone: str) -> None:
         """Raises `Unavailable` when this number, or this address, has tried too often."""

@@ -15,6 +15,7 @@ STATES_IN_WORDS = {
 }
 STATES = tuple(STATES_IN_WORDS)
 BASES = ("任命", "选举", "聘用", "志愿", "推荐")
+BY_TERM = "支部任期"  # As the branch says, not granted here.
 REASONS_TO_REVOKE = ("任期届满", "离任", "调岗", "登记错了", "违反规定", "本人要求")
 GRANTED = tuple(role for role in ROLES if role != "resident")  # Everybody is that.
 
@@ -106,6 +107,28 @@ class RoleExpired(OfGrant):
     pass
 
 
+class Office(fields.Schema):
+    role = role()
+    scope = scope()
+
+
+@event("office_followed.v1")
+class OfficeFollowed(OfGrant, Office):
+    """A role that another service tells of. It counts from its first day: who had the office has it no more then."""
+
+    person = person()
+    since = fields.Day(required=True)
+    until = fields.Day(required=True)
+    by = by()
+
+
+@event("office_ended.v1")
+class OfficeEnded(Office):
+    """What the office was held for has ended: nobody holds it from the day `on`."""
+
+    on = fields.Day(required=True)
+
+
 # Resources
 
 
@@ -116,7 +139,9 @@ class Grant(Resource):
     scope = scope()
     since = fields.Day(required=True, metadata={"description": "从哪一天起"})
     until = fields.Day(metadata={"description": "任期的最后一天"})
-    basis = fields.OneOf(BASES, required=True, metadata={"description": "依据"})
+    basis = fields.OneOf(
+        (*BASES, BY_TERM), required=True, metadata={"description": "依据"}
+    )
     by = by()
     reason = fields.OneOf(REASONS_TO_REVOKE, metadata={"description": "为什么撤销"})
     state = fields.OneOf(STATES, required=True, metadata={"description": "状态"})

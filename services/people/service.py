@@ -8,13 +8,13 @@ from schemas.people import roles as of_roles
 from schemas.people import ways
 from schemas.token import ROLES
 from services.district.authority import STREET
-from services.kit.entrypoints import Service, command, due, query
+from services.kit.entrypoints import Service, command, due, follows, query
 from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
-from services.people.rules import desk, invitations, sessions
+from services.people.rules import desk, invitations, offices, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
@@ -103,6 +103,11 @@ class People(Service):
     )
     begin_role = due("grants", {"state": "planned"}, role_rules.begin, by="begins")
     expire_role = due("grants", {"state": "held"}, role_rules.expire, by="ends")
+    follow_secretary = follows(
+        "branches", "secretary_appointed.v1", offices.follow_secretary
+    )
+    end_merged = follows("branches", "branch_merged.v1", offices.end_secretary)
+    end_dissolved = follows("branches", "branch_dissolved.v1", offices.end_secretary)
     get_grant = query(of_roles.OfGrant, role_views.get_grant, by=ROLES)
     list_grants = query(of_roles.ListGrants, role_views.list_grants, by=ROLES)
     list_holders = query(of_roles.ListHolders, role_views.list_holders, by=STREET)

@@ -103,7 +103,12 @@ def _add_running(groups: Groups) -> None:
 
 
 def _add_token(groups: Groups) -> None:
-    token = _add(groups, "token", "commands.tokens:issue", "签发开发用令牌")
+    token = _add(
+        groups,
+        "token",
+        "commands.tokens:issue",
+        "签发令牌，只供开发；人用自己的账号登录",
+    )
     help = "人员编号，字母开头"
     token.add_argument("--actor", required=True, metavar="ID", help=help)
     token.add_argument(

@@ -79,6 +79,20 @@ EVENTS: dict[str, Json] = {
     "role_begun.v1": {"grant": GRANT},
     "role_revoked.v1": {"grant": GRANT, "reason": "离任", "by": GRANTER},
     "role_expired.v1": {"grant": GRANT},
+    "office_followed.v1": {
+        "grant": GRANT,
+        "person": PERSON,
+        "role": "branch_secretary",
+        "scope": "branch/B1",
+        "since": "2026-06-01",
+        "until": "2028-12-31",
+        "by": "system",
+    },
+    "office_ended.v1": {
+        "role": "branch_secretary",
+        "scope": "branch/B1",
+        "on": "2026-06-01",
+    },
     "person_invited.v1": {
         "invitation": INVITATION,
         "person": PERSON,

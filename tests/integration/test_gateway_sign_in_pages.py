@@ -81,6 +81,17 @@ def test_the_cookie_is_for_our_pages_alone(
     assert answer.headers["Cache-Control"] in ("no-store", "private, no-store")
 
 
+def test_a_cookie_lasts_by_whatever_clock_the_browser_has(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD}
+    cookie = client.post("/sign-in", data=said, headers=OURS).headers["Set-Cookie"]
+    lasts = re.search(r"Max-Age=([0-9]+)", cookie)
+    assert lasts is not None
+    assert 11 * 3600 < int(lasts[1]) <= 12 * 3600
+
+
 def test_a_form_of_somebody_elses_page_changes_nothing(
     front: Gateway, browser: FlaskClient
 ) -> None:

@@ -1,15 +1,19 @@
 """Who holds which role where."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
+from schemas.documents import Json
 from schemas.fields import instant
+from schemas.people.roles import BY_TERM
 from services.district.calendar import LOCAL, day_ends, local_day
+from services.kit.lists.paging import every
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 from services.people.folds.ending import end_ways_in, touch_access
 from services.people.model.lifecycles import GRANT
 
 OPEN = ("planned", "held")
+BATCH = 100
 COLLECTIONS = (
     Collection(
         "grants",
@@ -17,6 +21,7 @@ COLLECTIONS = (
             ("person", "id"),
             ("person", "state", "id"),
             ("person", "role", "scope", "state", "id"),
+            ("role", "scope", "state", "id"),
             ("scope", "state", "id"),
             ("state", "begins"),
             ("state", "ends"),
@@ -26,12 +31,28 @@ COLLECTIONS = (
 
 
 def fold_granted(docs: Overlay, event: Event) -> None:
-    """In force at once, unless its first day is still to come."""
-    content = event.without("grant")
+    _take_up(docs, event, event.without("grant"))
+
+
+def fold_followed(docs: Overlay, event: Event) -> None:
+    """There is one in such an office: whoever had it has it until the day before."""
+    content = event.without("grant") | {"basis": BY_TERM}
+    _cut_off(docs, event, event.data["since"])
+    _take_up(docs, event, content)
+
+
+def fold_ended(docs: Overlay, event: Event) -> None:
+    _cut_off(docs, event, event.data["on"])
+
+
+def _take_up(docs: Overlay, event: Event, content: Json) -> None:
+    """In force at once, unless its first day is still to come, or its last is over already."""
     grant = GRANT.begun(content | {"id": event.data["grant"]} | _term(event))
     today = local_day(datetime.fromisoformat(event.time))
     if content["since"] <= today:
         grant = GRANT.after(grant, "begin")
+    if content.get("until", today) < today:
+        grant = GRANT.after(grant, "expire")
     docs.put("grants", grant)
     end_ways_in(docs, content["person"])
     touch_access(docs, content["person"])
@@ -44,6 +65,28 @@ def _term(event: Event) -> dict[str, str]:
     if "until" in event.data:
         term["ends"] = instant(day_ends(event.data["until"]))
     return term
+
+
+def _cut_off(docs: Overlay, event: Event, since: str) -> None:
+    """Nobody holds the office any more from that day: who began earlier until the day before, others never did."""
+    for state in OPEN:
+        office = {"role": event.data["role"], "scope": event.data["scope"]}
+        find = Find("grants", office | {"state": state}, "id", limit=BATCH)
+        for grant in list(every(docs, find)):
+            if grant["since"] < since:
+                _end_before(docs, event, grant, since)
+            else:
+                _step(docs, grant, "give_way")
+
+
+def _end_before(docs: Overlay, event: Event, grant: Json, day: str) -> None:
+    """At once, when that day has come."""
+    eve = (date.fromisoformat(day) - timedelta(days=1)).isoformat()
+    until = min(grant.get("until", eve), eve)
+    shorter = grant | {"until": until, "ends": instant(day_ends(until))}
+    docs.put("grants", shorter)
+    if day <= local_day(datetime.fromisoformat(event.time)):
+        _step(docs, shorter, "give_way")
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
@@ -60,7 +103,10 @@ def fold_expired(docs: Overlay, event: Event) -> None:
 
 
 def _take(docs: Overlay, event: Event, step: str) -> None:
-    grant = docs.the("grants", event.data["grant"])
+    _step(docs, docs.the("grants", event.data["grant"]), step)
+
+
+def _step(docs: Overlay, grant: Json, step: str) -> None:
     docs.put("grants", GRANT.after(grant, step))
     touch_access(docs, grant["person"])
 
@@ -70,4 +116,6 @@ FOLDS: Folds = {
     "role_begun.v1": fold_begun,
     "role_revoked.v1": fold_revoked,
     "role_expired.v1": fold_expired,
+    "office_followed.v1": fold_followed,
+    "office_ended.v1": fold_ended,
 }

@@ -44,6 +44,7 @@ GRANT = LifeCycle(
         "revoke": Step("撤销", ("planned", "held"), "revoked"),
         "expire": Step("到期", ("held",), "expired", cause="time"),
         "vanish": Step("随删除结束", ("planned", "held"), "revoked", cause="step"),
+        "give_way": Step("由他人接任", ("planned", "held"), "revoked", cause="step"),
     },
 )
 INVITATION = LifeCycle(

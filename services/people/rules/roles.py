@@ -1,6 +1,7 @@
 """Roles: granted for a term by who may, revoked by who might have granted them, over when the term is."""
 
 from schemas.documents import Json, pick_present
+from schemas.people.roles import BY_TERM
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -41,6 +42,7 @@ def revoke(docs: Reads, payload: Json, asked: Asked) -> Fact:
         says=NOT_YOURS,
     )
     GRANT.must_allow(held, "revoke", "这项任职")
+    _must_be_granted_here(held)
     content = {"reason": payload["reason"], "by": asked.actor.id}
     return GRANT.fact("role_revoked.v1", held["id"], content)
 
@@ -71,6 +73,13 @@ def may_grant(docs: Reads, office: Office, asked: Asked) -> bool:
 def _must_be_granted_by(docs: Reads, office: Office, asked: Asked) -> None:
     if not may_grant(docs, office, asked):
         raise Forbidden(NOT_YOURS, code="not_yours_to_grant")
+
+
+def _must_be_granted_here(held: Json) -> None:
+    if held["basis"] == BY_TERM:
+        raise Refused(
+            "follows_term", "支部书记随支部的任期，请在支部办理", path="grant"
+        )
 
 
 def _must_be_possible(docs: Reads, office: Office) -> None:

@@ -1,4 +1,4 @@
-"""`xfh token`: a bearer token for development."""
+"""`xfh token`: a bearer token for development. People sign in by accounts of their own."""
 
 import argparse
 import sys
@@ -12,6 +12,7 @@ from services.kit.config import BadSetting, Settings
 from services.xfh.commands.network import must_be_a_folder
 
 MOST_HOURS = 24 * 366
+FOR_DEVELOPMENT = "这个令牌只供开发和试用接口；人用自己的账号登录，第一位管理员用 xfh admin invite 邀请"
 CLAIMS = {"sub": "人员编号", "role": "角色", "scope": "范围"}
 
 
@@ -28,6 +29,7 @@ def issue(settings: Settings, args: argparse.Namespace) -> int:
     except ma.ValidationError as error:
         _complain(error)
         return 2
+    print(FOR_DEVELOPMENT, file=sys.stderr)
     for role in roles:
         _warn_of_no_scope(role)
     return 0

@@ -43,6 +43,7 @@ class Day:
         self.units: list[str] = []
         self.offerings: dict[int, str] = {}
         self.branches: list[str] = []
+        self.partner = ""
         self.last_event = 0
 
     def then(self, plan: Plan) -> "Day":
@@ -51,6 +52,7 @@ class Day:
         later.units = self.units
         later.offerings = self.offerings
         later.branches = self.branches
+        later.partner = self.partner
         later.last_event = self.last_event
         return later
 

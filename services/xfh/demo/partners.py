@@ -10,7 +10,8 @@ def suspend_and_reinstate(day: Day) -> None:
     number = max(day.offerings)
     unit = day.plan.units[number].body
     street = day.street(unit["community"])
-    path = f"/partners/{_admit(day, unit, street)}"
+    day.partner = _admit(day, unit, street)
+    path = f"/partners/{day.partner}"
     reason = {"reason": "执照年检（演示）", "confirm": True}
     day.do(f"{path}/suspend", street, reason, "partner-suspend")
     is_suspended = day.get(path, street)["state"] == "suspended"

@@ -20,7 +20,7 @@ from services.xfh.commands.progress import progress
 from services.xfh.commands.reconcile import compare
 from services.xfh.commands.supervisor import die_with_parent
 from services.xfh.commands.table import table
-from services.xfh.demo import activities, month, week
+from services.xfh.demo import activities, guests, month, week
 from services.xfh.demo.client import Client
 from services.xfh.demo.day import Day
 from services.xfh.demo.evenings import Evenings
@@ -76,11 +76,14 @@ def _demonstrate(settings: Settings, client: Client, clock: Path, days: int) -> 
     began = time.monotonic()
     divisions.load(settings)
     day, report = _live(settings, client, clock, days)
+    links = guests.invite(day)
     period = DAY if days == 1 else DAY[:7]
     _print_table(_settled(client, day, period))
     print(f"用时 {time.monotonic() - began:.1f} 秒，重试 {client.retried} 次")
     is_equal = _reconcile(settings)
-    _print_access(settings, day, report)
+    _print_access(settings, report)
+    _print_links(links)
+    _print_tokens(day)
     print(where(settings, clock))
     return is_equal
 
@@ -219,12 +222,22 @@ def where(settings: Settings, clock: Path) -> str:
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 
-def _print_access(settings: Settings, day: Day, report: str) -> None:
+def _print_access(settings: Settings, report: str) -> None:
     api = f"{settings.public_url}/api"
     print(f"\n地址：{api}/v1/  接口说明：{api}/docs")
     if report:
         print(f"{month.MONTH} 月报（第 2 版，8 小时内有效）：{report}")
-    print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供演示）：")
+
+
+def _print_links(links: dict[str, str]) -> None:
+    print("在浏览器里以各种身份打开（链接只能用一次，7 天内有效，人物均为虚构）：")
+    for guest, link in links.items():
+        print(f"  {guest}: {link}")
+    print("  每人填一个不同的手机号（编一个）和至少 10 位的密码，以后用它们登录")
+
+
+def _print_tokens(day: Day) -> None:
+    print(f"令牌（{TOKEN_HOURS} 小时内有效，仅供开发时调用接口）：")
     for role, token in _tokens(day).items():
         print(f"  {role}: {token}")
 
@@ -232,7 +245,7 @@ def _print_access(settings: Settings, day: Day, report: str) -> None:
 def _tokens(day: Day) -> dict[str, str]:
     """One of each role, by what the role is called."""
     posted = day.plan.activities
-    by_branch = next(activity for activity in posted if activity.host[0] == "branch")
+    by_branch = day.plan.by_a_branch()
     community = posted[-1].body["community"]
     return {
         "区级管理员": day.district(),

@@ -103,6 +103,10 @@ class Plan:
     activities: list[Activity]
     grids: list[Json]
 
+    def by_a_branch(self) -> Activity:
+        """The first activity that a branch posts."""
+        return next(one for one in self.activities if one.host[0] == "branch")
+
     def steps(self) -> int:
         """How many requests it takes, about."""
         offering = sum(unit.offering is not None for unit in self.units)

@@ -97,6 +97,12 @@ def accepts(docs: Overlay) -> Fact:
     return invitations.accept(docs, ACCEPT, PLATFORM, KEYS)
 
 
+def ends_office(docs: Overlay) -> Fact:
+    """Whoever is to hold it never will: nobody does from the day before they begin."""
+    office = {"role": PLANNED.data["role"], "scope": PLANNED.data["scope"]}
+    return Fact("office_ended.v1", "office", office | {"on": "2026-06-01"})
+
+
 def enters(payload: Json) -> Take:
     return lambda docs: desk.enter(docs, payload, PLATFORM, KEYS)
 
@@ -144,6 +150,7 @@ WALKS = (
         revoke=by(roles.revoke, COMMANDS["revoke_role"]),
         expire=in_time("expire_role", examples.GRANT),
         vanish=ERASES,
+        give_way=ends_office,
     ),
     walk(
         INVITATION,
