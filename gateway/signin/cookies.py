@@ -4,10 +4,10 @@ import hmac
 import secrets
 from datetime import datetime
 from hashlib import sha256
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response
 
 OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
@@ -36,16 +36,12 @@ class Cookies:
     def __init__(self, public_url: str):
         at = urlsplit(public_url)
         self._is_safe = at.scheme == "https" or at.hostname not in LOOPBACK
-        self._origin = f"{at.scheme}://{at.netloc}"
+        self._scheme, self._origin = at.scheme, f"{at.scheme}://{at.netloc}"
         self.name = OVER_HTTPS if self._is_safe else ON_LOOPBACK
 
     def secret_in(self, environ: dict[str, Any]) -> str:
-        """What the browser keeps; "" when that is nothing."""
-        try:
-            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        except CookieError:
-            return ""
-        return cookies[self.name].value if self.name in cookies else ""
+        """What the browser keeps; "" when that is nothing. Cookies of others beside it may be of any form."""
+        return parse_cookie(environ.get("HTTP_COOKIE")).get(self.name, "")
 
     def give(self, response: Response, secret: str, until: str) -> None:
         response.set_cookie(
@@ -68,7 +64,8 @@ class Cookies:
         if origin is None:
             return environ.get("HTTP_SEC_FETCH_SITE") == "same-origin"
         host = environ.get("HTTP_HOST", "")
-        return origin == self._origin or bool(host and urlsplit(origin).netloc == host)
+        here = {f"https://{host}", f"{self._scheme}://{host}"} if host else set()
+        return origin == self._origin or origin in here
 
 
 def says_csrf(environ: dict[str, Any], secret: str) -> bool:
