@@ -15,6 +15,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RANDOM_BYTES = 32
 CSRF = "HTTP_X_CSRF_TOKEN"
 FORM = "application/x-www-form-urlencoded"
+READS_FORM = "xfh.reads_form"  # In the environ of a request whose form is read.
 
 
 def new_secret() -> str:
@@ -80,5 +81,6 @@ def is_csrf(said: str, secret: str) -> bool:
 
 
 def is_a_form(environ: dict[str, Any]) -> bool:
-    """Whether a form is sent, which has no header of ours: it says the token in a field."""
-    return str(environ.get("CONTENT_TYPE", "")).startswith(FORM)
+    """Whether a form is sent to who reads one: it has no header of ours, and says the token in a field."""
+    kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0]
+    return READS_FORM in environ and kind.strip().lower() == FORM

@@ -17,6 +17,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.cookies import READS_FORM
 from gateway.signin.routes import SIGNING
 from gateway.web import desk, display, district, own, residents, signin, words
 from gateway.web.forms import payload_of, typed
@@ -79,6 +80,7 @@ def register(app: Application) -> None:
 
     def heard(row: Row, path: Json) -> Visit:
         """Who sends a form, whose body and token are looked at then."""
+        request.environ[READS_FORM] = True
         visit = visited(row, path)
         reading.receive(request.environ)
         said = request.form.get("csrf", "")

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gateway.signin.routes import THROTTLE
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
@@ -131,11 +132,46 @@ def test_leaving_ends_the_session_and_takes_the_cookie(
     assert client.get("/desk").headers["Location"].startswith("/sign-in")
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil"])
+BACKS = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/me\r\nSet-Cookie: xfh=theirs",
+    "/\0",
+    "",
+]
+
+
+@pytest.mark.parametrize("back", BACKS)
 def test_signing_in_leads_to_nobody_elses_address(
     front: Gateway, browser: FlaskClient, back: str
 ) -> None:
+    front.client.application.extensions[THROTTLE].forget()
     client: FlaskClient = front.client.application.test_client()
     said = {"way": "password", "phone": PHONE, "password": PASSWORD, "back": back}
     answer = client.post("/sign-in", data=said, headers=OURS)
     assert answer.headers["Location"] == "/me"
+
+
+def test_an_invitation_refused_for_what_was_chosen_can_be_sent_again(
+    front: Gateway,
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"secret": "01JXA3V9Q2.proof", "phone": PHONE, "password": "短"}
+    refused = client.post("/invite", data=said, headers=OURS)
+    assert refused.status_code == 422
+    assert 'value="01JXA3V9Q2.proof"' in refused.text
+    assert "短" not in refused.text
+    assert "no-store" in refused.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/sign-out", "/api/v1/people/me/sign-out-everywhere"])
+def test_what_reads_no_form_believes_none(
+    front: Gateway, browser: FlaskClient, path: str
+) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = browser.post(path, content_type=kind, headers=OURS)
+    assert answer.status_code == 403, answer.text
+    assert answer.get_json()["code"] == "bad_csrf_token"
