@@ -136,12 +136,32 @@ class Drawn:
     autocomplete: str = ""
 
 
+def is_askable(field: Any) -> bool:
+    """Whether somebody can fill it in: not a list, nor somebody's id."""
+    is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
+    return is_text or isinstance(field, ASKABLE)
+
+
+def readable(payload: Json, schema: ma.Schema) -> list[tuple[str, str]]:
+    """What was written and chosen, each with what its field is called: to be read and copied by who did."""
+    known = schema.fields
+    names = [name for name in payload if name in known and is_askable(known[name])]
+    return [(one.label, _said(one, payload[one.path])) for one in drawn(schema, *names)]
+
+
+def _said(field: Drawn, value: Any) -> str:
+    if field.kind == "checkbox":
+        return "是" if value is True else "否"
+    return dict(field.choices).get(value, str(_as_typed(value)))
+
+
 # What a browser may fill in by itself (HTML, 4.10.18.7).
 AUTOCOMPLETE = {
     "phone": "tel",
     "digits": "one-time-code",
     "password": "current-password",
 }
+ASKABLE = (fields.OneOf, fields.Truth, fields.Whole, fields.Day, fields.Instant)
 KINDS: tuple[tuple[type, str], ...] = (
     (fields.OneOf, "select"),
     (fields.Truth, "checkbox"),

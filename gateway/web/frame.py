@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from gateway.edge import errors
 from gateway.edge.home import here
 from gateway.web import display
 from schemas.documents import Json
@@ -54,8 +55,28 @@ def problem_page(problem: Problem) -> Answer:
     if problem.status == 401 and request.method == "GET":
         back = urlencode({"back": request.full_path.rstrip("?")})
         return redirect(f"{here()}/sign-in?{back}", 303)
-    return trouble(problem.title, problem.status)
+    return _told(errors.on_problem(problem))
 
 
-def trouble(says: str, status: int) -> Response:
-    return framed("trouble.html", {"says": says}, status=status, caching=FOR_ONE)
+def unsent(problem: Problem, filled: list[tuple[str, str]], page: str) -> Response:
+    """What somebody filled in and may not send any more, as when their session is over: to be copied into `page`."""
+    ways = {401: f"/sign-in?{urlencode({'back': page})}"}
+    content = {"says": problem.title, "filled": filled}
+    content["again"] = ways.get(problem.status, page)
+    return framed("trouble.html", content, status=problem.status, caching=FOR_ONE)
+
+
+def as_page(response: Response) -> Response:
+    """What went wrong anywhere, as a page where a browser shows it; the rest as it is."""
+    is_problem = response.mimetype == errors.MEDIA_TYPE
+    wants_page = is_problem and errors.wants_page(request.environ)
+    return _told(response) if wants_page else response
+
+
+def _told(problem: Response) -> Response:
+    """A problem document as a page, with the headers it has."""
+    content = {"says": problem.get_json()["title"]}
+    page = framed("trouble.html", content, caching=FOR_ONE)
+    problem.set_data(page.get_data())
+    problem.headers |= page.headers
+    return problem

@@ -17,11 +17,19 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
-from gateway.signin.cookies import READS_FORM
 from gateway.signin.routes import SIGNING
-from gateway.web import desk, display, district, own, residents, signin, words
-from gateway.web.forms import payload_of, typed
-from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
+from gateway.web import arriving, desk, display, district, own, residents, signin, words
+from gateway.web.forms import readable, typed
+from gateway.web.frame import (
+    CSRF,
+    FOR_ALL,
+    FOR_ONE,
+    as_page,
+    back_to,
+    framed,
+    problem_page,
+    unsent,
+)
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
 from gateway.web.places import Places
 from schemas.documents import Json
@@ -78,23 +86,14 @@ def register(app: Application) -> None:
         now, trace = app.now(), request.environ[TRACE]
         return Visit(app.services, places, actor, now, trace, path, _query())
 
-    def heard(row: Row, path: Json) -> Visit:
-        """Who sends a form, whose body and token are looked at then."""
-        request.environ[READS_FORM] = True
-        visit = visited(row, path)
-        reading.receive(request.environ)
-        said = request.form.get("csrf", "")
-        if "HTTP_AUTHORIZATION" not in request.environ:
-            signed_in.must_be_of_the_form(request.environ, said)
-        return visit
-
     for row in PAGES:
         if not isinstance(row, Button):
             web.add_url_rule(row.path, row.name, _shown(row, visited, cursors))
         if not isinstance(row, Page):
-            sent = _sent(row, heard, cursors)
+            sent = _sent(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     app.register_blueprint(web)
+    app.after_request(as_page)
 
 
 def _who(row: Row) -> Actor:
@@ -133,15 +132,23 @@ def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
     return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
 
 
-def _sent(row: Form | Button, heard: Visited, cursors: Cursors) -> View:
+def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
     """Sends the command under the key that came with the form: sent twice, it is done once."""
 
     def send(**path: str) -> Answer:
+        schema = row.schema()
         try:
-            visit = heard(row, path)
+            if not arriving.is_from_here():
+                _who(row)  # Of nobody anything is read, but from a page of ours.
+            filled = arriving.filled_in(schema)
         except Problem as problem:
             return problem_page(problem)
-        filled = payload_of(request.form.items(multi=True), row.schema())
+        try:
+            visit = visited(row, path)
+            arriving.must_be_senders()
+        except Problem as problem:
+            texts = readable(filled, schema)
+            return unsent(problem, texts, arriving.page_of(row))
         try:
             answer = _done(row, visit, filled)
         except Problem as problem:

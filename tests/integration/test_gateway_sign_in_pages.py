@@ -175,3 +175,50 @@ def test_what_reads_no_form_believes_none(
     answer = browser.post(path, content_type=kind, headers=OURS)
     assert answer.status_code == 403, answer.text
     assert answer.get_json()["code"] == "bad_csrf_token"
+
+
+NEED = {
+    "words": "三号楼的灯<b>不亮</b>",
+    "category": "零距离便民",
+    "audience": "一老一小",
+    "urgency": "routine",
+    "community": COMMUNITY,
+}
+
+
+def test_what_was_filled_in_when_the_session_was_over_is_not_lost_without_a_word(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    front.client.application.extensions[THROTTLE].forget()
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD}
+    client.post("/sign-in", data=said, headers=OURS)
+    token = csrf(client.get("/needs/new"))
+    elsewhere = {"X-CSRF-Token": token} | OURS
+    kept = client.get_cookie("xfh")
+    assert kept is not None
+    client.post("/sign-out", headers=elsewhere)
+    client.set_cookie("xfh", kept.value)
+    over = client.post("/needs/new", data=NEED | {"csrf": token}, headers=OURS)
+    assert over.status_code == 401
+    assert "没有提交" in over.text
+    assert "三号楼的灯&lt;b&gt;不亮&lt;/b&gt;" in over.text
+    assert 'href="/sign-in?back=%2Fneeds%2Fnew"' in over.text
+    assert "no-store" in over.headers["Cache-Control"]
+
+
+def test_what_was_filled_in_for_another_session_is_not_lost_without_a_word(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    wrong = browser.post("/needs/new", data=NEED | {"csrf": "0" * 64}, headers=OURS)
+    assert wrong.status_code == 403
+    assert "三号楼的灯" in wrong.text
+    assert 'href="/needs/new">重新打开这一页' in wrong.text
+
+
+def test_a_page_of_somebody_elses_puts_no_words_on_ours(front: Gateway) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    for headers in ({}, {"Origin": "https://evil.example"}):
+        answer = client.post("/needs/new", data=NEED, headers=headers)
+        assert answer.status_code == 401
+        assert "三号楼" not in answer.text
