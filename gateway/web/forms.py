@@ -180,8 +180,11 @@ def drawn(schema: ma.Schema, *names: str, under: str = "") -> list[Drawn]:
 
 
 def _drawn(field: Any, path: str) -> Drawn:
-    label, hint = _spoken(str(field.metadata.get("description", "")))
+    description = str(field.metadata.get("description", ""))
     choices = list(field.said.items()) if isinstance(field, fields.OneOf) else []
+    if choices:
+        description = description.partition("：")[0]  # Its words are in the choices.
+    label, hint = _spoken(description)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     return Drawn(
