@@ -31,6 +31,11 @@ def must_be_senders() -> None:
         _signed_in().must_be_of_the_form(request.environ, token)
 
 
+def must_be_tellable() -> None:
+    """Raises `Unavailable` while it cannot be told whose cookie it is: signing in would not help them."""
+    _signed_in().known(request.environ)
+
+
 def page_of(row: Form | Button) -> str:
     """Where the form is that was sent: a button's address lies under that of its page."""
     if isinstance(row, Form):

@@ -35,7 +35,7 @@ from gateway.web.places import Places
 from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Problem, Unauthenticated, Unavailable
+from services.kit.errors import KeyReused, Problem, Unauthenticated, Unavailable
 
 STATIC = "/web/<path:filename>"
 PAGES: tuple[Page | Form | Button, ...] = (
@@ -54,6 +54,7 @@ GATES: Gates = {
 Row = Page | Form | Button
 View = Callable[..., Answer]
 Visited = Callable[[Row, Json], Visit]
+SENT_BEFORE = "这张表已经提交过，内容又改了；要另外再提交一份，请再按一次"
 IN_WORDS = (
     words.by_day,
     words.on_each_day,
@@ -97,11 +98,12 @@ def register(app: Application) -> None:
 
 
 def _who(row: Row) -> Actor:
-    """Raises `Unauthenticated` for a page that is somebody's own when nobody in particular asks."""
+    """Raises `Unauthenticated` when nobody asks for somebody's own page, `Unavailable` while it cannot be told."""
     if isinstance(row, Page) and row.for_all:
         return ANONYMOUS
     actor = actor_of(request.environ, application().verifier)
     if actor is ANONYMOUS:
+        arriving.must_be_tellable()
         raise Unauthenticated("请先登录", code="session_over")
     return actor
 
@@ -179,6 +181,8 @@ def _again(
     row: Form, visit: Visit, filled: Json, problem: Problem, cursors: Cursors
 ) -> Answer:
     """The form as it was filled in, with what was wrong at each field."""
+    if problem.code == KeyReused.code:
+        problem = KeyReused(SENT_BEFORE)
     try:
         content = _content(row, visit, cursors)
     except Problem as other:

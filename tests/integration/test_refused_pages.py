@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gateway.edge.rpc import Services
+from gateway.signin.access import Access
 from services.kit.errors import Unavailable
 from tests.integration.gateway_stage import Gateway, gateway
 
@@ -52,6 +53,21 @@ def test_what_the_door_refuses_is_told_as_a_page(
     assert (told.status_code, told.mimetype) == (503, "text/html")
     assert "现在人多" in told.text
     assert told.headers["Retry-After"] == "1"
+
+
+def not_told(*_: Any) -> None:
+    raise Unavailable("暂时无法核对您的权限，请稍后再试")
+
+
+def test_who_is_signed_in_is_not_asked_to_sign_in_when_that_cannot_be_told(
+    front: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Access, "of", not_told)
+    client = front.client.application.test_client()
+    client.set_cookie("xfh", "s" * 43)
+    told = client.get("/me", headers=SHOWN)
+    assert (told.status_code, told.mimetype) == (503, "text/html")
+    assert "暂时无法核对" in told.text
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/api/v1/nowhere"])
