@@ -48,7 +48,7 @@ class Door:
         try:
             addresses.must_be_one(environ)
         except Problem as refusal:
-            return _refused(refusal, environ, start_response)
+            return self._refused(refusal, environ, start_response)
         gate = self._gate(environ)
         if gate is None:
             return self._app(environ, start_response)
@@ -63,7 +63,7 @@ class Door:
                 self._hear_out(gate, environ)
             return self._inside(gate.rooms, environ, start_response)
         except Problem as refusal:
-            return _refused(refusal, environ, start_response)
+            return self._refused(refusal, environ, start_response)
 
     def _limited(self, gate: Gate, start_response: "StartResponse") -> "StartResponse":
         if not gate.rooms:
@@ -100,6 +100,19 @@ class Door:
         with self._services.place(rooms[0]):
             return self._inside(rooms[1:], environ, start_response)
 
+    def _refused(
+        self,
+        refusal: Problem,
+        environ: "WSGIEnvironment",
+        start_response: "StartResponse",
+    ) -> Iterable[bytes]:
+        """Told by the application where it is told as a page."""
+        if errors.wants_page(environ):
+            environ[errors.REFUSED] = refusal
+            return self._app(environ, start_response)
+        response = errors.on_problem(refusal, environ["SCRIPT_NAME"])
+        return request_log.with_headers(response, environ)(environ, start_response)
+
 
 class Found(MapAdapter):
     """An address that has been found is not looked for again."""
@@ -128,10 +141,3 @@ def _with_limits(
         return start_response(status, headers + limits, *error)
 
     return start
-
-
-def _refused(
-    refusal: Problem, environ: "WSGIEnvironment", start_response: "StartResponse"
-) -> Iterable[bytes]:
-    response = errors.on_problem(refusal, environ["SCRIPT_NAME"])
-    return request_log.with_headers(response, environ)(environ, start_response)

@@ -26,10 +26,14 @@ from schemas.fields import complaints
 from services.kit.errors import Invalid, Problem, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
+HTML = "text/html"
 RETRY_AFTER_S = 1
 MOST_ERRORS = 50
 LONGEST_PATH = 200
-TRACE = "xfh.trace"  # Where the environ of a request keeps its trace.
+# Where the environ of a request keeps its trace,
+TRACE = "xfh.trace"
+# and what the door has refused it, that a page may tell it.
+REFUSED = "xfh.refused"
 
 log = logging.getLogger(__name__)
 
@@ -142,10 +146,23 @@ def respond(body: Json, headers: dict[str, str] | None = None) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Makes every error of `app` a problem document."""
+    """Makes every error of `app` a problem document, and one of what the door has refused."""
+    app.before_request(_tell_refusal)
     app.register_error_handler(Problem, on_problem)
     app.register_error_handler(HTTPException, on_http_error)
     app.register_error_handler(Exception, on_defect)
+
+
+def wants_page(environ: dict[str, Any]) -> bool:
+    """Whether a browser is to show what is answered. The API answers programs, whatever they wish for."""
+    is_of_api = environ["PATH_INFO"].startswith("/api/")
+    return not is_of_api and HTML in environ.get("HTTP_ACCEPT", "")
+
+
+def _tell_refusal() -> None:
+    refusal: Problem | None = request.environ.get(REFUSED)
+    if refusal is not None:
+        raise refusal
 
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:

@@ -4,10 +4,10 @@ import hmac
 import secrets
 from datetime import timedelta
 from hashlib import sha256
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response
 
 OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
@@ -15,6 +15,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RANDOM_BYTES = 32
 CSRF = "HTTP_X_CSRF_TOKEN"
 FORM = "application/x-www-form-urlencoded"
+READS_FORM = "xfh.reads_form"  # In the environ of a request whose form is read.
 
 
 def new_secret() -> str:
@@ -36,16 +37,12 @@ class Cookies:
     def __init__(self, public_url: str):
         at = urlsplit(public_url)
         self._is_safe = at.scheme == "https" or at.hostname not in LOOPBACK
-        self._origin = f"{at.scheme}://{at.netloc}"
+        self._scheme, self._origin = at.scheme, f"{at.scheme}://{at.netloc}"
         self.name = OVER_HTTPS if self._is_safe else ON_LOOPBACK
 
     def secret_in(self, environ: dict[str, Any]) -> str:
-        """What the browser keeps; "" when that is nothing."""
-        try:
-            cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
-        except CookieError:
-            return ""
-        return cookies[self.name].value if self.name in cookies else ""
+        """What the browser keeps; "" when that is nothing. Cookies of others beside it may be of any form."""
+        return parse_cookie(environ.get("HTTP_COOKIE")).get(self.name, "")
 
     def give(self, response: Response, secret: str, lasts: timedelta) -> None:
         """`lasts`, not until when: the browser's clock need not be the platform's."""
@@ -69,7 +66,8 @@ class Cookies:
         if origin is None:
             return environ.get("HTTP_SEC_FETCH_SITE") == "same-origin"
         host = environ.get("HTTP_HOST", "")
-        return origin == self._origin or bool(host and urlsplit(origin).netloc == host)
+        here = {f"https://{host}", f"{self._scheme}://{host}"} if host else set()
+        return origin == self._origin or origin in here
 
 
 def says_csrf(environ: dict[str, Any], secret: str) -> bool:
@@ -84,5 +82,6 @@ def is_csrf(said: str, secret: str) -> bool:
 
 
 def is_a_form(environ: dict[str, Any]) -> bool:
-    """Whether a form is sent, which has no header of ours: it says the token in a field."""
-    return str(environ.get("CONTENT_TYPE", "")).startswith(FORM)
+    """Whether a form is sent to who reads one: it has no header of ours, and says the token in a field."""
+    kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0]
+    return READS_FORM in environ and kind.strip().lower() == FORM

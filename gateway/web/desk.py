@@ -11,20 +11,19 @@ from gateway.api.routes import Route
 from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.web import door
-from gateway.web.forms import drawn
+from gateway.web.forms import drawn, is_askable
 from gateway.web.page import Button, Form, Page, Visit
-from schemas import fields
 from schemas.documents import Json
 
 DESK = "/desk"
 MOST_SHOWN = 50
-ASKABLE = (fields.OneOf, fields.Truth, fields.Whole, fields.Day, fields.Instant)
 
 
 def fields_of(route: Route) -> list[str]:
     """What its page asks for; what is in the address is known."""
     asked = [name for name in route.schema().fields if name not in route.parameters]
-    return [name for name in asked if _is_askable(route, name)]
+    known = route.schema().fields
+    return [name for name in asked if is_askable(known[name])]
 
 
 def has_a_page(route: Route) -> bool:
@@ -35,12 +34,6 @@ def has_a_page(route: Route) -> bool:
     return (
         route.method == "POST" and bool(route.parameters) and known.issuperset(needed)
     )
-
-
-def _is_askable(route: Route, name: str) -> bool:
-    field = route.schema().fields[name]
-    is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
-    return is_text or isinstance(field, ASKABLE)
 
 
 def is_one_tap(route: Route) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gateway.figures import words
+from gateway.signin.access import RESIDENT
 from gateway.web.page import Ask, Page, Visit
 from schemas.documents import Json
 from schemas.metrics.facts import AskFacts
@@ -32,8 +33,9 @@ STEPS_OF_A_NEED = (
 
 def scope_of(visit: Visit) -> str:
     """The place that is asked about, else the one the visitor works for."""
-    divisions = (role.scope for role in visit.actor.roles if role.scope.isdigit())
-    return str(visit.query.get("scope") or next(divisions, ""))
+    divisions = [role for role in visit.actor.roles if role.scope.isdigit()]
+    at_work = sorted(divisions, key=lambda role: role.role == RESIDENT)
+    return str(visit.query.get("scope") or (at_work[0].scope if at_work else ""))
 
 
 def month_of(visit: Visit) -> str:

@@ -17,6 +17,7 @@ from schemas.fields.texts import LONGEST_LINE
 MOST_FIELDS = 500
 LONGEST_NAME = 100
 WHOLE = re.compile(r"-?[0-9]{1,15}")
+NUMBER = re.compile(r"[0-9]{1,4}")  # Of an item in a list.
 LOCAL_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
 OURS = {"key", "csrf"}  # Fields of the form itself, no part of what is asked.
 HERE = "+08:00"
@@ -43,11 +44,11 @@ def _put(said: Json, path: list[str], text: str, schema: ma.Schema) -> None:
         said = said.setdefault(step, {})
         if not isinstance(said, dict):
             return  # `a` and `a/b` cannot both be meant; the schema sees the first.
-        if not step.isdigit():
+        if not NUMBER.fullmatch(step):
             field = inside.get(step)
             inside = _fields_in(field)
     last = path[-1]
-    field = _item(field) if last.isdigit() else inside.get(last)
+    field = _item(field) if NUMBER.fullmatch(last) else inside.get(last)
     said.setdefault(last, _value(text, field))
 
 
@@ -87,7 +88,7 @@ def _shaped(value: Any, field: Any) -> Any:
 
 
 def _items(numbered: Json, item: Any) -> Iterator[Any]:
-    for number in sorted(filter(str.isdigit, numbered), key=int):
+    for number in sorted(filter(NUMBER.fullmatch, numbered), key=int):
         value = numbered[number]
         if not isinstance(item, ma.fields.Nested):
             yield value
@@ -108,11 +109,17 @@ def typed(payload: Any, path: str = "") -> dict[str, Any]:
     elif isinstance(payload, list):
         parts = enumerate(payload)
     else:
-        return {path: payload}
+        return {path: _as_typed(payload)}
     flat: dict[str, Any] = {}
     for name, value in parts:
         flat |= typed(value, f"{path}/{name}" if path else str(name))
     return flat
+
+
+def _as_typed(value: Any) -> Any:
+    """A minute as the browser's own field for it has it: without seconds and zone."""
+    minute, seconds, zone = str(value).partition(f":00{HERE}")
+    return minute if seconds and not zone else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +136,32 @@ class Drawn:
     autocomplete: str = ""
 
 
+def is_askable(field: Any) -> bool:
+    """Whether somebody can fill it in: not a list, nor somebody's id."""
+    is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
+    return is_text or isinstance(field, ASKABLE)
+
+
+def readable(payload: Json, schema: ma.Schema) -> list[tuple[str, str]]:
+    """What was written and chosen, each with what its field is called: to be read and copied by who did."""
+    known = schema.fields
+    names = [name for name in payload if name in known and is_askable(known[name])]
+    return [(one.label, _said(one, payload[one.path])) for one in drawn(schema, *names)]
+
+
+def _said(field: Drawn, value: Any) -> str:
+    if field.kind == "checkbox":
+        return "是" if value is True else "否"
+    return dict(field.choices).get(value, str(_as_typed(value)))
+
+
 # What a browser may fill in by itself (HTML, 4.10.18.7).
 AUTOCOMPLETE = {
     "phone": "tel",
     "digits": "one-time-code",
     "password": "current-password",
 }
+ASKABLE = (fields.OneOf, fields.Truth, fields.Whole, fields.Day, fields.Instant)
 KINDS: tuple[tuple[type, str], ...] = (
     (fields.OneOf, "select"),
     (fields.Truth, "checkbox"),
@@ -153,8 +180,11 @@ def drawn(schema: ma.Schema, *names: str, under: str = "") -> list[Drawn]:
 
 
 def _drawn(field: Any, path: str) -> Drawn:
-    label, hint = _spoken(str(field.metadata.get("description", "")))
+    description = str(field.metadata.get("description", ""))
     choices = list(field.said.items()) if isinstance(field, fields.OneOf) else []
+    if choices:
+        description = description.partition("：")[0]  # Its words are in the choices.
+    label, hint = _spoken(description)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     return Drawn(

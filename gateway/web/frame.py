@@ -1,10 +1,12 @@
 """The frame around every page: how it is shown, what the browser may load, who may keep a copy."""
 
+import re
 from urllib.parse import urlencode
 
 from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
+from gateway.edge import errors
 from gateway.edge.home import here
 from gateway.web import display
 from schemas.documents import Json
@@ -23,14 +25,15 @@ HEADERS = {
     "Vary": "Authorization, Cookie",
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
+# An address of ours. Browsers leave out what cannot be seen, and take \\ for /: then it might be somebody else's.
+OF_OURS = re.compile(r"/(?![/\\])[^\x00-\x20\x7f]{0,2000}")
 CSRF = "csrf"  # Where the application keeps what makes the token of a form.
 
 
 def back_to(otherwise: str) -> str:
     """The page to return to, as the address or the form says: one of ours, never one of somebody else's."""
     back = request.values.get("back", otherwise)
-    is_ours = back.startswith("/") and not back.startswith(("//", "/\\"))
-    return back if is_ours else otherwise
+    return back if OF_OURS.fullmatch(back) else otherwise
 
 
 def framed(
@@ -53,8 +56,28 @@ def problem_page(problem: Problem) -> Answer:
     if is_unknown and request.method == "GET":
         back = urlencode({"back": request.full_path.rstrip("?")})
         return redirect(f"{here()}/sign-in?{back}", 303)
-    return trouble(problem.title, problem.status)
+    return _told(errors.on_problem(problem))
 
 
-def trouble(says: str, status: int) -> Response:
-    return framed("trouble.html", {"says": says}, status=status, caching=FOR_ONE)
+def unsent(problem: Problem, filled: list[tuple[str, str]], page: str) -> Response:
+    """What somebody filled in and may not send any more, as when their session is over: to be copied into `page`."""
+    ways = {401: f"/sign-in?{urlencode({'back': page})}"}
+    content = {"says": problem.title, "filled": filled}
+    content["again"] = ways.get(problem.status, page)
+    return framed("trouble.html", content, status=problem.status, caching=FOR_ONE)
+
+
+def as_page(response: Response) -> Response:
+    """What went wrong anywhere, as a page where a browser shows it; the rest as it is."""
+    is_problem = response.mimetype == errors.MEDIA_TYPE
+    wants_page = is_problem and errors.wants_page(request.environ)
+    return _told(response) if wants_page else response
+
+
+def _told(problem: Response) -> Response:
+    """A problem document as a page, with the headers it has."""
+    content = {"says": problem.get_json()["title"]}
+    page = framed("trouble.html", content, caching=FOR_ONE)
+    problem.set_data(page.get_data())
+    problem.headers |= page.headers
+    return problem

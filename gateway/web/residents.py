@@ -13,6 +13,7 @@ from services.kit.errors import Unknown
 
 MOST_IN_A_MONTH = 100
 COMING = ("planned", "running")
+YEARS = range(2000, 2100)  # Those a calendar may be opened at.
 
 
 def from_now_on(visit: Visit) -> Json:
@@ -55,9 +56,12 @@ def _first_of(visit: Visit) -> date:
     """The first day of the month in the address, else of this one."""
     month = visit.path.get("month", local_month(visit.now))
     try:
-        return date.fromisoformat(f"{month}-01")
+        first = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Unknown("没有这个月份") from error
+    if first.year not in YEARS:
+        raise Unknown("没有这个月份")
+    return first
 
 
 MONTH = (Ask("sessions", "activities", "list_sessions", ListSessions, of_the_month),)

@@ -20,6 +20,7 @@ from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     activities,
+    arriving,
     desk,
     display,
     district,
@@ -29,14 +30,23 @@ from gateway.web import (
     signin,
 )
 from gateway.web.filters import FILTERS
-from gateway.web.forms import payload_of, typed
-from gateway.web.frame import CSRF, FOR_ALL, FOR_ONE, back_to, framed, problem_page
+from gateway.web.forms import readable, typed
+from gateway.web.frame import (
+    CSRF,
+    FOR_ALL,
+    FOR_ONE,
+    as_page,
+    back_to,
+    framed,
+    problem_page,
+    unsent,
+)
 from gateway.web.page import Ask, Button, Form, Page, Visit, gates_of
 from gateway.web.places import Places
 from schemas.documents import Json
 from schemas.paging import Paged
 from services.kit.actor import ANONYMOUS, Actor
-from services.kit.errors import Problem, Unauthenticated, Unavailable
+from services.kit.errors import KeyReused, Problem, Unauthenticated, Unavailable
 
 STATIC = "/web/<path:filename>"
 PAGES: tuple[Page | Form | Button, ...] = (
@@ -57,6 +67,7 @@ GATES: Gates = {
 Row = Page | Form | Button
 View = Callable[..., Answer]
 Visited = Callable[[Row, Json], Visit]
+SENT_BEFORE = "这张表已经提交过，内容又改了；要另外再提交一份，请再按一次"
 
 
 def register(app: Application) -> None:
@@ -81,30 +92,26 @@ def register(app: Application) -> None:
         now, trace = app.now(), request.environ[TRACE]
         return Visit(app.services, places, actor, now, trace, path, _query())
 
-    def heard(row: Row, path: Json) -> Visit:
-        """Who sends a form, whose body and token are looked at then."""
-        visit = visited(row, path)
-        reading.receive(request.environ)
-        said = request.form.get("csrf", "")
-        if "HTTP_AUTHORIZATION" not in request.environ:
-            signed_in.must_be_of_the_form(request.environ, said)
-        return visit
-
     for row in PAGES:
         if not isinstance(row, Button):
             web.add_url_rule(row.path, row.name, _shown(row, visited, cursors))
         if not isinstance(row, Page):
-            sent = _sent(row, heard, cursors)
+            sent = _sent(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     app.register_blueprint(web)
+    app.after_request(as_page)
 
 
 def _who(row: Row) -> Actor:
-    """Raises `Unauthenticated` for a token that proves nothing, and when nobody asks for what is somebody's own."""
+    """Raises `Unauthenticated` for a token that proves nothing, and when nobody asks for somebody's own page.
+
+    Raises `Unavailable` while it cannot be told who asks.
+    """
     actor = actor_of(request.environ, application().verifier)
     if isinstance(row, Page) and row.for_all:
         return ANONYMOUS
     if actor is ANONYMOUS:
+        arriving.must_be_tellable()
         raise Unauthenticated("请先登录", code="session_over")
     return actor
 
@@ -142,15 +149,23 @@ def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
     return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
 
 
-def _sent(row: Form | Button, heard: Visited, cursors: Cursors) -> View:
+def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
     """Sends the command under the key that came with the form: sent twice, it is done once."""
 
     def send(**path: str) -> Answer:
+        schema = row.schema()
         try:
-            visit = heard(row, path)
+            if not arriving.is_from_here():
+                _who(row)  # Of nobody anything is read, but from a page of ours.
+            filled = arriving.filled_in(schema)
         except Problem as problem:
             return problem_page(problem)
-        filled = payload_of(request.form.items(multi=True), row.schema())
+        try:
+            visit = visited(row, path)
+            arriving.must_be_senders()
+        except Problem as problem:
+            texts = readable(filled, schema)
+            return unsent(problem, texts, arriving.page_of(row))
         try:
             answer = _done(row, visit, filled)
         except Problem as problem:
@@ -181,6 +196,8 @@ def _again(
     row: Form, visit: Visit, filled: Json, problem: Problem, cursors: Cursors
 ) -> Answer:
     """The form as it was filled in, with what was wrong at each field."""
+    if problem.code == KeyReused.code:
+        problem = KeyReused(SENT_BEFORE)
     try:
         content = _content(row, visit, cursors)
     except Problem as other:

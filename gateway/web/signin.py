@@ -11,7 +11,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.routes import Entered, Signing
-from gateway.web.forms import Drawn, drawn, payload_of, typed
+from gateway.web.forms import Drawn, drawn, payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from schemas.documents import Json, without
 from schemas.fields import Schema
@@ -80,7 +80,7 @@ class Entrance:
             self._must_be_ours()
             return self._enter(INVITED)
         except Problem as problem:
-            return _invited(*_wrong(problem), status=problem.status)
+            return _invited(*_wrong(problem, "secret"), status=problem.status)
 
     def leave(self) -> Answer:
         try:
@@ -132,8 +132,11 @@ def _fields(way: Way) -> list[Drawn]:
     return drawn(way.schema(), *way.asks)
 
 
-def _wrong(problem: Problem) -> tuple[Json, Json]:
-    """What is wrong by field, the whole of it under ""; and what was filled in, but no secret."""
+def _wrong(problem: Problem, *kept: str) -> tuple[Json, Json]:
+    """What is wrong by field, the whole of it under ""; and what was filled in, but no password.
+
+    `kept` comes back besides: an invitation is nowhere else any more once its page is open.
+    """
     wrong: Json = {one["path"]: one["message"] for one in problem.errors}
-    filled = typed({"phone": request.form.get("phone", "")})
+    filled = {name: request.form.get(name, "") for name in ("phone", *kept)}
     return wrong | {"": problem.title}, filled

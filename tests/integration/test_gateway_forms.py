@@ -146,3 +146,18 @@ def test_what_a_form_may_not_say_is_refused_as_in_the_api(
     refused = lin.send(f"/activities/{activity}/sign-up", **more)
     assert refused.status_code == 422
     assert "没有这个字段" in refused.text
+
+
+def test_a_form_changed_after_it_was_sent_says_so_in_plain_words(
+    front: Gateway,
+) -> None:
+    lin = Visitor(front, "lin-mei")
+    right = {"words": "路灯不亮", "category": "零距离便民", "audience": "一老一小"}
+    right |= {"urgency": "routine", "community": COMMUNITY, "key": "sent-once"}
+    assert lin.send("/needs/new", **right).status_code == 303
+    refused = lin.send("/needs/new", **(right | {"words": "路灯还是不亮"}))
+    assert refused.status_code == 422
+    assert "已经提交过" in refused.text
+    assert "Idempotency" not in refused.text
+    again = dict(re.findall(r'name="(key)" value="([^"]*)"', refused.text))
+    assert again["key"] != "sent-once"

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from gateway.signin.routes import THROTTLE
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
@@ -142,11 +143,93 @@ def test_leaving_ends_the_session_and_takes_the_cookie(
     assert client.get("/desk").headers["Location"].startswith("/sign-in")
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil"])
+BACKS = [
+    "//evil.example",
+    "https://evil.example",
+    "/\\evil",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    "/me\r\nSet-Cookie: xfh=theirs",
+    "/\0",
+    "",
+]
+
+
+@pytest.mark.parametrize("back", BACKS)
 def test_signing_in_leads_to_nobody_elses_address(
     front: Gateway, browser: FlaskClient, back: str
 ) -> None:
+    front.client.application.extensions[THROTTLE].forget()
     client: FlaskClient = front.client.application.test_client()
     said = {"way": "password", "phone": PHONE, "password": PASSWORD, "back": back}
     answer = client.post("/sign-in", data=said, headers=OURS)
     assert answer.headers["Location"] == "/me"
+
+
+def test_an_invitation_refused_for_what_was_chosen_can_be_sent_again(
+    front: Gateway,
+) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    said = {"secret": "01JXA3V9Q2.proof", "phone": PHONE, "password": "短"}
+    refused = client.post("/invite", data=said, headers=OURS)
+    assert refused.status_code == 422
+    assert 'value="01JXA3V9Q2.proof"' in refused.text
+    assert "短" not in refused.text
+    assert "no-store" in refused.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("path", ["/sign-out", "/api/v1/people/me/sign-out-everywhere"])
+def test_what_reads_no_form_believes_none(
+    front: Gateway, browser: FlaskClient, path: str
+) -> None:
+    kind = "application/x-www-form-urlencoded"
+    answer = browser.post(path, content_type=kind, headers=OURS)
+    assert answer.status_code == 403, answer.text
+    assert answer.get_json()["code"] == "bad_csrf_token"
+
+
+NEED = {
+    "words": "三号楼的灯<b>不亮</b>",
+    "category": "零距离便民",
+    "audience": "一老一小",
+    "urgency": "routine",
+    "community": COMMUNITY,
+}
+
+
+def test_what_was_filled_in_when_the_session_was_over_is_not_lost_without_a_word(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    front.client.application.extensions[THROTTLE].forget()
+    client: FlaskClient = front.client.application.test_client()
+    said = {"way": "password", "phone": PHONE, "password": PASSWORD}
+    client.post("/sign-in", data=said, headers=OURS)
+    token = csrf(client.get("/needs/new"))
+    elsewhere = {"X-CSRF-Token": token} | OURS
+    kept = client.get_cookie("xfh")
+    assert kept is not None
+    client.post("/sign-out", headers=elsewhere)
+    client.set_cookie("xfh", kept.value)
+    over = client.post("/needs/new", data=NEED | {"csrf": token}, headers=OURS)
+    assert over.status_code == 401
+    assert "没有提交" in over.text
+    assert "三号楼的灯&lt;b&gt;不亮&lt;/b&gt;" in over.text
+    assert 'href="/sign-in?back=%2Fneeds%2Fnew"' in over.text
+    assert "no-store" in over.headers["Cache-Control"]
+
+
+def test_what_was_filled_in_for_another_session_is_not_lost_without_a_word(
+    front: Gateway, browser: FlaskClient
+) -> None:
+    wrong = browser.post("/needs/new", data=NEED | {"csrf": "0" * 64}, headers=OURS)
+    assert wrong.status_code == 403
+    assert "三号楼的灯" in wrong.text
+    assert 'href="/needs/new">重新打开这一页' in wrong.text
+
+
+def test_a_page_of_somebody_elses_puts_no_words_on_ours(front: Gateway) -> None:
+    client: FlaskClient = front.client.application.test_client()
+    for headers in ({}, {"Origin": "https://evil.example"}):
+        answer = client.post("/needs/new", data=NEED, headers=headers)
+        assert answer.status_code == 401
+        assert "三号楼" not in answer.text

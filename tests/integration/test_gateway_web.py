@@ -85,6 +85,8 @@ def test_where_nothing_is_it_says_what_to_do(front: Gateway) -> None:
         ("/?division=nowhere", 422),
         ("/?after=forged", 422),
         ("/?category=跳舞", 422),
+        ("/calendar/9999-12", 404),
+        ("/calendar/0001-01", 404),
         ("/calendar/2026-13", 404),
         ("/calendar/soon", 404),
     ],

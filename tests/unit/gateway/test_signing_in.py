@@ -248,3 +248,24 @@ def test_an_address_tries_so_often_whatever_the_number() -> None:
     throttle = Throttle(now=lambda: 0.0)
     tries = [too_many(throttle, str(each), "1") for each in range(61)]
     assert tries == [False] * OF_AN_ADDRESS.tries + [True]
+
+
+@pytest.mark.parametrize(
+    "beside", ['seen={"x": 1}; ', "a[]=1; ", "n=\u00e4\u00b8\u00ad; ", "a=b c d; "]
+)
+def test_cookies_of_others_beside_ours_hide_nothing(beside: str) -> None:
+    cookies = Cookies("http://127.0.0.1:8000")
+    assert cookies.secret_in({"HTTP_COOKIE": f"{beside}xfh={SECRET}"}) == SECRET
+
+
+@pytest.mark.parametrize("origin", ["http://[", "://", "null", "", "http://here:81"])
+def test_an_origin_that_is_none_is_not_ours(origin: str) -> None:
+    environ = {"HTTP_ORIGIN": origin, "HTTP_HOST": "here"}
+    assert not Cookies("http://127.0.0.1:8000").is_from_here(environ)
+
+
+def test_a_page_without_https_is_not_ours_where_ours_have_it() -> None:
+    cookies = Cookies("https://xfh.example")
+    environ = {"HTTP_HOST": "xfh.example"}
+    assert cookies.is_from_here(environ | {"HTTP_ORIGIN": "https://xfh.example"})
+    assert not cookies.is_from_here(environ | {"HTTP_ORIGIN": "http://xfh.example"})

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from gateway.web.forms import drawn, payload_of, typed
 from schemas import fields
 from schemas.activities.signups import SignUp
+from schemas.cobuild.needs import RaiseNeed
 
 
 class Guest(fields.Schema):
@@ -132,3 +133,18 @@ def test_a_field_draws_itself_from_its_schema() -> None:
     assert person.path == "guests/0/person"
     assert relation.choices == [("child", "孩子"), ("elder", "老人")]
     assert (age.kind, age.limits) == ("number", {"min": 0, "max": 120})
+
+
+@pytest.mark.parametrize("number", ["²", "٣", "-1", "0x1", "9" * 90])
+def test_what_is_no_number_of_an_item_is_none(number: str) -> None:
+    assert said(**{f"guests__{number}__person": "kid"}) == {}
+
+
+def test_a_moment_comes_back_as_the_browser_typed_it() -> None:
+    payload = said(title="包粽子", starts_at="2026-06-13T09:00")
+    assert typed(payload)["starts_at"] == "2026-06-13T09:00"
+
+
+def test_a_choice_is_called_by_its_name_alone() -> None:
+    [urgency] = drawn(RaiseNeed(), "urgency")
+    assert (urgency.label, urgency.hint) == ("紧急程度", "")

@@ -1,0 +1,48 @@
+"""Forms as they arrive: whose page sends one, what it says, and for whom it was made."""
+
+from flask import request
+
+from gateway.edge import reading
+from gateway.edge.application import application
+from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.cookies import READS_FORM
+from gateway.web.forms import payload_of
+from gateway.web.page import Button, Form
+from schemas.documents import Json
+from schemas.fields import Schema
+
+
+def is_from_here() -> bool:
+    """Whether a page of ours sends it."""
+    return _signed_in().cookies.is_from_here(request.environ)
+
+
+def filled_in(schema: Schema) -> Json:
+    """What a form says, whoever it is that sends it."""
+    request.environ[READS_FORM] = True
+    reading.receive(request.environ)
+    return payload_of(request.form.items(multi=True), schema)
+
+
+def must_be_senders() -> None:
+    """Raises `Forbidden` for a form that was made for another session."""
+    if "HTTP_AUTHORIZATION" not in request.environ:
+        token = request.form.get("csrf", "")
+        _signed_in().must_be_of_the_form(request.environ, token)
+
+
+def must_be_tellable() -> None:
+    """Raises `Unavailable` while it cannot be told whose cookie it is: signing in would not help them."""
+    _signed_in().known(request.environ)
+
+
+def page_of(row: Form | Button) -> str:
+    """Where the form is that was sent: a button's address lies under that of its page."""
+    if isinstance(row, Form):
+        return request.path
+    return request.path.rpartition("/")[0]
+
+
+def _signed_in() -> SignedIn:
+    signed_in: SignedIn = application().extensions[SIGNED_IN]
+    return signed_in
