@@ -22,7 +22,7 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
-    "Vary": "Cookie",
+    "Vary": "Authorization, Cookie",
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
 # An address of ours. Browsers leave out what cannot be seen, and take \\ for /: then it might be somebody else's.
