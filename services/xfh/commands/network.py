@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting, Settings, masked
 from services.kit.engine.host import Host
-from services.kit.engine.tables import collections_of
+from services.kit.engine.tables import collections_of, sources_of
 from services.kit.store import Store, is_there, open_store
 from services.xfh import registry
 
@@ -14,14 +14,30 @@ from services.xfh import registry
 def must_be_there(settings: Settings, *services: str) -> None:
     """Raises `BadSetting` where there is nothing of these services, of all where none is named.
 
-    For whoever only reads, or goes on with what there is: opening makes what is not there.
+    For whoever only reads, or goes on with what there is: opening makes what is not there. Of all, one may be missing
+    that nobody has read yet: it came with this version.
     """
     must_be_a_folder(settings)
     for service in services or registry.SERVICES:
-        if not is_there(settings.store, service):
-            raise BadSetting(
-                f"{masked(settings.store)} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE"
-            )
+        if is_there(settings.store, service):
+            continue
+        if services or not _is_new(settings, service):
+            where = masked(settings.store)
+            says = f"{where} 里没有 {service} 的数据，请核对 XFH_DATA 和 XFH_STORE"
+            raise BadSetting(says)
+
+
+def _is_new(settings: Settings, service: str) -> bool:
+    """True where others that are there follow it, and none of them has read anything of it."""
+    there = (name for name in registry.SERVICES if is_there(settings.store, name))
+    followers = [name for name in there if service in sources_of(registry.load(name))]
+    read = [name for name in followers if _has_read(settings, name, service)]
+    return bool(followers) and not read
+
+
+def _has_read(settings: Settings, reader: str, source: str) -> bool:
+    with store_of(settings, reader) as store:
+        return store.views.cursor(source) > 0
 
 
 def must_be_a_folder(settings: Settings) -> None:

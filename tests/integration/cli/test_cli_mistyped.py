@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.kit.config import Settings
+from services.xfh.commands.network import catch_up, opened
 from tests.integration.cli.conftest import Xfh
 
 READING = [
@@ -62,3 +63,21 @@ def test_a_service_whose_file_is_gone_is_named_and_not_made_anew(
     ran = xfh("reconcile")
     assert (ran.code, "metrics" in ran.err) == (2, True)
     assert not (settings.data / "metrics.sqlite").exists()
+
+
+def test_a_service_that_came_with_this_version_is_made_when_others_are_rebuilt(
+    xfh: Xfh, settings: Settings
+) -> None:
+    assert xfh("divisions", "load").code == 0
+    (settings.data / "people.sqlite").unlink()
+    assert xfh("rebuild", "activities").code == 0
+    assert xfh("reconcile").code == 0
+
+
+def test_a_log_that_others_have_read_is_missed(xfh: Xfh, settings: Settings) -> None:
+    assert xfh("divisions", "load").code == 0
+    with opened(settings) as bus:
+        catch_up(bus.hosts["activities"])
+    (settings.data / "branches.sqlite").unlink()
+    ran = xfh("rebuild", "activities")
+    assert (ran.code, "branches" in ran.err) == (2, True)
