@@ -10,11 +10,13 @@ from typing import Any
 
 import marshmallow as ma
 
+from gateway.edge.errors import TooLarge
 from schemas import fields
 from schemas.documents import Json
 from schemas.fields.texts import LONGEST_LINE
 
 MOST_FIELDS = 500
+TOO_MANY = f"一次填得太多：最多 {MOST_FIELDS} 项，请分几次提交"
 LONGEST_NAME = 100
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 NUMBER = re.compile(r"[0-9]{1,4}")  # Of an item in a list.
@@ -26,14 +28,18 @@ HERE = "+08:00"
 def payload_of(sent: Iterable[tuple[str, str]], schema: ma.Schema) -> Json:
     """What was filled in. An empty field says nothing, nor does an item of a list in which only choices are made.
 
-    Nothing is checked here: a text that is no number stays a text, which the schema refuses in its own words.
+    Nothing else is checked here: a text that is no number stays a text, which the schema refuses in its own words.
+    Raises `TooLarge` for more fields than any form has: to take some of them would be to lose the rest.
     """
+    listed = list(sent)
+    if len(listed) > MOST_FIELDS:
+        raise TooLarge(TOO_MANY)
     said: Json = {}
-    for name, text in list(sent)[:MOST_FIELDS]:
+    for name, text in listed:
         if text.strip() and name not in OURS and len(name) <= LONGEST_NAME:
             _put(said, name.split("/"), text, schema)
-    listed: Json = _without_gaps(said, schema)
-    return listed
+    whole: Json = _without_gaps(said, schema)
+    return whole
 
 
 def _put(said: Json, path: list[str], text: str, schema: ma.Schema) -> None:

@@ -37,14 +37,22 @@ def back_to(otherwise: str) -> str:
 
 
 def framed(
-    template: str, content: Json, *, status: int = 200, caching: str = FOR_ALL
+    template: str,
+    content: Json,
+    *,
+    problem: Problem | None = None,
+    caching: str = FOR_ALL,
 ) -> Response:
-    """The page. `caching` is `FOR_ONE` where it says what not everybody may know."""
+    """The page; it may be the answer to a `problem`.
+
+    `caching` is `FOR_ONE` where it says what not everybody may know.
+    """
     around = {"display": display.chosen(request), "here": request.path}
     if caching == FOR_ONE:
         around["csrf"] = current_app.extensions[CSRF]()
     text = render_template(template, **around, **content)
-    return Response(text, status, {**HEADERS, "Cache-Control": caching})
+    page = Response(text, 200, {**HEADERS, "Cache-Control": caching})
+    return _instead(errors.on_problem(problem), page) if problem else page
 
 
 def problem_page(problem: Problem) -> Answer:
@@ -64,7 +72,7 @@ def unsent(problem: Problem, filled: list[tuple[str, str]], page: str) -> Respon
     ways = {401: f"/sign-in?{urlencode({'back': page})}"}
     content = {"says": problem.title, "filled": filled}
     content["again"] = ways.get(problem.status, page)
-    return framed("trouble.html", content, status=problem.status, caching=FOR_ONE)
+    return framed("trouble.html", content, problem=problem, caching=FOR_ONE)
 
 
 def as_page(response: Response) -> Response:
@@ -77,7 +85,11 @@ def as_page(response: Response) -> Response:
 def _told(problem: Response) -> Response:
     """A problem document as a page, with the headers it has."""
     content = {"says": problem.get_json()["title"]}
-    page = framed("trouble.html", content, caching=FOR_ONE)
+    return _instead(problem, framed("trouble.html", content, caching=FOR_ONE))
+
+
+def _instead(problem: Response, page: Response) -> Response:
+    """The page for what the problem says, under its status and its other headers, as when to come again."""
     problem.set_data(page.get_data())
     problem.headers |= page.headers
     return problem

@@ -208,7 +208,7 @@ def _again(
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
         content["key"] = _key()
-    return framed(row.template, content, status=problem.status, caching=FOR_ONE)
+    return framed(row.template, content, problem=problem, caching=FOR_ONE)
 
 
 def _key() -> str:

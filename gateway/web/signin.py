@@ -1,7 +1,7 @@
 """Signing in by page: a code from the desk, a password, an invitation; and out again."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
@@ -50,12 +50,17 @@ INVITED = Way(
     AcceptInvitation, ("secret", "phone", "password"), Signing.enter_by_invitation
 )
 
+# What comes back into the form: an invitation is nowhere else any more once its page is open.
+KEPT = ("phone", "secret")
+# Of who is invited: a browser may offer to make a good one.
+CHOSEN_HERE = {"password": "new-password"}
+
 
 def register(web: Blueprint, signed_in: SignedIn, signing: Signing) -> None:
     entrance = Entrance(signed_in, signing)
-    web.add_url_rule("/sign-in", "sign-in", lambda: _ways_in({}, {}))
+    web.add_url_rule("/sign-in", "sign-in", _ways_in)
     web.add_url_rule("/sign-in", "send sign-in", entrance.sign_in, methods=["POST"])
-    web.add_url_rule("/invite", "invite", lambda: _invited({}, {}))
+    web.add_url_rule("/invite", "invite", _invited)
     web.add_url_rule("/invite", "send invite", entrance.accept, methods=["POST"])
     web.add_url_rule("/leave", "leave", entrance.leave, methods=["POST"])
 
@@ -73,14 +78,14 @@ class Entrance:
             way = request.form.get("way", "")
             return self._enter(WAYS[way if way in WAYS else "desk"])
         except Problem as problem:
-            return _ways_in(*_wrong(problem), status=problem.status)
+            return _ways_in(problem)
 
     def accept(self) -> Answer:
         try:
             self._must_be_ours()
             return self._enter(INVITED)
         except Problem as problem:
-            return _invited(*_wrong(problem, "secret"), status=problem.status)
+            return _invited(problem)
 
     def leave(self) -> Answer:
         try:
@@ -111,32 +116,32 @@ class Entrance:
         return response
 
 
-def _ways_in(wrong: Json, filled: Json, status: int = 200) -> Response:
+def _ways_in(problem: Problem | None = None) -> Response:
     ways = [
         {"way": way, "words": words, "fields": _fields(WAYS[way])}
         for way, words in WAYS_IN_WORDS.items()
     ]
     chosen = request.form.get("way", "")
     content = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
-    told = {"typed": filled, "wrong": wrong, "says": wrong.pop("", "")}
-    return framed("sign_in.html", content | told, status=status, caching=FOR_ONE)
+    return _asking("sign_in.html", content, problem)
 
 
-def _invited(wrong: Json, filled: Json, status: int = 200) -> Response:
-    content = {"fields": _fields(INVITED)}
-    told = {"typed": filled, "wrong": wrong, "says": wrong.pop("", "")}
-    return framed("invited.html", content | told, status=status, caching=FOR_ONE)
+def _invited(problem: Problem | None = None) -> Response:
+    fields = [
+        replace(one, autocomplete=CHOSEN_HERE.get(one.path, one.autocomplete))
+        for one in _fields(INVITED)
+    ]
+    return _asking("invited.html", {"fields": fields}, problem)
 
 
 def _fields(way: Way) -> list[Drawn]:
     return drawn(way.schema(), *way.asks)
 
 
-def _wrong(problem: Problem, *kept: str) -> tuple[Json, Json]:
-    """What is wrong by field, the whole of it under ""; and what was filled in, but no password.
-
-    `kept` comes back besides: an invitation is nowhere else any more once its page is open.
-    """
-    wrong: Json = {one["path"]: one["message"] for one in problem.errors}
-    filled = {name: request.form.get(name, "") for name in ("phone", *kept)}
-    return wrong | {"": problem.title}, filled
+def _asking(template: str, content: Json, problem: Problem | None) -> Response:
+    """The form, after a problem with what is wrong at each field and with what was filled in, but no password."""
+    filled = {name: request.form.get(name, "") for name in KEPT}
+    wrong = {one["path"]: one["message"] for one in problem.errors} if problem else {}
+    says = problem.title if problem else ""
+    told = {"typed": filled, "wrong": wrong, "says": says}
+    return framed(template, content | told, problem=problem, caching=FOR_ONE)

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gateway.signin.routes import THROTTLE
+from gateway.signin.throttle import OF_A_NUMBER
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
@@ -126,6 +127,23 @@ def test_one_sentence_for_whatever_is_wrong_and_no_secret_comes_back(
         assert "不对的密码" not in answer.text
         texts.add(answer.text.replace(phone, "…"))
     assert len(texts) == 1
+
+
+def test_who_has_tried_too_often_is_told_when_to_come_again(front: Gateway) -> None:
+    front.client.application.extensions[THROTTLE].forget()
+    said = {"way": "password", "phone": "13700137000", "password": "不是这个密码 1"}
+    for _ in range(OF_A_NUMBER.tries):
+        assert front.client.post("/sign-in", data=said, headers=OURS).status_code == 401
+    refused = front.client.post("/sign-in", data=said, headers=OURS)
+    assert (refused.status_code, refused.mimetype) == (429, "text/html")
+    assert 0 < int(refused.headers["Retry-After"]) <= OF_A_NUMBER.within_s
+    assert "试得太多了" in refused.text
+    front.client.application.extensions[THROTTLE].forget()
+
+
+def test_a_browser_offers_a_new_password_to_who_is_invited(front: Gateway) -> None:
+    assert 'autocomplete="new-password"' in front.client.get("/invite").text
+    assert 'autocomplete="current-password"' in front.client.get("/sign-in").text
 
 
 def test_leaving_ends_the_session_and_takes_the_cookie(

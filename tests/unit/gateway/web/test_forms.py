@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gateway.web.forms import drawn, payload_of, typed
+from gateway.edge.errors import TooLarge
+from gateway.web.forms import MOST_FIELDS, drawn, payload_of, typed
 from schemas import fields
 from schemas.activities.signups import SignUp
 from schemas.cobuild.needs import RaiseNeed
@@ -81,6 +82,13 @@ def test_what_is_no_number_is_left_for_the_schema_to_refuse() -> None:
 def test_what_nobody_asks_for_stays_and_is_refused() -> None:
     assert said(title="x", by="somebody") == {"title": "x", "by": "somebody"}
     assert "by" in Visit().validate({"title": "x", "by": "somebody"})
+
+
+def test_more_than_can_be_taken_is_refused_not_cut_off() -> None:
+    sent = [(f"tags/{number}", "a") for number in range(MOST_FIELDS)]
+    assert len(payload_of(sent, Visit())["tags"]) == MOST_FIELDS
+    with pytest.raises(TooLarge, match="最多 500 项"):
+        payload_of([*sent, ("title", "x")], Visit())
 
 
 def test_the_forms_own_fields_are_no_part_of_what_is_asked() -> None:
