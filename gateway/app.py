@@ -5,6 +5,7 @@ from operator import or_
 from secrets import token_bytes
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from gateway.api import openapi, views, waiting
 from gateway.edge import errors, gates, health, request_log
@@ -51,11 +52,13 @@ def create(
     public_url: str = f"http://{LISTENS_AT}",
     cursor_key: bytes = b"",
     now: Clock = system,
+    proxies: int = 0,
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
     Raises `BadSetting` for one whose path is an address of the gateway's own.
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
+    `proxies` are the operator's own in front: what they say of who asks is believed, and nothing else they say.
     """
     home = Home(public_url)
     cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
@@ -70,5 +73,7 @@ def create(
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
     door = Door(app.wsgi_app, services, verifier, app.url_map, GATES, by_cookie(app))
-    app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+        Doorstep(door, home), x_for=proxies, x_proto=0, x_host=0
+    )
     return app

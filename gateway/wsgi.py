@@ -25,7 +25,12 @@ def _app(settings: Settings) -> Cors:
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
     gateway = create(
-        services, verifier, settings.public_url, settings.cursor_key(), settings.now
+        services,
+        verifier,
+        settings.public_url,
+        settings.cursor_key(),
+        settings.now,
+        settings.proxies,
     )
     return Cors(Memory(gateway, bus, names), settings.cors)
 

@@ -173,6 +173,7 @@ class Signing:
         if event["type"] != BEGUN:
             raise _wrong()
         session = self._ask("find_session", {"hash": hashed(secret)})
+        self._throttle.give_back(_address())
         self._signed_in.access.look_again()
         known = self._signed_in.access.of(hashed(secret))
         assert known is not None, "A session that has just begun is there."

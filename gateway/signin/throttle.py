@@ -43,6 +43,12 @@ class Throttle:
         self._count(f"number {number}", OF_A_NUMBER)
         self._count(f"address {address}", OF_AN_ADDRESS)
 
+    def give_back(self, address: str) -> None:
+        """Whoever came in has taken no try from the others there: an address may be a whole school's."""
+        window = self._windows.get(f"address {address}")
+        if window is not None:
+            window.tries -= 1
+
     def forget(self) -> None:
         self._windows.clear()
 

@@ -38,6 +38,7 @@ class Settings:
     channels: Channels = NO_CHANNELS
     public_url: str = f"http://{LISTENS_AT}"
     cors: tuple[str, ...] = ()
+    proxies: int = 0
 
     @property
     def keys(self) -> Path:
@@ -150,6 +151,12 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _proxies(text: str) -> int:
+    if not re.fullmatch("[0-5]", text):
+        raise BadSetting("应为平台前面的代理有几层，0 到 5")
+    return int(text)
+
+
 def _channels(text: str) -> Channels:
     """What the file says; without one nothing is ever sent."""
     try:
@@ -187,6 +194,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_NOTICES": ("channels", _channels),
     "XFH_PUBLIC_URL": ("public_url", _public_url),
     "XFH_CORS": ("cors", _origins),
+    "XFH_PROXIES": ("proxies", _proxies),
 }
 
 

@@ -113,6 +113,7 @@ def gateway(
     folder: Path,
     channels: Channels = NO_CHANNELS,
     public_url: str = "http://127.0.0.1:8000",
+    proxies: int = 0,
 ) -> Iterator[Gateway]:
     """The gateway with the divisions recorded and known to all. Its clock is moved by the seconds in `folder/clock`."""
     clock = str(folder / "clock")
@@ -130,6 +131,7 @@ def gateway(
             tokens.Verifier(tokens.public_key(settings)),
             public_url,
             now=settings.now,
+            proxies=proxies,
         ),
         settings,
         bus,

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from gateway.signin.routes import THROTTLE
-from gateway.signin.throttle import OF_A_NUMBER
+from gateway.signin.throttle import OF_A_NUMBER, OF_AN_ADDRESS
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
@@ -139,6 +139,25 @@ def test_who_has_tried_too_often_is_told_when_to_come_again(front: Gateway) -> N
     assert 0 < int(refused.headers["Retry-After"]) <= OF_A_NUMBER.within_s
     assert "试得太多了" in refused.text
     front.client.application.extensions[THROTTLE].forget()
+
+
+@pytest.mark.parametrize(("proxies", "of_others"), [(1, 401), (0, 429)])
+def test_behind_a_proxy_of_ours_nobody_tries_on_behalf_of_others(
+    tmp_path: Path, proxies: int, of_others: int
+) -> None:
+    """Without the setting what stands in the header is anybody's word."""
+    with gateway(tmp_path, proxies=proxies) as front:
+        for each in range(OF_AN_ADDRESS.tries):
+            assert tried(front, each, "203.0.113.5") == 401
+        assert tried(front, 61, f"198.51.100.7, 203.0.113.{4 + proxies}") == 429
+        assert tried(front, 62, "203.0.113.5, 198.51.100.7") == of_others
+
+
+def tried(front: Gateway, number: int, forwarded_for: str) -> int:
+    """What comes of a wrong code for somebody's number, sent through the proxy."""
+    headers = OURS | {"X-Forwarded-For": forwarded_for}
+    said = {"way": "desk", "phone": str(13700137000 + number), "digits": "000000"}
+    return front.client.post("/sign-in", data=said, headers=headers).status_code
 
 
 def test_a_browser_offers_a_new_password_to_who_is_invited(front: Gateway) -> None:

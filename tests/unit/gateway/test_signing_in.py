@@ -250,6 +250,15 @@ def test_an_address_tries_so_often_whatever_the_number() -> None:
     assert tries == [False] * OF_AN_ADDRESS.tries + [True]
 
 
+def test_who_comes_in_takes_no_try_from_others_at_the_same_address() -> None:
+    throttle = Throttle(now=lambda: 0.0)
+    for each in range(2 * OF_AN_ADDRESS.tries):
+        throttle.take(str(each), "1")
+        throttle.give_back("1")
+    tries = [too_many(throttle, f"+86{each}", "1") for each in range(61)]
+    assert tries == [False] * OF_AN_ADDRESS.tries + [True]
+
+
 @pytest.mark.parametrize(
     "beside", ['seen={"x": 1}; ', "a[]=1; ", "n=\u00e4\u00b8\u00ad; ", "a=b c d; "]
 )

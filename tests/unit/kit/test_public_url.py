@@ -54,6 +54,13 @@ def test_a_path_is_taken_without_the_slash_at_its_end(said: str, taken: str) -> 
     assert load({"XFH_PUBLIC_URL": said}).public_url == taken
 
 
+def test_no_proxy_is_believed_unless_it_is_said() -> None:
+    assert (load({}).proxies, load({"XFH_PROXIES": "2"}).proxies) == (0, 2)
+    for said in ("-1", "6", "yes", "1.0"):
+        with pytest.raises(BadSetting, match="XFH_PROXIES"):
+            load({"XFH_PROXIES": said})
+
+
 def test_nobody_elses_pages_may_ask_unless_it_is_said() -> None:
     assert load({}).cors == ()
     assert load({"XFH_CORS": "https://a.cn http://b.cn:8080"}).cors == (
