@@ -178,6 +178,9 @@ def _state_told_by_refusal(cells: list[Cell], hidden: Hidden) -> Broken:
 
 
 def _code(cell: Cell) -> str:
+    """Of a problem; pages have words for people instead, and of these only that they are refused, and how."""
+    if not cell.answer.media_type.endswith("json"):
+        return cell.word
     said = json.loads(cell.answer.body)
     return str(said.get("code", cell.word))
 
