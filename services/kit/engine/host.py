@@ -15,7 +15,7 @@ from services.kit.config import Settings
 from services.kit.engine import condition, together
 from services.kit.engine.keys import formerly
 from services.kit.engine.ledger import Ledger
-from services.kit.engine.log_calls import fetch, read_log
+from services.kit.engine.log_calls import FETCH_S, fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.platform import setting_aside
 from services.kit.engine.requests import Decide, Outcome, Request
@@ -62,7 +62,7 @@ class Host:
         self._service = service
         self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
-        self._witness = Witness(self.store.keep)
+        self._witness = Witness(self.store.keep, FETCH_S)
         self._memory = Memory(self.name, self.store)
         marks = entrypoints(service)
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
@@ -124,6 +124,7 @@ class Host:
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
         if method == "read_log":
+            deadline.check()
             return read_log(self.name, self.store.log, self._witness, payload)
         if method == "condition":
             return {"troubles": self.troubles()}

@@ -17,10 +17,15 @@ KEPT_EVERY_S = 30.0
 
 
 class Witness:
-    """What one service has seen of the logs of those who read its own."""
+    """What one service has seen of the logs of those who read its own.
 
-    def __init__(self, keep: Keep):
+    Nothing is kept for the first `waits_s`, as long as a question is good for: what is asked then may have been asked
+    before, by somebody whose log has been lost or put back since.
+    """
+
+    def __init__(self, keep: Keep, waits_s: float):
         self._keep = keep
+        self._keeps_from = time.monotonic() + waits_s
         self._kept_at: dict[str, float] = {}
 
     def hear(self, told: Json) -> Json | None:
@@ -37,7 +42,8 @@ class Witness:
 
     def _is_time(self, who: str) -> bool:
         now = time.monotonic()
-        if now - self._kept_at.get(who, float("-inf")) < KEPT_EVERY_S:
+        too_soon = now - self._kept_at.get(who, float("-inf")) < KEPT_EVERY_S
+        if too_soon or now < self._keeps_from:
             return False
         self._kept_at[who] = now
         return True

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from services.kit.actor import OPERATOR
+from services.kit.actor import OPERATOR, SYSTEM
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.errors import Unavailable
+from services.kit.engine import host
+from services.kit.engine.log_calls import FETCH_S
+from services.kit.engine.witness import SEEN
+from services.kit.errors import DeadlinePassed, Unavailable
 from services.xfh.commands import followers
 from services.xfh.commands.network import opened
 from tests import toy
@@ -188,9 +191,10 @@ def test_a_file_that_is_gone_while_it_is_used_takes_nothing_more(
 
 
 def test_a_log_that_nobody_follows_has_witnesses_too(
-    xfh: Xfh, settings: Settings, folder: Path
+    xfh: Xfh, settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Echo has told the adder, whose log it reads, how far its own had come."""
+    monkeypatch.setattr(host, "FETCH_S", 0.0)
     with opened(settings) as bus:
         follow(bus)
     (folder / "echo.sqlite").unlink()
@@ -205,6 +209,24 @@ def test_a_log_that_nobody_follows_has_witnesses_too(
     with opened(settings) as bus:
         follow(bus)
         assert bus.hosts["echo"].troubles() == []
+
+
+def test_what_was_asked_before_a_start_witnesses_nothing(
+    settings: Settings, folder: Path
+) -> None:
+    """It may have lain in a queue since, asked by whoever was there before the logs were put back."""
+    told = {"id": "echo", "position": 117, "event": "of a log of before"}
+    asked = {"after": 0, "limit": 1, "reader": told}
+    with opened(settings) as bus:
+        adder = bus.hosts["adder"]
+        too_late = Deadline.after(0)
+        with pytest.raises(DeadlinePassed):
+            adder.ask("read_log", asked, actor=SYSTEM, deadline=too_late)
+        in_time = Deadline.after(FETCH_S)
+        adder.ask("read_log", asked, actor=SYSTEM, deadline=in_time)
+        follow(bus)
+        assert bus.hosts["echo"].troubles() == []
+        assert adder.store.keep.get(SEEN, "echo") != told
 
 
 def test_what_has_been_lost_is_not_backed_up(
