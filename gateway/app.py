@@ -72,8 +72,7 @@ def create(
     docs.register(app)  # Last, for they tell of all the others.
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
-    door = Door(app.wsgi_app, services, verifier, app.url_map, GATES, by_cookie(app))
-    app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-        Doorstep(door, home), x_for=proxies, x_proto=0, x_host=0
-    )
+    known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
+    door = Door(known, services, verifier, app.url_map, GATES, by_cookie(app))
+    app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app
