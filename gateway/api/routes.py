@@ -1,7 +1,7 @@
 """What a line of a route table says: an address, the command or question behind it, and what comes back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gateway.edge.addresses import API
@@ -104,26 +104,16 @@ def shows_by_secret(
     path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
 ) -> Route:
     """A question anyone may ask who knows the secret in its address."""
-    return Route(
-        "GET", path, question, schema, shown, summary, for_all=True, secret=True
-    )
+    open_to_all = shows(path, question, schema, shown, summary, for_all=True)
+    return replace(open_to_all, secret=True)
 
 
 def lists_by_secret(
     path: str, question: str, schema: type[Schema], shown: type[Schema], summary: str
 ) -> Route:
     """A list anyone may see who knows the secret in its address."""
-    return Route(
-        "GET",
-        path,
-        question,
-        schema,
-        shown,
-        summary,
-        listed=True,
-        for_all=True,
-        secret=True,
-    )
+    open_to_all = lists(path, question, schema, shown, summary, for_all=True)
+    return replace(open_to_all, secret=True)
 
 
 def finds(

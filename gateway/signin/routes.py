@@ -113,7 +113,7 @@ class Signing:
         self._signed_in.cookies.give(response, entered.secret, lasts)
 
     def must_not_be_too_many(self, phone: str) -> None:
-        """Raises `Unavailable` when this number, or this address, has tried too often."""
+        """Raises `TooMany` when this number, or this address, has tried too often."""
         self._throttle.take(phone, _address())
 
     def end(self) -> None:

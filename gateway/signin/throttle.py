@@ -1,4 +1,4 @@
-"""How often somebody may try to come in, by number and by address: counted here, whatever comes of it.
+"""How often somebody may try to come in, by number and by address: counted before anything is asked.
 
 An account's own lock is a document of people, which all gateways share. This one keeps them from being asked at all.
 """

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, redirect, request
 from ulid import ULID
 from werkzeug.wrappers import Response as Answer
 
@@ -22,7 +22,7 @@ from gateway.web import (
     activities,
     arriving,
     desk,
-    display,
+    displaying,
     district,
     own,
     parties,
@@ -36,7 +36,6 @@ from gateway.web.frame import (
     FOR_ALL,
     FOR_ONE,
     as_page,
-    back_to,
     framed,
     problem_page,
     unsent,
@@ -60,8 +59,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
-    ("GET", "/display"): asking(),
-    ("POST", "/display"): asking(),
+    **displaying.GATES,
     ("GET", STATIC): asking(),
 }
 Row = Page | Form | Button
@@ -82,7 +80,7 @@ def register(app: Application) -> None:
     for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
-    _choose_display(web)
+    displaying.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
@@ -244,20 +242,3 @@ def _following(ask: Ask, place: Any, visit: Visit, cursors: Cursors) -> str:
         return ""
     query = visit.query | {"after": cursors.after(ask.question, place)}
     return f"{here()}{request.path}?{urlencode(query)}"
-
-
-def _choose_display(web: Blueprint) -> None:
-    @web.get("/display")
-    def display_page() -> Response:
-        choices = {"themes": display.THEMES, "sizes": display.SIZES}
-        return framed("display.html", choices | {"back": back_to("/")}, caching=FOR_ONE)
-
-    @web.post("/display")
-    def choose() -> Answer:
-        """Changes nothing but a cookie that says nothing of anybody."""
-        chosen = display.chosen(request).choose(
-            request.form.get("theme", ""), request.form.get("size", "")
-        )
-        response = redirect(here() + back_to("/"), 303)
-        display.keep(chosen, response)
-        return response

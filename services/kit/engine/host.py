@@ -19,10 +19,7 @@ from services.kit.engine.log_calls import FETCH_S, fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.platform import setting_aside
 from services.kit.engine.requests import Decide, Outcome, Request
-from services.kit.engine.tables import (
-    collections_of,
-    folds_of,
-)
+from services.kit.engine.tables import collections_of, folds_of
 from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
