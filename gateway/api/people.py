@@ -1,12 +1,21 @@
 """人员、账号与任职."""
 
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
-from schemas.people import accounts, links, persons, roles, ways
+from schemas.people import (
+    accounts,
+    desk_codes,
+    invitations,
+    links,
+    persons,
+    roles,
+    sessions,
+)
 from schemas.people.accounts import Account
+from schemas.people.desk_codes import DeskCode
+from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
-from schemas.people.ways import DeskCode, Invitation
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
@@ -122,14 +131,14 @@ OF_WAYS = (
     shows(
         ONE_INVITATION,
         "get_invitation",
-        ways.OfInvitation,
+        invitations.OfInvitation,
         Invitation,
         "查看一份邀请，发出的人看得到链接",
     ),
     changes(
         f"{ONE_INVITATION}/withdraw",
         "withdraw_invitation",
-        ways.OfInvitation,
+        invitations.OfInvitation,
         Invitation,
         "撤回邀请",
     ),
@@ -144,22 +153,22 @@ OF_WAYS = (
     shows(
         "/desk-codes/<desk_code>",
         "get_desk_code",
-        ways.OfDeskCode,
+        desk_codes.OfDeskCode,
         DeskCode,
         "查看验证码，只给开出的人看",
     ),
     lists(
         "/people/me/sessions",
         "list_signed_in",
-        ways.ListSessions,
-        ways.SignedIn,
+        sessions.ListSessions,
+        sessions.SignedIn,
         "我在哪里登录着",
     ),
     changes(
         "/people/me/sessions/end",
         "end_session",
-        ways.OfSession,
-        ways.SignedIn,
+        sessions.OfSession,
+        sessions.SignedIn,
         "退出一处登录",
     ),
     changes(

@@ -21,7 +21,7 @@ from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
 from schemas.documents import Json, pick
 from schemas.fields import Schema
-from schemas.people import ways
+from schemas.people import desk_codes, invitations, passwords, sessions
 from services.kit.actor import SYSTEM
 from services.kit.clock import Clock
 from services.kit.errors import Unauthenticated
@@ -82,18 +82,22 @@ class Signing:
 
     def ways(self) -> Response:
         """Only what is set up."""
-        items = [{"way": way, "text": text} for way, text in ways.WAYS_IN_WORDS.items()]
+        items = [
+            {"way": way, "text": text} for way, text in sessions.WAYS_IN_WORDS.items()
+        ]
         return _json({"items": items})
 
     def by_desk(self) -> Response:
-        return self._let_in(self.enter_by_desk(self._said(ways.DeskSignIn())))
+        return self._let_in(self.enter_by_desk(self._said(desk_codes.DeskSignIn())))
 
     def by_password(self) -> Response:
-        return self._let_in(self.enter_by_password(self._said(ways.PasswordSignIn())))
+        return self._let_in(
+            self.enter_by_password(self._said(passwords.PasswordSignIn()))
+        )
 
     def by_invitation(self) -> Response:
         return self._let_in(
-            self.enter_by_invitation(self._said(ways.AcceptInvitation()))
+            self.enter_by_invitation(self._said(invitations.AcceptInvitation()))
         )
 
     def enter_by_desk(self, said: Json) -> Entered:
@@ -129,7 +133,7 @@ class Signing:
     def change_password(self) -> Response:
         """Ends every session, this one too, and begins a new one."""
         known = self._must_be_signed_in()
-        said = self._read(ways.ChoosePassword())
+        said = self._read(passwords.ChoosePassword())
         person = known.actor.id
         self._throttle.take(person, _address())
         old = {"person": person, "password": said["old"]}

@@ -15,12 +15,10 @@ from gateway.web.forms import Drawn, drawn, payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from schemas.documents import Json, without
 from schemas.fields import Schema
-from schemas.people.ways import (
-    WAYS_IN_WORDS,
-    AcceptInvitation,
-    DeskSignIn,
-    PasswordSignIn,
-)
+from schemas.people.desk_codes import DeskSignIn
+from schemas.people.invitations import AcceptInvitation
+from schemas.people.passwords import PasswordSignIn
+from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.errors import Problem
 
 BEHIND = Gate((), is_secret=True)  # A place is taken for each question.

@@ -2,8 +2,11 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    desk_codes,
+    invitations,
     links,
+    passwords,
     persons,
     roles,
-    ways,
+    sessions,
 )

@@ -2,10 +2,13 @@
 
 import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
+from schemas.people import desk_codes as of_desk_codes
+from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
+from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
-from schemas.people import ways
+from schemas.people import sessions as of_sessions
 from schemas.token import ROLES
 from services.district.authority import STREET
 from services.kit.entrypoints import Service, command, due, follows, query
@@ -121,10 +124,10 @@ class People(Service):
         of_persons.OfPerson, invitations.invite, by=KEEPERS, shows=INVITATION
     )
     withdraw_invitation = command(
-        ways.OfInvitation, invitations.withdraw, by=KEEPERS, shows=INVITATION
+        of_invitations.OfInvitation, invitations.withdraw, by=KEEPERS, shows=INVITATION
     )
     accept_invitation = command(
-        ways.AcceptInvitation,
+        of_invitations.AcceptInvitation,
         invitations.accept,
         by=PLATFORM,
         shows=INVITATION,
@@ -135,46 +138,57 @@ class People(Service):
         "invitations", {"state": "open"}, invitations.expire, by="until"
     )
     get_invitation = query(
-        ways.OfInvitation, account_views.get_invitation, by=KEEPERS, given=keys_of
+        of_invitations.OfInvitation,
+        account_views.get_invitation,
+        by=KEEPERS,
+        given=keys_of,
     )
     give_desk_code = command(
         of_persons.OfPerson, desk.give, by=KEEPERS, shows=DESK_CODE
     )
     expire_desk_code = due("desk_codes", {"state": "open"}, desk.expire, by="until")
     get_desk_code = query(
-        ways.OfDeskCode, account_views.get_desk_code, by=KEEPERS, given=keys_of
+        of_desk_codes.OfDeskCode, account_views.get_desk_code, by=KEEPERS, given=keys_of
     )
 
     # Asked by the gateway for who signs in.
     enter_by_desk = command(
-        ways.EnterByDesk, desk.enter, by=PLATFORM, shows=NOTHING, given=keys_of
+        of_desk_codes.EnterByDesk, desk.enter, by=PLATFORM, shows=NOTHING, given=keys_of
     )
     enter_by_password = command(
-        ways.EnterByPassword, sessions.enter_by_password, by=PLATFORM, shows=NOTHING
+        of_passwords.EnterByPassword,
+        sessions.enter_by_password,
+        by=PLATFORM,
+        shows=NOTHING,
     )
     set_password = command(
-        ways.SetPassword,
+        of_passwords.SetPassword,
         sessions.set_password,
         by=PLATFORM,
         shows=ACCOUNT,
         prepared=with_hash,
     )
     check_password = query(
-        ways.CheckPassword,
+        of_passwords.CheckPassword,
         signing_in.check_password,
         by=PLATFORM,
         given=keys_of,
         apart=True,
     )
     check_own_password = query(
-        ways.CheckOwnPassword, signing_in.check_own_password, by=PLATFORM, apart=True
+        of_passwords.CheckOwnPassword,
+        signing_in.check_own_password,
+        by=PLATFORM,
+        apart=True,
     )
-    find_session = query(ways.FindSession, signing_in.find_session, by=PLATFORM)
+    find_session = query(of_sessions.FindSession, signing_in.find_session, by=PLATFORM)
 
     # Sessions.
-    end_session = command(ways.OfSession, sessions.end, by=ROLES, shows=SESSION)
+    end_session = command(of_sessions.OfSession, sessions.end, by=ROLES, shows=SESSION)
     sign_out_everywhere = command(
         of_persons.OfMine, sessions.end_all, by=ROLES, shows=PERSON
     )
     expire_session = due("sessions", {"state": "live"}, sessions.expire, by="until")
-    list_signed_in = query(ways.ListSessions, account_views.list_signed_in, by=ROLES)
+    list_signed_in = query(
+        of_sessions.ListSessions, account_views.list_signed_in, by=ROLES
+    )

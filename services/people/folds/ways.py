@@ -3,7 +3,8 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
-from schemas.people.ways import TRIES, WAYS_IN_WORDS
+from schemas.people.desk_codes import TRIES
+from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay

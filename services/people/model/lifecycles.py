@@ -1,6 +1,14 @@
 """The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
 
-from schemas.people import accounts, links, persons, roles, ways
+from schemas.people import (
+    accounts,
+    desk_codes,
+    invitations,
+    links,
+    persons,
+    roles,
+    sessions,
+)
 from services.kit.lifecycle import LifeCycle, Step
 
 PERSON = LifeCycle(
@@ -50,7 +58,7 @@ GRANT = LifeCycle(
 INVITATION = LifeCycle(
     "invitation",
     "邀请",
-    ways.INVITATION_STATES,
+    invitations.INVITATION_STATES,
     {
         "accept": Step("接受", ("open",), "accepted"),
         "withdraw": Step("撤回", ("open",), "withdrawn"),
@@ -61,7 +69,7 @@ INVITATION = LifeCycle(
 DESK_CODE = LifeCycle(
     "desk_code",
     "窗口验证码",
-    ways.CODE_STATES,
+    desk_codes.CODE_STATES,
     {
         "use": Step("使用", ("open",), "used", cause="step"),
         "fail": Step("试错用尽", ("open",), "dead", cause="step"),
@@ -72,7 +80,7 @@ DESK_CODE = LifeCycle(
 SESSION = LifeCycle(
     "session",
     "登录",
-    ways.SESSION_STATES,
+    sessions.SESSION_STATES,
     {
         "end": Step("退出", ("live",), "ended"),
         "end_all": Step("在所有设备退出", ("live",), "ended", cause="step"),
