@@ -1,6 +1,6 @@
 """What templates call to say things in words, each by its own name."""
 
-from gateway.web import activities, parties, words
+from gateway.web import activities, parties, seat_code, words
 
 FILTERS = (
     words.by_day,
@@ -13,4 +13,6 @@ FILTERS = (
     words.look_of,
     activities.terms_in_words,
     parties.page_of_host,
+    seat_code.qr,
+    seat_code.spoken,
 )

@@ -1,6 +1,6 @@
 """What a line of a page table says: an address, what it asks the services, and the template that shows the answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,7 +28,14 @@ class Visit:
 Says = Callable[[Visit], Json]
 
 
+Headers = Callable[[Json], Mapping[str, str]]  # Of what the template is given.
+
+
 def nothing(visit: Visit) -> Json:
+    return {}
+
+
+def no_others(content: Json) -> Mapping[str, str]:
     return {}
 
 
@@ -51,6 +58,7 @@ class Page:
     """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
+    `headers` are those it has besides, or instead.
     """
 
     path: str
@@ -59,6 +67,7 @@ class Page:
     more: Says = nothing
     for_all: bool = True
     remembered: str = ""
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:
@@ -81,6 +90,7 @@ class Form:
     then: str
     asks: tuple[Ask, ...] = ()
     more: Says = nothing
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from gateway.edge.application import Application, application
 from gateway.edge.auth import actor_of
 from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
-from gateway.edge.gates import Gates, asking
+from gateway.edge.gates import Gates
 from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
@@ -27,7 +27,9 @@ from gateway.web import (
     own,
     parties,
     residents,
+    seat_code,
     signin,
+    statics,
 )
 from gateway.web.filters import FILTERS
 from gateway.web.forms import readable, typed
@@ -47,12 +49,12 @@ from schemas.paging import Paged
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import KeyReused, Problem, Unauthenticated, Unavailable
 
-STATIC = "/web/<path:filename>"
 PAGES: tuple[Page | Form | Button, ...] = (
     *residents.PAGES,
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *seat_code.PAGES,
     *district.PAGES,
     *desk.PAGES,
 )
@@ -60,7 +62,7 @@ GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
     **displaying.GATES,
-    ("GET", STATIC): asking(),
+    **statics.GATES,
 }
 Row = Page | Form | Button
 View = Callable[..., Answer]
@@ -74,9 +76,10 @@ def register(app: Application) -> None:
         "web",
         __name__,
         template_folder="templates",
-        static_folder="static",
-        static_url_path="/web",
     )
+    files = statics.Statics()
+    statics.register(web, files)
+    app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
@@ -126,7 +129,9 @@ def _shown(row: Page | Form, visited: Visited, cursors: Cursors) -> View:
             content = _content(row, visit, cursors)
         except Problem as problem:
             return problem_page(problem)
-        return framed(row.template, content, caching=_caching(row))
+        page = framed(row.template, content, caching=_caching(row))
+        page.headers |= row.headers(content)
+        return page
 
     return show
 
@@ -206,7 +211,9 @@ def _again(
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
         content["key"] = _key()
-    return framed(row.template, content, problem=problem, caching=FOR_ONE)
+    page = framed(row.template, content, problem=problem, caching=FOR_ONE)
+    page.headers |= row.headers(content)
+    return page
 
 
 def _key() -> str:

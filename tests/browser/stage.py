@@ -37,6 +37,7 @@ class Stage:
     activity: str = ""
     today: str = ""
     session: str = ""
+    signup: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -53,7 +54,7 @@ class Stage:
     def token(self, who: str, role: str) -> str:
         return tokens.issue(self.platform.settings, who, [ROLES[role]], hours=1)
 
-    def done(self, path: str, who: str, role: str, **payload: Any) -> Json:
+    def done(self, path: str, who: str, role: str, /, **payload: Any) -> Json:
         """The document of a command that must succeed."""
         headers = {
             "Authorization": f"Bearer {self.token(who, role)}",
@@ -64,6 +65,14 @@ class Stage:
         with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
             document: Json = json.load(answer)["document"]
             return document
+
+    def told(self, path: str, who: str, role: str) -> Json:
+        """The answer to a question."""
+        headers = {"Authorization": f"Bearer {self.token(who, role)}"}
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
+            told: Json = json.load(answer)
+            return told
 
     @contextmanager
     def visit(
@@ -125,6 +134,7 @@ def _soon(stage: Stage) -> None:
         path = f"/activities/{stage.today}/signups"
         signup = stage.done(path, who, "resident", party=party)
         stage.session = signup["session"]
+        stage.signup = stage.signup or signup["id"]
 
 
 def _opened(stage: Stage, number: int, **more: Any) -> str:
