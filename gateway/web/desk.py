@@ -11,7 +11,7 @@ from gateway.api.routes import Route
 from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.web import door
-from gateway.web.forms import drawn, is_askable
+from gateway.web.drawing import drawn, is_askable
 from gateway.web.page import Button, Form, Page, Visit
 from schemas.documents import Json
 

@@ -29,8 +29,9 @@ from gateway.web import (
     residents,
     signin,
 )
+from gateway.web.drawing import readable
 from gateway.web.filters import FILTERS
-from gateway.web.forms import readable, typed
+from gateway.web.forms import typed
 from gateway.web.frame import (
     CSRF,
     FOR_ALL,
