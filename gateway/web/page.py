@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates, asking
 from gateway.edge.rpc import Services
 from gateway.web.places import Places
@@ -23,6 +25,16 @@ class Visit:
     trace: str
     path: Json
     query: Json
+
+    def ask(
+        self, service: str, question: str, schema: type[Schema], **said: Any
+    ) -> Any:
+        """The answer to one more question, asked in a place of its own. Raises a `Problem`."""
+        payload = reading.load(schema(), said)
+        with self.services.place(service):
+            return self.services.ask(
+                service, question, payload, actor=self.actor, trace=self.trace
+            )
 
 
 Says = Callable[[Visit], Json]

@@ -24,10 +24,12 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    offices,
     own,
     parties,
     residents,
     signin,
+    unit,
 )
 from gateway.web.drawing import readable
 from gateway.web.filters import FILTERS
@@ -37,6 +39,7 @@ from gateway.web.frame import (
     FOR_ALL,
     FOR_ONE,
     as_page,
+    back_to,
     framed,
     problem_page,
     unsent,
@@ -54,6 +57,8 @@ PAGES: tuple[Page | Form | Button, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *unit.PAGES,
+    *offices.PAGES,
     *district.PAGES,
     *desk.PAGES,
 )
@@ -144,6 +149,7 @@ def _content(row: Page | Form, visit: Visit, cursors: Cursors) -> Json:
     """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
     answers = {ask.name: _answer(ask, visit, cursors) for ask in row.asks}
     fresh: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    fresh["back"] = back_to("")
     fresh["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
     return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
 
@@ -171,7 +177,8 @@ def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
             if isinstance(row, Button):
                 return problem_page(problem)
             return _again(row, visit, filled, problem, cursors)
-        return redirect(here() + row.then.format_map(answer["document"]), 303)
+        then = back_to(row.then.format_map(answer["document"]))
+        return redirect(here() + then, 303)
 
     return send
 
