@@ -101,7 +101,7 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
         "heading": heading(document),
         "state_text": document.get("state_text", ""),
         "facts": list(facts(shown.shows(), document, visit.places.name_of)),
-        "known": typed(_as_filled_in(known, command.schema())),
+        "known": filled_in(known, command.schema()),
     }
 
 
@@ -165,14 +165,14 @@ FILLED_IN: dict[str, Callable[[Json], Json]] = {
 }
 
 
-def _as_filled_in(known: Json, schema: Schema) -> Json:
-    """What the command's schema knows of it, moments as the browser's own field has them."""
-    kept = {
-        name: value
-        for name, value in known.items()
-        if name in schema.fields and value is not None
+def filled_in(known: Json, schema: Schema) -> Json:
+    """What the schema knows of it, by path, moments as the browser's own field has them."""
+    asked = {
+        name: _as_asked(known[name], field)
+        for name, field in schema.fields.items()
+        if known.get(name) is not None
     }
-    return {name: _as_asked(value, schema.fields[name]) for name, value in kept.items()}
+    return typed(asked)
 
 
 def _as_asked(value: Any, field: Any) -> Any:

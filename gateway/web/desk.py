@@ -8,6 +8,7 @@ from gateway.edge.addresses import API
 from gateway.web import commands, door
 from gateway.web.commands import DESK, ROUTES, has_a_page, is_one_tap
 from gateway.web.page import Button, Form, Page, Visit
+from gateway.web.whose import hosts_of
 from schemas.documents import Json
 
 MOST_SHOWN = 50
@@ -24,6 +25,7 @@ def what_waits(visit: Visit) -> Json:
         "items": shown,
         "is_more": bool(following),
         "missing": answered.missing,
+        "hosts": list(hosts_of(visit.actor)),
         "at_hand": door.sessions_at_hand(visit),
     }
 

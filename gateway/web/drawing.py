@@ -134,7 +134,7 @@ def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     if picked is not None:
-        kind, label = "select", label.removesuffix("编号")
+        kind, label, hint = "select", label.removesuffix("编号"), ""
     groups = [("", choices)] if picked is None else picked
     required, limits = field.required, _limits(field)
     return Drawn(path, kind, label, hint, required, choices, limits, fills, groups)

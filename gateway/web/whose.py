@@ -15,6 +15,21 @@ NOBODY = {
     "branch": "您还不是哪个党支部的书记。任命后，由社区工作者邀请您",
 }
 
+# Where those work who hold a role, as the shell names it.
+AREAS = {
+    "street_admin": ("/approve", "审批"),
+    "district_admin": ("/approve", "审批"),
+    "unit_liaison": ("/unit", "单位"),
+    "partner_manager": ("/partner", "合伙人"),
+    "branch_secretary": ("/branch", "支部"),
+}
+
+
+def areas_of(actor: Actor) -> list[tuple[str, str]]:
+    """The addresses of the visitor's own work, each once."""
+    held = (AREAS[role.role] for role in actor.roles if role.role in AREAS)
+    return list(dict.fromkeys(held))
+
 
 def scopes_of(actor: Actor, kind: str) -> list[str]:
     """The ids of the parties of a kind that the roles name. Whether they still speak for them the service judges."""

@@ -117,6 +117,7 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
         _wanted(stage)
         _helped(stage)
         _promised(stage)
+        _applied(stage)
         yield stage
 
 
@@ -183,6 +184,12 @@ def _promised(stage: Stage) -> None:
     first, _ = (_verified(stage, title) for title in ("楼道照明", "电路检查"))
     taken = {"unit": stage.unit, "due": "2026-06-12"}
     stage.done(f"/needs/{first}/claim", "liaison-1", "liaison", **taken)
+
+
+def _applied(stage: Stage) -> None:
+    about: Json = {"name": "望平合唱队", "kind": "居民骨干", "community": COMMUNITY}
+    about |= {"categories": ["文化体育"], "contact_role": "队长"}
+    stage.done("/partners", "resident-2", "resident", **about)
 
 
 def _verified(stage: Stage, title: str) -> str:

@@ -16,7 +16,7 @@ from gateway.api.routes import Route
 from gateway.edge.addresses import API
 from gateway.web.commands import DESK
 from gateway.web.forms import typed
-from gateway.web.page import Page
+from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES as PAGES_OF_WEB
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
@@ -176,8 +176,10 @@ class Ask:
 
 
 FORM = "application/x-www-form-urlencoded"
-FORMS = {row.path: row.command for row in PAGES_OF_WEB if not isinstance(row, Page)}
-OF_NO_SERVICE = {"/display", "/invite", "/leave", "/sign-in"}
+FORMS = {
+    row.path: row.command for row in PAGES_OF_WEB if isinstance(row, Form | Button)
+}
+OF_NO_SERVICE = {"/approve", "/display", "/invite", "/leave", "/sign-in"}
 
 
 def asks(app: Flask) -> list[Ask]:

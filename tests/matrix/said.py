@@ -152,6 +152,7 @@ PAGES = {
     "/api/docs": "接口说明",
     "/branches/<branch>": "一个党支部的页面",
     "/partners/<partner>": "一个社区合伙人的页面",
+    "/approve": "等我审批的页面",
     "/branch": "本支部的页面",
     "/partner": "本合伙人的页面",
     "/unit": "本单位的资源的页面",
