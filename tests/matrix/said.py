@@ -27,6 +27,7 @@ FIXED: Mapping[str, str] = {
     "scope": metrics.MONTH["scope"],
     "secret": activities.SECRET,
     "site": branches.SITE,
+    "year": "2026",
 }
 PERSON, STRANGER = (
     "R1",
@@ -154,6 +155,13 @@ PAGES = {
     "/api/docs": "接口说明",
     "/branches/<branch>": "一个党支部的页面",
     "/partners/<partner>": "一个社区合伙人的页面",
+    "/approve": "等我审批的页面",
+    "/branch": "本支部的页面",
+    "/partner": "本合伙人的页面",
+    "/unit": "本单位的资源的页面",
+    "/unit/commitments": "本单位答应的事的页面",
+    "/unit/matches": "适合本单位的需求的页面",
+    "/unit/year/<year>": "本单位年度贡献的页面",
     "/units": "联建单位的页面",
     "/units/<unit>": "一个联建单位的页面",
     "/api/v1/": "接口说明",
