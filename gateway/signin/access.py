@@ -50,6 +50,7 @@ class Access:
         self._changed: dict[str, int] = {}
         self._known: dict[str, Known] = {}
         self._head = -1  # How far the people's log is known; nothing of it yet.
+        self._since = -1  # From where on no change was missed or forgotten.
         self._asked_at = self._known_at = float("-inf")
 
     def of(self, hash: str) -> Known | None:
@@ -65,6 +66,16 @@ class Access:
             self._remember(hash, known)
         return known
 
+    def is_so_still(self, known: Known) -> bool:
+        """Whether nothing of what they may do has changed since then. Raises `Unavailable` when that is unknown."""
+        self._look_for_changes()
+        if self._since < 0:
+            raise access_unknown()
+        changed, person = self._changed, known.actor.id
+        if person not in changed and known.seq < self._since:
+            _note(changed, person, self._last_change(person))
+        return changed.get(person, 0) <= known.seq
+
     @property
     def is_fresh(self) -> bool:
         """Whether what changed in the last seconds would be known."""
@@ -75,17 +86,32 @@ class Access:
         self._asked_at = float("-inf")
 
     def _is_good(self, known: Known) -> bool:
-        return self._changed.get(known.actor.id, 0) <= known.seq
+        """False as well for what was learned before anything was forgotten."""
+        last_change = self._changed.get(known.actor.id, 0)
+        return known.seq >= self._since and known.seq >= last_change
+
+    def _last_change(self, person: str) -> int:
+        """That people knows of, heard here or not."""
+        try:
+            return int(self._ask("access", {"person": person})["seq"])
+        except Unavailable as error:
+            raise access_unknown() from error
 
     def _look_for_changes(self) -> None:
-        """Asks what has changed, unless that was asked a moment ago or somebody else is asking."""
-        if self._now() - self._asked_at < ASKED_EVERY_S:
+        """Asks what has changed, unless that was asked a moment ago or somebody else is asking.
+
+        As long as nothing at all is known, who asks second waits for the answer to the first.
+        """
+        if self._is_new() or not self._asking.acquire(blocking=self._head < 0):
             return
-        if self._asking.acquire(blocking=False):
-            try:
+        try:
+            if not self._is_new():
                 self._hear()
-            finally:
-                self._asking.release()
+        finally:
+            self._asking.release()
+
+    def _is_new(self) -> bool:
+        return self._now() - self._asked_at < ASKED_EVERY_S
 
     def _hear(self) -> None:
         try:
@@ -100,8 +126,10 @@ class Access:
         question: Json = {"since": self._head} if self._head >= 0 else {}
         answer = self._ask("changed_access", question)
         for change in answer["items"]:
-            self._changed[change["person"]] = change["seq"]
+            _note(self._changed, change["person"], change["seq"])
         self._head = answer["head"]
+        if self._since < 0:
+            self._since = self._head
         if len(self._changed) > MOST_REMEMBERED:
             self._forget()
         if not answer["more"]:
@@ -127,14 +155,19 @@ class Access:
         self._known[hash] = known
 
     def _forget(self) -> None:
-        self._known.clear()
-        self._changed.clear()
+        """New ones: who is looking something up in the old ones just now must not write it into these."""
+        self._known, self._changed = {}, {}
+        self._since = self._head
 
     def _ask(self, name: str, question: Json) -> Json:
         answer: Json = self._services.ask(
             SERVICE, name, question, actor=SYSTEM, part=WITHIN
         )
         return answer
+
+
+def _note(changed: dict[str, int], person: str, seq: int) -> None:
+    changed[person] = max(seq, changed.get(person, 0))
 
 
 def access_unknown() -> Unavailable:

@@ -16,6 +16,7 @@ from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE, Access, Known
+from gateway.signin.bearing import BEARERS, Bearers
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
@@ -58,6 +59,7 @@ def register(app: Application) -> None:
     signing = Signing(app.services, signed_in, throttle, app.now)
     app.extensions |= {ACCESS: access, THROTTLE: throttle}
     app.extensions |= {SIGNED_IN: signed_in, SIGNING: signing}
+    app.extensions[BEARERS] = Bearers(access, app.verifier)
     views: dict[tuple[str, str], Callable[[], Response]] = {
         ("POST", "/sign-in/desk"): signing.by_desk,
         ("POST", "/sign-in/password"): signing.by_password,

@@ -3,9 +3,10 @@
 import json
 import time
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import marshmallow as ma
 from joserfc import jwt
@@ -13,10 +14,17 @@ from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from schemas.documents import Json
-from schemas.token import AUDIENCE, ISSUER, Claims, without_roles_to_come
+from schemas.token import (
+    AUDIENCE,
+    ISSUER,
+    Claims,
+    may_be_a_person,
+    without_roles_to_come,
+)
 from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.config import Settings, secret_file
 from services.kit.errors import Unauthenticated
+from services.kit.store import is_there, open_store
 
 # RFC 9864's name for EdDSA on this curve. It is the only one taken, so a token cannot choose a weaker one.
 ALGORITHM = "Ed25519"
@@ -25,6 +33,7 @@ NOT_OURS = JoseError, ma.ValidationError, ValueError, TypeError, RecursionError
 MOST_REMEMBERED = 8192
 CLOCK_SKEW_S = 60
 LOADER = Claims()
+PEOPLE = "people"
 
 
 def private_key(settings: Settings) -> OKPKey:
@@ -55,9 +64,12 @@ def _new_key() -> bytes:
 
 
 def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> str:
-    """A token for `sub`, good for `hours` from now on. Raises `ValidationError` naming the claim that is wrong."""
+    """A token for `sub`, good for `hours` from now on. Raises `ValidationError` naming the claim that is wrong.
+
+    For who may be a person it says where the people's log is now: what changes for them later ends it.
+    """
     now = int(time.time())
-    claims = {
+    claims: Json = {
         "iss": ISSUER,
         "aud": AUDIENCE,
         "sub": sub,
@@ -65,10 +77,20 @@ def issue(settings: Settings, sub: str, roles: Sequence[Role], hours: float) -> 
         "exp": now + int(hours * 3600),
         "roles": [_claimed(role) for role in roles],
     }
+    if may_be_a_person(sub):
+        claims["seq"] = _head_of_people(settings)
     LOADER.load(claims)
     return jwt.encode(
         {"alg": ALGORITHM}, claims, private_key(settings), algorithms=[ALGORITHM]
     )
+
+
+def _head_of_people(settings: Settings) -> int:
+    """0 where their log is not at hand."""
+    if not is_there(settings.store, PEOPLE):
+        return 0
+    with closing(open_store(settings.store, PEOPLE, ())) as store:
+        return store.log.head()
 
 
 def _claimed(role: Role) -> dict[str, str]:
@@ -79,6 +101,13 @@ def _claimed(role: Role) -> dict[str, str]:
     )
 
 
+class Bearer(NamedTuple):
+    """Who holds a token, and where the people's log was when that was so; None for who need be no person."""
+
+    actor: Actor
+    seq: int | None
+
+
 class Verifier:
     """Tells who holds a token. What a signature proves does not change, so the last tokens seen are remembered."""
 
@@ -87,15 +116,22 @@ class Verifier:
         self._read = lru_cache(MOST_REMEMBERED)(self._read_signed)
 
     def actor(self, token: str) -> Actor:
-        """Raises `Unauthenticated` with the code `token_forged`, `token_expired` or `token_not_yet_valid`."""
-        actor, expires_at = self._read(token)
+        """Who held it when it was made. Raises what `bearer` raises."""
+        return self.bearer(token).actor
+
+    def bearer(self, token: str) -> Bearer:
+        """Raises `Unauthenticated` with the code `token_forged`, `token_expired` or `token_not_yet_valid`.
+
+        Whether that is still so is not told by the token: `gateway/signin/bearing.py`.
+        """
+        bearer, expires_at = self._read(token)
         if self._now() >= expires_at:
             raise Unauthenticated(
                 "登录已过期，请重新登录", code="token_expired", path="Authorization"
             )
-        return actor
+        return bearer
 
-    def _read_signed(self, token: str) -> tuple[Actor, int]:
+    def _read_signed(self, token: str) -> tuple[Bearer, int]:
         claims = self._claims(token)
         if claims["iat"] > self._now() + CLOCK_SKEW_S:
             raise _forged()
@@ -107,7 +143,8 @@ class Verifier:
             )
         held = claims["roles"]
         roles = tuple(Role(one["role"], one.get("scope", NOWHERE)) for one in held)
-        return Actor(claims["sub"], roles), claims["exp"]
+        actor = Actor(claims["sub"], roles)
+        return Bearer(actor, claims.get("seq")), claims["exp"]
 
     def _claims(self, token: str) -> Json:
         if len(token) > LONGEST_TOKEN:
