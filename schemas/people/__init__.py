@@ -9,4 +9,5 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     persons,
     roles,
     sessions,
+    tokens,
 )

@@ -9,6 +9,7 @@ from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
 from schemas.people import sessions as of_sessions
+from schemas.people import tokens as of_tokens
 from schemas.token import ROLES
 from services.district.authority import STREET
 from services.kit.entrypoints import Service, command, due, follows, query
@@ -21,11 +22,13 @@ from services.people.rules import desk, invitations, offices, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
+from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import links as link_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
 from services.people.views import signing_in
+from services.people.views import tokens as token_views
 
 PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
@@ -182,6 +185,24 @@ class People(Service):
         apart=True,
     )
     find_session = query(of_sessions.FindSession, signing_in.find_session, by=PLATFORM)
+
+    # Tokens, asked by the gateway for programs.
+    begin_tokens = command(
+        of_tokens.BeginTokens, token_rules.begin, by=PLATFORM, shows=SESSION
+    )
+    refresh_tokens = command(
+        of_tokens.RefreshTokens,
+        token_rules.refresh,
+        by=PLATFORM,
+        shows=SESSION,
+        given=keys_of,
+    )
+    get_tokens = query(
+        of_sessions.FindSession,
+        token_views.get_tokens,
+        by=PLATFORM,
+        given=token_views.given,
+    )
 
     # Sessions.
     end_session = command(of_sessions.OfSession, sessions.end, by=ROLES, shows=SESSION)
