@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from gateway.edge.rpc import Services
 from schemas.documents import Json
@@ -29,6 +30,12 @@ class Known:
     actor: Actor
     session: str
     seq: int
+    maker: str = ""
+
+    @property
+    def person(self) -> str:
+        """With whose access it changes what they may do: a machine's, with that of who made its key."""
+        return self.maker or self.actor.id
 
     @property
     def is_staff(self) -> bool:
@@ -55,15 +62,22 @@ class Access:
 
     def of(self, hash: str) -> Known | None:
         """Who has this session; None when nobody has, or has any more. Raises `Unavailable` when that is unknown."""
+        return self._once(hash, partial(self._session_of, hash))
+
+    def machine(self, id: str, hash: str) -> Known | None:
+        """Whose key that is, in the same way: by its id, and the hash of its secret."""
+        return self._once(f"{id} {hash}", partial(self._machine_of, id, hash))
+
+    def _once(self, name: str, learn: Callable[[int], Known]) -> Known | None:
         self._look_for_changes()
-        known = self._known.get(hash)
+        known = self._known.get(name)
         if known is not None and self._is_good(known):
             return known
-        known = self._learned(hash)
+        known = self._learned(learn)
         if known is None:
-            self._known.pop(hash, None)
+            self._known.pop(name, None)
         else:
-            self._remember(hash, known)
+            self._remember(name, known)
         return known
 
     def is_so_still(self, known: Known) -> bool:
@@ -71,7 +85,7 @@ class Access:
         self._look_for_changes()
         if self._since < 0:
             raise access_unknown()
-        changed, person = self._changed, known.actor.id
+        changed, person = self._changed, known.person
         if person not in changed and known.seq < self._since:
             _note(changed, person, self._last_change(person))
         return changed.get(person, 0) <= known.seq
@@ -87,7 +101,7 @@ class Access:
 
     def _is_good(self, known: Known) -> bool:
         """False as well for what was learned before anything was forgotten."""
-        last_change = self._changed.get(known.actor.id, 0)
+        last_change = self._changed.get(known.person, 0)
         return known.seq >= self._since and known.seq >= last_change
 
     def _last_change(self, person: str) -> int:
@@ -136,18 +150,24 @@ class Access:
             self._known_at = asked_at
         return bool(answer["more"])
 
-    def _learned(self, hash: str) -> Known | None:
-        """As people says now; what changes while it is asked is after `seq`, and so is not missed."""
-        seq = self._head
+    def _learned(self, learn: Callable[[int], Known]) -> Known | None:
+        """As people says now; what changes while it is asked is after the head, and so is not missed."""
         try:
-            session = self._ask("find_session", {"hash": hash})
-            access = self._ask("access", {"person": session["person"]})
+            return learn(self._head)
         except Unknown:
             return None
         except Unavailable as error:
             raise access_unknown() from error
-        roles = tuple(Role(each["role"], each["scope"]) for each in access["roles"])
-        return Known(Actor(session["person"], roles), session["id"], seq)
+
+    def _session_of(self, hash: str, seq: int) -> Known:
+        session = self._ask("find_session", {"hash": hash})
+        access = self._ask("access", {"person": session["person"]})
+        actor = Actor(session["person"], _roles(access))
+        return Known(actor, session["id"], seq)
+
+    def _machine_of(self, id: str, hash: str, seq: int) -> Known:
+        key = self._ask("find_api_key", {"api_key": id, "hash": hash})
+        return Known(Actor(id, _roles(key)), "", seq, maker=key["person"])
 
     def _remember(self, hash: str, known: Known) -> None:
         if len(self._known) >= MOST_REMEMBERED:
@@ -164,6 +184,10 @@ class Access:
             SERVICE, name, question, actor=SYSTEM, part=WITHIN
         )
         return answer
+
+
+def _roles(access: Json) -> tuple[Role, ...]:
+    return tuple(Role(each["role"], each["scope"]) for each in access["roles"])
 
 
 def _note(changed: dict[str, int], person: str, seq: int) -> None:

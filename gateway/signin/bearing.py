@@ -1,5 +1,7 @@
 """Who bears a token, as far as that is so still: what a signature proves is how it was when it was made."""
 
+import re
+from hashlib import sha256
 from typing import Any
 
 from flask import Flask
@@ -8,11 +10,15 @@ from gateway.edge.auth import BelieveToken
 from gateway.edge.request_log import READS
 from gateway.signin.access import Access, Known, access_unknown
 from schemas.token import may_be_a_person
-from services.kit.actor import Actor
+from services.kit.actor import ANONYMOUS, Actor
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.tokens import Verifier
 
 BEARERS = "bearers"  # Where the application keeps it.
+NO_KEY = "没有这把密钥，或已失效"
+MACHINE = re.compile(
+    r"xfh_(?P<id>[0-9A-HJKMNP-TV-Z]{26})_(?P<secret>[\w-]{43})", re.ASCII
+)
 OUTDATED = "您的权限或登录有变化，请重新登录"
 
 
@@ -28,6 +34,9 @@ class Bearers:
         Raises `Unauthenticated` for a token that proves nothing, or no more; `Unavailable` when that cannot be told and
         something would be changed. Who only asks is a resident then, who is shown what is public and their own.
         """
+        machine = MACHINE.fullmatch(token)
+        if machine:
+            return self._machine(environ, machine["id"], machine["secret"])
         bearer = self._verifier.bearer(token)
         if bearer.seq is None and not may_be_a_person(bearer.actor.id):
             return bearer.actor
@@ -40,11 +49,30 @@ class Bearers:
             raise
         return known.actor
 
+    def _machine(self, environ: dict[str, Any], id: str, secret: str) -> Actor:
+        """Who asks by a key. It has nothing of its own: while people cannot be asked, it is shown what is public."""
+        try:
+            known = self._access.machine(id, hash_of_key(secret))
+            if known and not self._access.is_fresh:
+                raise access_unknown()
+        except Unavailable:
+            if environ["REQUEST_METHOD"] in READS:
+                return ANONYMOUS
+            raise
+        if known is None:
+            raise Unauthenticated(NO_KEY, code="no_such_key", path="Authorization")
+        return known.actor
+
     def _must_be_so_still(self, known: Known) -> None:
         if not self._access.is_so_still(known):
             raise Unauthenticated(OUTDATED, code="token_outdated", path="Authorization")
         if known.is_staff and not self._access.is_fresh:
             raise access_unknown()
+
+
+def hash_of_key(secret: str) -> str:
+    """Another than that of a cookie or of what a program keeps, were it the same secret."""
+    return sha256(f"key.{secret}".encode()).hexdigest()
 
 
 def by_token(app: Flask) -> BelieveToken:
