@@ -11,6 +11,7 @@ from services.kit.views import Collection, Folds, Overlay
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -33,6 +34,7 @@ ENDS = (
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),
     (SESSION, "sessions", "person", "end_all"),
+    (API_KEY, "api_keys", "person", "vanish"),
 )
 
 
