@@ -155,6 +155,7 @@ class Batch:
     template: str
     order: Callable[[str], Order | None]
     more: Says
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:
