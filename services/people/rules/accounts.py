@@ -13,6 +13,7 @@ from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.model.keys import Keys
 from services.people.model.lifecycles import ACCOUNT
+from services.people.model.own_words import is_own_word
 from services.people.rules.person import (
     disposes,
     is_own,
@@ -85,6 +86,12 @@ def outdated_index(
         return ()
     index = keys.phone_note(before["login"])
     return () if index in notes else (index,)
+
+
+def must_not_be_own_word(password: str, record: Json) -> None:
+    if is_own_word(password, record):
+        says = "这个密码太容易猜，请换一个：不要用自己的姓名、出生年份和手机号"
+        raise Refused("easy_password", says, path="password")
 
 
 def password_note(account: str) -> str:
