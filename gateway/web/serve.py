@@ -17,6 +17,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.codes import CODES
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     activities,
@@ -27,6 +28,7 @@ from gateway.web import (
     own,
     parties,
     residents,
+    sent_codes,
     signin,
 )
 from gateway.web.filters import FILTERS
@@ -59,6 +61,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **sent_codes.GATES,
     **displaying.GATES,
     ("GET", STATIC): asking(),
 }
@@ -82,6 +85,7 @@ def register(app: Application) -> None:
     places = Places(app.services)
     displaying.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
+    sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
 

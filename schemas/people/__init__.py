@@ -8,5 +8,6 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     passwords,
     persons,
     roles,
+    sent_codes,
     sessions,
 )

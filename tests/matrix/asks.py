@@ -174,7 +174,14 @@ class Ask:
 
 FORM = "application/x-www-form-urlencoded"
 FORMS = {row.path: row.command for row in PAGES_OF_WEB if not isinstance(row, Page)}
-OF_NO_SERVICE = {"/display", "/invite", "/leave", "/sign-in"}
+OF_NO_SERVICE = {
+    "/display",
+    "/invite",
+    "/leave",
+    "/sign-in",
+    "/sign-in/sent",
+    "/sign-in/sent/code",
+}
 
 
 def asks(app: Flask) -> list[Ask]:

@@ -25,6 +25,8 @@ INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
 ERASED = happened("person_erased.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+SENT = happened("sign_in_code_asked.v1")
+WRONG_SENT = happened("sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE)
 
 
 def scene(*facts: Fact) -> Scene:
@@ -109,6 +111,20 @@ DESK_CODE = subject(
     dead=scene(OPENED, CODE, *[WRONG] * 5),
     expired=scene(OPENED, CODE, happened("desk_code_expired.v1")),
 )
+SENT_CODE = subject(
+    "sent_code",
+    lifecycles.SENT_CODE,
+    "sent_codes",
+    examples.SENT_CODE,
+    open=scene(OPENED, SENT),
+    used=scene(
+        OPENED,
+        SENT,
+        happened("session_begun.v1", way="code", sent_code=examples.SENT_CODE),
+    ),
+    dead=scene(OPENED, SENT, *[WRONG_SENT] * 5),
+    expired=scene(OPENED, SENT, happened("sign_in_code_expired.v1")),
+)
 SESSION = subject(
     "signed_in",
     lifecycles.SESSION,
@@ -118,7 +134,7 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SENT_CODE, SESSION)
 
 
 def noted(id: str) -> str:

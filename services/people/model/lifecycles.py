@@ -7,6 +7,7 @@ from schemas.people import (
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.kit.lifecycle import LifeCycle, Step
@@ -77,6 +78,17 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
@@ -87,4 +99,4 @@ SESSION = LifeCycle(
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SENT_CODE, SESSION)
