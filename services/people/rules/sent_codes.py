@@ -22,6 +22,7 @@ from services.kit.ways.configured import Ways
 from services.people.model import records
 from services.people.model.keys import Keys, keys_of
 from services.people.model.lifecycles import SENT_CODE
+from services.people.rules.accounts import account_of
 from services.people.rules.sessions import begun, failed
 
 CODES = kind_of(SENT_CODE, "sent_codes")
@@ -57,7 +58,7 @@ def ask(docs: Reads, payload: Json, asked: Asked, means: Means) -> Fact:
     number = means.keys.asked_number(payload["phone"])
     _must_not_be_too_often(docs, number, asked)
     _must_not_be_too_many(docs, payload["sender"], means.ways, asked)
-    account = docs.get("accounts", asked.note(means.keys.phone_note(payload["phone"])))
+    account = account_of(docs, payload["phone"], asked, means.keys)
     content = {
         "sender": payload["sender"],
         "number": number,
