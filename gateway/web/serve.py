@@ -9,6 +9,7 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.codes import CODES
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     activities,
@@ -22,6 +23,7 @@ from gateway.web import (
     posting,
     residents,
     seat_code,
+    sent_codes,
     signin,
     statics,
     unit,
@@ -58,6 +60,7 @@ PAGES: tuple[Row, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **sent_codes.GATES,
     **displaying.GATES,
     **statics.GATES,
 }
@@ -78,6 +81,7 @@ def register(app: Application) -> None:
     places = Places(app.services)
     displaying.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
+    sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
 

@@ -8,7 +8,7 @@ from schemas.people.parts import by, person
 from schemas.people.persons import OfPerson
 from schemas.resource import Resource
 
-WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码"}
+WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码", "code": "手机验证码"}
 WAYS = tuple(WAYS_IN_WORDS)
 SESSION_STATES = {"live": "已登录", "ended": "已退出", "expired": "已过期"}
 
@@ -57,6 +57,7 @@ class SessionBegun(OfSession, OfAccount):
     until = fields.Instant(required=True)
     desk_code = fields.Id()
     for_program = fields.Truth()
+    sent_code = fields.Id()
 
 
 @event("sign_in_failed.v1")
@@ -66,6 +67,7 @@ class SignInFailed(fields.Schema):
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     account = fields.Id()
     desk_code = fields.Id()
+    sent_code = fields.Id()
     counts = fields.Truth(required=True)
 
 

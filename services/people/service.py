@@ -9,6 +9,7 @@ from schemas.people import links as of_links
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
+from schemas.people import sent_codes as of_sent_codes
 from schemas.people import sessions as of_sessions
 from schemas.people import tokens as of_tokens
 from schemas.people.roles import GRANTED
@@ -21,7 +22,7 @@ from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
-from services.people.rules import desk, invitations, offices, sessions
+from services.people.rules import desk, invitations, offices, sent_codes, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
@@ -40,6 +41,7 @@ LINK = ("links", "link")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
+SENT_CODE = ("sent_codes", "sent_code")
 SESSION = ("sessions", "session")
 API_KEY = ("api_keys", "api_key")
 NOTHING: tuple[str, ...] = ()
@@ -157,6 +159,34 @@ class People(Service):
     expire_desk_code = due("desk_codes", {"state": "open"}, desk.expire, by="until")
     get_desk_code = query(
         of_desk_codes.OfDeskCode, account_views.get_desk_code, by=KEEPERS, given=keys_of
+    )
+
+    # Codes that are sent: asked for through the gateway, carried by who sends them.
+    ask_for_code = command(
+        of_sent_codes.AskForCode,
+        sent_codes.ask,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=sent_codes.means_of,
+    )
+    take_code = command(
+        of_sent_codes.TakeCode, sent_codes.take, by=PLATFORM, shows=SENT_CODE
+    )
+    read_code = query(
+        of_sent_codes.OfSentCode, sent_codes.read, by=PLATFORM, given=keys_of
+    )
+    report_code = command(
+        of_sent_codes.ReportCode, sent_codes.report, by=PLATFORM, shows=SENT_CODE
+    )
+    expire_sent_code = due(
+        "sent_codes", {"state": "open"}, sent_codes.expire, by="until"
+    )
+    enter_by_code = command(
+        of_sent_codes.EnterByCode,
+        sent_codes.enter,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
     )
 
     # Asked by the gateway for who signs in.

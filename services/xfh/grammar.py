@@ -47,7 +47,7 @@ def _add_running(groups: Groups) -> None:
     _add(groups, "gateway", "commands.up:gateway", "只启动网关")
     help = "只启动一个服务（XFH_BUS 为 amqp 时）"
     _add_service(_add(groups, "serve", "commands.up:serve", help))
-    help = "只启动通知的送出：邮件、企业微信等（要设置 XFH_NOTICES）"
+    help = "只启动通知和验证码的送出（要设置 XFH_NOTICES 或 XFH_SIGN_IN）"
     _add(groups, "deliver", "commands.deliver:run", help)
     help = "显示正在使用的设置及其来源，密码不显示"
     _add(groups, "config", "commands.settings:show", help)

@@ -26,6 +26,8 @@ BEGUN = happened("session_begun.v1")
 MADE = happened("api_key_made.v1")
 ERASED = happened("person_erased.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+SENT = happened("sign_in_code_asked.v1")
+WRONG_SENT = happened("sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE)
 
 
 def scene(*facts: Fact) -> Scene:
@@ -110,6 +112,20 @@ DESK_CODE = subject(
     dead=scene(OPENED, CODE, *[WRONG] * 5),
     expired=scene(OPENED, CODE, happened("desk_code_expired.v1")),
 )
+SENT_CODE = subject(
+    "sent_code",
+    lifecycles.SENT_CODE,
+    "sent_codes",
+    examples.SENT_CODE,
+    open=scene(OPENED, SENT),
+    used=scene(
+        OPENED,
+        SENT,
+        happened("session_begun.v1", way="code", sent_code=examples.SENT_CODE),
+    ),
+    dead=scene(OPENED, SENT, *[WRONG_SENT] * 5),
+    expired=scene(OPENED, SENT, happened("sign_in_code_expired.v1")),
+)
 SESSION = subject(
     "signed_in",
     lifecycles.SESSION,
@@ -128,7 +144,17 @@ API_KEY = subject(
     revoked=scene(OPENED, MADE, happened("api_key_revoked.v1")),
     expired=scene(OPENED, MADE, happened("api_key_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, API_KEY)
+SUBJECTS = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)
 
 
 def noted(id: str) -> str:

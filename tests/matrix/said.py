@@ -116,6 +116,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 
 # What somebody says who comes in.
 SIGN_IN: Mapping[str, Mapping[str, str]] = {
+    "/sign-in/code": {"digits": "123456"},
+    "/sign-in/code/ask": {"phone": people.PHONE, "sender": "sms"},
     "/sign-in/desk": {"phone": people.PHONE, "digits": "123456"},
     "/sign-in/invitation": people.COMMANDS["accept_invitation"],
     "/sign-in/password": {"phone": people.PHONE, "password": people.PASSWORD},
@@ -171,11 +173,15 @@ PAGES = {
     "/readyz": "各服务有应答",
     "/reports/<scope>/<month>": "打印一份月报",
     "/reports/<scope>/<month>/facts": "月报中一个数字由哪些事情构成",
+    "/sign-in/code": "用发来的验证码登录",
+    "/sign-in/code/ask": "要一个验证码",
     "/sign-in/desk": "用窗口给的验证码登录",
     "/sign-in/invitation": "接受邀请，设置手机号和密码",
     "/sign-in/me": "现在是谁登录着",
     "/sign-in/password": "用密码登录",
     "/sign-in/password/change": "换密码，其他登录随之失效",
+    "/sign-in/sent": "要一个验证码的页面",
+    "/sign-in/sent/code": "填写验证码的页面",
     "/sign-in/ways": "可以怎样登录",
     "/sign-out": "退出登录",
     "/static/<path:filename>": "样式",

@@ -9,6 +9,7 @@ from services.people.folds import (
     links,
     persons,
     roles,
+    sent_codes,
     ways,
 )
 
@@ -19,6 +20,7 @@ COLLECTIONS = (
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *api_keys.COLLECTIONS,
+    *sent_codes.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
 )
@@ -30,6 +32,7 @@ FOLDS: dict[str, Folds] = {
         **roles.FOLDS,
         **ways.FOLDS,
         **api_keys.FOLDS,
+        **sent_codes.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

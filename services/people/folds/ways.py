@@ -8,7 +8,8 @@ from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.people.folds.accounts import end_sessions, open_account
+from services.people.folds import sent_codes
+from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
@@ -36,6 +37,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     _step(docs, INVITATION, "invitations", content["invitation"], "accept")
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
+    take_number(docs, event)
     docs.change("accounts", content["account"], has_password=True, failures=0)
     end_sessions(docs, content["person"])
 
@@ -65,7 +67,9 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
-    session = event.without("session", "desk_code") | {
+    if "sent_code" in content:
+        sent_codes.use(docs, content["sent_code"])
+    session = event.without("session", "desk_code", "sent_code") | {
         "id": content["session"],
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],
@@ -81,6 +85,8 @@ def fold_failed(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _fail_code(docs, content["desk_code"])
+    elif "sent_code" in content:
+        sent_codes.fail(docs, content["sent_code"])
     elif "account" in content and content["counts"]:
         _fail_account(docs, content["account"], event.time)
 

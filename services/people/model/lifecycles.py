@@ -8,6 +8,7 @@ from schemas.people import (
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.kit.lifecycle import LifeCycle, Step
@@ -78,6 +79,17 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
@@ -98,4 +110,14 @@ API_KEY = LifeCycle(
         "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, API_KEY)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)

@@ -18,6 +18,7 @@ from services.people.model.lifecycles import (
     INVITATION,
     LINK,
     PERSON,
+    SENT_CODE,
     SESSION,
 )
 from services.people.rules import (
@@ -28,6 +29,7 @@ from services.people.rules import (
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.people.service import People
@@ -35,6 +37,7 @@ from tests.examples import people as examples
 from tests.given import example_of
 from tests.unit.people.stage import (
     BEGUN,
+    CODE_ASKED,
     CODE_GIVEN,
     COMMANDS,
     INVITED,
@@ -63,6 +66,12 @@ RIGHT = COMMANDS["enter_by_desk"] | {"digits": KEYS.digits(examples.CODE)}
 WRONG = RIGHT | {"digits": "x"}
 MADE = example_of(examples, "api_key_made.v1")
 ONE_TRY = example_of(examples, "sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+RIGHT_SENT = COMMANDS["enter_by_code"] | {
+    "digits": KEYS.sent_digits(examples.SENT_CODE)
+}
+ONE_TRY_SENT = example_of(
+    examples, "sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE
+)
 DISTRICT, PLATFORM, ONESELF = WORLD.district, WORLD.platform, WORLD.oneself()
 Rule = Callable[[Overlay, Json, Asked], Fact]
 
@@ -108,6 +117,10 @@ def ends_office(docs: Overlay) -> Fact:
 
 def enters(payload: Json) -> Take:
     return lambda docs: desk.enter(docs, payload, PLATFORM, KEYS)
+
+
+def enters_sent(payload: Json) -> Take:
+    return lambda docs: sent_codes.enter(docs, payload, PLATFORM, KEYS)
 
 
 BASIS = (
@@ -176,6 +189,18 @@ WALKS = (
         fail=enters(WRONG),
         replace=by(desk.give, COMMANDS["give_desk_code"]),
         expire=in_time("expire_desk_code", examples.CODE),
+    ),
+    walk(
+        SENT_CODE,
+        "sent_codes",
+        examples.SENT_CODE,
+        OPENED,
+        CODE_ASKED,
+        *[ONE_TRY_SENT] * 4,
+        use=enters_sent(RIGHT_SENT),
+        fail=enters_sent(RIGHT_SENT | {"digits": "x"}),
+        vanish=changes_login,
+        expire=in_time("expire_sent_code", examples.SENT_CODE),
     ),
     walk(
         SESSION,
