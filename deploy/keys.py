@@ -2,7 +2,7 @@
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
 signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number and makes the ways in,
-every service what opens people's data keys. What signs tokens stays here.
+it and `branches` what signs seals, every service what opens people's data keys. What signs tokens stays here.
 """
 
 import sys
@@ -21,6 +21,7 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     settings.cursor_key()
     settings.phone_key()
     settings.way_key()
+    settings.seal_key()
     settings.master_keys()
     copy(settings.keys / "token.pub.pem", to / "gateway")
     copy(settings.keys / "cursor.key", to / "gateway")
@@ -28,6 +29,8 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     copy(settings.keys / "report.key", to / "metrics")
     copy(settings.keys / "phone.key", to / "people")
     copy(settings.keys / "way.key", to / "people")
+    for service in ("people", "branches"):
+        copy(settings.keys / "seal.pem", to / service)
     for service in registry.SERVICES:
         copy(settings.keys / "master.key", to / service)
 

@@ -16,6 +16,7 @@ from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
@@ -179,8 +180,18 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
+    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS, *OF_SEALS),
 )

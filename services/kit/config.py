@@ -13,6 +13,7 @@ from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
 from services.kit.private import private_file, private_folder
 from services.kit.sealed.master_keys import MasterKeys, master_keys, new_master_key
+from services.kit.seals.keys import new_seal_key
 
 LISTENS_AT = "127.0.0.1:8000"
 ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
@@ -64,6 +65,13 @@ class Settings:
     def way_key(self) -> bytes:
         """The secret that makes invitations and desk codes, in the same way."""
         return secret_file(self.keys / "way.key", lambda: secrets.token_bytes(32))
+
+    def seal_key(self) -> bytes:
+        """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
+        return secret_file(self.keys / "seal.pem", new_seal_key)
+
+    def has_seal_key(self) -> bool:
+        return (self.keys / "seal.pem").is_file()
 
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""

@@ -1,6 +1,7 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit.seals import keeping
 from services.kit.views import Folds
 from services.people.folds import accounts, beside, links, persons, roles, ways
 
@@ -12,6 +13,7 @@ COLLECTIONS = (
     *ways.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
+    keeping.SEALS,
 )
 FOLDS: dict[str, Folds] = {
     "people": {
@@ -20,6 +22,7 @@ FOLDS: dict[str, Folds] = {
         **links.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
+        **keeping.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,
