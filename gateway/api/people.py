@@ -18,6 +18,7 @@ from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
@@ -199,8 +200,26 @@ OF_API_KEYS = (
         "停用一把接口密钥，立即生效",
     ),
 )
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS, *OF_API_KEYS),
+    (
+        *OF_PERSONS,
+        *OF_LINKS,
+        *OF_ACCOUNTS,
+        *OF_ROLES,
+        *OF_WAYS,
+        *OF_API_KEYS,
+        *OF_SEALS,
+    ),
 )

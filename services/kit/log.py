@@ -86,6 +86,13 @@ class Log(Protocol):
         """The events of one stream with `version` <= `upto`, in order."""
         ...
 
+    def astray(self, after: int, upto: int) -> list[int]:
+        """The places after one up to another whose event is not what it is found by there: its stream, version, key.
+
+        Nothing but a hand in the store makes such a one. What cannot be read at all is one of them.
+        """
+        ...
+
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         """The ids of these events by `seq`; none of a `seq` that is not there."""
         ...

@@ -16,6 +16,7 @@ from schemas.people.roles import GRANTED
 from schemas.token import ROLES
 from services.district.authority import STREET
 from services.kit.entrypoints import Service, command, due, follows, query
+from services.kit.seals.keeping import KeepsSeals
 from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.model.keys import keys_of
@@ -49,10 +50,11 @@ KEEPERS = ("community_worker", *STREET)
 PLATFORM = ("system",)
 
 
-class People(Service):
+class People(KeepsSeals, Service):
     name = "people"
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
+    sealed_in = "branches"
     lifecycles = lifecycles.ALL
 
     # A person's record.

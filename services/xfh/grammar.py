@@ -117,6 +117,24 @@ def _add_log(actions: Groups) -> None:
     _add_service(bring_in)
     help = "xfh log export 写的文件"
     bring_in.add_argument("file", type=Path, metavar="FILE", help=help)
+    _add_seals(actions)
+
+
+def _add_seals(actions: Groups) -> None:
+    help = "现在就给每个服务的日志加封条；平台每天自己加"
+    _add(actions, "seal", "commands.seals:seal", help)
+    help = "按封条核对日志，指出第一处改动、缺失或截断"
+    verify = _add(actions, "verify", "commands.seals:check", help)
+    listed = "、".join(SERVICES)
+    verify.add_argument(
+        "service",
+        nargs="?",
+        choices=SERVICES,
+        metavar="SERVICE",
+        help=f"不写则核对全部：{listed}",
+    )
+    help = "再核对纸上印的封条，例如 1f3a-02bc-77de-90aa"
+    verify.add_argument("--seal", metavar="XXXX-XXXX-XXXX-XXXX", help=help)
 
 
 def _add_followers(groups: Groups) -> None:

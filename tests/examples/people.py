@@ -1,6 +1,7 @@
 """One canonical example of every command, event and resource of people. All names and numbers are invented."""
 
 from schemas.documents import Json
+from tests.examples.seals import SEAL_LOG
 
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
 INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
@@ -62,6 +63,7 @@ COMMANDS: dict[str, Json] = {
     "set_password": {"person": PERSON, "password": PASSWORD},
     "end_session": {"session": SESSION},
     "sign_out_everywhere": {},
+    "seal_log": SEAL_LOG,
 }
 
 OF_ACCOUNT: Json = {"account": ACCOUNT, "person": PERSON, "by": KEEPER}

@@ -33,6 +33,7 @@ from services.kit.entrypoints import (
 from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Notes
+from services.kit.seals.sealing import Sealing
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -84,6 +85,9 @@ class Host:
             self._now,
         )
         self.followers, self.timers = self._unasked.followers, self._unasked.timers
+        self.sealing = Sealing(
+            self.name, service.sealed_in, self.store.log, bus, self._now
+        )
         self._room = condition.Room(self.name, self.store.keep, self._now)
         self._beginning = Beginning(self.name, self._begin)
 
@@ -96,6 +100,7 @@ class Host:
         if head:
             self._ring(self.store.log.read(head - 1, 1))
         self._unasked.start()
+        self.sealing.start()
 
     def stop(self) -> None:
         """Stops following and writing, and closes the store."""
@@ -108,6 +113,7 @@ class Host:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
         self._beginning.thread.stop()
         self._unasked.stop()
+        self.sealing.stop()
 
     def ask(
         self,
@@ -217,7 +223,7 @@ class Host:
         self.store.ping()
         threads = [
             *self._beginning.troubles(),
-            *troubles(*self._unasked.threads, self.ledger.writer),
+            *troubles(*self._unasked.threads, self.sealing.thread, self.ledger.writer),
         ]
         own = [
             *condition.parked(self.name, self.store.keep),

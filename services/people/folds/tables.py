@@ -1,6 +1,7 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit.seals import keeping
 from services.kit.views import Folds
 from services.people.folds import (
     accounts,
@@ -23,6 +24,7 @@ COLLECTIONS = (
     *sent_codes.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
+    keeping.SEALS,
 )
 FOLDS: dict[str, Folds] = {
     "people": {
@@ -33,6 +35,7 @@ FOLDS: dict[str, Folds] = {
         **ways.FOLDS,
         **api_keys.FOLDS,
         **sent_codes.FOLDS,
+        **keeping.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,
