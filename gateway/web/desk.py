@@ -73,6 +73,7 @@ def what_waits(visit: Visit) -> Json:
         "is_more": bool(following),
         "missing": answered.missing,
         "at_hand": door.sessions_at_hand(visit),
+        "serves": visit.actor.has("community_worker"),
     }
 
 

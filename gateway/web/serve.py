@@ -19,6 +19,7 @@ from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.routes import SIGNING
 from gateway.web import (
+    acting,
     activities,
     arriving,
     desk,
@@ -53,6 +54,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *acting.PAGES,
     *district.PAGES,
     *desk.PAGES,
 )
@@ -60,6 +62,7 @@ GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
     **displaying.GATES,
+    **acting.GATES,
     ("GET", STATIC): asking(),
 }
 Row = Page | Form | Button
@@ -96,6 +99,7 @@ def register(app: Application) -> None:
         if not isinstance(row, Page):
             sent = _sent(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
+    acting.register(web, visited)
     app.register_blueprint(web)
     app.after_request(as_page)
 

@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.acting import OnBehalf
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.roles import helped
 from schemas.events import event
@@ -27,7 +28,7 @@ def code_hash() -> fields.Code:
     )
 
 
-class CheckIn(OfSession):
+class CheckIn(OfSession, OnBehalf):
     """At the door: with the `code` shown there, for oneself or family; by the organiser, with the person's own code
     or from the roster.
     """
@@ -61,7 +62,7 @@ class MyCode(fields.Schema):
     """Asked without a word: it is the code of who asks."""
 
 
-class Rate(OfSession):
+class Rate(OfSession, OnBehalf):
     score = fields.Whole(
         1,
         5,
