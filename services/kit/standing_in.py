@@ -21,11 +21,12 @@ Mark = Command | Query
 class StandIns:
     """Who may act for whom, as the service `source` tells.
 
-    `actor` is whom a rule gets for (documents, who is named, asked); it raises `Forbidden` for who may not.
+    `actor` is whom a rule gets for (documents, who is named, what is asked, asked); it raises `Forbidden` for who may
+    not.
     """
 
     source: str
-    actor: Callable[[Reads, str, Asked], Actor]
+    actor: Callable[[Reads, str, str, Asked], Actor]
 
 
 class ForOthers:
@@ -59,7 +60,7 @@ def in_their_place(
         return payload, asked
     person = named_in(mark, payload, asked.actor)
     if person:
-        actor = _stand_ins(service).actor(docs, person, asked)
+        actor = _stand_ins(service).actor(docs, person, mark.name, asked)
         mark.admit(actor)
         asked = replace(asked, actor=actor)
     return without(payload, ON_BEHALF_OF), asked

@@ -247,3 +247,35 @@ def test_a_worker_of_elsewhere_names_nobody_recorded_here(front: Gateway) -> Non
     said = {**NEED_SAID, "community": ELSEWHERE, "words": "灯", "beneficiary": elder}
     assert front.post("/needs", other, **said).get_json()["code"] == "not_acting_for"
     front.done("/needs", other, **said | {"beneficiary": "wang-er"})
+
+
+def test_who_withdraws_their_consent_is_signed_up_by_nobody_else(
+    front: Gateway,
+) -> None:
+    elder, activity = recorded(front), opened(front)
+    agreed = {"purpose": "activities", **CONSENT}
+    consent = front.done(f"/people/{elder}/consents", worker(front), **agreed)["id"]
+    own = front.token(elder, ("resident", DISTRICT))
+    front.done(f"/consents/{consent}/withdraw", own, **CONSENT)
+    path = f"/activities/{activity}/signups"
+    refused = front.post(path, worker(front), **party(elder))
+    code = refused.get_json()["code"]
+    assert (refused.status_code, code) == (409, "consent_withdrawn")
+    front.done(path, own, party=[{"person": elder}])
+
+
+def test_a_guardian_signs_a_child_up_and_neither_rates_nor_reads_ratings(
+    front: Gateway,
+) -> None:
+    child, mother, activity = recorded(front), recorded(front), opened(front)
+    said = {"name": "王小明", "born": "2012-03", "contacts": []}
+    front.done(f"/people/{child}/change", worker(front), **said)
+    link = {"holder": mother, "kind": "guardian", "until": "2030-03-31"}
+    front.done(f"/people/{child}/links", worker(front), **link, consent=CONSENT)
+    hers = front.token(mother, ("resident", DISTRICT))
+    front.done(f"/activities/{activity}/signups", hers, **party(child))
+    rating = {"score": 5, "on_behalf_of": child}
+    rated = front.post(f"/activities/{activity}/ratings", hers, **rating)
+    needs = front.get(f"/me/needs?on_behalf_of={child}", hers)
+    codes = [answer.get_json()["code"] for answer in (rated, needs)]
+    assert codes == ["not_acting_for"] * 2

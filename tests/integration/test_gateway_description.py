@@ -21,7 +21,6 @@ from services.kit.errors import Unavailable
 from services.xfh import registry
 from tests.integration.gateway_stage import Gateway, gateway
 
-
 SHARED = {"waiting", "count_waiting", "list_acted"}  # Of several services.
 
 

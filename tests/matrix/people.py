@@ -19,6 +19,7 @@ def happened(type: str, **changes: Any) -> Fact:
 
 RECORDED = (happened("person_recorded.v1"), happened("person_recorded.v1", person="R2"))
 OPENED, LINKED = happened("account_opened.v1"), happened("link_begun.v1")
+GIVEN = happened("consent_given.v1")
 PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
@@ -77,6 +78,14 @@ LINK = subject(
     ended=scene(LINKED, happened("link_ended.v1")),
     lapsed=scene(LINKED, happened("link_lapsed.v1")),
 )
+CONSENT = subject(
+    "consent",
+    lifecycles.CONSENT,
+    "consents",
+    examples.AGREED,
+    given=scene(GIVEN),
+    withdrawn=scene(GIVEN, happened("consent_withdrawn.v1")),
+)
 GRANT = subject(
     "grant",
     lifecycles.GRANT,
@@ -118,7 +127,7 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+SUBJECTS = (PERSON, ACCOUNT, LINK, CONSENT, GRANT, INVITATION, DESK_CODE, SESSION)
 
 
 def noted(id: str) -> str:

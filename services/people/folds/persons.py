@@ -11,6 +11,7 @@ from services.kit.views import Collection, Folds, Overlay
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -29,6 +30,7 @@ COLLECTIONS = (
 ENDS = (
     (LINK, "links", "person", "vanish"),
     (LINK, "links", "holder", "vanish"),
+    (CONSENT, "consents", "person", "vanish"),
     (GRANT, "grants", "person", "vanish"),
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),

@@ -2,12 +2,21 @@
 
 from services.district import territory
 from services.kit.views import Folds
-from services.people.folds import accounts, beside, links, persons, roles, ways
+from services.people.folds import (
+    accounts,
+    beside,
+    consents,
+    links,
+    persons,
+    roles,
+    ways,
+)
 
 COLLECTIONS = (
     *persons.COLLECTIONS,
     *accounts.COLLECTIONS,
     *links.COLLECTIONS,
+    *consents.COLLECTIONS,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *beside.COLLECTIONS,
@@ -18,6 +27,7 @@ FOLDS: dict[str, Folds] = {
         **persons.FOLDS,
         **accounts.FOLDS,
         **links.FOLDS,
+        **consents.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
     },

@@ -1,7 +1,8 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
+"""The lives of a person's record, an account, a link, a consent, a role, an invitation, a desk code and a session."""
 
 from schemas.people import (
     accounts,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -87,4 +88,13 @@ SESSION = LifeCycle(
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+CONSENT = LifeCycle(
+    "consent",
+    "同意",
+    consents.STATES_IN_WORDS,
+    {
+        "withdraw": Step("撤回", ("given",), "withdrawn"),
+        "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
+    },
+)
+ALL = (PERSON, ACCOUNT, LINK, CONSENT, GRANT, INVITATION, DESK_CODE, SESSION)

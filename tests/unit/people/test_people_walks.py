@@ -12,6 +12,7 @@ from services.kit.views import Overlay
 from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (
     ACCOUNT,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -21,6 +22,7 @@ from services.people.model.lifecycles import (
 )
 from services.people.rules import (
     accounts,
+    consents,
     desk,
     invitations,
     links,
@@ -139,6 +141,14 @@ WALKS = (
         LINKED,
         end=by(links.end, COMMANDS["end_link"]),
         lapse=in_time("lapse_link", examples.LINK),
+        vanish=ERASES,
+    ),
+    walk(
+        CONSENT,
+        "consents",
+        examples.AGREED,
+        example_of(examples, "consent_given.v1"),
+        withdraw=by(consents.withdraw, COMMANDS["withdraw_consent"]),
         vanish=ERASES,
     ),
     walk(
