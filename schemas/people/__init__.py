@@ -3,6 +3,7 @@
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
     api_keys,
+    consents,
     desk_codes,
     invitations,
     links,

@@ -76,6 +76,7 @@ BY_PARAMETER = {
     "invitation": "invitation",
     "desk_code": "desk_code",
     "link": "link",
+    "consent": "consent",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.

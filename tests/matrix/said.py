@@ -74,7 +74,10 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "step": "day",
     },
 }
-IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
+IN_A_TABLE = {
+    "apply": {"hours": "周二 10:00–12:00"},
+    "record_person": {"consent_how": "当面", "consent_on": "2026-05-30"},
+}
 LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
 SCAN = {
     "person": "R1",
