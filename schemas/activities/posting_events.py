@@ -26,7 +26,7 @@ from schemas.activities.postings import (
     ReturnActivity,
 )
 from schemas.events import event
-from schemas.grids import grid
+from schemas.area_codes import grid
 from schemas.recurrence import Rule
 
 

@@ -19,7 +19,7 @@ from schemas.activities.contents import (
     seats,
 )
 from schemas.events import event
-from schemas.grids import grid
+from schemas.area_codes import grid
 from schemas.paging import Searched
 from schemas.recurrence import Rule
 from schemas.resource import Resource

@@ -4,7 +4,7 @@ from schemas import fields
 from schemas.appeals import Appealing, Deciding
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.decisions import reason
-from schemas.grids import grid
+from schemas.area_codes import grid
 from schemas.paging import Paged, Searched
 from schemas.places import community, division
 from schemas.resource import Resource
