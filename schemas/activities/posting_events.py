@@ -25,8 +25,8 @@ from schemas.activities.postings import (
     RequireReview,
     ReturnActivity,
 )
-from schemas.events import event
 from schemas.area_codes import grid
+from schemas.events import event
 from schemas.recurrence import Rule
 
 

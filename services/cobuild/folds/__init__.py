@@ -46,4 +46,5 @@ FOLDS: dict[str, Folds] = {
     "activities": standing.HOST_FOLDS,
     "partners": partners.OF_PARTNERS,
     territory.SOURCE: territory.FOLDS,
+    "grids": {},
 }
