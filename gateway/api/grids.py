@@ -20,8 +20,8 @@ ONE_MEDIATION = "/mediations/<mediation>"
 
 OF_MEMBERS = (
     creates("/grid-members", "appoint_member", m.AppointMember, m.Member, "任命网格员"),
-    lists("/grid-members", "list_members", m.ListMembers, m.Member, "查看社区的网格员"),
-    shows(ONE_MEMBER, "get_member", m.OfMember, m.Member, "查看一位网格员的任职"),
+    lists("/grid-members", "list_grid_members", m.ListMembers, m.Member, "查看社区的网格员"),
+    shows(ONE_MEMBER, "get_grid_member", m.OfMember, m.Member, "查看一位网格员的任职"),
     changes(
         f"{ONE_MEMBER}/relieve", "relieve_member", m.OfMember, m.Member, "网格员卸任"
     ),

@@ -15,8 +15,8 @@ class Members:
         schemas.AppointMember, members.appoint, by=STAFF, shows=MEMBER
     )
     relieve_member = command(schemas.OfMember, members.relieve, by=STAFF, shows=MEMBER)
-    get_member = query(schemas.OfMember, views.get_member, by=STAFF)
-    list_members = query(schemas.ListMembers, views.list_members, by=STAFF)
+    get_grid_member = query(schemas.OfMember, views.get_member, by=STAFF)
+    list_grid_members = query(schemas.ListMembers, views.list_members, by=STAFF)
     record_team = command(schemas.RecordTeam, members.record_team, by=STAFF, shows=TEAM)
     dissolve_team = command(schemas.OfTeam, members.dissolve_team, by=STAFF, shows=TEAM)
     get_team = query(schemas.OfTeam, views.get_team, by=TEAMS)
