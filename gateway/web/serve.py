@@ -27,6 +27,7 @@ from gateway.web import (
     own,
     parties,
     residents,
+    second_factor,
     signin,
 )
 from gateway.web.filters import FILTERS
@@ -53,12 +54,14 @@ PAGES: tuple[Page | Form | Button, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *second_factor.PAGES,
     *district.PAGES,
     *desk.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **second_factor.GATES,
     **displaying.GATES,
     ("GET", STATIC): asking(),
 }
@@ -81,6 +84,7 @@ def register(app: Application) -> None:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    second_factor.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)

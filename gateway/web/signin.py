@@ -10,7 +10,7 @@ from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
-from gateway.signin.routes import Entered, Signing
+from gateway.signin.routes import SECOND_NEEDED, Entered, Signing
 from gateway.web.forms import Drawn, drawn, payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from schemas.documents import Json, without
@@ -119,9 +119,18 @@ def _ways_in(problem: Problem | None = None) -> Response:
         {"way": way, "words": words, "fields": _fields(WAYS[way])}
         for way, words in WAYS_IN_WORDS.items()
     ]
+    if problem and problem.code == SECOND_NEEDED:
+        return _asking("second_step.html", _second_step(), problem)
     chosen = request.form.get("way", "")
     content = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
     return _asking("sign_in.html", content, problem)
+
+
+def _second_step() -> Json:
+    """The password once more: it never comes back into a form."""
+    way = WAYS["password"]
+    fields = drawn(way.schema(), *way.asks, "code")
+    return {"fields": fields, "back": back_to("/me")}
 
 
 def _invited(problem: Problem | None = None) -> Response:

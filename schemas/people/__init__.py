@@ -9,6 +9,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     passwords,
     persons,
     roles,
+    second_factors,
     sessions,
     tokens,
 )

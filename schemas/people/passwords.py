@@ -10,6 +10,7 @@ from schemas.events import event
 from schemas.people.accounts import OfAccount
 from schemas.people.parts import by, person, phone
 from schemas.people.persons import OfPerson
+from schemas.people.second_factors import said_at_sign_in
 from schemas.people.sessions import Entering
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 100
@@ -66,6 +67,7 @@ def spoken(description: str) -> fields.Text:
 class PasswordSignIn(fields.Schema):
     phone = phone("登录手机号", personal=True)
     password = spoken("密码")
+    code = said_at_sign_in()
 
 
 class EnterByPassword(Entering):
@@ -74,6 +76,7 @@ class EnterByPassword(Entering):
     account = fields.Id()
     right = fields.Truth(required=True)
     for_program = fields.Truth()
+    code = said_at_sign_in()
 
 
 class ChoosePassword(fields.Schema):

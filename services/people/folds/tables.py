@@ -9,6 +9,7 @@ from services.people.folds import (
     links,
     persons,
     roles,
+    second_factors,
     ways,
 )
 
@@ -30,6 +31,7 @@ FOLDS: dict[str, Folds] = {
         **roles.FOLDS,
         **ways.FOLDS,
         **api_keys.FOLDS,
+        **second_factors.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

@@ -8,6 +8,7 @@ from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
+from services.people.folds import second_factors
 from services.people.folds.accounts import end_sessions, open_account
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
@@ -36,7 +37,13 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     _step(docs, INVITATION, "invitations", content["invitation"], "accept")
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
-    docs.change("accounts", content["account"], has_password=True, failures=0)
+    docs.change(
+        "accounts",
+        content["account"],
+        has_password=True,
+        failures=0,
+        invited_at=event.time,
+    )
     end_sessions(docs, content["person"])
 
 
@@ -65,7 +72,8 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
-    session = event.without("session", "desk_code") | {
+    second_factors.use(docs, event)
+    session = event.without("session", "desk_code", "step", "recovery") | {
         "id": content["session"],
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],

@@ -7,13 +7,20 @@ from services.kit.views import Find, Reads
 from services.people.model import passwords
 from services.people.model.keys import Keys
 from services.people.rules.accounts import password_note
-from services.people.rules.sessions import is_for_program, is_live
+from services.people.rules.second_factors import is_on
+from services.people.rules.sessions import is_for_program, is_live, lets_in
 
 
 def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
-    """`{account, right}`, account "" for a number of none; takes as long whatever it finds. Blocks."""
-    account = asked.note(keys.phone_note(question["phone"]))
-    return _checked(account, question["password"], asked)
+    """`{account, right, second?}`, account "" for a number of none; takes as long whatever it finds. Blocks.
+
+    With `second` the password was right, and a second factor is to be said besides: not told of a locked account.
+    """
+    id = asked.note(keys.phone_note(question["phone"]))
+    checked = _checked(id, question["password"], asked)
+    account = views.get("accounts", id) if checked["right"] else None
+    is_asked = account is not None and lets_in(account, asked) and is_on(account)
+    return checked | ({"second": True} if is_asked else {})
 
 
 def check_own_password(views: Reads, question: Json, asked: Asked) -> Json:
