@@ -2,7 +2,8 @@
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
 signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number, makes the ways in and
-signs tokens, every service what opens people's data keys. Run it again after `xfh keys`, and all have the new ones.
+signs tokens, it and `branches` what signs seals, every service what opens people's data keys. Run it again after
+`xfh keys`, and all have the new ones.
 """
 
 import sys
@@ -21,6 +22,7 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     settings.cursor_key()
     settings.phone_key()
     settings.way_key()
+    settings.seal_key()
     settings.master_keys()
     copy(settings.keys / "token.pub.pem", to / "gateway")
     for former in signing_keys.former_keys(settings):
@@ -31,6 +33,8 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     copy(settings.keys / "phone.key", to / "people")
     copy(settings.keys / "way.key", to / "people")
     copy(settings.keys / "token.pem", to / "people")
+    for service in ("people", "branches"):
+        copy(settings.keys / "seal.pem", to / service)
     for service in registry.SERVICES:
         copy(settings.keys / "master.key", to / service)
 

@@ -32,6 +32,7 @@ def _app(settings: Settings) -> Cors:
         settings.cursor_key(),
         settings.now,
         settings.proxies,
+        settings.ways,
     )
     return Cors(Memory(gateway, bus, names), settings.cors)
 

@@ -1,6 +1,6 @@
 """Secrets made here for commands: a service is told their hash, and who asks is shown them, once.
 
-Asked again with the same Idempotency-Key, the document has the hash of the first one, which nobody has any more to show.
+Asked again with the same Idempotency-Key, the document has the hash of the first, which nobody has any more to show.
 """
 
 import marshmallow as ma

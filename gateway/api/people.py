@@ -5,6 +5,7 @@ from gateway.api.routes import Table, bringing, changes, creates, finds, lists, 
 from schemas.people import (
     accounts,
     api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -21,6 +22,7 @@ from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
 from schemas.people.second_factors import SecondFactor
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
@@ -78,6 +80,30 @@ OF_LINKS = (
     lists(f"{ONE}/links", "list_links", links.ListLinks, Link, "谁可以代为办理"),
     lists("/links", "list_my_links", links.ListMyLinks, Link, "我可以替谁办理"),
     changes(f"{ONE_LINK}/end", "end_link", links.EndLink, Link, "结束代办关系"),
+)
+OF_CONSENTS = (
+    creates(
+        f"{ONE}/consents",
+        "give_consent",
+        consents.GiveConsent,
+        consents.ConsentShown,
+        "记下对一个用途的同意",
+        at="",
+    ),
+    lists(
+        f"{ONE}/consents",
+        "list_consents",
+        consents.ListConsents,
+        consents.ConsentShown,
+        "同意过哪些用途，撤回了哪些",
+    ),
+    changes(
+        "/consents/<consent>/withdraw",
+        "withdraw_consent",
+        consents.WithdrawConsent,
+        consents.ConsentShown,
+        "撤回对一个用途的同意",
+    ),
 )
 OF_ACCOUNTS = (
     creates(
@@ -246,16 +272,28 @@ OF_API_KEYS = (
         "停用一把接口密钥，立即生效",
     ),
 )
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
     (
         *OF_PERSONS,
         *OF_LINKS,
+        *OF_CONSENTS,
         *OF_ACCOUNTS,
         *OF_ROLES,
         *OF_WAYS,
         *OF_SECOND_FACTORS,
         *OF_API_KEYS,
+        *OF_SEALS,
     ),
 )

@@ -22,7 +22,7 @@ from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import Schema
-from schemas.people import desk_codes, invitations, passwords, sessions
+from schemas.people import desk_codes, invitations, passwords
 from services.kit.actor import SYSTEM
 from services.kit.clock import Clock
 from services.kit.errors import Unauthenticated
@@ -42,7 +42,6 @@ GATES: Gates = {
     ("POST", "/sign-in/password/change"): BEHIND,
     ("POST", "/sign-out"): BEHIND,
     ("GET", "/sign-in/me"): BEHIND,
-    ("GET", "/sign-in/ways"): BEHIND,
 }
 
 
@@ -69,7 +68,6 @@ def register(app: Application) -> None:
         ("POST", "/sign-in/password/change"): signing.change_password,
         ("POST", "/sign-out"): signing.out,
         ("GET", "/sign-in/me"): signing.me,
-        ("GET", "/sign-in/ways"): signing.ways,
     }
     for (method, path), view in views.items():
         app.add_url_rule(path, path, view, methods=[method])
@@ -84,23 +82,16 @@ class Signing:
         self._services, self._signed_in = services, signed_in
         self._throttle, self._now = throttle, now
 
-    def ways(self) -> Response:
-        """Only what is set up."""
-        items = [
-            {"way": way, "text": text} for way, text in sessions.WAYS_IN_WORDS.items()
-        ]
-        return _json({"items": items})
-
     def by_desk(self) -> Response:
-        return self._let_in(self.enter_by_desk(self._said(desk_codes.DeskSignIn())))
+        return self.let_in(self.enter_by_desk(self._said(desk_codes.DeskSignIn())))
 
     def by_password(self) -> Response:
-        return self._let_in(
+        return self.let_in(
             self.enter_by_password(self._said(passwords.PasswordSignIn()))
         )
 
     def by_invitation(self) -> Response:
-        return self._let_in(
+        return self.let_in(
             self.enter_by_invitation(self._said(invitations.AcceptInvitation()))
         )
 
@@ -114,6 +105,10 @@ class Signing:
         """Accepts it and signs in with what was chosen."""
         self._do("accept_invitation", said)
         return self._with_password(pick(said, "phone", "password"))
+
+    def enter_by_code(self, said: Json) -> Entered:
+        """With the hash of what the browser keeps that asked for the code."""
+        return self._enter("enter_by_code", said)
 
     def give(self, response: Answer, entered: Entered) -> None:
         """The cookie that goes with it."""
@@ -149,7 +144,7 @@ class Signing:
         if not checked["right"]:
             raise wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
-        return self._let_in(self._enter("enter_by_password", checked))
+        return self.let_in(self._enter("enter_by_password", checked))
 
     def out(self) -> Response:
         """Safe to repeat: who is out already is told the same."""
@@ -192,7 +187,8 @@ class Signing:
         assert known is not None, "A session that has just begun is there."
         return Entered(secret, session["until"], known)
 
-    def _let_in(self, entered: Entered) -> Response:
+    def let_in(self, entered: Entered) -> Response:
+        """Who is in, and the cookie."""
         response = _json(_me(entered.known, entered.secret))
         self.give(response, entered)
         return response

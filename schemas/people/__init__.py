@@ -3,6 +3,7 @@
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
     api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -10,6 +11,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     persons,
     roles,
     second_factors,
+    sent_codes,
     sessions,
     tokens,
 )

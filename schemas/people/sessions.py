@@ -8,7 +8,7 @@ from schemas.people.parts import by, person
 from schemas.people.persons import OfPerson
 from schemas.resource import Resource
 
-WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码"}
+WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码", "code": "手机验证码"}
 WAYS = tuple(WAYS_IN_WORDS)
 SESSION_STATES = {"live": "已登录", "ended": "已退出", "expired": "已过期"}
 
@@ -63,6 +63,7 @@ class SessionBegun(OfSession, OfAccount):
     limited = fields.Truth()
     step = fields.Whole(0, 2**53)
     recovery = fields.Whole(0, 100)
+    sent_code = fields.Id()
 
 
 @event("sign_in_failed.v1")
@@ -72,6 +73,7 @@ class SignInFailed(fields.Schema):
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     account = fields.Id()
     desk_code = fields.Id()
+    sent_code = fields.Id()
     counts = fields.Truth(required=True)
 
 

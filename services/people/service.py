@@ -3,6 +3,7 @@
 import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
 from schemas.people import api_keys as of_api_keys
+from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
@@ -10,12 +11,14 @@ from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
 from schemas.people import second_factors as of_second_factors
+from schemas.people import sent_codes as of_sent_codes
 from schemas.people import sessions as of_sessions
 from schemas.people import tokens as of_tokens
 from schemas.people.roles import GRANTED
 from schemas.token import ROLES
 from services.district.authority import STREET
 from services.kit.entrypoints import Service, command, due, follows, query
+from services.kit.seals.keeping import KeepsSeals
 from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.model.keys import keys_of
@@ -23,7 +26,8 @@ from services.people.model.passwords import with_hash
 from services.people.model.second_factors import with_secret
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
-from services.people.rules import desk, invitations, offices, sessions
+from services.people.rules import consents as consent_rules
+from services.people.rules import desk, invitations, offices, sent_codes, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
@@ -31,6 +35,7 @@ from services.people.rules import second_factors as second_rules
 from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
+from services.people.views import consents as consent_views
 from services.people.views import links as link_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
@@ -41,9 +46,11 @@ from services.people.views import tokens as token_views
 PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
 LINK = ("links", "link")
+CONSENT = ("consents", "consent")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
+SENT_CODE = ("sent_codes", "sent_code")
 SESSION = ("sessions", "session")
 API_KEY = ("api_keys", "api_key")
 NOTHING: tuple[str, ...] = ()
@@ -51,10 +58,11 @@ KEEPERS = ("community_worker", *STREET)
 PLATFORM = ("system",)
 
 
-class People(Service):
+class People(KeepsSeals, Service):
     name = "people"
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
+    sealed_in = "branches"
     lifecycles = lifecycles.ALL
 
     # A person's record.
@@ -87,6 +95,17 @@ class People(Service):
     lapse_link = due("links", {"state": "active"}, link_rules.lapse, by="ends")
     list_links = query(of_links.ListLinks, link_views.list_links, by=ROLES)
     list_my_links = query(of_links.ListMyLinks, link_views.list_my_links, by=ROLES)
+
+    # What they have agreed to.
+    give_consent = command(
+        of_consents.GiveConsent, consent_rules.give, by=ROLES, shows=CONSENT
+    )
+    withdraw_consent = command(
+        of_consents.WithdrawConsent, consent_rules.withdraw, by=ROLES, shows=CONSENT
+    )
+    list_consents = query(
+        of_consents.ListConsents, consent_views.list_consents, by=ROLES
+    )
 
     # Accounts.
     open_account = command(
@@ -161,6 +180,34 @@ class People(Service):
     expire_desk_code = due("desk_codes", {"state": "open"}, desk.expire, by="until")
     get_desk_code = query(
         of_desk_codes.OfDeskCode, account_views.get_desk_code, by=KEEPERS, given=keys_of
+    )
+
+    # Codes that are sent: asked for through the gateway, carried by who sends them.
+    ask_for_code = command(
+        of_sent_codes.AskForCode,
+        sent_codes.ask,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=sent_codes.means_of,
+    )
+    take_code = command(
+        of_sent_codes.TakeCode, sent_codes.take, by=PLATFORM, shows=SENT_CODE
+    )
+    read_code = query(
+        of_sent_codes.OfSentCode, sent_codes.read, by=PLATFORM, given=keys_of
+    )
+    report_code = command(
+        of_sent_codes.ReportCode, sent_codes.report, by=PLATFORM, shows=SENT_CODE
+    )
+    expire_sent_code = due(
+        "sent_codes", {"state": "open"}, sent_codes.expire, by="until"
+    )
+    enter_by_code = command(
+        of_sent_codes.EnterByCode,
+        sent_codes.enter,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
     )
 
     # Asked by the gateway for who signs in.

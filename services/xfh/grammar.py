@@ -17,6 +17,7 @@ IMPORTED = {
     "branches": "党支部",
     "courtyards": "院落",
     "grids": "微网格",
+    "people": "登记的人",
     "activities": "活动草稿",
 }
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
@@ -47,7 +48,7 @@ def _add_running(groups: Groups) -> None:
     _add(groups, "gateway", "commands.up:gateway", "只启动网关")
     help = "只启动一个服务（XFH_BUS 为 amqp 时）"
     _add_service(_add(groups, "serve", "commands.up:serve", help))
-    help = "只启动通知的送出：邮件、企业微信等（要设置 XFH_NOTICES）"
+    help = "只启动通知和验证码的送出（要设置 XFH_NOTICES 或 XFH_SIGN_IN）"
     _add(groups, "deliver", "commands.deliver:run", help)
     help = "显示正在使用的设置及其来源，密码不显示"
     _add(groups, "config", "commands.settings:show", help)
@@ -117,6 +118,24 @@ def _add_log(actions: Groups) -> None:
     _add_service(bring_in)
     help = "xfh log export 写的文件"
     bring_in.add_argument("file", type=Path, metavar="FILE", help=help)
+    _add_seals(actions)
+
+
+def _add_seals(actions: Groups) -> None:
+    help = "现在就给每个服务的日志加封条；平台每天自己加"
+    _add(actions, "seal", "commands.seals:seal", help)
+    help = "按封条核对日志，指出第一处改动、缺失或截断"
+    verify = _add(actions, "verify", "commands.seals:check", help)
+    listed = "、".join(SERVICES)
+    verify.add_argument(
+        "service",
+        nargs="?",
+        choices=SERVICES,
+        metavar="SERVICE",
+        help=f"不写则核对全部：{listed}",
+    )
+    help = "再核对纸上印的封条，例如 1f3a-02bc-77de-90aa"
+    verify.add_argument("--seal", metavar="XXXX-XXXX-XXXX-XXXX", help=help)
 
 
 def _add_followers(groups: Groups) -> None:

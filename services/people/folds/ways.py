@@ -8,8 +8,8 @@ from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.people.folds import second_factors
-from services.people.folds.accounts import end_sessions, open_account
+from services.people.folds import second_factors, sent_codes
+from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
@@ -23,6 +23,8 @@ COLLECTIONS = (
 FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(hours=1)
 MOST_DOUBLINGS = 10
 FIRST_TURN = 1
+# What let somebody in once, and is no part of the session.
+USED_UP = ("session", "desk_code", "sent_code", "step", "recovery")
 
 
 def fold_invited(docs: Overlay, event: Event) -> None:
@@ -37,6 +39,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     _step(docs, INVITATION, "invitations", content["invitation"], "accept")
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
+    take_number(docs, event)
     docs.change(
         "accounts",
         content["account"],
@@ -72,8 +75,10 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
+    if "sent_code" in content:
+        sent_codes.use(docs, content["sent_code"])
     second_factors.use(docs, event)
-    session = event.without("session", "desk_code", "step", "recovery") | {
+    session = event.without(*USED_UP) | {
         "id": content["session"],
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],
@@ -89,6 +94,8 @@ def fold_failed(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _fail_code(docs, content["desk_code"])
+    elif "sent_code" in content:
+        sent_codes.fail(docs, content["sent_code"])
     elif "account" in content and content["counts"]:
         _fail_account(docs, content["account"], event.time)
 

@@ -1,13 +1,15 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code, a session and a key."""
+"""The lives of all that people knows, from a person's record to a key of a program."""
 
 from schemas.people import (
     accounts,
     api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.kit.lifecycle import LifeCycle, Step
@@ -78,6 +80,17 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
@@ -98,4 +111,24 @@ API_KEY = LifeCycle(
         "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, API_KEY)
+CONSENT = LifeCycle(
+    "consent",
+    "同意",
+    consents.STATES_IN_WORDS,
+    {
+        "withdraw": Step("撤回", ("given",), "withdrawn"),
+        "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
+    },
+)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    CONSENT,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)

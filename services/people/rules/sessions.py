@@ -8,9 +8,10 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Reads
+from services.people.model import records
 from services.people.model.lifecycles import ACCOUNT, SESSION
 from services.people.rules import second_factors
-from services.people.rules.accounts import password_note
+from services.people.rules.accounts import must_not_be_own_word, password_note
 from services.people.rules.person import PERSONS
 from services.people.rules.rank import open_grants
 
@@ -89,7 +90,9 @@ def set_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
     account = docs.the("accounts", person["account"])
     ACCOUNT.must_allow(account, "change_login", "这个账号")
     content = {"account": account["id"], "person": person["id"], "by": person["id"]}
-    notes = {password_note(account["id"]): payload["password"]}
+    record = records.read(asked.note, person["id"])
+    must_not_be_own_word(payload["password"], record)
+    notes = {password_note(account["id"]): payload["hash"]}
     stream = f"account/{account['id']}"
     return Fact("password_set.v1", stream, content, notes, of=person["id"])
 

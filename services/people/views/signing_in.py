@@ -6,7 +6,7 @@ from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
 from services.people.model import passwords
 from services.people.model.keys import Keys
-from services.people.rules.accounts import password_note
+from services.people.rules.accounts import account_of, password_note
 from services.people.rules.second_factors import is_on
 from services.people.rules.sessions import is_for_program, is_live, lets_in
 
@@ -16,10 +16,12 @@ def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Js
 
     With `second` the password was right, and a second factor is to be said besides: not told of a locked account.
     """
-    id = asked.note(keys.phone_note(question["phone"]))
-    checked = _checked(id, question["password"], asked)
-    account = views.get("accounts", id) if checked["right"] else None
-    is_asked = account is not None and lets_in(account, asked) and is_on(account)
+    account = account_of(views, question["phone"], asked, keys)
+    whose = account["id"] if account else ""
+    checked = _checked(whose, question["password"], asked)
+    if account is None or not checked["right"]:
+        return checked
+    is_asked = lets_in(account, asked) and is_on(account)
     return checked | ({"second": True} if is_asked else {})
 
 

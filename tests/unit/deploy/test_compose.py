@@ -10,6 +10,7 @@ import yaml
 from deploy.keys import hand_out
 from services.kit.channels import channels_in
 from services.kit.config import Settings
+from services.kit.ways.configured import NO_WAYS, ways_in
 from services.xfh.registry import SERVICES
 
 ROOT = Path(__file__).parents[3]
@@ -52,6 +53,18 @@ def test_nothing_is_sent_out_unless_asked_for() -> None:
         channels_in((ROOT / "deploy" / "notices.toml").read_text(encoding="utf-8"))
         == ()
     )
+
+
+def test_those_who_let_in_and_who_sends_are_told_of_the_same_ways() -> None:
+    told = {
+        part: about["environment"]["XFH_SIGN_IN"]
+        for part, about in PARTS.items()
+        if "XFH_SIGN_IN" in about.get("environment", {})
+    }
+    assert told.keys() == {"gateway", "people", "deliver"}
+    assert len(set(told.values())) == 1
+    text = (ROOT / "deploy" / "sign-in.toml").read_text(encoding="utf-8")
+    assert ways_in(text) == NO_WAYS
 
 
 @pytest.mark.parametrize("name", SERVICES)
