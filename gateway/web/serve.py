@@ -24,6 +24,7 @@ from gateway.web import (
     posting,
     residents,
     seat_code,
+    second_factor,
     sent_codes,
     signin,
     statics,
@@ -50,6 +51,7 @@ PAGES: tuple[Row, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *second_factor.PAGES,
     *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
@@ -62,6 +64,7 @@ PAGES: tuple[Row, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **second_factor.GATES,
     **sent_codes.GATES,
     **displaying.GATES,
     **statics.GATES,
@@ -83,6 +86,7 @@ def register(app: Application) -> None:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    second_factor.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     cursors = app.cursors

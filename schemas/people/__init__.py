@@ -10,6 +10,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     passwords,
     persons,
     roles,
+    second_factors,
     sent_codes,
     sessions,
     tokens,

@@ -55,6 +55,9 @@ COMMANDS: dict[str, Json] = {
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
     "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
     "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
+    "offer_second_factor": {},
+    "confirm_second_factor": {"code": "123456", "hashes": ["ab" * 32] * 10},
+    "take_off_second_factor": {"person": PERSON, "reason": "手机丢失"},
     "make_api_key": {
         "name": "街道数据平台",
         "roles": [{"role": "community_worker", "scope": COMMUNITY}],
@@ -165,6 +168,19 @@ EVENTS: dict[str, Json] = {
     },
     "sign_in_failed.v1": {"way": "password", "account": ACCOUNT, "counts": True},
     "session_ended.v1": {"session": SESSION, "person": PERSON, "by": PERSON},
+    "second_factor_offered.v1": {"account": ACCOUNT, "person": PERSON},
+    "second_factor_confirmed.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "step": 59_000_000,
+        "codes": "ab" * 32,
+    },
+    "second_factor_taken_off.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "reason": "手机丢失",
+        "by": GRANTER,
+    },
     "api_key_made.v1": {
         **COMMANDS["make_api_key"],
         "api_key": API_KEY,
@@ -191,8 +207,14 @@ OF_A_KEY: Json = {
     "seq": 10,
 }
 RESOURCES: dict[str, Json] = {
+    "SecondFactor": {
+        "id": ACCOUNT,
+        "second_factor": "on",
+        "second_factor_text": "已设置",
+        "recovery_left": 10,
+        "seq": 2,
+    },
     "ApiKey": OF_A_KEY,
-    "NewApiKey": {"document": OF_A_KEY, "key": f"xfh_{API_KEY}_{'s' * 43}"},
     "Person": {
         "id": PERSON,
         "name": "王*",

@@ -10,6 +10,7 @@ from tests.matrix import activities
 ME = "@me"  # In a body: whoever asks.
 FIXED: Mapping[str, str] = {
     "activity": a.ACTIVITY,
+    "api_key": people.API_KEY,
     "channel": "mail",
     "code": activities.CERTIFICATE_CODE,
     "courtyard": branches.COURTYARD["courtyard"],
@@ -138,6 +139,9 @@ SIGN_IN: Mapping[str, Mapping[str, str]] = {
     "/sign-in/password": {"phone": people.PHONE, "password": people.PASSWORD},
     "/sign-in/password/change": {"old": "x", "password": people.PASSWORD},
     "/sign-out": {},
+    "/api/v1/tokens": {"phone": people.PHONE, "password": people.PASSWORD},
+    "/api/v1/tokens/refresh": {"refresh_token": "xfhr_secret.1.proof"},
+    "/me/second-factor/confirm": {"code": "123456"},
 }
 
 PAGES = {
@@ -166,6 +170,10 @@ PAGES = {
     "/signups/<signup>/code": "座位码的页面",
     "/sw.js": "没有网络时也能打开的部分",
     "/web/<path:filename>": "样式",
+    "/me/second-factor": "动态口令的页面",
+    "/me/second-factor/confirm": "确认动态口令，从页面",
+    "/me/second-factor/offer": "开始设置动态口令，从页面",
+    "/.well-known/jwks.json": "验证令牌的公钥",
     "/activities/<activity>": "一个活动的页面",
     "/activities/<activity>/roster": "打印活动名册",
     "/activities/<activity>/sign-in": "打印活动签到表",

@@ -11,6 +11,7 @@ from services.people.folds import (
     links,
     persons,
     roles,
+    second_factors,
     sent_codes,
     ways,
 )
@@ -37,6 +38,7 @@ FOLDS: dict[str, Folds] = {
         **roles.FOLDS,
         **ways.FOLDS,
         **api_keys.FOLDS,
+        **second_factors.FOLDS,
         **sent_codes.FOLDS,
         **keeping.FOLDS,
     },
