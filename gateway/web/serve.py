@@ -18,6 +18,7 @@ from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     activities,
@@ -25,6 +26,7 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    linking,
     own,
     parties,
     residents,
@@ -62,6 +64,7 @@ GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
     **sent_codes.GATES,
+    **linking.GATES,
     **displaying.GATES,
     ("GET", STATIC): asking(),
 }
@@ -86,6 +89,7 @@ def register(app: Application) -> None:
     displaying.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
+    linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
 

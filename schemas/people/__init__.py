@@ -3,6 +3,7 @@
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
     desk_codes,
+    identities,
     invitations,
     links,
     passwords,

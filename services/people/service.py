@@ -3,6 +3,7 @@
 import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
 from schemas.people import desk_codes as of_desk_codes
+from schemas.people import identities as of_identities
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
 from schemas.people import passwords as of_passwords
@@ -18,7 +19,14 @@ from services.people.model import lifecycles
 from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
-from services.people.rules import desk, invitations, offices, sent_codes, sessions
+from services.people.rules import (
+    desk,
+    identities,
+    invitations,
+    offices,
+    sent_codes,
+    sessions,
+)
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
@@ -176,6 +184,26 @@ class People(Service):
     enter_by_code = command(
         of_sent_codes.EnterByCode,
         sent_codes.enter,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+
+    # Who somebody is elsewhere.
+    link_identity = command(
+        of_identities.LinkIdentity,
+        identities.link,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+    unlink_identity = command(
+        of_identities.UnlinkIdentity, identities.unlink, by=PLATFORM, shows=NOTHING
+    )
+    list_identities = query(of_persons.OfPerson, identities.listed, by=PLATFORM)
+    enter_by_identity = command(
+        of_identities.EnterByIdentity,
+        identities.enter,
         by=PLATFORM,
         shows=NOTHING,
         given=keys_of,

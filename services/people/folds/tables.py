@@ -5,6 +5,7 @@ from services.kit.views import Folds
 from services.people.folds import (
     accounts,
     beside,
+    identities,
     links,
     persons,
     roles,
@@ -19,6 +20,7 @@ COLLECTIONS = (
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *sent_codes.COLLECTIONS,
+    *identities.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
 )
@@ -30,6 +32,7 @@ FOLDS: dict[str, Folds] = {
         **roles.FOLDS,
         **ways.FOLDS,
         **sent_codes.FOLDS,
+        **identities.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,
