@@ -3,6 +3,8 @@
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
+    api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -11,16 +13,19 @@ from schemas.people import (
     sessions,
 )
 from schemas.people.accounts import Account
+from schemas.people.api_keys import ApiKey
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_API_KEY = "/api-keys/<api_key>"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -71,6 +76,30 @@ OF_LINKS = (
     lists(f"{ONE}/links", "list_links", links.ListLinks, Link, "谁可以代为办理"),
     lists("/links", "list_my_links", links.ListMyLinks, Link, "我可以替谁办理"),
     changes(f"{ONE_LINK}/end", "end_link", links.EndLink, Link, "结束代办关系"),
+)
+OF_CONSENTS = (
+    creates(
+        f"{ONE}/consents",
+        "give_consent",
+        consents.GiveConsent,
+        consents.ConsentShown,
+        "记下对一个用途的同意",
+        at="",
+    ),
+    lists(
+        f"{ONE}/consents",
+        "list_consents",
+        consents.ListConsents,
+        consents.ConsentShown,
+        "同意过哪些用途，撤回了哪些",
+    ),
+    changes(
+        "/consents/<consent>/withdraw",
+        "withdraw_consent",
+        consents.WithdrawConsent,
+        consents.ConsentShown,
+        "撤回对一个用途的同意",
+    ),
 )
 OF_ACCOUNTS = (
     creates(
@@ -179,8 +208,44 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_API_KEYS = (
+    lists(
+        "/api-keys",
+        "list_api_keys",
+        api_keys.ListApiKeys,
+        ApiKey,
+        "我给程序做的接口密钥",
+    ),
+    shows(ONE_API_KEY, "get_api_key", api_keys.OfApiKey, ApiKey, "查看一把接口密钥"),
+    changes(
+        f"{ONE_API_KEY}/revoke",
+        "revoke_api_key",
+        api_keys.OfApiKey,
+        ApiKey,
+        "停用一把接口密钥，立即生效",
+    ),
+)
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
+    (
+        *OF_PERSONS,
+        *OF_LINKS,
+        *OF_CONSENTS,
+        *OF_ACCOUNTS,
+        *OF_ROLES,
+        *OF_WAYS,
+        *OF_API_KEYS,
+        *OF_SEALS,
+    ),
 )

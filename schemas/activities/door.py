@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.acting import OnBehalf
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.roles import helped
 from schemas.events import event
@@ -18,6 +19,8 @@ MOST_SCANS = 40
 DIRECTIONS = ("in", "out")
 GRADES = ("优秀", "良好", "合格", "不合格")
 FARTHEST_OFF_S = 10**8
+LETTERS = 16  # Of a seat's code,
+LETTERS_TYPED = 6  # and of it those that are said and typed.
 
 
 def code_hash() -> fields.Code:
@@ -27,7 +30,16 @@ def code_hash() -> fields.Code:
     )
 
 
-class CheckIn(OfSession):
+def seat_code() -> fields.Text:
+    return fields.Text(
+        40,
+        metadata={
+            "description": f"座位码：二维码里的 {LETTERS} 位，或只报前 {LETTERS_TYPED} 位"
+        },
+    )
+
+
+class CheckIn(OfSession, OnBehalf):
     """At the door: with the `code` shown there, for oneself or family; by the organiser, with the person's own code
     or from the roster.
     """
@@ -37,6 +49,7 @@ class CheckIn(OfSession):
     own_code = fields.Text(
         300, metadata={"description": "居民出示的个人码内容，由主办方扫"}
     )
+    seat_code = seat_code()
     at = fields.Instant(
         metadata={
             "description": "实际时间，由主办方填写，按补录计；不填为现在。扫现场二维码的一律为现在，不能填"
@@ -46,10 +59,11 @@ class CheckIn(OfSession):
     @ma.validates_schema
     def one_way(self, data: dict[str, Any], **kwargs: Any) -> None:
         """A code says whom it is about: nobody could tell which is meant when somebody else is named as well."""
-        if "own_code" in data and ("code" in data or "person" in data):
-            sentence = "扫个人码的，不再填居民编号和现场二维码"
+        shown = [name for name in ("own_code", "seat_code") if name in data]
+        if len(shown) > 1 or (shown and ("code" in data or "person" in data)):
+            sentence = "扫个人码或座位码的，不再填居民编号和别的码"
             raise ma.ValidationError(
-                fields.Complaint("one_of_person_and_code", sentence), "own_code"
+                fields.Complaint("one_of_person_and_code", sentence), shown[0]
             )
 
 
@@ -61,7 +75,7 @@ class MyCode(fields.Schema):
     """Asked without a word: it is the code of who asks."""
 
 
-class Rate(OfSession):
+class Rate(OfSession, OnBehalf):
     score = fields.Whole(
         1,
         5,

@@ -14,7 +14,7 @@ from schemas.cobuild.needs import (
     Similar,
     VerifyNeed,
     Wanted,
-    WithdrawNeed,
+    Withdrawn,
 )
 from schemas.events import event
 
@@ -144,7 +144,7 @@ class NeedReopened(OfNeed, Clocks):
 
 
 @event("need_withdrawn.v1")
-class NeedWithdrawn(WithdrawNeed):
+class NeedWithdrawn(Withdrawn):
     """A commitment under way ends with it, through no fault of the unit's."""
 
     by = fields.Id(required=True)

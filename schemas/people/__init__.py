@@ -2,6 +2,8 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
+    consents,
     desk_codes,
     identities,
     invitations,
@@ -11,4 +13,5 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     roles,
     sent_codes,
     sessions,
+    tokens,
 )

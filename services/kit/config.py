@@ -14,6 +14,7 @@ from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
 from services.kit.private import private_file, private_folder
 from services.kit.sealed.master_keys import MasterKeys, master_keys, new_master_key
+from services.kit.seals.keys import new_seal_key
 from services.kit.ways.configured import NO_WAYS, Ways, ways_in
 
 T = TypeVar("T")
@@ -69,6 +70,13 @@ class Settings:
         """The secret that makes invitations and desk codes, in the same way."""
         return secret_file(self.keys / "way.key", lambda: secrets.token_bytes(32))
 
+    def seal_key(self) -> bytes:
+        """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
+        return secret_file(self.keys / "seal.pem", new_seal_key)
+
+    def has_seal_key(self) -> bool:
+        return (self.keys / "seal.pem").is_file()
+
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
         return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))
@@ -97,6 +105,13 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
         draft.unlink()
     private_file(path)
     return path.read_bytes()
+
+
+def replace_secret(path: Path, content: bytes) -> None:
+    """In the place of what is there, at once: who reads it finds the old or the new."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    secret_file(draft, lambda: content)
+    draft.replace(path)
 
 
 def _address(text: str) -> str:

@@ -17,6 +17,7 @@ IMPORTED = {
     "branches": "党支部",
     "courtyards": "院落",
     "grids": "微网格",
+    "people": "登记的人",
     "activities": "活动草稿",
 }
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
@@ -36,6 +37,7 @@ def parser() -> Parser:
     _add_followers(groups)
     _add_keeping(groups)
     _add_admin(groups)
+    _add_keys(groups)
     _add_loading(groups)
     return xfh
 
@@ -116,6 +118,24 @@ def _add_log(actions: Groups) -> None:
     _add_service(bring_in)
     help = "xfh log export 写的文件"
     bring_in.add_argument("file", type=Path, metavar="FILE", help=help)
+    _add_seals(actions)
+
+
+def _add_seals(actions: Groups) -> None:
+    help = "现在就给每个服务的日志加封条；平台每天自己加"
+    _add(actions, "seal", "commands.seals:seal", help)
+    help = "按封条核对日志，指出第一处改动、缺失或截断"
+    verify = _add(actions, "verify", "commands.seals:check", help)
+    listed = "、".join(SERVICES)
+    verify.add_argument(
+        "service",
+        nargs="?",
+        choices=SERVICES,
+        metavar="SERVICE",
+        help=f"不写则核对全部：{listed}",
+    )
+    help = "再核对纸上印的封条，例如 1f3a-02bc-77de-90aa"
+    verify.add_argument("--seal", metavar="XXXX-XXXX-XXXX-XXXX", help=help)
 
 
 def _add_followers(groups: Groups) -> None:
@@ -178,6 +198,18 @@ def _add_admin(groups: Groups) -> None:
     invite.add_argument("name", metavar="姓名", help="管理员的姓名")
     help = "由哪个社区登记，社区代码；管理它所在的区"
     invite.add_argument("community", metavar="CODE", help=help)
+
+
+def _add_keys(groups: Groups) -> None:
+    actions = _grouped(groups, "keys", "密钥")
+    help = "换一把签发令牌的密钥；原来的公钥还认一段时间"
+    rotate = _add(actions, "rotate", "commands.keys:rotate", help)
+    help = "原来签发的令牌还认几小时，默认 24；0 为立即作废"
+    rotate.add_argument("--keep-hours", type=int, default=24, metavar="N", help=help)
+    help = "加一把主密钥，并改用它包裹每个人的数据密钥；内容不重新加密"
+    _add(actions, "new-master", "commands.keys:new_master", help)
+    help = "把还由旧主密钥包裹的数据密钥改由最新的包裹，可重复执行"
+    _add(actions, "wrap", "commands.keys:wrap", help)
 
 
 def _add_sheet(sheet: Parser) -> None:

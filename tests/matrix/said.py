@@ -28,6 +28,7 @@ FIXED: Mapping[str, str] = {
     "scope": metrics.MONTH["scope"],
     "secret": activities.SECRET,
     "site": branches.SITE,
+    "year": "2026",
 }
 PERSON, STRANGER = (
     "R1",
@@ -74,7 +75,10 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "step": "day",
     },
 }
-IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
+IN_A_TABLE = {
+    "apply": {"hours": "周二 10:00–12:00"},
+    "record_person": {"consent_how": "当面", "consent_on": "2026-05-30"},
+}
 LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
 SCAN = {
     "person": "R1",
@@ -144,11 +148,14 @@ PAGES = {
     "/needs/<need>": "一项需求的页面",
     "/needs/<need>/confirm": "确认需求做到了，从页面",
     "/needs/new": "提需求的页面",
+    "/offline": "没有网络时的页面",
     "/privacy": "隐私说明",
     "/sign-in": "登录的页面",
     "/signups/<signup>": "一个报名的页面",
     "/signups/<signup>/accept": "接受名额，从页面",
     "/signups/<signup>/cancel": "取消报名，从页面",
+    "/signups/<signup>/code": "座位码的页面",
+    "/sw.js": "没有网络时也能打开的部分",
     "/web/<path:filename>": "样式",
     "/activities/<activity>": "一个活动的页面",
     "/activities/<activity>/roster": "打印活动名册",
@@ -156,6 +163,13 @@ PAGES = {
     "/api/docs": "接口说明",
     "/branches/<branch>": "一个党支部的页面",
     "/partners/<partner>": "一个社区合伙人的页面",
+    "/approve": "等我审批的页面",
+    "/branch": "本支部的页面",
+    "/partner": "本合伙人的页面",
+    "/unit": "本单位的资源的页面",
+    "/unit/commitments": "本单位答应的事的页面",
+    "/unit/matches": "适合本单位的需求的页面",
+    "/unit/year/<year>": "本单位年度贡献的页面",
     "/units": "联建单位的页面",
     "/units/<unit>": "一个联建单位的页面",
     "/api/v1/": "接口说明",

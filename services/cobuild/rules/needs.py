@@ -18,6 +18,7 @@ from services.cobuild.rules.rights import (
     to_handle,
 )
 from services.district import appeals, territory
+from services.district.acting import must_act_for
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -32,6 +33,7 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     if not serves(asked, command["community"]):
         _must_be_for_oneself(command, asked)
         content["beneficiary"] = asked.actor.id
+    must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
     tally = need_tally(content)

@@ -56,6 +56,6 @@ class Needs:
     close_confirmed = due(
         "needs", {"state": "confirmed"}, closing.close_confirmed, by="close_at"
     )
-    get_need = query(schemas.OfNeed, views.get_need, by=READERS)
+    get_need = query(schemas.GetNeed, views.get_need, by=READERS)
     list_needs = query(schemas.ListNeeds, views.list_needs, by=READERS)
     my_needs = query(schemas.MyNeeds, views.my_needs, by=READERS)

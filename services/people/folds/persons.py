@@ -13,6 +13,8 @@ from services.people.folds.ending import end_all, touch_access
 from services.people.folds.identities import give_up_identities
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -32,11 +34,13 @@ COLLECTIONS = (
 ENDS = (
     (LINK, "links", "person", "vanish"),
     (LINK, "links", "holder", "vanish"),
+    (CONSENT, "consents", "person", "vanish"),
     (GRANT, "grants", "person", "vanish"),
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),
     (SENT_CODE, "sent_codes", "person", "vanish"),
     (SESSION, "sessions", "person", "end_all"),
+    (API_KEY, "api_keys", "person", "vanish"),
 )
 
 

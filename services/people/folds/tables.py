@@ -1,10 +1,13 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit.seals import keeping
 from services.kit.views import Folds
 from services.people.folds import (
     accounts,
+    api_keys,
     beside,
+    consents,
     identities,
     links,
     persons,
@@ -17,22 +20,28 @@ COLLECTIONS = (
     *persons.COLLECTIONS,
     *accounts.COLLECTIONS,
     *links.COLLECTIONS,
+    *consents.COLLECTIONS,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
+    *api_keys.COLLECTIONS,
     *sent_codes.COLLECTIONS,
     *identities.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
+    keeping.SEALS,
 )
 FOLDS: dict[str, Folds] = {
     "people": {
         **persons.FOLDS,
         **accounts.FOLDS,
         **links.FOLDS,
+        **consents.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
+        **api_keys.FOLDS,
         **sent_codes.FOLDS,
         **identities.FOLDS,
+        **keeping.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

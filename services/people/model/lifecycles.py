@@ -1,7 +1,9 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
+"""The lives of all that people knows, from a person's record to a key of a program."""
 
 from schemas.people import (
     accounts,
+    api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -99,4 +101,34 @@ SESSION = LifeCycle(
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SENT_CODE, SESSION)
+API_KEY = LifeCycle(
+    "api_key",
+    "接口密钥",
+    api_keys.STATES_IN_WORDS,
+    {
+        "revoke": Step("停用", ("live",), "revoked"),
+        "expire": Step("到期", ("live",), "expired", cause="time"),
+        "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
+    },
+)
+CONSENT = LifeCycle(
+    "consent",
+    "同意",
+    consents.STATES_IN_WORDS,
+    {
+        "withdraw": Step("撤回", ("given",), "withdrawn"),
+        "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
+    },
+)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    CONSENT,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)

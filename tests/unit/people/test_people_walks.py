@@ -12,6 +12,8 @@ from services.kit.views import Overlay
 from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -22,6 +24,8 @@ from services.people.model.lifecycles import (
 )
 from services.people.rules import (
     accounts,
+    api_keys,
+    consents,
     desk,
     invitations,
     links,
@@ -62,6 +66,7 @@ ACCEPT = passwords.with_hash(
 )
 RIGHT = COMMANDS["enter_by_desk"] | {"digits": KEYS.digits(examples.CODE)}
 WRONG = RIGHT | {"digits": "x"}
+MADE = example_of(examples, "api_key_made.v1")
 ONE_TRY = example_of(examples, "sign_in_failed.v1", way="desk", desk_code=examples.CODE)
 RIGHT_SENT = COMMANDS["enter_by_code"] | {
     "digits": KEYS.sent_digits(examples.SENT_CODE)
@@ -155,6 +160,14 @@ WALKS = (
         vanish=ERASES,
     ),
     walk(
+        CONSENT,
+        "consents",
+        examples.AGREED,
+        example_of(examples, "consent_given.v1"),
+        withdraw=by(consents.withdraw, COMMANDS["withdraw_consent"]),
+        vanish=ERASES,
+    ),
+    walk(
         GRANT,
         "grants",
         examples.GRANT,
@@ -208,6 +221,16 @@ WALKS = (
         end=by(sessions.end, COMMANDS["end_session"], ONESELF),
         end_all=by(sessions.end_all, {}, ONESELF),
         expire=in_time("expire_session", examples.SESSION),
+    ),
+    walk(
+        API_KEY,
+        "api_keys",
+        examples.API_KEY,
+        OPENED,
+        MADE,
+        revoke=by(api_keys.revoke, COMMANDS["revoke_api_key"], ONESELF),
+        expire=in_time("expire_api_key", examples.API_KEY),
+        vanish=ERASES,
     ),
 )
 
