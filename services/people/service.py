@@ -64,6 +64,7 @@ PLATFORM = ("system",)
 
 class People(KeepsSeals, Service):
     name = "people"
+    is_sealed = True
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
     sealed_in = "branches"
