@@ -23,7 +23,7 @@ from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
 from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
-from gateway.signin import codes
+from gateway.signin import codes, foreign, offered
 from gateway.signin import routes as signing
 from gateway.signin.bearing import by_token
 from gateway.signin.believing import by_cookie
@@ -47,6 +47,8 @@ AREAS: tuple[Area, ...] = (
     signing,
     tokens,
     codes,
+    foreign,
+    offered,
     web,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))

@@ -110,6 +110,10 @@ class Signing:
         """With the hash of what the browser keeps that asked for the code."""
         return self._enter("enter_by_code", said)
 
+    def enter_by_identity(self, said: Json) -> Entered:
+        """With who somebody is elsewhere, which was proven there."""
+        return self._enter("enter_by_identity", said)
+
     def give(self, response: Answer, entered: Entered) -> None:
         """The cookie that goes with it."""
         lasts = datetime.fromisoformat(entered.until) - self._now()

@@ -10,6 +10,7 @@ from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     acting,
@@ -18,6 +19,7 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    linking,
     offices,
     own,
     parties,
@@ -66,6 +68,7 @@ GATES: Gates = {
     **signin.GATES,
     **second_factor.GATES,
     **sent_codes.GATES,
+    **linking.GATES,
     **displaying.GATES,
     **statics.GATES,
     **acting.GATES,
@@ -89,6 +92,7 @@ def register(app: Application) -> None:
     second_factor.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
+    linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
 

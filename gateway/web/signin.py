@@ -11,6 +11,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SECOND_NEEDED, Entered, Signing
 from gateway.web.drawing import Drawn, drawn
 from gateway.web.forms import payload_of
@@ -126,7 +127,8 @@ def _ways_in(problem: Problem | None = None) -> Response:
     chosen = request.form.get("way", "")
     codes = current_app.extensions[CODES]
     content: Json = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
-    content |= {"sends_codes": bool(codes.choices())}
+    foreign = current_app.extensions[FOREIGN]
+    content |= {"sends_codes": bool(codes.choices()), "providers": foreign.choices()}
     return _asking("sign_in.html", content, problem)
 
 

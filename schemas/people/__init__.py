@@ -5,6 +5,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     api_keys,
     consents,
     desk_codes,
+    identities,
     invitations,
     links,
     passwords,

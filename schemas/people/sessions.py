@@ -8,7 +8,12 @@ from schemas.people.parts import by, person
 from schemas.people.persons import OfPerson
 from schemas.resource import Resource
 
-WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码", "code": "手机验证码"}
+WAYS_IN_WORDS = {
+    "desk": "窗口验证码",
+    "password": "密码",
+    "code": "手机验证码",
+    "foreign": "外部登录",
+}
 WAYS = tuple(WAYS_IN_WORDS)
 SESSION_STATES = {"live": "已登录", "ended": "已退出", "expired": "已过期"}
 

@@ -5,6 +5,7 @@ from schemas.people import accounts as of_accounts
 from schemas.people import api_keys as of_api_keys
 from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
+from schemas.people import identities as of_identities
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
 from schemas.people import passwords as of_passwords
@@ -27,7 +28,14 @@ from services.people.model.second_factors import with_secret
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
 from services.people.rules import consents as consent_rules
-from services.people.rules import desk, invitations, offices, sent_codes, sessions
+from services.people.rules import (
+    desk,
+    identities,
+    invitations,
+    offices,
+    sent_codes,
+    sessions,
+)
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
@@ -60,6 +68,7 @@ PLATFORM = ("system",)
 
 class People(KeepsSeals, Service):
     name = "people"
+    is_sealed = True
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
     sealed_in = "branches"
@@ -205,6 +214,26 @@ class People(KeepsSeals, Service):
     enter_by_code = command(
         of_sent_codes.EnterByCode,
         sent_codes.enter,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+
+    # Who somebody is elsewhere.
+    link_identity = command(
+        of_identities.LinkIdentity,
+        identities.link,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+    unlink_identity = command(
+        of_identities.UnlinkIdentity, identities.unlink, by=PLATFORM, shows=NOTHING
+    )
+    list_identities = query(of_persons.OfPerson, identities.listed, by=PLATFORM)
+    enter_by_identity = command(
+        of_identities.EnterByIdentity,
+        identities.enter,
         by=PLATFORM,
         shows=NOTHING,
         given=keys_of,

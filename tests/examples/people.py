@@ -12,6 +12,11 @@ CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
 NAME, PHONE, CONTACT = "王秀英", "+8613800001234", "+8613900005678"
 RECORD: Json = {"name": NAME, "born": "1950", "contacts": [CONTACT]}
 HASH, BROWSER = "ab" * 32, "be" * 32
+IDENTITY: Json = {
+    "provider": "city",
+    "issuer": "https://id.example.org",
+    "subject": "u-1",
+}
 SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
@@ -52,6 +57,9 @@ COMMANDS: dict[str, Json] = {
     "take_code": {"sender": "sms"},
     "report_code": {"sent_code": SENT_CODE, "outcome": "failed", "code": "refused"},
     "enter_by_code": {"digits": "123456", "browser": BROWSER, "session": HASH},
+    "link_identity": IDENTITY | {"person": PERSON},
+    "unlink_identity": {"person": PERSON, "identity": "1d" * 32},
+    "enter_by_identity": IDENTITY | {"session": HASH},
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
     "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
     "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
@@ -158,6 +166,17 @@ EVENTS: dict[str, Json] = {
         "again_at": "2026-06-01T01:00:04.000Z",
     },
     "sign_in_code_expired.v1": {"sent_code": SENT_CODE},
+    "identity_linked.v1": {
+        "identity": "1d" * 32,
+        "provider": "city",
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
+    "identity_unlinked.v1": {
+        "identity": "1d" * 32,
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
     "session_begun.v1": {
         "session": SESSION,
         "account": ACCOUNT,

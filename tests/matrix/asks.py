@@ -203,6 +203,7 @@ OF_NO_SERVICE = {
     "/invite",
     "/leave",
     "/sign-in",
+    "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",
 }
