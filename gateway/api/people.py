@@ -6,6 +6,7 @@ from schemas.people import (
     desk_codes,
     invitations,
     links,
+    merges,
     persons,
     roles,
     sessions,
@@ -14,6 +15,7 @@ from schemas.people.accounts import Account
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
+from schemas.people.merges import Beside, Duplicate, Merge, OfMerge
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
 
@@ -21,6 +23,7 @@ ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_MERGE = "/merges/<merge>"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -71,6 +74,34 @@ OF_LINKS = (
     lists(f"{ONE}/links", "list_links", links.ListLinks, Link, "谁可以代为办理"),
     lists("/links", "list_my_links", links.ListMyLinks, Link, "我可以替谁办理"),
     changes(f"{ONE_LINK}/end", "end_link", links.EndLink, Link, "结束代办关系"),
+)
+OF_MERGES = (
+    finds(
+        "/merges/duplicates",
+        "find_duplicates",
+        merges.FindDuplicates,
+        Duplicate,
+        "找出可能是同一个人的两份资料",
+    ),
+    finds(
+        "/merges/compare",
+        "compare_persons",
+        merges.OfTwo,
+        Beside,
+        "并排比较两份资料，不同的排在前面",
+    ),
+    creates("/merges", "propose_merge", merges.ProposeMerge, Merge, "提出合并两份资料"),
+    shows(ONE_MERGE, "get_merge", OfMerge, Merge, "查看一次合并"),
+    lists(f"{ONE}/merges", "list_merges", merges.ListMerges, Merge, "一个人的合并"),
+    changes(
+        f"{ONE_MERGE}/confirm",
+        "confirm_merge",
+        OfMerge,
+        Merge,
+        "确认合并，由保留资料的本人或另一位管理员办理",
+    ),
+    changes(f"{ONE_MERGE}/withdraw", "withdraw_merge", OfMerge, Merge, "撤回合并"),
+    changes(f"{ONE_MERGE}/undo", "undo_merge", merges.UndoMerge, Merge, "撤销合并"),
 )
 OF_ACCOUNTS = (
     creates(
@@ -182,5 +213,5 @@ OF_WAYS = (
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
+    (*OF_PERSONS, *OF_LINKS, *OF_MERGES, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
 )

@@ -5,6 +5,7 @@ from schemas.people import accounts as of_accounts
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
+from schemas.people import merges as of_merges
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
@@ -19,10 +20,12 @@ from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
 from services.people.rules import desk, invitations, offices, sessions
 from services.people.rules import links as link_rules
+from services.people.rules import merges as merge_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
 from services.people.views import accounts as account_views
 from services.people.views import links as link_views
+from services.people.views import merges as merge_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
 from services.people.views import signing_in
@@ -30,6 +33,7 @@ from services.people.views import signing_in
 PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
 LINK = ("links", "link")
+MERGE = ("merges", "merge")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
@@ -75,6 +79,25 @@ class People(Service):
     lapse_link = due("links", {"state": "active"}, link_rules.lapse, by="ends")
     list_links = query(of_links.ListLinks, link_views.list_links, by=ROLES)
     list_my_links = query(of_links.ListMyLinks, link_views.list_my_links, by=ROLES)
+
+    # Two records of one person.
+    find_duplicates = query(
+        of_merges.FindDuplicates, merge_views.find_duplicates, by=KEEPERS, apart=True
+    )
+    compare_persons = query(of_merges.OfTwo, merge_views.compare_persons, by=KEEPERS)
+    propose_merge = command(
+        of_merges.ProposeMerge, merge_rules.propose, by=KEEPERS, shows=MERGE
+    )
+    confirm_merge = command(
+        of_merges.OfMerge, merge_rules.confirm, by=ROLES, shows=MERGE
+    )
+    withdraw_merge = command(
+        of_merges.OfMerge, merge_rules.withdraw, by=ROLES, shows=MERGE
+    )
+    undo_merge = command(of_merges.UndoMerge, merge_rules.undo, by=KEEPERS, shows=MERGE)
+    lapse_merge = due("merges", {"state": "proposed"}, merge_rules.lapse, by="until")
+    get_merge = query(of_merges.OfMerge, merge_views.get_merge, by=ROLES)
+    list_merges = query(of_merges.ListMerges, merge_views.list_merges, by=ROLES)
 
     # Accounts.
     open_account = command(

@@ -76,6 +76,7 @@ BY_PARAMETER = {
     "invitation": "invitation",
     "desk_code": "desk_code",
     "link": "link",
+    "merge": "merge",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
@@ -118,6 +119,7 @@ BY_WORD = {
     "waiting": "need",
     "people": "person",
     "links": "link",
+    "merges": "merge",
     "roles": "grant",
 }
 SIGNING = "/sign-"

@@ -24,6 +24,8 @@ GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
 ERASED = happened("person_erased.v1")
+PROPOSED = happened("merge_proposed.v1")
+MERGED = happened("persons_merged.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
 
 
@@ -57,6 +59,11 @@ PERSON = subject(
     "persons",
     examples.PERSON,
     recorded=scene(happened("person_revealed.v1")),
+    merged=scene(
+        happened("person_revealed.v1"),
+        happened("merge_proposed.v1", person=examples.PERSON, into="R2"),
+        happened("persons_merged.v1", person=examples.PERSON, into="R2"),
+    ),
     erased=scene(happened("person_revealed.v1"), ERASED),
 )
 ACCOUNT = subject(
@@ -118,7 +125,18 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+MERGE = subject(
+    "merge",
+    lifecycles.MERGE,
+    "merges",
+    examples.MERGE,
+    proposed=scene(OPENED, BEGUN, PROPOSED),
+    merged=scene(PROPOSED, MERGED),
+    withdrawn=scene(PROPOSED, happened("merge_withdrawn.v1")),
+    lapsed=scene(PROPOSED, happened("merge_lapsed.v1")),
+    undone=scene(PROPOSED, MERGED, happened("merge_undone.v1")),
+)
+SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, MERGE)
 
 
 def noted(id: str) -> str:

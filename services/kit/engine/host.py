@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
+from services.kit import aliases
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
@@ -36,7 +37,7 @@ from services.kit.sealed.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Overlay
+from services.kit.views import Overlay, Reads
 
 log = logging.getLogger(__name__)
 
@@ -65,6 +66,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
+        self._of_people = _of_people(service, asked)
         self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
@@ -141,6 +143,7 @@ class Host:
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
         asked = Asked(actor, self._now(), "", self.notes.text)
+        payload = self._in_force(self.store.views, mark, payload)
         if not mark.apart:
             return mark.answer(self.store.views, payload, asked, *given)
 
@@ -189,9 +192,16 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in mark.rests_on:
                 self._unasked.must_not_be_parked(source)
-            return mark.rule(docs, payload, asked, *self._given[mark.name])
+            said = self._in_force(docs, mark, payload)
+            return mark.rule(docs, said, asked, *self._given[mark.name])
 
         return rule
+
+    def _in_force(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
+        """The payload, with whoever was merged into somebody read as that one."""
+        if mark.name not in self._of_people:
+            return payload
+        return aliases.in_force(docs, mark.schema, payload)
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -241,6 +251,16 @@ class Host:
     def _incomplete(self) -> list[Json]:
         folds = folds_of(self._service)
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
+
+
+def _of_people(
+    service: type[Service], marks: Sequence[Command | Query]
+) -> frozenset[str]:
+    """Which of them name people, in a service that knows who is merged into whom."""
+    known = {each.name for each in collections_of(service)}
+    if aliases.ALIASES.name not in known:
+        return frozenset()
+    return frozenset(mark.name for mark in marks if aliases.names_people(mark.schema()))
 
 
 def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:

@@ -1,5 +1,6 @@
 """What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
 
+from services.kit import aliases
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Reaction, Service, entrypoints
 from services.kit.views import Collection, Folds
@@ -8,15 +9,17 @@ PERSON_ERASED = "person_erased.v1"
 
 
 def collections_of(service: type[Service]) -> list[Collection]:
-    return [*service.collections, SET_ASIDE]
+    knows = [aliases.ALIASES] if service.erases_for else []
+    return [*service.collections, SET_ASIDE, *knows]
 
 
 def folds_of(service: type[Service]) -> dict[str, Folds]:
-    """The service's folds with the kit's own for its own log."""
-    return {
-        **service.folds,
-        service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})},
-    }
+    """The service's folds with the kit's: of its own log, and of who is merged into whom."""
+    folds = dict(service.folds)
+    folds[service.name] = {**KIT_FOLDS, **folds.get(service.name, {})}
+    if people := service.erases_for:
+        folds[people] = {**aliases.FOLDS, **folds.get(people, {})}
+    return folds
 
 
 def reacts_to(service: type[Service], source: str) -> frozenset[str]:

@@ -1,13 +1,24 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit import aliases
 from services.kit.views import Folds
-from services.people.folds import accounts, beside, links, persons, roles, ways
+from services.people.folds import (
+    accounts,
+    beside,
+    links,
+    merges,
+    persons,
+    roles,
+    ways,
+)
 
 COLLECTIONS = (
     *persons.COLLECTIONS,
     *accounts.COLLECTIONS,
     *links.COLLECTIONS,
+    *merges.COLLECTIONS,
+    aliases.ALIASES,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *beside.COLLECTIONS,
@@ -18,6 +29,7 @@ FOLDS: dict[str, Folds] = {
         **persons.FOLDS,
         **accounts.FOLDS,
         **links.FOLDS,
+        **merges.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
     },
