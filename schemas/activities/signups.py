@@ -77,7 +77,9 @@ class SignUp(OfSession):
     """`by` is the resident a community worker signs up for."""
 
     party = party(SaidParticipant)
-    by = fields.Id(metadata={"description": "代报时：替哪位居民报名"})
+    by = fields.Id(
+        metadata={"description": "代报时：替哪位居民报名", "names_person": True}
+    )
     role = role("整组作为什么来；不填为参与者，全部是志愿者岗位的活动为志愿者")
 
 

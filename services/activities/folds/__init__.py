@@ -9,6 +9,7 @@ from services.activities.folds import (
     door,
     hours,
     households,
+    merging,
     messages,
     offerings,
     parties,
@@ -46,6 +47,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     *messages.COLLECTIONS,
+    *merging.COLLECTIONS,
     *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
@@ -65,6 +67,7 @@ FOLDS: dict[str, Folds] = {
         **templates.OWN,
         **calendars.OWN,
         **messages.OWN,
+        **merging.OWN,
     },
     "branches": {**territory.FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,

@@ -21,6 +21,7 @@ from services.activities.rules.proofs import (
     by_the_door,
     by_the_keeper,
     must_be_unused,
+    of_survivor,
 )
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -180,7 +181,7 @@ def _must_prove_or_keep(
 def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -> Seen:
     """Whom the command is about, when it was, and how that is known."""
     if "code" not in command:
-        return by_the_keeper(command, asked, key)
+        return of_survivor(docs, by_the_keeper(command, asked, key))
     must_be_of_the_door(command["code"], session["id"], key, asked.now)
     me = asked.actor.id
     person = whom(me, str(command.get("person", me)), "person")

@@ -9,6 +9,7 @@ from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.activities.rules.device_clocks import corrected, off_s, way_of
+from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
@@ -56,6 +57,11 @@ def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
     while_shown = min(max(at, own.since), own.until)
     more["code_hash"] = own.hash
     return _of_another(Seen(own.person, while_shown, way_of(behind_s), more), asked)
+
+
+def of_survivor(docs: Reads, seen: Seen) -> Seen:
+    """A code goes on saying the id it was made for: seen was whoever that stands for now."""
+    return seen._replace(person=survivor(docs, seen.person))
 
 
 def must_be_unused(docs: Reads, seen: Seen) -> None:
