@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import openapi, views, waiting
+from gateway.api import api_keys, openapi, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -24,6 +24,7 @@ from gateway.pages.docs import page as docs
 from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
 from gateway.signin import routes as signing
+from gateway.signin.bearing import by_token
 from gateway.signin.believing import by_cookie
 from gateway.web import serve as web
 from services.kit.clock import Clock, system
@@ -41,6 +42,8 @@ AREAS: tuple[Area, ...] = (
     facts,
     activities,
     signing,
+    tokens,
+    api_keys,
     web,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))
@@ -73,6 +76,7 @@ def create(
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
     known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
-    door = Door(known, services, verifier, app.url_map, GATES, by_cookie(app))
+    who = by_cookie(app), by_token(app)
+    door = Door(known, services, verifier, app.url_map, GATES, *who)
     app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app

@@ -16,6 +16,7 @@ from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE, Access, Known
+from gateway.signin.bearing import BEARERS, Bearers
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
@@ -58,6 +59,7 @@ def register(app: Application) -> None:
     signing = Signing(app.services, signed_in, throttle, app.now)
     app.extensions |= {ACCESS: access, THROTTLE: throttle}
     app.extensions |= {SIGNED_IN: signed_in, SIGNING: signing}
+    app.extensions[BEARERS] = Bearers(access, app.verifier)
     views: dict[tuple[str, str], Callable[[], Response]] = {
         ("POST", "/sign-in/desk"): signing.by_desk,
         ("POST", "/sign-in/password"): signing.by_password,
@@ -120,6 +122,10 @@ class Signing:
         """Raises `TooMany` when this number, or this address, has tried too often."""
         self._throttle.take(phone, _address())
 
+    def has_come_in(self) -> None:
+        """Whoever asks has: the try counts no more."""
+        self._throttle.give_back(_address())
+
     def end(self) -> None:
         """Ends the session of whoever asks. Safe to repeat."""
         known = self._signed_in.known(request.environ)
@@ -139,7 +145,7 @@ class Signing:
         old = {"person": person, "password": said["old"]}
         checked = self._ask("check_own_password", old)
         if not checked["right"]:
-            raise _wrong()
+            raise wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
         return self._let_in(self._enter("enter_by_password", checked))
 
@@ -175,9 +181,9 @@ class Signing:
         payload = said | {"session": hashed(secret)}
         event = self._do(way, payload)["event"]
         if event["type"] != BEGUN:
-            raise _wrong()
+            raise wrong()
         session = self._ask("find_session", {"hash": hashed(secret)})
-        self._throttle.give_back(_address())
+        self.has_come_in()
         self._signed_in.access.look_again()
         known = self._signed_in.access.of(hashed(secret))
         assert known is not None, "A session that has just begun is there."
@@ -239,7 +245,7 @@ def _address() -> str:
     return str(request.environ.get("REMOTE_ADDR", ""))
 
 
-def _wrong() -> Unauthenticated:
+def wrong() -> Unauthenticated:
     return Unauthenticated(WRONG, code="wrong_credentials")
 
 

@@ -11,7 +11,8 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.routes import Entered, Signing
-from gateway.web.forms import Drawn, drawn, payload_of
+from gateway.web.drawing import Drawn, drawn
+from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from schemas.documents import Json, without
 from schemas.fields import Schema

@@ -2,6 +2,7 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
     desk_codes,
     invitations,
     links,
@@ -9,4 +10,5 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     persons,
     roles,
     sessions,
+    tokens,
 )

@@ -73,6 +73,7 @@ class EnterByPassword(Entering):
 
     account = fields.Id()
     right = fields.Truth(required=True)
+    for_program = fields.Truth()
 
 
 class ChoosePassword(fields.Schema):

@@ -49,11 +49,14 @@ class ListSessions(Paged):
 
 @event("session_begun.v1")
 class SessionBegun(OfSession, OfAccount):
+    """`for_program` where no browser is signed in, but a program that has tokens."""
+
     person = person()
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     hash = hashed()
     until = fields.Instant(required=True)
     desk_code = fields.Id()
+    for_program = fields.Truth()
 
 
 @event("sign_in_failed.v1")
@@ -92,6 +95,7 @@ class SignedIn(Resource):
         WAYS, WAYS_IN_WORDS, required=True, metadata={"description": "怎样登录的"}
     )
     way_text = fields.Text(20, required=True, metadata={"description": "怎样登录的"})
+    for_program = fields.Truth(metadata={"description": "是程序用的，不是浏览器"})
     begun_at = fields.Instant(required=True, metadata={"description": "什么时候登录的"})
     until = fields.Instant(required=True, metadata={"description": "有效到什么时候"})
     state = fields.OneOf(

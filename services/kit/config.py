@@ -95,6 +95,13 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
     return path.read_bytes()
 
 
+def replace_secret(path: Path, content: bytes) -> None:
+    """In the place of what is there, at once: who reads it finds the old or the new."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    secret_file(draft, lambda: content)
+    draft.replace(path)
+
+
 def _address(text: str) -> str:
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:

@@ -36,6 +36,7 @@ def parser() -> Parser:
     _add_followers(groups)
     _add_keeping(groups)
     _add_admin(groups)
+    _add_keys(groups)
     _add_loading(groups)
     return xfh
 
@@ -178,6 +179,18 @@ def _add_admin(groups: Groups) -> None:
     invite.add_argument("name", metavar="姓名", help="管理员的姓名")
     help = "由哪个社区登记，社区代码；管理它所在的区"
     invite.add_argument("community", metavar="CODE", help=help)
+
+
+def _add_keys(groups: Groups) -> None:
+    actions = _grouped(groups, "keys", "密钥")
+    help = "换一把签发令牌的密钥；原来的公钥还认一段时间"
+    rotate = _add(actions, "rotate", "commands.keys:rotate", help)
+    help = "原来签发的令牌还认几小时，默认 24；0 为立即作废"
+    rotate.add_argument("--keep-hours", type=int, default=24, metavar="N", help=help)
+    help = "加一把主密钥，并改用它包裹每个人的数据密钥；内容不重新加密"
+    _add(actions, "new-master", "commands.keys:new_master", help)
+    help = "把还由旧主密钥包裹的数据密钥改由最新的包裹，可重复执行"
+    _add(actions, "wrap", "commands.keys:wrap", help)
 
 
 def _add_sheet(sheet: Parser) -> None:

@@ -1,4 +1,4 @@
-"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session."""
+"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session, a key."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,6 +23,7 @@ PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
+MADE = happened("api_key_made.v1")
 ERASED = happened("person_erased.v1")
 PROPOSED = happened("merge_proposed.v1")
 MERGED = happened("persons_merged.v1")
@@ -136,7 +137,26 @@ MERGE = subject(
     lapsed=scene(PROPOSED, happened("merge_lapsed.v1")),
     undone=scene(PROPOSED, MERGED, happened("merge_undone.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, MERGE)
+API_KEY = subject(
+    "api_key",
+    lifecycles.API_KEY,
+    "api_keys",
+    examples.API_KEY,
+    live=scene(OPENED, MADE),
+    revoked=scene(OPENED, MADE, happened("api_key_revoked.v1")),
+    expired=scene(OPENED, MADE, happened("api_key_expired.v1")),
+)
+SUBJECTS = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SESSION,
+    API_KEY,
+    MERGE,
+)
 
 
 def noted(id: str) -> str:

@@ -5,7 +5,13 @@ from services.kit import aliases
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds.ending import end_all, end_ways_in, touch_access
-from services.people.model.lifecycles import ACCOUNT, MERGE, PERSON, SESSION
+from services.people.model.lifecycles import (
+    ACCOUNT,
+    API_KEY,
+    MERGE,
+    PERSON,
+    SESSION,
+)
 
 COLLECTIONS = (
     Collection(
@@ -38,6 +44,7 @@ def fold_merged(docs: Overlay, event: Event) -> None:
         docs.put("accounts", ACCOUNT.after(account | reason, "merge"))
     end_ways_in(docs, gone["id"])
     end_all(docs, SESSION, "sessions", {"person": gone["id"]}, "end_all")
+    end_all(docs, API_KEY, "api_keys", {"person": gone["id"]}, "vanish")
     touch_access(docs, gone["id"])
     aliases.fold_merged(docs, event)
 

@@ -11,6 +11,7 @@ from services.kit.views import Collection, Folds, Overlay
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -36,6 +37,7 @@ ENDS = (
     (SESSION, "sessions", "person", "end_all"),
     (MERGE, "merges", "person", "vanish"),
     (MERGE, "merges", "into", "vanish"),
+    (API_KEY, "api_keys", "person", "vanish"),
 )
 
 

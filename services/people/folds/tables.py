@@ -5,6 +5,7 @@ from services.kit import aliases
 from services.kit.views import Folds
 from services.people.folds import (
     accounts,
+    api_keys,
     beside,
     links,
     merges,
@@ -21,6 +22,7 @@ COLLECTIONS = (
     aliases.ALIASES,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
+    *api_keys.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
 )
@@ -32,6 +34,7 @@ FOLDS: dict[str, Folds] = {
         **merges.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
+        **api_keys.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

@@ -21,6 +21,7 @@ COLLECTIONS = (
 )
 FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(hours=1)
 MOST_DOUBLINGS = 10
+FIRST_TURN = 1
 
 
 def fold_invited(docs: Overlay, event: Event) -> None:
@@ -69,6 +70,8 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],
     }
+    if "for_program" in content:
+        session["turn"] = FIRST_TURN
     docs.put("sessions", SESSION.begun(session))
     docs.change("accounts", content["account"], failures=0, locked_until="")
 
@@ -112,6 +115,10 @@ def fold_session_over(step: str) -> Fold:
     return fold
 
 
+def fold_refreshed(docs: Overlay, event: Event) -> None:
+    docs.change("sessions", event.data["session"], turn=event.data["turn"])
+
+
 def fold_out_everywhere(docs: Overlay, event: Event) -> None:
     end_sessions(docs, event.data["person"])
 
@@ -136,6 +143,8 @@ FOLDS: Folds = {
     "sign_in_failed.v1": fold_failed,
     "session_ended.v1": fold_session_over("end"),
     "session_expired.v1": fold_session_over("expire"),
+    "session_refreshed.v1": fold_refreshed,
+    "session_replayed.v1": fold_session_over("end"),
     "signed_out_everywhere.v1": fold_out_everywhere,
     "password_set.v1": fold_password_set,
 }

@@ -36,6 +36,11 @@ class Keys:
         number = int.from_bytes(self._of_the_door("desk", code))
         return f"{number % 10**DIGITS:0{DIGITS}}"
 
+    def turn(self, hash: str, turn: int) -> str:
+        """The proof that a program was given this turn of the session with that hash."""
+        mac = self._of_the_door("turn", f"{hash}/{turn}")
+        return urlsafe_b64encode(mac).rstrip(b"=").decode()
+
     def _of_the_door(self, kind: str, id: str) -> bytes:
         return hmac.digest(self.door, f"{kind}/{id}".encode(), "sha256")
 

@@ -1,7 +1,8 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
+"""The lives of a person's record, an account, a link, a role, an invitation, a desk code, a session and a key."""
 
 from schemas.people import (
     accounts,
+    api_keys,
     desk_codes,
     invitations,
     links,
@@ -104,4 +105,14 @@ MERGE = LifeCycle(
         "vanish": Step("随删除作废", ("proposed",), "withdrawn", cause="step"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, MERGE)
+API_KEY = LifeCycle(
+    "api_key",
+    "接口密钥",
+    api_keys.STATES_IN_WORDS,
+    {
+        "revoke": Step("停用", ("live",), "revoked"),
+        "expire": Step("到期", ("live",), "expired", cause="time"),
+        "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
+    },
+)
+ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION, API_KEY, MERGE)

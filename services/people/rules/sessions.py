@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from schemas.documents import Json, if_any
+from schemas.documents import Json, if_any, pick_present
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
@@ -22,7 +22,8 @@ def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
     """A session when the password was right, or a failure on record. While an account is locked nothing is right."""
     account = docs.get("accounts", payload.get("account", ""))
     if account and payload["right"] and lets_in(account, asked):
-        return begun(docs, account, payload["session"], "password", asked)
+        about = pick_present(payload, "for_program")
+        return begun(docs, account, payload["session"], "password", asked, about)
     locked = account is not None and is_locked(account, asked)
     return failed(account, "password", counts=not locked)
 
@@ -99,6 +100,10 @@ def is_locked(account: Json, asked: Asked) -> bool:
 def is_live(session: Json, asked: Asked) -> bool:
     until = datetime.fromisoformat(session["until"])
     return session["state"] == "live" and asked.now < until
+
+
+def is_for_program(session: Json) -> bool:
+    return bool(session.get("for_program"))
 
 
 def _lasts(docs: Reads, person: str) -> timedelta:

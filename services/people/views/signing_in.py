@@ -7,7 +7,7 @@ from services.kit.views import Find, Reads
 from services.people.model import passwords
 from services.people.model.keys import Keys
 from services.people.rules.accounts import password_note
-from services.people.rules.sessions import is_live
+from services.people.rules.sessions import is_for_program, is_live
 
 
 def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
@@ -26,7 +26,7 @@ def find_session(views: Reads, question: Json, asked: Asked) -> Json:
     """The session a browser has the secret of, by its hash. Raises `Unknown` when there is none, or no more."""
     found = views.find(Find("sessions", {"hash": question["hash"]}, "id", limit=1))
     session = found[0] if found else None
-    if session is None or not is_live(session, asked):
+    if session is None or is_for_program(session) or not is_live(session, asked):
         raise Unknown("登录已过期，请重新登录", code="session_over")
     return session
 

@@ -57,16 +57,17 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
 
 
 class Announcement:
-    """Says once that the platform is ready."""
+    """Says once that the platform is ready. To be looked at again until it was said."""
 
     def __init__(self, address: str):
         self._address = address
         self._said = False
 
-    def look(self) -> None:
+    def look(self) -> bool:
         if not self._said and ready.is_ready(self._address):
             self._said = True
             ready.announce(self._address)
+        return not self._said
 
 
 def _become(command: list[str]) -> NoReturn:

@@ -87,6 +87,7 @@ def test_who_serves_opens_data_keys_and_the_gateway_does_not(tmp_path: Path) -> 
     assert [name for name in names if "master.key" not in held[name]] == ["gateway"]
     assert held["gateway"] == {"token.pub.pem", "cursor.key"}
     assert held["partners"] == {"master.key"}
+    assert [name for name in names if "token.pem" in held[name]] == ["people"]
 
 
 def test_a_part_waits_until_those_it_needs_are_well() -> None:

@@ -12,6 +12,7 @@ from services.kit.views import Overlay
 from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -22,6 +23,7 @@ from services.people.model.lifecycles import (
 )
 from services.people.rules import (
     accounts,
+    api_keys,
     desk,
     invitations,
     links,
@@ -61,6 +63,7 @@ ACCEPT = passwords.with_hash(
 )
 RIGHT = COMMANDS["enter_by_desk"] | {"digits": KEYS.digits(examples.CODE)}
 WRONG = RIGHT | {"digits": "x"}
+MADE = example_of(examples, "api_key_made.v1")
 ONE_TRY = example_of(examples, "sign_in_failed.v1", way="desk", desk_code=examples.CODE)
 DISTRICT, PLATFORM, ONESELF = WORLD.district, WORLD.platform, WORLD.oneself()
 Rule = Callable[[Overlay, Json, Asked], Fact]
@@ -211,6 +214,16 @@ WALKS = (
         end=by(sessions.end, COMMANDS["end_session"], ONESELF),
         end_all=by(sessions.end_all, {}, ONESELF),
         expire=in_time("expire_session", examples.SESSION),
+    ),
+    walk(
+        API_KEY,
+        "api_keys",
+        examples.API_KEY,
+        OPENED,
+        MADE,
+        revoke=by(api_keys.revoke, COMMANDS["revoke_api_key"], ONESELF),
+        expire=in_time("expire_api_key", examples.API_KEY),
+        vanish=ERASES,
     ),
 )
 
