@@ -107,6 +107,6 @@ def _must_not_be_own_work(docs: Reads, need: Json, asked: Asked) -> None:
 def is_own_work(docs: Reads, need: Json, asked: Asked) -> bool:
     """True for the unit's liaison, and for whoever reported the need done, whatever other roles they have."""
     commitment = docs.the("commitments", need["commitment"])
-    if commitment["done_by"] == asked.actor.id:
+    if asked.is_me(commitment["done_by"]):
         return True
     return asked.actor.covers("unit_liaison", f"unit/{need['unit']}")

@@ -66,7 +66,9 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
-        self._of_people = _of_people(service, asked)
+        kept = {each.name for each in collections_of(service)}
+        self._knows_aliases = aliases.ALIASES.name in kept
+        self._of_people = _of_people(asked) if self._knows_aliases else frozenset()
         self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
@@ -143,6 +145,7 @@ class Host:
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
         asked = Asked(actor, self._now(), "", self.notes.text)
+        asked = self._with_ids(self.store.views, asked)
         payload = self._in_force(self.store.views, mark, payload)
         if not mark.apart:
             return mark.answer(self.store.views, payload, asked, *given)
@@ -150,6 +153,7 @@ class Host:
         def work(back: Back) -> Any:
             views = ReadApart(self.store.views, back)
             there = replace(asked, note=lambda id: back(lambda: asked.note(id)))
+            there = self._with_ids(views, there)
             return mark.answer(views, payload, there, *given)
 
         return self._apart(work)
@@ -193,9 +197,16 @@ class Host:
             for source in mark.rests_on:
                 self._unasked.must_not_be_parked(source)
             said = self._in_force(docs, mark, payload)
-            return mark.rule(docs, said, asked, *self._given[mark.name])
+            known = self._with_ids(docs, asked)
+            return mark.rule(docs, said, known, *self._given[mark.name])
 
         return rule
+
+    def _with_ids(self, docs: Reads, asked: Asked) -> Asked:
+        """Who asks, with the ids they had before they were merged, should anybody look."""
+        if not self._knows_aliases:
+            return asked
+        return replace(asked, merged=partial(aliases.merged_into, docs, asked.actor.id))
 
     def _in_force(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
         """The payload, with whoever was merged into somebody read as that one."""
@@ -253,13 +264,8 @@ class Host:
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
 
-def _of_people(
-    service: type[Service], marks: Sequence[Command | Query]
-) -> frozenset[str]:
-    """Which of them name people, in a service that knows who is merged into whom."""
-    known = {each.name for each in collections_of(service)}
-    if aliases.ALIASES.name not in known:
-        return frozenset()
+def _of_people(marks: Sequence[Command | Query]) -> frozenset[str]:
+    """Which of them name people."""
     return frozenset(mark.name for mark in marks if aliases.names_people(mark.schema()))
 
 
