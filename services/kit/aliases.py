@@ -11,7 +11,6 @@ from typing import Any
 import marshmallow as ma
 
 from schemas.documents import Json
-from schemas.fields import Schema
 from schemas.persons import Person, called, guest, is_guest, principal
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay, Reads
@@ -53,9 +52,13 @@ def names_people(schema: ma.Schema) -> bool:
     return any(_names_people(field) for field in schema.fields.values())
 
 
-def in_force(docs: Reads, schema: type[Schema], payload: Json) -> Json:
-    """The payload with every id of a person in it read as the survivor's."""
-    return _of_object(docs, schema(), payload)
+def in_force(docs: Reads, schema: ma.Schema, payload: Mapping[str, Any]) -> Json:
+    """The payload of that schema with every id of a person in it read as the survivor's."""
+    read = dict(payload)
+    for name, field in schema.fields.items():
+        if read.get(name) is not None:
+            read[name] = _of_field(docs, field, read[name])
+    return read
 
 
 def _names_people(field: ma.fields.Field[Any]) -> bool:
@@ -70,17 +73,9 @@ def _is_person(field: ma.fields.Field[Any]) -> bool:
     return isinstance(field, Person) or bool(field.metadata.get(NAMES_PERSON))
 
 
-def _of_object(docs: Reads, schema: ma.Schema, value: Mapping[str, Any]) -> Json:
-    read = dict(value)
-    for name, field in schema.fields.items():
-        if read.get(name) is not None:
-            read[name] = _of_field(docs, field, read[name])
-    return read
-
-
 def _of_field(docs: Reads, field: ma.fields.Field[Any], value: Any) -> Any:
     if isinstance(field, ma.fields.List):
         return [_of_field(docs, field.inner, item) for item in value]
     if isinstance(field, ma.fields.Nested):
-        return _of_object(docs, field.schema, value)
+        return in_force(docs, field.schema, value)
     return survivor(docs, value) if _is_person(field) else value

@@ -59,12 +59,14 @@ SCENES = {
         ("grant", "held"),
         ("invitation", "open"),
         ("signed_in", "live"),
+        ("merge", "proposed"),
     ),
 }
 # The stream of an event by the first of these that it names.
 OF_THEMSELVES = (
     "activity", "need", "home", "branch", "committee", "site", "courtyard", "grid", "offering", "meeting", "unit",
     "certificate", "commendation", "template", "partner", "report", "message",
+    "merge",
 )  # fmt: skip
 STREAMS = {
     **{name: name for name in OF_THEMSELVES},

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
+from schemas.fields import Schema
 from services.kit import aliases
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
@@ -68,7 +69,7 @@ class Host:
         self._given = {mark.name: _given(mark, settings) for mark in asked}
         kept = {each.name for each in collections_of(service)}
         self._knows_aliases = aliases.ALIASES.name in kept
-        self._of_people = _of_people(asked) if self._knows_aliases else frozenset()
+        self._of_people = _of_people(asked) if self._knows_aliases else {}
         self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
@@ -210,9 +211,8 @@ class Host:
 
     def _in_force(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
         """The payload, with whoever was merged into somebody read as that one."""
-        if mark.name not in self._of_people:
-            return payload
-        return aliases.in_force(docs, mark.schema, payload)
+        schema = self._of_people.get(mark.name)
+        return aliases.in_force(docs, schema, payload) if schema else payload
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -264,9 +264,12 @@ class Host:
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
 
 
-def _of_people(marks: Sequence[Command | Query]) -> frozenset[str]:
-    """Which of them name people."""
-    return frozenset(mark.name for mark in marks if aliases.names_people(mark.schema()))
+def _of_people(marks: Sequence[Command | Query]) -> dict[str, Schema]:
+    """The schemas of those that name people, made once for the process."""
+    made = {mark.name: mark.schema() for mark in marks}
+    return {
+        name: schema for name, schema in made.items() if aliases.names_people(schema)
+    }
 
 
 def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:

@@ -54,7 +54,7 @@ def test_every_field_that_names_a_person_says_the_survivor_and_no_other_does() -
         "party": [{"person": "A~grandma"}, {"person": "C"}],
         "people": ["A", "D"],
     }
-    assert in_force(docs, Said, said) == {
+    assert in_force(docs, Said(), said) == {
         "person": "B",
         "by": "B",
         "thing": "A",
