@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from schemas.documents import Json, pick
 from schemas.persons import principal
-from services.activities.folds.merging import seated, unseen
+from services.activities.folds.regrouping import seated, unseen
 from services.activities.model.lifecycles import ACTIVITY, SEATED, STANDING
 from services.activities.model.merging import (
     as_called,

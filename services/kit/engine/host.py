@@ -7,8 +7,6 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
-from schemas.fields import Schema
-from services.kit import aliases
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
@@ -16,6 +14,7 @@ from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
 from services.kit.engine.keys import formerly
+from services.kit.engine.known_as import KnownAs
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.log_calls import FETCH_S, fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
@@ -38,7 +37,7 @@ from services.kit.sealed.notes import Notes
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
-from services.kit.views import Overlay, Reads
+from services.kit.views import Overlay
 
 log = logging.getLogger(__name__)
 
@@ -67,9 +66,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
-        kept = {each.name for each in collections_of(service)}
-        self._knows_aliases = aliases.ALIASES.name in kept
-        self._of_people = _of_people(asked) if self._knows_aliases else {}
+        self._known = KnownAs(service, asked)
         self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
@@ -146,15 +143,15 @@ class Host:
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
         asked = Asked(actor, self._now(), "", self.notes.text)
-        asked = self._with_ids(self.store.views, asked)
-        payload = self._in_force(self.store.views, mark, payload)
+        asked = self._known.asked(self.store.views, asked)
+        payload = self._known.said(self.store.views, mark, payload)
         if not mark.apart:
             return mark.answer(self.store.views, payload, asked, *given)
 
         def work(back: Back) -> Any:
             views = ReadApart(self.store.views, back)
             there = replace(asked, note=lambda id: back(lambda: asked.note(id)))
-            there = self._with_ids(views, there)
+            there = self._known.asked(views, there)
             return mark.answer(views, payload, there, *given)
 
         return self._apart(work)
@@ -197,22 +194,11 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in mark.rests_on:
                 self._unasked.must_not_be_parked(source)
-            said = self._in_force(docs, mark, payload)
-            known = self._with_ids(docs, asked)
-            return mark.rule(docs, said, known, *self._given[mark.name])
+            said = self._known.said(docs, mark, payload)
+            who = self._known.asked(docs, asked)
+            return mark.rule(docs, said, who, *self._given[mark.name])
 
         return rule
-
-    def _with_ids(self, docs: Reads, asked: Asked) -> Asked:
-        """Who asks, with the ids they had before they were merged, should anybody look."""
-        if not self._knows_aliases:
-            return asked
-        return replace(asked, merged=partial(aliases.merged_into, docs, asked.actor.id))
-
-    def _in_force(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
-        """The payload, with whoever was merged into somebody read as that one."""
-        schema = self._of_people.get(mark.name)
-        return aliases.in_force(docs, schema, payload) if schema else payload
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
@@ -262,14 +248,6 @@ class Host:
     def _incomplete(self) -> list[Json]:
         folds = folds_of(self._service)
         return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
-
-
-def _of_people(marks: Sequence[Command | Query]) -> dict[str, Schema]:
-    """The schemas of those that name people, made once for the process."""
-    made = {mark.name: mark.schema() for mark in marks}
-    return {
-        name: schema for name, schema in made.items() if aliases.names_people(schema)
-    }
 
 
 def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
