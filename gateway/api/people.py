@@ -9,6 +9,7 @@ from schemas.people import (
     desk_codes,
     invitations,
     links,
+    merges,
     persons,
     roles,
     second_factors,
@@ -19,6 +20,7 @@ from schemas.people.api_keys import ApiKey
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
+from schemas.people.merges import Beside, Duplicate, Merge, OfMerge
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
 from schemas.people.second_factors import SecondFactor
@@ -28,6 +30,7 @@ ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_MERGE = "/merges/<merge>"
 ONE_API_KEY = "/api-keys/<api_key>"
 MY_SECOND = "/people/me/second-factor"
 ONE_INVITATION = "/invitations/<invitation>"
@@ -104,6 +107,34 @@ OF_CONSENTS = (
         consents.ConsentShown,
         "撤回对一个用途的同意",
     ),
+)
+OF_MERGES = (
+    finds(
+        "/merges/duplicates",
+        "find_duplicates",
+        merges.FindDuplicates,
+        Duplicate,
+        "找出可能是同一个人的两份资料",
+    ),
+    finds(
+        "/merges/compare",
+        "compare_persons",
+        merges.OfTwo,
+        Beside,
+        "并排比较两份资料，不同的排在前面",
+    ),
+    creates("/merges", "propose_merge", merges.ProposeMerge, Merge, "提出合并两份资料"),
+    shows(ONE_MERGE, "get_merge", OfMerge, Merge, "查看一次合并"),
+    lists(f"{ONE}/merges", "list_merges", merges.ListMerges, Merge, "一个人的合并"),
+    changes(
+        f"{ONE_MERGE}/confirm",
+        "confirm_merge",
+        OfMerge,
+        Merge,
+        "确认合并，由保留资料的本人或另一位管理员办理",
+    ),
+    changes(f"{ONE_MERGE}/withdraw", "withdraw_merge", OfMerge, Merge, "撤回合并"),
+    changes(f"{ONE_MERGE}/undo", "undo_merge", merges.UndoMerge, Merge, "撤销合并"),
 )
 OF_ACCOUNTS = (
     creates(
@@ -289,6 +320,7 @@ TABLE = Table(
         *OF_PERSONS,
         *OF_LINKS,
         *OF_CONSENTS,
+        *OF_MERGES,
         *OF_ACCOUNTS,
         *OF_ROLES,
         *OF_WAYS,

@@ -22,6 +22,10 @@ def nothing_noted(id: str) -> str:
     return ""
 
 
+def nobody() -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
@@ -33,6 +37,16 @@ class Asked:
     now: datetime
     new_id: str
     note: Callable[[str], str] = nothing_noted
+    merged: Callable[[], Sequence[str]] = nobody
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The actor's own id, and those of whoever was merged into them: what is of these is theirs."""
+        return self.actor.id, *self.merged()
+
+    def is_me(self, person: object) -> bool:
+        """Whether the id is one of the actor's."""
+        return person == self.actor.id or person in self.merged()
 
 
 T = TypeVar("T")

@@ -8,6 +8,7 @@ from schemas.people import desk_codes as of_desk_codes
 from schemas.people import identities as of_identities
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
+from schemas.people import merges as of_merges
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
@@ -37,6 +38,7 @@ from services.people.rules import (
     sessions,
 )
 from services.people.rules import links as link_rules
+from services.people.rules import merges as merge_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
 from services.people.rules import second_factors as second_rules
@@ -45,6 +47,7 @@ from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
 from services.people.views import consents as consent_views
 from services.people.views import links as link_views
+from services.people.views import merges as merge_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
 from services.people.views import second_factors as second_views
@@ -55,6 +58,7 @@ PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
 LINK = ("links", "link")
 CONSENT = ("consents", "consent")
+MERGE = ("merges", "merge")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
@@ -115,6 +119,24 @@ class People(KeepsSeals, Service):
     list_consents = query(
         of_consents.ListConsents, consent_views.list_consents, by=ROLES
     )
+    # Two records of one person.
+    find_duplicates = query(
+        of_merges.FindDuplicates, merge_views.find_duplicates, by=KEEPERS, apart=True
+    )
+    compare_persons = query(of_merges.OfTwo, merge_views.compare_persons, by=KEEPERS)
+    propose_merge = command(
+        of_merges.ProposeMerge, merge_rules.propose, by=KEEPERS, shows=MERGE
+    )
+    confirm_merge = command(
+        of_merges.OfMerge, merge_rules.confirm, by=ROLES, shows=MERGE
+    )
+    withdraw_merge = command(
+        of_merges.OfMerge, merge_rules.withdraw, by=ROLES, shows=MERGE
+    )
+    undo_merge = command(of_merges.UndoMerge, merge_rules.undo, by=KEEPERS, shows=MERGE)
+    lapse_merge = due("merges", {"state": "proposed"}, merge_rules.lapse, by="until")
+    get_merge = query(of_merges.OfMerge, merge_views.get_merge, by=ROLES)
+    list_merges = query(of_merges.ListMerges, merge_views.list_merges, by=ROLES)
 
     # Accounts.
     open_account = command(

@@ -6,6 +6,7 @@ from tests.examples.seals import SEAL_LOG
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
 INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
 SENT_CODE, AGREED = "N9", "N10"
+MERGE, TWIN = "N11", "R2"
 COMMUNITY = "510108015001"
 KEEPER, GRANTER = "P4", "P6"
 CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
@@ -37,6 +38,10 @@ COMMANDS: dict[str, Json] = {
     "end_link": {"link": LINK},
     "give_consent": {"person": PERSON, "purpose": "photos", **CONSENT},
     "withdraw_consent": {"consent": AGREED, **CONSENT, "words": "女儿在场"},
+    "propose_merge": {"person": TWIN, "into": PERSON, "basis": "核对身份证件"},
+    "confirm_merge": {"merge": MERGE},
+    "withdraw_merge": {"merge": MERGE},
+    "undo_merge": {"merge": MERGE, "reason": "不是同一个人"},
     "open_account": {"person": PERSON, "phone": PHONE},
     "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
@@ -97,6 +102,25 @@ EVENTS: dict[str, Json] = {
     "link_lapsed.v1": {"link": LINK},
     "consent_given.v1": {**OF_CONSENT, "person": PERSON, "purpose": "photos"},
     "consent_withdrawn.v1": OF_CONSENT | {"note": "N9"},
+    "merge_proposed.v1": {
+        **COMMANDS["propose_merge"],
+        "merge": MERGE,
+        "until": UNTIL,
+        "by": KEEPER,
+    },
+    "persons_merged.v1": {
+        **COMMANDS["propose_merge"],
+        "merge": MERGE,
+        "by": PERSON,
+    },
+    "merge_withdrawn.v1": {"merge": MERGE, "by": KEEPER},
+    "merge_lapsed.v1": {"merge": MERGE},
+    "merge_undone.v1": {
+        **COMMANDS["undo_merge"],
+        "person": TWIN,
+        "into": PERSON,
+        "by": KEEPER,
+    },
     "account_opened.v1": OF_ACCOUNT,
     "login_changed.v1": OF_ACCOUNT,
     "account_suspended.v1": {**OF_ACCOUNT, "reason": "手机丢失"},
@@ -275,6 +299,32 @@ RESOURCES: dict[str, Json] = {
         "state": "given",
         "state_text": "同意",
         "seq": 6,
+    },
+    "Merge": {
+        **COMMANDS["propose_merge"],
+        "id": MERGE,
+        "person_name": "王*",
+        "into_name": "王*",
+        "until": UNTIL,
+        "by": KEEPER,
+        "state": "proposed",
+        "state_text": "待确认",
+        "seq": 6,
+    },
+    "Beside": {
+        "id": "contacts",
+        "field": "联系电话",
+        "person": "138****1234",
+        "into": "139****5678",
+        "same": False,
+    },
+    "Duplicate": {
+        "id": f"{TWIN}-{PERSON}",
+        "person": TWIN,
+        "person_name": "王*",
+        "into": PERSON,
+        "into_name": "王*",
+        "clue": "电话相同",
     },
     "Account": {
         "id": ACCOUNT,

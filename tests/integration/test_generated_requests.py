@@ -60,6 +60,7 @@ SCENES = {
         ("grant", "held"),
         ("invitation", "open"),
         ("signed_in", "live"),
+        ("merge", "proposed"),
     ),
 }
 # The stream of an event by the first of these that it names.
@@ -67,6 +68,7 @@ OF_THEMSELVES = (
     "activity", "need", "home", "branch", "committee", "site", "courtyard", "grid", "offering", "meeting", "unit",
     "certificate", "commendation", "template", "partner", "report", "message", "visit", "finding", "care", "mediation",
     "member", "team", "door", "round",
+    "merge",
 )  # fmt: skip
 STREAMS = {
     **{name: name for name in OF_THEMSELVES},

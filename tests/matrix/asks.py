@@ -86,6 +86,7 @@ BY_PARAMETER = {
     "finding": "finding",
     "care": "care",
     "mediation": "mediation",
+    "merge": "merge",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
@@ -131,6 +132,7 @@ BY_WORD = {
     "waiting": "need",
     "people": "person",
     "links": "link",
+    "merges": "merge",
     "roles": "grant",
     "grid": "member",
     "teams": "team",

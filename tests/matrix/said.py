@@ -100,6 +100,8 @@ SCAN = {
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
+    "compare_persons": {"person": people.TWIN, "into": people.PERSON},
+    "find_duplicates": {"division": "510108015001"},
     "find_persons": {"division": "510108015001", "name": "王"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
     "appoint_member": {**grids.APPOINTED, "person": "P28"},

@@ -19,6 +19,7 @@ from services.people.model.lifecycles import (
     GRANT,
     INVITATION,
     LINK,
+    MERGE,
     PERSON,
     SENT_CODE,
     SESSION,
@@ -40,6 +41,8 @@ ENDS = (
     (DESK_CODE, "desk_codes", "person", "replace"),
     (SENT_CODE, "sent_codes", "person", "vanish"),
     (SESSION, "sessions", "person", "end_all"),
+    (MERGE, "merges", "person", "vanish"),
+    (MERGE, "merges", "into", "vanish"),
     (API_KEY, "api_keys", "person", "vanish"),
 )
 
@@ -75,16 +78,22 @@ def fold_revealed(docs: Overlay, event: Event) -> None:
 
 
 def fold_erased(docs: Overlay, event: Event) -> None:
-    id = event.data["person"]
+    """Together with those who were merged into them."""
+    _erase(docs, event.data["person"], "erase")
+    for id in event.data.get("merged", ()):
+        _erase(docs, id, "vanish")
+
+
+def _erase(docs: Overlay, id: str, step: str) -> None:
     person = docs.the("persons", id)
-    docs.put("persons", without(PERSON.after(person, "erase"), "consent"))
+    docs.put("persons", without(PERSON.after(person, step), "consent"))
     if "account" in person:
         account = docs.the("accounts", person["account"])
         docs.put("accounts", ACCOUNT.after(account, "close"))
         give_up_number(docs, account["id"])
         give_up_identities(docs, account["id"])
-    for life, collection, field, step in ENDS:
-        end_all(docs, life, collection, {field: id}, step)
+    for life, collection, field, end in ENDS:
+        end_all(docs, life, collection, {field: id}, end)
     touch_access(docs, id)
 
 

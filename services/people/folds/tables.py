@@ -1,6 +1,7 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit import aliases
 from services.kit.seals import keeping
 from services.kit.views import Folds
 from services.people.folds import (
@@ -10,6 +11,7 @@ from services.people.folds import (
     consents,
     identities,
     links,
+    merges,
     persons,
     roles,
     second_factors,
@@ -22,6 +24,8 @@ COLLECTIONS = (
     *accounts.COLLECTIONS,
     *links.COLLECTIONS,
     *consents.COLLECTIONS,
+    *merges.COLLECTIONS,
+    aliases.ALIASES,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *api_keys.COLLECTIONS,
@@ -37,6 +41,7 @@ FOLDS: dict[str, Folds] = {
         **accounts.FOLDS,
         **links.FOLDS,
         **consents.FOLDS,
+        **merges.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
         **api_keys.FOLDS,

@@ -1,9 +1,10 @@
 """What is done with a person's record: made, changed, moved, revealed, erased."""
 
-from schemas.documents import Json, pick, pick_present
+from schemas.documents import Json, if_any, pick, pick_present
 from schemas.people.parts import BY_GUARDIAN
 from services.district import territory
 from services.district.calendar import local_day
+from services.kit.aliases import merged_into
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -72,12 +73,13 @@ def erase(docs: Reads, payload: Json, asked: Asked) -> Fact:
     must_allow(person, "erase")
     if not is_own(person, asked):
         must_rank_above(docs, person, asked)
+    also = merged_into(docs, person["id"])
     content = {"person": person["id"], "by": asked.actor.id, "wish": payload["wish"]}
     return Fact(
         "person_erased.v1",
         f"person/{person['id']}",
-        content,
-        erases_of=(person["id"],),
+        content | if_any(merged=also),
+        erases_of=(person["id"], *also),
     )
 
 

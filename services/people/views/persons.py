@@ -30,7 +30,7 @@ def get_me(views: Reads, question: Json, asked: Asked) -> Json:
 def list_persons(views: Reads, question: Json, asked: Asked) -> Json:
     """Those recorded where the actor keeps records, of all that is asked for."""
     places = held_within(asked.actor, KEEPERS, question["division"])
-    finds = (_recorded_in(place) for place in places)
+    finds = (recorded_in(place) for place in places)
     found = page(views, question, *finds)
     persons = [shown(views, person, asked) for person in found["items"]]
     return found | {"items": persons}
@@ -42,7 +42,7 @@ def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
     Raises `Refused` where there are more people than can be looked through.
     """
     places = held_within(asked.actor, KEEPERS, question["division"])
-    recorded = chain(*(every(views, _recorded_in(place)) for place in places))
+    recorded = chain(*(every(views, recorded_in(place)) for place in places))
     items = []
     for number, person in enumerate(recorded, 1):
         if number > MOST_LOOKED_THROUGH:
@@ -79,7 +79,7 @@ def _is_called(person: Json, name: str, asked: Asked) -> bool:
     return bool(record) and str(record["name"]).startswith(name)
 
 
-def _recorded_in(place: str) -> Find:
+def recorded_in(place: str) -> Find:
     where = territory.within({"division": place}) | {"state": "recorded"}
     return Find("persons", where, "id")
 

@@ -130,6 +130,8 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
 ]  # fmt: skip
 SILENT = {
+    "seats_merged.v1",
+    "seats_parted.v1",
     "member_reported_in.v1",
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
     "activity_changed.v1", "activity_published.v1", "session_closed.v1", "activity_closed.v1", "activity_cancelled.v1",
