@@ -3,6 +3,7 @@
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
+    audit,
     desk_codes,
     invitations,
     links,
@@ -56,8 +57,8 @@ OF_PERSONS = (
         f"{ONE}/looks",
         "list_looks",
         persons.ListLooks,
-        persons.Look,
-        "谁看过完整资料",
+        audit.Entry,
+        "谁看过这个人的资料",
     ),
 )
 OF_LINKS = (
@@ -180,6 +181,15 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_AUDIT = (
+    lists(
+        "/audit",
+        "list_audit",
+        audit.ListAudit,
+        audit.Entry,
+        "查看审计记录：谁看过、导出过、登录过、任免过；查看也会记下",
+    ),
+)
 OF_SEALS = (
     lists(
         "/seals",
@@ -193,5 +203,5 @@ OF_SEALS = (
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS, *OF_SEALS),
+    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS, *OF_AUDIT, *OF_SEALS),
 )

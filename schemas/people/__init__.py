@@ -2,6 +2,7 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    audit,
     desk_codes,
     invitations,
     links,

@@ -116,6 +116,7 @@ BY_WORD = {
     "deliveries": "delivery",
     "notices": "notice",
     "waiting": "need",
+    "audit": "person",
     "people": "person",
     "links": "link",
     "roles": "grant",

@@ -45,6 +45,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "report_facts": FIGURE,
     "figures": MONTH,
     "get_calendar": {"division": activities.COMMUNITY},
+    "list_audit": {"division": "510108015001"},
     "list_persons": {"division": "510108015001"},
     "list_holders": {"scope": "510108015001"},
     "list_contests": {"community": activities.COMMUNITY},

@@ -36,6 +36,7 @@ ROSTER = Export(
         code("报名编号", "signup"),
     ),
     OF_SEATS,
+    of_people=True,
 )
 SIGN_IN = Export(
     "sign_in",
@@ -52,6 +53,7 @@ SIGN_IN = Export(
     ),
     OF_SEATS,
     {"state": ["confirmed"]},
+    of_people=True,
 )
 ACTIVITIES = Export(
     "activities",

@@ -1,9 +1,18 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit.log import Event
 from services.kit.seals import keeping
-from services.kit.views import Folds
-from services.people.folds import accounts, beside, links, persons, roles, ways
+from services.kit.views import Fold, Folds, Overlay
+from services.people.folds import (
+    accounts,
+    audit,
+    beside,
+    links,
+    persons,
+    roles,
+    ways,
+)
 
 COLLECTIONS = (
     *persons.COLLECTIONS,
@@ -11,19 +20,37 @@ COLLECTIONS = (
     *links.COLLECTIONS,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
+    *audit.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
     keeping.SEALS,
 )
+OWN: Folds = {
+    **persons.FOLDS,
+    **accounts.FOLDS,
+    **links.FOLDS,
+    **roles.FOLDS,
+    **ways.FOLDS,
+    **keeping.FOLDS,
+}
+
+
+def followed_by(first: Fold | None, then: Fold) -> Fold:
+    """Both of one event, where there is another before it."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        if first is not None:
+            first(docs, event)
+        then(docs, event)
+
+    return fold
+
+
+AUDITED: Folds = {
+    type: followed_by(OWN.get(type), fold) for type, fold in audit.FOLDS.items()
+}
 FOLDS: dict[str, Folds] = {
-    "people": {
-        **persons.FOLDS,
-        **accounts.FOLDS,
-        **links.FOLDS,
-        **roles.FOLDS,
-        **ways.FOLDS,
-        **keeping.FOLDS,
-    },
+    "people": {**OWN, **AUDITED},
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,
     territory.SOURCE: {**territory.DIVISION_FOLDS, **beside.OF_BRANCHES},

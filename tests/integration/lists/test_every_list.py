@@ -20,6 +20,7 @@ from tests.integration.lists.branches import BRANCHES, branches
 from tests.integration.lists.case import Listed, World
 from tests.integration.lists.cobuild import COBUILD, cobuild
 from tests.integration.lists.partners import PARTNERS, partners
+from tests.integration.lists.people import AUDIT, audit
 
 WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(COBUILD, cobuild),
@@ -27,6 +28,7 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(ACTIVITIES, activities),
     **dict.fromkeys(ATTENDING, attending),
     **dict.fromkeys(BRANCHES, branches),
+    **dict.fromkeys(AUDIT, audit),
 }
 LISTS = tuple(WORLDS)
 COUNTED = {

@@ -1,0 +1,53 @@
+"""Looking up who did what with people's data: for administrators in their scope, and for each person about themself."""
+
+from datetime import timedelta
+
+from schemas.documents import Json, pick_present
+from schemas.fields import instant
+from services.district import territory
+from services.district.authority import STREET, held_within
+from services.kit.entrypoints import Asked
+from services.kit.lists.listing import listed
+from services.kit.lists.paging import page
+from services.kit.views import Find, Reads
+from services.people.folds.audit import AUDIT, EVERYWHERE
+from services.people.rules.person import PERSONS, disposes, sees
+
+KEPT = timedelta(days=3 * 365)  # What is older is shown to nobody.
+
+Where = dict[str, str | int]
+
+
+def list_audit(views: Reads, question: Json, asked: Asked) -> Json:
+    """What concerns the places the actor administers, the newest first."""
+    places = held_within(asked.actor, STREET, question["division"])
+    wanted = pick_present(question, "person", "by", "kind")
+    finds = [_of(question, asked, _within(place) | wanted) for place in places]
+    if finds:
+        everywhere: Where = {"district": EVERYWHERE}
+        finds.append(_of(question, asked, everywhere | wanted))
+    return listed(views, AUDIT, question, *finds)
+
+
+def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
+    """Who looked at somebody's data, and why: for that person, their guardian and who keeps the record."""
+    person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
+    where: Where = {"person": person["id"], "look": 1}
+    return page(views, question, _of(question, asked, where))
+
+
+def _within(place: str) -> Where:
+    return {**territory.within({"division": place})}
+
+
+def _of(question: Json, asked: Asked, where: Where) -> Find:
+    first = instant(asked.now - KEPT)
+    since = max(first, question.get("since", first))
+    return Find(
+        AUDIT.name,
+        where,
+        "at",
+        since=since,
+        until=question.get("until"),
+        newest_first=True,
+    )
