@@ -3,6 +3,7 @@
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
+    api_keys,
     audit,
     desk_codes,
     invitations,
@@ -12,6 +13,7 @@ from schemas.people import (
     sessions,
 )
 from schemas.people.accounts import Account
+from schemas.people.api_keys import ApiKey
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
@@ -23,6 +25,7 @@ ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_API_KEY = "/api-keys/<api_key>"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -200,8 +203,34 @@ OF_SEALS = (
         for_all=True,
     ),
 )
+OF_API_KEYS = (
+    lists(
+        "/api-keys",
+        "list_api_keys",
+        api_keys.ListApiKeys,
+        ApiKey,
+        "我给程序做的接口密钥",
+    ),
+    shows(ONE_API_KEY, "get_api_key", api_keys.OfApiKey, ApiKey, "查看一把接口密钥"),
+    changes(
+        f"{ONE_API_KEY}/revoke",
+        "revoke_api_key",
+        api_keys.OfApiKey,
+        ApiKey,
+        "停用一把接口密钥，立即生效",
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS, *OF_AUDIT, *OF_SEALS),
+    (
+        *OF_PERSONS,
+        *OF_LINKS,
+        *OF_ACCOUNTS,
+        *OF_ROLES,
+        *OF_WAYS,
+        *OF_API_KEYS,
+        *OF_AUDIT,
+        *OF_SEALS,
+    ),
 )

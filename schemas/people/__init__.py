@@ -2,6 +2,7 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
     audit,
     desk_codes,
     invitations,
@@ -9,5 +10,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     passwords,
     persons,
     roles,
+    sent_codes,
     sessions,
+    tokens,
 )

@@ -6,11 +6,13 @@ from services.kit.seals import keeping
 from services.kit.views import Fold, Folds, Overlay
 from services.people.folds import (
     accounts,
+    api_keys,
     audit,
     beside,
     links,
     persons,
     roles,
+    sent_codes,
     ways,
 )
 
@@ -21,6 +23,8 @@ COLLECTIONS = (
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
     *audit.COLLECTIONS,
+    *api_keys.COLLECTIONS,
+    *sent_codes.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
     keeping.SEALS,
@@ -31,6 +35,8 @@ OWN: Folds = {
     **links.FOLDS,
     **roles.FOLDS,
     **ways.FOLDS,
+    **api_keys.FOLDS,
+    **sent_codes.FOLDS,
     **keeping.FOLDS,
 }
 

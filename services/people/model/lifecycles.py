@@ -1,12 +1,14 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
+"""The lives of a person's record, an account, a link, a role, an invitation, a desk code, a session and a key."""
 
 from schemas.people import (
     accounts,
+    api_keys,
     desk_codes,
     invitations,
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.kit.lifecycle import LifeCycle, Step
@@ -77,6 +79,17 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
@@ -87,4 +100,24 @@ SESSION = LifeCycle(
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+API_KEY = LifeCycle(
+    "api_key",
+    "接口密钥",
+    api_keys.STATES_IN_WORDS,
+    {
+        "revoke": Step("停用", ("live",), "revoked"),
+        "expire": Step("到期", ("live",), "expired", cause="time"),
+        "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
+    },
+)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)
