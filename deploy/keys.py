@@ -32,9 +32,9 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     copy(settings.keys / "report.key", to / "metrics")
     copy(settings.keys / "phone.key", to / "people")
     copy(settings.keys / "way.key", to / "people")
+    copy(settings.keys / "token.pem", to / "people")
     for service in ("people", "branches"):
         copy(settings.keys / "seal.pem", to / service)
-    copy(settings.keys / "token.pem", to / "people")
     for service in registry.SERVICES:
         copy(settings.keys / "master.key", to / service)
 

@@ -12,7 +12,8 @@ from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES, Codes
 from gateway.signin.routes import Signing
-from gateway.web.drawing import drawn, payload_of
+from gateway.web.drawing import drawn
+from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed
 from schemas.documents import Json, without
 from schemas.fields import Schema
