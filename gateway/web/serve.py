@@ -14,6 +14,7 @@ from gateway.signin.routes import SIGNING
 from gateway.web import (
     activities,
     approvals,
+    audit,
     desk,
     displaying,
     district,
@@ -56,6 +57,7 @@ PAGES: tuple[Row, ...] = (
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
+    *audit.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),

@@ -133,3 +133,33 @@ def test_what_cannot_be_recorded_is_neither_exported_nor_revealed_but_is_read(
 
 def _bearer(token: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
+
+
+def test_it_is_a_page_for_oneself_and_one_for_administrators(
+    front: Gateway, admin: str, worker: str, person: str
+) -> None:
+    front.get(f"/people/{person}", worker)
+    told(front, admin)
+    themself = front.token(person, ("resident", COMMUNITY))
+    mine = front.client.get("/me/looks", headers=_bearer(themself))
+    assert mine.status_code == 200
+    assert "查看资料" in mine.text
+    stranger = front.token("R9", ("resident", COMMUNITY))
+    assert (
+        "还没有人看过" in front.client.get("/me/looks", headers=_bearer(stranger)).text
+    )
+    page = front.client.get("/ops/audit?kind=record", headers=_bearer(admin))
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "王*" in page.text
+    assert examples.NAME not in page.text
+    refused = front.client.get("/ops/audit", headers=_bearer(worker))
+    assert refused.status_code == 403
+
+
+def test_the_last_seal_is_a_page_to_print(front: Gateway) -> None:
+    assert "还没有封条" in front.client.get("/seals").text
+    for name in ("branches", "people"):
+        front.bus.hosts[name].sealing.seal(10)
+    [seal] = front.get("/seals").get_json()["items"]
+    assert seal["service"] == "branches"
+    assert f'<p class="value">{seal["short"]}</p>' in front.client.get("/seals").text

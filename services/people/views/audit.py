@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from schemas.documents import Json, pick_present
+from schemas.documents import Json, if_any, pick_present
 from schemas.fields import instant
 from services.district import territory
 from services.district.authority import STREET, held_within
@@ -12,6 +12,7 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.people.folds.audit import AUDIT, EVERYWHERE
 from services.people.rules.person import PERSONS, disposes, sees
+from services.people.views.persons import name_of
 
 KEPT = timedelta(days=3 * 365)  # What is older is shown to nobody.
 
@@ -26,14 +27,25 @@ def list_audit(views: Reads, question: Json, asked: Asked) -> Json:
     if finds:
         everywhere: Where = {"district": EVERYWHERE}
         finds.append(_of(question, asked, everywhere | wanted))
-    return listed(views, AUDIT, question, *finds)
+    return _named(listed(views, AUDIT, question, *finds), asked)
 
 
 def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
     """Who looked at somebody's data, and why: for that person, their guardian and who keeps the record."""
-    person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
-    where: Where = {"person": person["id"], "look": 1}
-    return page(views, question, _of(question, asked, where))
+    person = question["person"]
+    if person != asked.actor.id:
+        PERSONS.admitted(views, person, asked, may=disposes, sees=sees)
+    where: Where = {"person": person, "look": 1}
+    return _named(page(views, question, _of(question, asked, where)), asked)
+
+
+def _named(found: Json, asked: Asked) -> Json:
+    return found | {"items": [_with_names(entry, asked) for entry in found["items"]]}
+
+
+def _with_names(entry: Json, asked: Asked) -> Json:
+    by, person = (name_of(entry.get(who, ""), asked) for who in ("by", "person"))
+    return entry | if_any(by_name=by, name=person)
 
 
 def _within(place: str) -> Where:
