@@ -12,7 +12,8 @@ AUDIENCE = "xfh"
 MOST_ROLES = 50
 ROLES = (
     "resident", "community_worker", "unit_liaison", "partner_manager",
-    "branch_secretary", "street_admin", "district_admin", "district_analyst",
+    "branch_secretary", "grid_member", "street_admin", "district_admin",
+    "district_analyst",
 )  # fmt: skip
 # Actors and roles of the platform itself; nobody outside has them.
 RESERVED = (

@@ -5,6 +5,7 @@ from schemas.people import (
     accounts,
     api_keys,
     audit,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -76,6 +77,30 @@ OF_LINKS = (
     lists(f"{ONE}/links", "list_links", links.ListLinks, Link, "谁可以代为办理"),
     lists("/links", "list_my_links", links.ListMyLinks, Link, "我可以替谁办理"),
     changes(f"{ONE_LINK}/end", "end_link", links.EndLink, Link, "结束代办关系"),
+)
+OF_CONSENTS = (
+    creates(
+        f"{ONE}/consents",
+        "give_consent",
+        consents.GiveConsent,
+        consents.ConsentShown,
+        "记下对一个用途的同意",
+        at="",
+    ),
+    lists(
+        f"{ONE}/consents",
+        "list_consents",
+        consents.ListConsents,
+        consents.ConsentShown,
+        "同意过哪些用途，撤回了哪些",
+    ),
+    changes(
+        "/consents/<consent>/withdraw",
+        "withdraw_consent",
+        consents.WithdrawConsent,
+        consents.ConsentShown,
+        "撤回对一个用途的同意",
+    ),
 )
 OF_ACCOUNTS = (
     creates(
@@ -226,6 +251,7 @@ TABLE = Table(
     (
         *OF_PERSONS,
         *OF_LINKS,
+        *OF_CONSENTS,
         *OF_ACCOUNTS,
         *OF_ROLES,
         *OF_WAYS,

@@ -27,6 +27,7 @@ def what_waits(visit: Visit) -> Json:
         "missing": answered.missing,
         "hosts": list(hosts_of(visit.actor)),
         "at_hand": door.sessions_at_hand(visit),
+        "serves": visit.actor.has("community_worker"),
     }
 
 

@@ -12,6 +12,7 @@ from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.routes import SIGNING
 from gateway.web import (
+    acting,
     activities,
     approvals,
     audit,
@@ -53,6 +54,7 @@ PAGES: tuple[Row, ...] = (
     *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
+    *acting.PAGES,
     *district.PAGES,
     *desk.PAGES,
     *posting.PAGES,
@@ -65,6 +67,7 @@ GATES: Gates = {
     **sent_codes.GATES,
     **displaying.GATES,
     **statics.GATES,
+    **acting.GATES,
 }
 
 
@@ -98,6 +101,7 @@ def register(app: Application) -> None:
         if not isinstance(row, Page):
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
+    acting.register(web, visited)
     app.register_blueprint(web)
     app.after_request(as_page)
 

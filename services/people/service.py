@@ -4,6 +4,7 @@ import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
 from schemas.people import api_keys as of_api_keys
 from schemas.people import audit as of_audit
+from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
@@ -25,6 +26,7 @@ from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
 from services.people.rules import audit as audit_rules
+from services.people.rules import consents as consent_rules
 from services.people.rules import desk, invitations, offices, sent_codes, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
@@ -33,6 +35,7 @@ from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
 from services.people.views import audit as audit_views
+from services.people.views import consents as consent_views
 from services.people.views import links as link_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
@@ -42,6 +45,7 @@ from services.people.views import tokens as token_views
 PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
 LINK = ("links", "link")
+CONSENT = ("consents", "consent")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
@@ -103,6 +107,17 @@ class People(KeepsSeals, Service):
     lapse_link = due("links", {"state": "active"}, link_rules.lapse, by="ends")
     list_links = query(of_links.ListLinks, link_views.list_links, by=ROLES)
     list_my_links = query(of_links.ListMyLinks, link_views.list_my_links, by=ROLES)
+
+    # What they have agreed to.
+    give_consent = command(
+        of_consents.GiveConsent, consent_rules.give, by=ROLES, shows=CONSENT
+    )
+    withdraw_consent = command(
+        of_consents.WithdrawConsent, consent_rules.withdraw, by=ROLES, shows=CONSENT
+    )
+    list_consents = query(
+        of_consents.ListConsents, consent_views.list_consents, by=ROLES
+    )
 
     # Accounts.
     open_account = command(

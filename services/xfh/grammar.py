@@ -17,6 +17,7 @@ IMPORTED = {
     "branches": "党支部",
     "courtyards": "院落",
     "grids": "微网格",
+    "people": "登记的人",
     "activities": "活动草稿",
 }
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"

@@ -5,7 +5,7 @@ from tests.examples.seals import SEAL_LOG
 
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
 INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
-SENT_CODE = "N9"
+SENT_CODE, AGREED = "N9", "N10"
 COMMUNITY = "510108015001"
 KEEPER, GRANTER = "P4", "P6"
 CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
@@ -32,6 +32,8 @@ COMMANDS: dict[str, Json] = {
         "consent": CONSENT,
     },
     "end_link": {"link": LINK},
+    "give_consent": {"person": PERSON, "purpose": "photos", **CONSENT},
+    "withdraw_consent": {"consent": AGREED, **CONSENT, "words": "女儿在场"},
     "open_account": {"person": PERSON, "phone": PHONE},
     "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
@@ -78,6 +80,7 @@ COMMANDS: dict[str, Json] = {
     },
 }
 
+OF_CONSENT: Json = {"consent": AGREED, **CONSENT, "by": KEEPER}
 OF_ACCOUNT: Json = {"account": ACCOUNT, "person": PERSON, "by": KEEPER}
 EVENTS: dict[str, Json] = {
     "person_recorded.v1": {
@@ -98,6 +101,8 @@ EVENTS: dict[str, Json] = {
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},
     "link_lapsed.v1": {"link": LINK},
+    "consent_given.v1": {**OF_CONSENT, "person": PERSON, "purpose": "photos"},
+    "consent_withdrawn.v1": OF_CONSENT | {"note": "N9"},
     "account_opened.v1": OF_ACCOUNT,
     "login_changed.v1": OF_ACCOUNT,
     "account_suspended.v1": {**OF_ACCOUNT, "reason": "手机丢失"},
@@ -238,6 +243,15 @@ RESOURCES: dict[str, Json] = {
         "state": "active",
         "state_text": "有效",
         "seq": 5,
+    },
+    "ConsentShown": {
+        **COMMANDS["give_consent"],
+        "id": AGREED,
+        "purpose_text": "拍照和宣传",
+        "by": KEEPER,
+        "state": "given",
+        "state_text": "同意",
+        "seq": 6,
     },
     "Account": {
         "id": ACCOUNT,

@@ -20,7 +20,7 @@ from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES as PAGES_OF_WEB
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
-from tests.matrix import activities, network, people
+from tests.matrix import activities, grids, network, people
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
 from tests.matrix.said import (
     BODIES,
@@ -42,6 +42,7 @@ SUBJECTS = {
         *OF_COBUILD,
         *network.SUBJECTS,
         *people.SUBJECTS,
+        *grids.SUBJECTS,
     )
 }
 
@@ -76,6 +77,15 @@ BY_PARAMETER = {
     "invitation": "invitation",
     "desk_code": "desk_code",
     "link": "link",
+    "consent": "consent",
+    "member": "member",
+    "team": "team",
+    "door": "door",
+    "round": "round",
+    "visit": "visit",
+    "finding": "finding",
+    "care": "care",
+    "mediation": "mediation",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
@@ -123,6 +133,14 @@ BY_WORD = {
     "people": "person",
     "links": "link",
     "roles": "grant",
+    "grid": "member",
+    "teams": "team",
+    "doors": "door",
+    "rounds": "round",
+    "visits": "visit",
+    "findings": "finding",
+    "cares": "care",
+    "mediations": "mediation",
 }
 SIGNING = "/sign-"
 OF_SESSIONS = f"{API}/people/me/s"

@@ -19,6 +19,7 @@ def happened(type: str, **changes: Any) -> Fact:
 
 RECORDED = (happened("person_recorded.v1"), happened("person_recorded.v1", person="R2"))
 OPENED, LINKED = happened("account_opened.v1"), happened("link_begun.v1")
+GIVEN = happened("consent_given.v1")
 PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
@@ -79,6 +80,14 @@ LINK = subject(
     active=scene(LINKED),
     ended=scene(LINKED, happened("link_ended.v1")),
     lapsed=scene(LINKED, happened("link_lapsed.v1")),
+)
+CONSENT = subject(
+    "consent",
+    lifecycles.CONSENT,
+    "consents",
+    examples.AGREED,
+    given=scene(GIVEN),
+    withdrawn=scene(GIVEN, happened("consent_withdrawn.v1")),
 )
 GRANT = subject(
     "grant",
@@ -148,6 +157,7 @@ SUBJECTS = (
     PERSON,
     ACCOUNT,
     LINK,
+    CONSENT,
     GRANT,
     INVITATION,
     DESK_CODE,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.examples import activities as a
-from tests.examples import branches, cobuild, metrics, people
+from tests.examples import branches, cobuild, grids, metrics, people
 from tests.matrix import activities
 
 ME = "@me"  # In a body: whoever asks.
@@ -47,6 +47,14 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "figures": MONTH,
     "get_calendar": {"division": activities.COMMUNITY},
     "list_audit": {"division": "510108015001"},
+    "list_cares": {"division": grids.COMMUNITY},
+    "list_coverage": {"community": grids.COMMUNITY},
+    "list_doors": grids.HERE,
+    "list_findings": {"division": grids.COMMUNITY},
+    "list_grid_members": {"community": grids.COMMUNITY},
+    "list_mediations": {"division": grids.COMMUNITY},
+    "list_rounds": {"division": grids.COMMUNITY},
+    "list_teams": {"division": grids.COMMUNITY},
     "list_persons": {"division": "510108015001"},
     "list_holders": {"scope": "510108015001"},
     "list_contests": {"community": activities.COMMUNITY},
@@ -75,7 +83,10 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "step": "day",
     },
 }
-IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
+IN_A_TABLE = {
+    "apply": {"hours": "周二 10:00–12:00"},
+    "record_person": {"consent_how": "当面", "consent_on": "2026-05-30"},
+}
 LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
 SCAN = {
     "person": "R1",
@@ -90,6 +101,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
     "find_persons": {"division": "510108015001", "name": "王"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
+    "appoint_member": {**grids.APPOINTED, "person": "P28"},
+    "record_door": {**grids.COMMANDS["record_door"], "walk": 9},
+    "record_late_visit": {**grids.COMMANDS["record_late_visit"], "nonce": "n-9"},
+    "record_visit": {"door": grids.DOOR, "outcome": "not_in"},
     "link_oversight": {
         "kind": "territorial",
         "parent": "510108015",

@@ -126,6 +126,7 @@ class Deciding:
             digest=self._digest(request, salts),
             actor=request.actor.id,
             notes=list(fact.notes),
+            on_behalf_of=request.on_behalf_of,
         )
 
 

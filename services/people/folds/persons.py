@@ -13,6 +13,7 @@ from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
     API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -32,6 +33,7 @@ COLLECTIONS = (
 ENDS = (
     (LINK, "links", "person", "vanish"),
     (LINK, "links", "holder", "vanish"),
+    (CONSENT, "consents", "person", "vanish"),
     (GRANT, "grants", "person", "vanish"),
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),

@@ -1,8 +1,9 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code, a session and a key."""
+"""The lives of all that people knows, from a person's record to a key of a program."""
 
 from schemas.people import (
     accounts,
     api_keys,
+    consents,
     desk_codes,
     invitations,
     links,
@@ -110,10 +111,20 @@ API_KEY = LifeCycle(
         "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
     },
 )
+CONSENT = LifeCycle(
+    "consent",
+    "同意",
+    consents.STATES_IN_WORDS,
+    {
+        "withdraw": Step("撤回", ("given",), "withdrawn"),
+        "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
+    },
+)
 ALL = (
     PERSON,
     ACCOUNT,
     LINK,
+    CONSENT,
     GRANT,
     INVITATION,
     DESK_CODE,

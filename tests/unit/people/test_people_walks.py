@@ -13,6 +13,7 @@ from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (
     ACCOUNT,
     API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
@@ -24,6 +25,7 @@ from services.people.model.lifecycles import (
 from services.people.rules import (
     accounts,
     api_keys,
+    consents,
     desk,
     invitations,
     links,
@@ -155,6 +157,14 @@ WALKS = (
         LINKED,
         end=by(links.end, COMMANDS["end_link"]),
         lapse=in_time("lapse_link", examples.LINK),
+        vanish=ERASES,
+    ),
+    walk(
+        CONSENT,
+        "consents",
+        examples.AGREED,
+        example_of(examples, "consent_given.v1"),
+        withdraw=by(consents.withdraw, COMMANDS["withdraw_consent"]),
         vanish=ERASES,
     ),
     walk(

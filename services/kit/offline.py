@@ -1,14 +1,13 @@
-"""Scans of a device that was offline: their time set right by what its clock showed when they were sent."""
+"""What a device recorded while it was offline: its time set right by what its clock showed when it was sent."""
 
 from datetime import datetime, timedelta
 
 from schemas.documents import Json
-from services.activities.model.times import moment
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 
 ON_THE_WAY_S = 3  # What a message takes says nothing about a clock.
-TRUSTED_OFF_S = 600  # A clock further off may have been set meanwhile: what it says is not the time of a scan.
+TRUSTED_OFF_S = 600  # A clock further off may have been set meanwhile: what it says is not the time of anything.
 OLDEST = timedelta(days=400)
 
 
@@ -16,10 +15,10 @@ def off_s(command: Json, asked: Asked) -> int:
     """By how many whole seconds the device is behind; negative when it is ahead; 0 when it does not say."""
     if "device_now" not in command:
         return 0
-    device_now = moment(command["device_now"])
+    device_now = datetime.fromisoformat(command["device_now"])
     behind = asked.now - device_now
-    since_scan = device_now - moment(command["at"])
-    if abs(behind) > OLDEST or abs(since_scan) > OLDEST:
+    since_then = device_now - datetime.fromisoformat(command["at"])
+    if abs(behind) > OLDEST or abs(since_then) > OLDEST:
         says = f"设备时钟显示 {command['device_now']}，差得太多，不能采用"
         raise Refused("clock_unbelievable", says, path="device_now")
     behind_s = round(behind.total_seconds())
@@ -28,9 +27,9 @@ def off_s(command: Json, asked: Asked) -> int:
 
 def corrected(at: str, behind_s: int) -> datetime:
     """When it was by the platform's clock."""
-    return moment(at) + timedelta(seconds=behind_s)
+    return datetime.fromisoformat(at) + timedelta(seconds=behind_s)
 
 
-def way_of(behind_s: int) -> str:
-    """How a scan is known, by how far the device's clock was off."""
-    return "scanned" if abs(behind_s) <= TRUSTED_OFF_S else "backfilled"
+def is_trusted(behind_s: int) -> bool:
+    """Whether the device's clock, so far off, told when it was."""
+    return abs(behind_s) <= TRUSTED_OFF_S

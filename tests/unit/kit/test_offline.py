@@ -6,8 +6,8 @@ import pytest
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.rules import device_clocks
-from services.activities.rules.device_clocks import OLDEST, ON_THE_WAY_S, TRUSTED_OFF_S
+from services.kit import offline
+from services.kit.offline import OLDEST, ON_THE_WAY_S, TRUSTED_OFF_S
 from tests.given import NOW, asked, refused
 
 A_BIT = timedelta(milliseconds=1)
@@ -33,36 +33,34 @@ def shown(device_now: timedelta, at: timedelta = timedelta()) -> Json:
     ],
 )
 def test_what_a_message_takes_says_nothing_of_a_clock(ahead_s: int, off_s: int) -> None:
-    assert (
-        device_clocks.off_s(shown(timedelta(seconds=ahead_s)), asked(now=NOW)) == off_s
-    )
+    assert offline.off_s(shown(timedelta(seconds=ahead_s)), asked(now=NOW)) == off_s
 
 
 def test_a_device_that_shows_nothing_is_taken_at_its_word() -> None:
-    assert device_clocks.off_s({"at": instant(NOW)}, asked(now=NOW)) == 0
+    assert offline.off_s({"at": instant(NOW)}, asked(now=NOW)) == 0
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_clock_is_believed_up_to_so_much(sign: int) -> None:
     assert (
-        device_clocks.off_s(shown(sign * OLDEST), asked(now=NOW))
+        offline.off_s(shown(sign * OLDEST), asked(now=NOW))
         == -sign * OLDEST.total_seconds()
     )
-    assert device_clocks.off_s(shown(timedelta(), sign * OLDEST), asked(now=NOW)) == 0
+    assert offline.off_s(shown(timedelta(), sign * OLDEST), asked(now=NOW)) == 0
     for said in (
         shown(sign * (OLDEST + A_BIT)),
         shown(timedelta(), sign * (OLDEST + A_BIT)),
     ):
         with refused("clock_unbelievable"):
-            device_clocks.off_s(said, asked(now=NOW))
+            offline.off_s(said, asked(now=NOW))
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_a_clock_far_off_may_have_been_set_meanwhile(sign: int) -> None:
-    assert device_clocks.way_of(sign * TRUSTED_OFF_S) == "scanned"
-    assert device_clocks.way_of(sign * (TRUSTED_OFF_S + 1)) == "backfilled"
+    assert offline.is_trusted(sign * TRUSTED_OFF_S)
+    assert not offline.is_trusted(sign * (TRUSTED_OFF_S + 1))
 
 
 def test_a_time_is_set_right_by_as_much_as_the_device_is_behind() -> None:
-    assert device_clocks.corrected(instant(NOW), 90) == NOW + timedelta(seconds=90)
-    assert device_clocks.corrected(instant(NOW), -90) == NOW - timedelta(seconds=90)
+    assert offline.corrected(instant(NOW), 90) == NOW + timedelta(seconds=90)
+    assert offline.corrected(instant(NOW), -90) == NOW - timedelta(seconds=90)
