@@ -26,6 +26,9 @@ def _app(settings: Settings) -> Cors:
     verifier = tokens.Verifier(Ring(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
+    atexit.register(
+        services.looks.close
+    )  # Before the bus: what is last registered goes first.
     gateway = create(
         services,
         verifier,

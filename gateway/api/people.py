@@ -5,6 +5,7 @@ from gateway.api.routes import Table, bringing, changes, creates, finds, lists, 
 from schemas.people import (
     accounts,
     api_keys,
+    audit,
     consents,
     desk_codes,
     invitations,
@@ -67,8 +68,8 @@ OF_PERSONS = (
         f"{ONE}/looks",
         "list_looks",
         persons.ListLooks,
-        persons.Look,
-        "谁看过完整资料",
+        audit.Entry,
+        "谁看过这个人的资料",
     ),
 )
 OF_LINKS = (
@@ -276,6 +277,25 @@ OF_SECOND_FACTORS = (
         "取消一个人的动态口令，由区管理员说明原因",
     ),
 )
+OF_AUDIT = (
+    lists(
+        "/audit",
+        "list_audit",
+        audit.ListAudit,
+        audit.Entry,
+        "查看审计记录：谁看过、导出过、登录过、任免过；查看也会记下",
+    ),
+)
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 OF_API_KEYS = (
     bringing(
         creates(
@@ -303,16 +323,6 @@ OF_API_KEYS = (
         "停用一把接口密钥，立即生效",
     ),
 )
-OF_SEALS = (
-    lists(
-        "/seals",
-        "list_seals",
-        ListSeals,
-        Seal,
-        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
-        for_all=True,
-    ),
-)
 TABLE = Table(
     "people",
     "人员、账号与任职",
@@ -326,6 +336,7 @@ TABLE = Table(
         *OF_WAYS,
         *OF_SECOND_FACTORS,
         *OF_API_KEYS,
+        *OF_AUDIT,
         *OF_SEALS,
     ),
 )

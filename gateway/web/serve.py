@@ -16,6 +16,7 @@ from gateway.web import (
     acting,
     activities,
     approvals,
+    audit,
     desk,
     displaying,
     district,
@@ -62,6 +63,7 @@ PAGES: tuple[Row, ...] = (
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
+    *audit.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),

@@ -3,6 +3,7 @@
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
     api_keys,
+    audit,
     consents,
     desk_codes,
     identities,

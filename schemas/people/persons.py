@@ -130,15 +130,3 @@ class Person(Resource):
         20, required=True, metadata={"description": "状态，给人看的"}
     )
     plain = fields.Truth(metadata={"description": "内容没有遮住"})
-
-
-class Look(Resource):
-    """One look at somebody's record."""
-
-    person = person()
-    by = by()
-    reason = fields.OneOf(
-        REASONS_TO_REVEAL, required=True, metadata={"description": "为什么看"}
-    )
-    at = fields.Instant(required=True, metadata={"description": "什么时候"})
-    until = fields.Instant(required=True, metadata={"description": "能看到什么时候"})

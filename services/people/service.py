@@ -3,6 +3,7 @@
 import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
 from schemas.people import api_keys as of_api_keys
+from schemas.people import audit as of_audit
 from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import identities as of_identities
@@ -28,6 +29,7 @@ from services.people.model.passwords import with_hash
 from services.people.model.second_factors import with_secret
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
+from services.people.rules import audit as audit_rules
 from services.people.rules import consents as consent_rules
 from services.people.rules import (
     desk,
@@ -45,6 +47,7 @@ from services.people.rules import second_factors as second_rules
 from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
+from services.people.views import audit as audit_views
 from services.people.views import consents as consent_views
 from services.people.views import links as link_views
 from services.people.views import merges as merge_views
@@ -100,7 +103,20 @@ class People(KeepsSeals, Service):
     find_persons = query(
         of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
     )
-    list_looks = query(of_persons.ListLooks, person_views.list_looks, by=ROLES)
+    list_looks = query(of_persons.ListLooks, audit_views.list_looks, by=ROLES)
+
+    # Who looked at what. Looks are told by the gateway, which answers them.
+    record_looks = command(
+        of_audit.RecordLooks,
+        audit_rules.record_looks,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+    record_export = command(
+        of_audit.RecordExport, audit_rules.record_export, by=PLATFORM, shows=NOTHING
+    )
+    list_audit = query(of_audit.ListAudit, audit_views.list_audit, by=STREET)
 
     # Who acts for whom.
     begin_link = command(of_links.BeginLink, link_rules.begin, by=KEEPERS, shows=LINK)

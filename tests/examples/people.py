@@ -22,6 +22,8 @@ SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
 
+SEARCH: Json = {"kind": "search", "by": KEEPER, "place": COMMUNITY, "persons": [PERSON]}
+
 COMMANDS: dict[str, Json] = {
     "record_person": {**RECORD, "community": COMMUNITY, "consent": CONSENT},
     "change_person": {**RECORD, "person": PERSON, "name": "王秀瑛"},
@@ -82,6 +84,16 @@ COMMANDS: dict[str, Json] = {
     "end_session": {"session": SESSION},
     "sign_out_everywhere": {},
     "seal_log": SEAL_LOG,
+    "record_looks": {
+        "looks": [SEARCH | {"tried": "王秀", "ago_s": 1}],
+        "lost": 0,
+    },
+    "record_export": {
+        "list": "活动名册",
+        "by": KEEPER,
+        "about": "activity/N9",
+        "place": COMMUNITY,
+    },
 }
 
 OF_CONSENT: Json = {"consent": AGREED, **CONSENT, "by": KEEPER}
@@ -96,6 +108,11 @@ EVENTS: dict[str, Json] = {
     "person_changed.v1": {"person": PERSON, "by": KEEPER},
     "person_moved.v1": {**COMMANDS["move_person"], "by": KEEPER},
     "person_revealed.v1": {**COMMANDS["reveal_person"], "by": KEEPER},
+    "looks_recorded.v1": {
+        "looks": [SEARCH | {"tried": "5e" * 16, "at": "2026-06-01T01:00:00.000Z"}],
+        "lost": 0,
+    },
+    "list_exported.v1": COMMANDS["record_export"],
     "person_erased.v1": {**COMMANDS["erase_person"], "by": PERSON},
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},
@@ -271,13 +288,14 @@ RESOURCES: dict[str, Json] = {
         "plain": False,
         "seq": 2,
     },
-    "Look": {
+    "Entry": {
         "id": "E4",
+        "kind": "reveal",
+        "kind_text": "查看完整资料",
         "person": PERSON,
         "by": KEEPER,
         "reason": "联系本人",
         "at": "2026-06-01T01:00:00.000Z",
-        "until": "2026-06-01T01:05:00.000Z",
         "seq": 4,
     },
     "Link": {

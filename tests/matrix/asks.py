@@ -130,6 +130,7 @@ BY_WORD = {
     "deliveries": "delivery",
     "notices": "notice",
     "waiting": "need",
+    "audit": "person",
     "people": "person",
     "links": "link",
     "merges": "merge",

@@ -37,6 +37,7 @@ ROSTER = Export(
         code("报名编号", "signup"),
     ),
     OF_SEATS,
+    of_people=True,
 )
 SIGN_IN = Export(
     "sign_in",
@@ -53,6 +54,7 @@ SIGN_IN = Export(
     ),
     OF_SEATS,
     {"state": ["confirmed"]},
+    of_people=True,
 )
 ACTIVITIES = Export(
     "activities",

@@ -11,7 +11,7 @@ from services.kit.errors import Refused
 from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
-from services.people.rules.person import PERSONS, disposes, is_own, sees
+from services.people.rules.person import PERSONS, is_own, sees
 
 MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
 KEEPERS = ("community_worker", "street_admin", "district_admin")
@@ -52,13 +52,6 @@ def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
         if len(items) == MOST_FOUND:
             break
     return {"items": items, "next": None}
-
-
-def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
-    """Who looked at the whole record of somebody, and why: for that person, their guardian and who keeps it."""
-    person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
-    where = {"person": person["id"]}
-    return page(views, question, Find("looks", where, "id", newest_first=True))
 
 
 def shown(views: Reads, person: Json, asked: Asked) -> Json:
