@@ -89,7 +89,12 @@ class Platform:
 
 @contextmanager
 def platform(
-    folder: Path, bus: str, store: str = "", clock: str = "", channels: str = ""
+    folder: Path,
+    bus: str,
+    store: str = "",
+    clock: str = "",
+    channels: str = "",
+    level: str = "ERROR",
 ) -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
     address = free_address()
@@ -99,7 +104,7 @@ def platform(
         "XFH_STORE": store or f"sqlite:{folder}",
         "XFH_BUS": bus,
         "XFH_CLOCK_FILE": clock,
-        "XFH_LOG_LEVEL": "ERROR",
+        "XFH_LOG_LEVEL": level,
         "XFH_NOTICES": channels,
     }
     with running(

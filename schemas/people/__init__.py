@@ -5,6 +5,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     consents,
     desk_codes,
     invitations,
+    keeping,
     links,
     passwords,
     persons,

@@ -219,7 +219,8 @@ class Service:
     of its entities, for the documentation. What it answers to is named by its attributes.
 
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
-    go, after whatever downtime, with what could open a copy of them.
+    go, after whatever downtime, with what could open a copy of them. `secret_notes` are how the ids of those begin that
+    nobody is shown, not even of their own.
     """
 
     name: ClassVar[str]
@@ -227,6 +228,7 @@ class Service:
     folds: ClassVar[Mapping[str, Folds]]
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
+    secret_notes: ClassVar[tuple[str, ...]] = ()
 
 
 def entrypoints(service: type[Service]) -> list[Entrypoint]:

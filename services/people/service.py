@@ -5,6 +5,7 @@ from schemas.people import accounts as of_accounts
 from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import invitations as of_invitations
+from schemas.people import keeping as of_keeping
 from schemas.people import links as of_links
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
@@ -19,12 +20,13 @@ from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
 from services.people.rules import accounts as account_rules
 from services.people.rules import consents as consent_rules
-from services.people.rules import desk, invitations, offices, sessions
+from services.people.rules import desk, invitations, keeping, offices, sessions
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
 from services.people.views import accounts as account_views
 from services.people.views import consents as consent_views
+from services.people.views import keeping as keeping_views
 from services.people.views import links as link_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
@@ -48,6 +50,7 @@ class People(Service):
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
     lifecycles = lifecycles.ALL
+    secret_notes = ("password.", "phone.")
 
     # A person's record.
     record_person = command(
@@ -70,6 +73,12 @@ class People(Service):
     list_persons = query(of_persons.ListPersons, person_views.list_persons, by=KEEPERS)
     find_persons = query(
         of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
+    )
+    keep_no_longer = due(
+        "persons", {"state": "recorded"}, keeping.run_out, by="keep_until"
+    )
+    count_overdue = query(
+        of_keeping.AskOverdue, keeping_views.count_overdue, by=KEEPERS
     )
     list_looks = query(of_persons.ListLooks, person_views.list_looks, by=ROLES)
 

@@ -65,6 +65,7 @@ EVENTS: dict[str, Json] = {
     "person_changed.v1": {"person": PERSON, "by": KEEPER},
     "person_moved.v1": {**COMMANDS["move_person"], "by": KEEPER},
     "person_revealed.v1": {**COMMANDS["reveal_person"], "by": KEEPER},
+    "person_kept.v1": {"person": PERSON, "until": "2030-06-01"},
     "person_erased.v1": {**COMMANDS["erase_person"], "by": PERSON},
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},

@@ -118,6 +118,8 @@ BY_WORD = {
     "notices": "notice",
     "waiting": "need",
     "people": "person",
+    "data": "person",
+    "erase": "person",
     "links": "link",
     "roles": "grant",
 }

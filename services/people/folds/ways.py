@@ -10,6 +10,7 @@ from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds.accounts import end_sessions, open_account
 from services.people.folds.ending import end_all, touch_access
+from services.people.folds.keeping import renew_by
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
 COLLECTIONS = (
@@ -70,6 +71,7 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
         "way_text": WAYS_IN_WORDS[content["way"]],
     }
     docs.put("sessions", SESSION.begun(session))
+    renew_by(docs, event, content["person"])
     docs.change("accounts", content["account"], failures=0, locked_until="")
 
 
