@@ -95,6 +95,7 @@ def platform(
     clock: str = "",
     channels: str = "",
     level: str = "ERROR",
+    ways: str = "",
 ) -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
     address = free_address()
@@ -106,6 +107,7 @@ def platform(
         "XFH_CLOCK_FILE": clock,
         "XFH_LOG_LEVEL": level,
         "XFH_NOTICES": channels,
+        "XFH_SIGN_IN": ways,
     }
     with running(
         [sys.executable, "-m", "services.xfh.cli", "up"], environment, address

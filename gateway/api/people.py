@@ -3,26 +3,30 @@
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
+    api_keys,
     consents,
     desk_codes,
     invitations,
-    keeping,
     links,
     persons,
+    retention,
     roles,
     sessions,
 )
 from schemas.people.accounts import Account
+from schemas.people.api_keys import ApiKey
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_API_KEY = "/api-keys/<api_key>"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -38,8 +42,8 @@ OF_PERSONS = (
     shows(
         "/people/overdue",
         "count_overdue",
-        keeping.AskOverdue,
-        keeping.Overdue,
+        retention.AskOverdue,
+        retention.Overdue,
         "超过保存期还没有删除的有多少，应当为 0",
     ),
     shows("/people/me", "get_me", persons.OfMine, Person, "我的资料"),
@@ -212,8 +216,44 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_API_KEYS = (
+    lists(
+        "/api-keys",
+        "list_api_keys",
+        api_keys.ListApiKeys,
+        ApiKey,
+        "我给程序做的接口密钥",
+    ),
+    shows(ONE_API_KEY, "get_api_key", api_keys.OfApiKey, ApiKey, "查看一把接口密钥"),
+    changes(
+        f"{ONE_API_KEY}/revoke",
+        "revoke_api_key",
+        api_keys.OfApiKey,
+        ApiKey,
+        "停用一把接口密钥，立即生效",
+    ),
+)
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_CONSENTS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
+    (
+        *OF_PERSONS,
+        *OF_LINKS,
+        *OF_CONSENTS,
+        *OF_ACCOUNTS,
+        *OF_ROLES,
+        *OF_WAYS,
+        *OF_API_KEYS,
+        *OF_SEALS,
+    ),
 )

@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.web import arriving
-from gateway.web.forms import drawn, typed
+from gateway.web.drawing import drawn
+from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.known import ask_people
 from gateway.web.own import ASKED_OF_A_NEED

@@ -1,6 +1,6 @@
 """Pages of one's own: signing up, what became of it, what one needs, what one is told."""
 
-from gateway.web.forms import drawn
+from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from schemas.activities.contents import OfActivity

@@ -1,9 +1,11 @@
 """What a line of a page table says: an address, what it asks the services, and the template that shows the answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates, asking
 from gateway.edge.rpc import Services
 from gateway.web.places import Places
@@ -24,11 +26,28 @@ class Visit:
     path: Json
     query: Json
 
+    def ask(
+        self, service: str, question: str, schema: type[Schema], **said: Any
+    ) -> Any:
+        """The answer to one more question, asked in a place of its own. Raises a `Problem`."""
+        payload = reading.load(schema(), said)
+        with self.services.place(service):
+            return self.services.ask(
+                service, question, payload, actor=self.actor, trace=self.trace
+            )
+
 
 Says = Callable[[Visit], Json]
 
 
+Headers = Callable[[Json], Mapping[str, str]]  # Of what the template is given.
+
+
 def nothing(visit: Visit) -> Json:
+    return {}
+
+
+def no_others(content: Json) -> Mapping[str, str]:
     return {}
 
 
@@ -51,6 +70,7 @@ class Page:
     """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
+    `headers` are those it has besides, or instead.
     """
 
     path: str
@@ -59,6 +79,7 @@ class Page:
     more: Says = nothing
     for_all: bool = True
     remembered: str = ""
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:
@@ -67,10 +88,28 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A command with all it says, to be sent for something that was ticked, or after another command."""
+
+    service: str
+    command: str
+    schema: type[Schema]
+    payload: Json
+
+
+Following = Callable[[Json], Iterable[Order]]
+
+
+def nothing_more(document: Json) -> Iterable[Order]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A page with a command to send. What is refused comes back with what was filled in, each refusal at its field.
 
-    `then` is where it leads, with `{name}` for a field of the document in the answer.
+    `then` is where it leads, with `{name}` for a field of the document in the answer. `also` is what a button of the
+    form may send after it on that document, each as far as the one before is not refused.
     """
 
     path: str
@@ -81,6 +120,8 @@ class Form:
     then: str
     asks: tuple[Ask, ...] = ()
     more: Says = nothing
+    headers: Headers = no_others
+    also: Following = nothing_more
 
     @property
     def name(self) -> str:
@@ -103,14 +144,35 @@ class Button:
         return self.path
 
 
-def gates_of(rows: Iterable[Page | Form | Button]) -> Gates:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A page on which several things are ticked and settled at once, each by a command with a key of its own.
+
+    `order` says what is asked for one of them, None for what nobody offered. What became of each stands above the page.
+    """
+
+    path: str
+    template: str
+    order: Callable[[str], Order | None]
+    more: Says
+    headers: Headers = no_others
+
+    @property
+    def name(self) -> str:
+        return self.path
+
+
+Row = Page | Form | Button | Batch
+
+
+def gates_of(rows: Iterable[Row]) -> Gates:
     """Each page takes its places with the services it asks."""
     gates: Gates = {}
     for row in rows:
         if not isinstance(row, Page):
-            gates["POST", row.path] = Gate(
-                ()
-            )  # Looked at, and given its place, behind it.
+            # Looked at, and given its place, behind it.
+            gates["POST", row.path] = Gate(())
         if not isinstance(row, Button):
-            gates["GET", row.path] = asking(*sorted({a.service for a in row.asks}))
+            asks = () if isinstance(row, Batch) else row.asks
+            gates["GET", row.path] = asking(*sorted({ask.service for ask in asks}))
     return gates

@@ -40,6 +40,7 @@ class OfCommitment(OfNeed):
 class NeedRaised(Wanted, OfNeed):
     by = fields.Id(required=True)
     note = fields.Id(required=True)
+    origin = fields.Id(metadata={"description": "由哪项走访发现而来"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
 
 

@@ -3,9 +3,9 @@
 from schemas import fields
 from schemas.acting import OnBehalf
 from schemas.appeals import Appealing, Deciding
+from schemas.area_codes import grid
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.decisions import reason
-from schemas.grids import grid
 from schemas.paging import Paged, Searched
 from schemas.places import community, division
 from schemas.resource import Resource
@@ -226,6 +226,9 @@ class Need(NeedListed):
         0,
         10,
         metadata={"description": "已经问过哪些单位；只有社区和街道看得到"},
+    )
+    origin = fields.Id(
+        metadata={"description": "由哪项走访发现而来；只有经办的人看得到"}
     )
     beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})
     by = fields.Id(metadata={"description": "谁提出；只有经办的人看得到"})

@@ -2,13 +2,16 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
     consents,
     desk_codes,
     invitations,
-    keeping,
     links,
     passwords,
     persons,
+    retention,
     roles,
+    sent_codes,
     sessions,
+    tokens,
 )

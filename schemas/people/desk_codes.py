@@ -15,14 +15,18 @@ class OfDeskCode(fields.Schema):
     desk_code = fields.Id(required=True, metadata={"description": "验证码的编号"})
 
 
-class DeskSignIn(fields.Schema):
-    phone = phone("登录手机号", personal=True)
-    digits = fields.Code(
+def digits(description: str) -> fields.Code:
+    return fields.Code(
         "[0-9]{6}",
         fields.Complaint("bad_digits", "验证码应为 6 位数字"),
         required=True,
-        metadata={"description": "窗口给的 6 位验证码", "proof": True},
+        metadata={"description": description, "proof": True},
     )
+
+
+class DeskSignIn(fields.Schema):
+    phone = phone("登录手机号", personal=True)
+    digits = digits("窗口给的 6 位验证码")
 
 
 class EnterByDesk(DeskSignIn, Entering):

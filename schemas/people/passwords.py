@@ -8,6 +8,7 @@ import marshmallow as ma
 from schemas import fields
 from schemas.events import event
 from schemas.people.accounts import OfAccount
+from schemas.people.common import is_common
 from schemas.people.parts import by, person, phone
 from schemas.people.persons import OfPerson
 from schemas.people.sessions import Entering
@@ -16,7 +17,7 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 100
 FEWEST_CHARACTERS = 5  # Different ones: neither 1111111111 nor 1212121212.
 EASY = fields.Complaint(
     "easy_password",
-    "这个密码太容易猜，请换一个：不要用手机号、连号或几个字反复",
+    "这个密码太容易猜，请换一个：不要用常见的密码、手机号、姓名、连号或几个字反复",
 )
 SHORT = fields.Complaint("short_password", f"密码至少 {SHORTEST_PASSWORD} 位")
 
@@ -31,7 +32,7 @@ class Password(fields.Text):
         password = super()._deserialize(value, *args, **kwargs)
         if len(password) < SHORTEST_PASSWORD:
             raise ma.ValidationError(SHORT)
-        if is_easy(password):
+        if is_easy(password) or is_common(password):
             raise ma.ValidationError(EASY)
         return password
 
@@ -73,6 +74,7 @@ class EnterByPassword(Entering):
 
     account = fields.Id()
     right = fields.Truth(required=True)
+    for_program = fields.Truth()
 
 
 class ChoosePassword(fields.Schema):

@@ -8,7 +8,7 @@ from schemas.people.parts import by, person
 from schemas.people.persons import OfPerson
 from schemas.resource import Resource
 
-WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码"}
+WAYS_IN_WORDS = {"desk": "窗口验证码", "password": "密码", "code": "手机验证码"}
 WAYS = tuple(WAYS_IN_WORDS)
 SESSION_STATES = {"live": "已登录", "ended": "已退出", "expired": "已过期"}
 
@@ -49,11 +49,15 @@ class ListSessions(Paged):
 
 @event("session_begun.v1")
 class SessionBegun(OfSession, OfAccount):
+    """`for_program` where no browser is signed in, but a program that has tokens."""
+
     person = person()
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     hash = hashed()
     until = fields.Instant(required=True)
     desk_code = fields.Id()
+    for_program = fields.Truth()
+    sent_code = fields.Id()
 
 
 @event("sign_in_failed.v1")
@@ -63,6 +67,7 @@ class SignInFailed(fields.Schema):
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     account = fields.Id()
     desk_code = fields.Id()
+    sent_code = fields.Id()
     counts = fields.Truth(required=True)
 
 
@@ -92,6 +97,7 @@ class SignedIn(Resource):
         WAYS, WAYS_IN_WORDS, required=True, metadata={"description": "怎样登录的"}
     )
     way_text = fields.Text(20, required=True, metadata={"description": "怎样登录的"})
+    for_program = fields.Truth(metadata={"description": "是程序用的，不是浏览器"})
     begun_at = fields.Instant(required=True, metadata={"description": "什么时候登录的"})
     until = fields.Instant(required=True, metadata={"description": "有效到什么时候"})
     state = fields.OneOf(

@@ -46,6 +46,7 @@ class Activities(
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (
         lifecycles.ACTIVITY,
         lifecycles.SESSION,

@@ -34,6 +34,7 @@ class Cobuild(
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (
         lifecycles.UNIT,
         lifecycles.OFFERING,

@@ -221,6 +221,8 @@ class Service:
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
     go, after whatever downtime, with what could open a copy of them. `secret_notes` are how the ids of those begin that
     nobody is shown, not even of their own.
+
+    `sealed_in` is the service in whose log this one's is sealed every day: one that `KeepsSeals`.
     """
 
     name: ClassVar[str]
@@ -229,6 +231,7 @@ class Service:
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
     secret_notes: ClassVar[tuple[str, ...]] = ()
+    sealed_in: ClassVar[str] = ""
 
 
 def entrypoints(service: type[Service]) -> list[Entrypoint]:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 
 Types = Collection[str]
 
@@ -53,7 +53,7 @@ class Event:
 
     def without(self, *names: str) -> Json:
         """What it says, but for these."""
-        return {name: value for name, value in self.data.items() if name not in names}
+        return without(self.data, *names)
 
     def as_dict(self) -> Json:
         """Its fields by name; `data` is shared, not copied. Versions before knew nothing of acting for somebody."""
@@ -89,6 +89,13 @@ class Log(Protocol):
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         """The events of one stream with `version` <= `upto`, in order."""
+        ...
+
+    def astray(self, after: int, upto: int) -> list[int]:
+        """The places after one up to another whose event is not what it is found by there: its stream, version, key.
+
+        Nothing but a hand in the store makes such a one. What cannot be read at all is one of them.
+        """
         ...
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:

@@ -37,6 +37,7 @@ def parser() -> Parser:
     _add_followers(groups)
     _add_keeping(groups)
     _add_admin(groups)
+    _add_keys(groups)
     _add_loading(groups)
     return xfh
 
@@ -47,7 +48,7 @@ def _add_running(groups: Groups) -> None:
     _add(groups, "gateway", "commands.up:gateway", "只启动网关")
     help = "只启动一个服务（XFH_BUS 为 amqp 时）"
     _add_service(_add(groups, "serve", "commands.up:serve", help))
-    help = "只启动通知的送出：邮件、企业微信等（要设置 XFH_NOTICES）"
+    help = "只启动通知和验证码的送出（要设置 XFH_NOTICES 或 XFH_SIGN_IN）"
     _add(groups, "deliver", "commands.deliver:run", help)
     help = "显示正在使用的设置及其来源，密码不显示"
     _add(groups, "config", "commands.settings:show", help)
@@ -117,6 +118,24 @@ def _add_log(actions: Groups) -> None:
     _add_service(bring_in)
     help = "xfh log export 写的文件"
     bring_in.add_argument("file", type=Path, metavar="FILE", help=help)
+    _add_seals(actions)
+
+
+def _add_seals(actions: Groups) -> None:
+    help = "现在就给每个服务的日志加封条；平台每天自己加"
+    _add(actions, "seal", "commands.seals:seal", help)
+    help = "按封条核对日志，指出第一处改动、缺失或截断"
+    verify = _add(actions, "verify", "commands.seals:check", help)
+    listed = "、".join(SERVICES)
+    verify.add_argument(
+        "service",
+        nargs="?",
+        choices=SERVICES,
+        metavar="SERVICE",
+        help=f"不写则核对全部：{listed}",
+    )
+    help = "再核对纸上印的封条，例如 1f3a-02bc-77de-90aa"
+    verify.add_argument("--seal", metavar="XXXX-XXXX-XXXX-XXXX", help=help)
 
 
 def _add_followers(groups: Groups) -> None:
@@ -179,6 +198,18 @@ def _add_admin(groups: Groups) -> None:
     invite.add_argument("name", metavar="姓名", help="管理员的姓名")
     help = "由哪个社区登记，社区代码；管理它所在的区"
     invite.add_argument("community", metavar="CODE", help=help)
+
+
+def _add_keys(groups: Groups) -> None:
+    actions = _grouped(groups, "keys", "密钥")
+    help = "换一把签发令牌的密钥；原来的公钥还认一段时间"
+    rotate = _add(actions, "rotate", "commands.keys:rotate", help)
+    help = "原来签发的令牌还认几小时，默认 24；0 为立即作废"
+    rotate.add_argument("--keep-hours", type=int, default=24, metavar="N", help=help)
+    help = "加一把主密钥，并改用它包裹每个人的数据密钥；内容不重新加密"
+    _add(actions, "new-master", "commands.keys:new_master", help)
+    help = "把还由旧主密钥包裹的数据密钥改由最新的包裹，可重复执行"
+    _add(actions, "wrap", "commands.keys:wrap", help)
 
 
 def _add_sheet(sheet: Parser) -> None:

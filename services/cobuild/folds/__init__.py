@@ -48,4 +48,5 @@ FOLDS: dict[str, Folds] = {
     "partners": partners.OF_PARTNERS,
     acting.SOURCE: acting.FOLDS,
     territory.SOURCE: territory.FOLDS,
+    "grids": {},
 }

@@ -28,6 +28,7 @@ from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Notes
+from services.kit.seals.sealing import Sealing
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -79,6 +80,9 @@ class Host:
             self._now,
         )
         self.followers, self.timers = self._unasked.followers, self._unasked.timers
+        self.sealing = Sealing(
+            self.name, service.sealed_in, self.store.log, bus, self._now
+        )
         self._room = condition.Room(self.name, self.store.keep, self._now)
         self._beginning = Beginning(self.name, self._begin)
 
@@ -91,6 +95,7 @@ class Host:
         if head:
             self._ring(self.store.log.read(head - 1, 1))
         self._unasked.start()
+        self.sealing.start()
 
     def stop(self) -> None:
         """Stops following and writing, and closes the store."""
@@ -103,6 +108,7 @@ class Host:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
         self._beginning.thread.stop()
         self._unasked.stop()
+        self.sealing.stop()
 
     def ask(
         self,
@@ -218,7 +224,7 @@ class Host:
         self.store.ping()
         threads = [
             *self._beginning.troubles(),
-            *troubles(*self._unasked.threads, self.ledger.writer),
+            *troubles(*self._unasked.threads, self.sealing.thread, self.ledger.writer),
         ]
         own = [
             *condition.parked(self.name, self.store.keep),

@@ -8,16 +8,19 @@ from schemas.people.persons import SEEN_FOR_S
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.people.folds import keeping
+from services.people.folds import retention
+from services.people.folds.accounts import give_up_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
     CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
     LINK,
     PERSON,
+    SENT_CODE,
     SESSION,
 )
 
@@ -27,8 +30,8 @@ COLLECTIONS = (
         "persons",
         (
             *((place, "state", "id") for place in PLACES),
-            *((place, "state", keeping.BY) for place in PLACES),
-            ("state", keeping.BY),
+            *((place, "state", retention.BY) for place in PLACES),
+            ("state", retention.BY),
         ),
     ),
     Collection("looks", (("person", "id"), ("person", "by", "until"))),
@@ -42,7 +45,9 @@ ENDS = (
     (GRANT, "grants", "person", "vanish"),
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),
+    (SENT_CODE, "sent_codes", "person", "vanish"),
     (SESSION, "sessions", "person", "end_all"),
+    (API_KEY, "api_keys", "person", "vanish"),
 )
 
 
@@ -52,7 +57,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
         "id": content["person"],
         "community": content["community"],
         "consent": content["consent"],
-        keeping.BY: keeping.kept_from(content["consent"]["on"]),
+        retention.BY: retention.kept_from(content["consent"]["on"]),
         **territory.placed(content["community"]),
     }
     docs.put("persons", PERSON.begun(person))
@@ -61,7 +66,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
 def fold_changed(docs: Overlay, event: Event) -> None:
     """What was changed is in the note; this person's document says that something was."""
     docs.change("persons", event.data["person"], changed_at=event.time)
-    keeping.renew_by(docs, event, event.data["person"])
+    retention.renew_by(docs, event, event.data["person"])
 
 
 def fold_moved(docs: Overlay, event: Event) -> None:
@@ -85,6 +90,7 @@ def fold_erased(docs: Overlay, event: Event) -> None:
     if "account" in person:
         account = docs.the("accounts", person["account"])
         docs.put("accounts", ACCOUNT.after(account, "close"))
+        give_up_number(docs, account["id"])
     for life, collection, field, step in ENDS:
         end_all(docs, life, collection, {field: id}, step)
     touch_access(docs, id)

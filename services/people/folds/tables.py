@@ -1,15 +1,18 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
+from services.kit.seals import keeping
 from services.kit.views import Folds
 from services.people.folds import (
     accounts,
+    api_keys,
     beside,
     consents,
-    keeping,
     links,
     persons,
+    retention,
     roles,
+    sent_codes,
     ways,
 )
 
@@ -20,8 +23,11 @@ COLLECTIONS = (
     *consents.COLLECTIONS,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
+    *api_keys.COLLECTIONS,
+    *sent_codes.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
+    keeping.SEALS,
 )
 FOLDS: dict[str, Folds] = {
     "people": {
@@ -29,9 +35,12 @@ FOLDS: dict[str, Folds] = {
         **accounts.FOLDS,
         **links.FOLDS,
         **consents.FOLDS,
-        **keeping.FOLDS,
+        **retention.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
+        **api_keys.FOLDS,
+        **sent_codes.FOLDS,
+        **keeping.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

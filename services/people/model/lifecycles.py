@@ -1,13 +1,15 @@
-"""The lives of a person's record, an account, a link, a consent, a role, an invitation, a desk code and a session."""
+"""The lives of all that people knows, from a person's record to a key of a program."""
 
 from schemas.people import (
     accounts,
+    api_keys,
     consents,
     desk_codes,
     invitations,
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.kit.lifecycle import LifeCycle, Step
@@ -78,6 +80,17 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
@@ -86,6 +99,16 @@ SESSION = LifeCycle(
         "end": Step("退出", ("live",), "ended"),
         "end_all": Step("在所有设备退出", ("live",), "ended", cause="step"),
         "expire": Step("过期", ("live",), "expired", cause="time"),
+    },
+)
+API_KEY = LifeCycle(
+    "api_key",
+    "接口密钥",
+    api_keys.STATES_IN_WORDS,
+    {
+        "revoke": Step("停用", ("live",), "revoked"),
+        "expire": Step("到期", ("live",), "expired", cause="time"),
+        "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
     },
 )
 CONSENT = LifeCycle(
@@ -97,4 +120,15 @@ CONSENT = LifeCycle(
         "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, CONSENT, GRANT, INVITATION, DESK_CODE, SESSION)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    CONSENT,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)

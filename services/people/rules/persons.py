@@ -1,8 +1,8 @@
 """What is done with a person's record: made, changed, moved, revealed, erased."""
 
 from schemas.documents import Json, pick, pick_present
-from schemas.people.keeping import YEARS_KEPT
 from schemas.people.parts import BY_GUARDIAN
+from schemas.people.retention import YEARS_KEPT
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked

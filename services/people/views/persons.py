@@ -12,7 +12,7 @@ from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
 from services.people.rules.person import KEEPERS, PERSONS, disposes, is_own, sees
-from services.people.views.keeping import is_overdue
+from services.people.views.retention import is_overdue
 
 MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
 

@@ -333,3 +333,13 @@ def test_what_is_easily_guessed_is_no_password(password: str) -> None:
 def test_one_s_own_number_is_no_password() -> None:
     payload = COMMANDS["accept_invitation"] | {"password": "a13800001234b"}
     assert "password" in AcceptInvitation().validate(payload)
+
+
+def test_nobody_chooses_their_own_words_for_a_password() -> None:
+    world = recorded()
+    with refused("easy_password"):
+        accept(world, invited(world), password="王秀英1950-00001234")
+    accept(world, invited(world))
+    payload = {"person": PERSON, "password": "王秀英王秀英1950!!"}
+    with refused("easy_password"):
+        sessions.set_password(world.docs, passwords.with_hash(payload), world.oneself())

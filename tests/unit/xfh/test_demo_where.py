@@ -4,7 +4,7 @@ import shlex
 from pathlib import Path
 
 from services.kit.config import Settings, load
-from services.xfh.demo.run import where
+from services.xfh.demo.summary import where
 from services.xfh.grammar import parser
 
 
