@@ -63,7 +63,7 @@ def by_a_device(command: Json, person: str, asked: Asked, key: bytes) -> Seen:
         more["clock_off_s"] = behind_s
     if "own_code" not in command:
         is_shown = is_whole(command.get("seat_code", ""))
-        way = way_of(behind_s) if is_shown else "backfilled"
+        way = _way_of(behind_s) if is_shown else "backfilled"
         return _of_another(Seen(person, at, way, more), asked)
     own = scanned_then(command["own_code"], key, at)
     while_shown = min(max(at, own.since), own.until)
