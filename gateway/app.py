@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import acted, openapi, tokens, views, waiting
+from gateway.api import acted, held, openapi, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -40,6 +40,7 @@ AREAS: tuple[Area, ...] = (
     checkins,
     waiting,
     acted,
+    held,
     certificates,
     reports,
     facts,

@@ -11,6 +11,7 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     links,
     passwords,
     persons,
+    retention,
     roles,
     second_factors,
     sent_codes,

@@ -233,7 +233,8 @@ class Service:
     of its entities, for the documentation. What it answers to is named by its attributes.
 
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
-    go, after whatever downtime, with what could open a copy of them.
+    go, after whatever downtime, with what could open a copy of them. `secret_notes` are how the ids of those begin that
+    nobody is shown, not even of their own.
 
     `is_sealed` where what is asked and answered passes a broker sealed, by `services/kit/buses/rabbit/sealing.py`.
 
@@ -246,6 +247,7 @@ class Service:
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
     is_sealed: ClassVar[bool] = False
+    secret_notes: ClassVar[tuple[str, ...]] = ()
     sealed_in: ClassVar[str] = ""
 
 

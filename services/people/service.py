@@ -12,6 +12,7 @@ from schemas.people import links as of_links
 from schemas.people import merges as of_merges
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
+from schemas.people import retention as of_retention
 from schemas.people import roles as of_roles
 from schemas.people import second_factors as of_second_factors
 from schemas.people import sent_codes as of_sent_codes
@@ -36,6 +37,7 @@ from services.people.rules import (
     identities,
     invitations,
     offices,
+    retention,
     sent_codes,
     sessions,
 )
@@ -52,6 +54,7 @@ from services.people.views import consents as consent_views
 from services.people.views import links as link_views
 from services.people.views import merges as merge_views
 from services.people.views import persons as person_views
+from services.people.views import retention as retention_views
 from services.people.views import roles as role_views
 from services.people.views import second_factors as second_views
 from services.people.views import signing_in
@@ -80,6 +83,7 @@ class People(KeepsSeals, Service):
     folds = tables.FOLDS
     sealed_in = "branches"
     lifecycles = lifecycles.ALL
+    secret_notes = ("password.", "phone.")
 
     # A person's record.
     record_person = command(
@@ -104,6 +108,12 @@ class People(KeepsSeals, Service):
         of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
     )
     list_looks = query(of_persons.ListLooks, audit_views.list_looks, by=ROLES)
+    keep_no_longer = due(
+        "persons", {"state": "recorded"}, retention.run_out, by="keep_until"
+    )
+    count_overdue = query(
+        of_retention.AskOverdue, retention_views.count_overdue, by=KEEPERS
+    )
 
     # Who looked at what. Looks are told by the gateway, which answers them.
     record_looks = command(
@@ -135,6 +145,7 @@ class People(KeepsSeals, Service):
     list_consents = query(
         of_consents.ListConsents, consent_views.list_consents, by=ROLES
     )
+
     # Two records of one person.
     find_duplicates = query(
         of_merges.FindDuplicates, merge_views.find_duplicates, by=KEEPERS, apart=True

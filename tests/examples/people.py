@@ -113,6 +113,7 @@ EVENTS: dict[str, Json] = {
         "lost": 0,
     },
     "list_exported.v1": COMMANDS["record_export"],
+    "person_kept.v1": {"person": PERSON, "until": "2030-06-01"},
     "person_erased.v1": {**COMMANDS["erase_person"], "by": PERSON},
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},

@@ -132,6 +132,8 @@ BY_WORD = {
     "waiting": "need",
     "audit": "person",
     "people": "person",
+    "data": "person",
+    "erase": "person",
     "links": "link",
     "merges": "merge",
     "roles": "grant",

@@ -13,6 +13,7 @@ from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
+from services.kit.engine.held import held_of
 from services.kit.engine.keys import formerly
 from services.kit.engine.known_as import KnownAs
 from services.kit.engine.ledger import Ledger
@@ -129,6 +130,8 @@ class Host:
             return {"troubles": self.troubles()}
         if method == "roles":
             return {mark.name: sorted(mark.by) for mark in self._asked.values()}
+        if method == "held":
+            return held_of(self._service, self.store.views, self.notes, actor)
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)

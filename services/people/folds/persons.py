@@ -8,6 +8,7 @@ from schemas.people.persons import SEEN_FOR_S
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
+from services.people.folds import retention
 from services.people.folds.accounts import give_up_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.folds.identities import give_up_identities
@@ -27,7 +28,14 @@ from services.people.model.lifecycles import (
 
 PLACES = ("district", "street", "community")
 COLLECTIONS = (
-    Collection("persons", tuple((place, "state", "id") for place in PLACES)),
+    Collection(
+        "persons",
+        (
+            *((place, "state", "id") for place in PLACES),
+            *((place, "state", retention.BY) for place in PLACES),
+            ("state", retention.BY),
+        ),
+    ),
     Collection("looks", (("person", "id"), ("person", "by", "until"))),
     Collection("access", (("changed",),)),
 )
@@ -53,6 +61,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
         "id": content["person"],
         "community": content["community"],
         "consent": content["consent"],
+        retention.BY: retention.kept_from(content["consent"]["on"]),
         **territory.placed(content["community"]),
     }
     docs.put("persons", PERSON.begun(person))
@@ -61,6 +70,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
 def fold_changed(docs: Overlay, event: Event) -> None:
     """What was changed is in the note; this person's document says that something was."""
     docs.change("persons", event.data["person"], changed_at=event.time)
+    retention.renew_by(docs, event, event.data["person"])
 
 
 def fold_moved(docs: Overlay, event: Event) -> None:

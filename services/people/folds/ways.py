@@ -11,6 +11,7 @@ from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds import second_factors, sent_codes
 from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
+from services.people.folds.retention import renew_by
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
 COLLECTIONS = (
@@ -86,6 +87,7 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     if "for_program" in content:
         session["turn"] = FIRST_TURN
     docs.put("sessions", SESSION.begun(session))
+    renew_by(docs, event, content["person"])
     docs.change("accounts", content["account"], failures=0, locked_until="")
 
 

@@ -10,6 +10,7 @@ from services.kit.views import Find, Reads
 from services.people.model.lifecycles import PERSON
 
 PERSONS = kind_of(PERSON, "persons")
+KEEPERS = ("community_worker", "street_admin", "district_admin")
 NOT_KEPT = "这个人的资料不由您登记"
 MOST_LINKS = 50
 

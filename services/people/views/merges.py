@@ -13,13 +13,8 @@ from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
 from services.people.rules import merges
-from services.people.rules.person import PERSONS, disposes, kept, sees
-from services.people.views.persons import (
-    KEEPERS,
-    MOST_LOOKED_THROUGH,
-    name_of,
-    recorded_in,
-)
+from services.people.rules.person import KEEPERS, PERSONS, disposes, kept, sees
+from services.people.views.persons import MOST_LOOKED_THROUGH, name_of, recorded_in
 
 SAME_NUMBER, SAME_PERSON = CLUES
 FIELDS = {

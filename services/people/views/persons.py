@@ -11,10 +11,10 @@ from services.kit.errors import Refused
 from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
-from services.people.rules.person import PERSONS, is_own, sees
+from services.people.rules.person import KEEPERS, PERSONS, is_own, sees
+from services.people.views.retention import is_overdue
 
 MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
-KEEPERS = ("community_worker", "street_admin", "district_admin")
 
 
 def get_person(views: Reads, question: Json, asked: Asked) -> Json:
@@ -31,7 +31,9 @@ def list_persons(views: Reads, question: Json, asked: Asked) -> Json:
     """Those recorded where the actor keeps records, of all that is asked for."""
     places = held_within(asked.actor, KEEPERS, question["division"])
     finds = (recorded_in(place) for place in places)
-    found = page(views, question, *finds)
+    found = page(
+        views, question, *finds, sees=lambda person: not is_overdue(person, asked)
+    )
     persons = [shown(views, person, asked) for person in found["items"]]
     return found | {"items": persons}
 
@@ -47,6 +49,8 @@ def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
     for number, person in enumerate(recorded, 1):
         if number > MOST_LOOKED_THROUGH:
             raise Refused("too_many_people", "这里的人太多，请按社区查找")
+        if is_overdue(person, asked):
+            continue
         if _is_called(person, question["name"], asked):
             items.append(shown(views, person, asked))
         if len(items) == MOST_FOUND:
