@@ -27,6 +27,7 @@ from gateway.web import (
     own,
     parties,
     residents,
+    scan,
     seat_code,
     signin,
     statics,
@@ -55,6 +56,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
     *parties.PAGES,
     *own.PAGES,
     *seat_code.PAGES,
+    *scan.PAGES,
     *district.PAGES,
     *desk.PAGES,
 )
@@ -63,6 +65,7 @@ GATES: Gates = {
     **signin.GATES,
     **displaying.GATES,
     **statics.GATES,
+    **scan.GATES,
 }
 Row = Page | Form | Button
 View = Callable[..., Answer]
@@ -79,6 +82,7 @@ def register(app: Application) -> None:
     )
     files = statics.Statics()
     statics.register(web, files)
+    scan.register(web)
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)

@@ -36,6 +36,7 @@ PAGES = (
     ("resident", "/inbox"),
     ("worker", "/desk"),
     ("worker", "/desk/activities/{today}/sessions/{session}"),
+    ("worker", "/desk/activities/{today}/sessions/{session}/scan"),
     ("worker", "/desk/activities/{today}/sessions/{session}/close"),
     ("street", "/desk"),
     ("district", "/district?period=2026-06"),

@@ -13,7 +13,7 @@ from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
-from services.activities.rules.seat_codes import whose
+from services.activities.rules.seat_codes import must_be_of, whose
 from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -47,9 +47,13 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _whom(docs: Reads, session: Json, command: Json, key: bytes) -> str:
     """Whom the scan names, or whose seat's code it is; "" where an own code says it."""
-    if "seat_code" in command:
-        return whose(docs, session, command["seat_code"], key)
-    return str(command.get("person", ""))
+    person = str(command.get("person", ""))
+    if "seat_code" not in command:
+        return person
+    if person:
+        must_be_of(person, session, command["seat_code"], key)
+        return person
+    return whose(docs, session, command["seat_code"], key)
 
 
 def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:

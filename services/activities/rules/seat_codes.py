@@ -34,9 +34,7 @@ def is_whole(code: str) -> bool:
 
 def whose(docs: Reads, session: Json, code: str, key: bytes) -> str:
     """The person whose seat it is of. Raises `Refused` for a code of no seat in the session, or of two."""
-    letters = _letters(code)
-    if len(letters) not in (LETTERS, LETTERS_TYPED):
-        raise _unknown(session)
+    letters = _known(code, session)
     seats = every(docs, Find("seats", {"session": session["id"]}, "person"))
     persons = (str(seat["person"]) for seat in seats)
     found = [one for one in persons if _fits(letters, session, one, key)]
@@ -46,6 +44,20 @@ def whose(docs: Reads, session: Json, code: str, key: bytes) -> str:
         says = "有两个座位的短码相同，请扫二维码或按名单签到"
         raise Refused("ambiguous_code", says, path="seat_code")
     return found[0]
+
+
+def must_be_of(person: str, session: Json, code: str, key: bytes) -> None:
+    """Raises `Refused` for a code of any other seat than the person's."""
+    if not _fits(_known(code, session), session, person, key):
+        raise _unknown(session)
+
+
+def _known(code: str, session: Json) -> str:
+    """Its letters. Raises `Refused` where they cannot be of a code."""
+    letters = _letters(code)
+    if len(letters) not in (LETTERS, LETTERS_TYPED):
+        raise _unknown(session)
+    return letters
 
 
 def _fits(letters: str, session: Json, person: str, key: bytes) -> bool:
