@@ -15,6 +15,7 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.edge.home import here
+from gateway.edge.news import News
 from gateway.signin.access import RESIDENT
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.routes import SIGNING
@@ -24,6 +25,7 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    live,
     own,
     parties,
     residents,
@@ -66,6 +68,7 @@ GATES: Gates = {
     **displaying.GATES,
     **statics.GATES,
     **scan.GATES,
+    **live.GATES,
 }
 Row = Page | Form | Button
 View = Callable[..., Answer]
@@ -83,6 +86,7 @@ def register(app: Application) -> None:
     files = statics.Statics()
     statics.register(web, files)
     scan.register(web)
+    live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)

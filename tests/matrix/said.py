@@ -135,6 +135,7 @@ PAGES = {
     "/inbox": "消息的页面",
     "/invite": "接受邀请的页面",
     "/leave": "退出登录",
+    "/live/<topic>": "页面上有变化时告知",
     "/me": "我的页面",
     "/needs/<need>": "一项需求的页面",
     "/needs/<need>/confirm": "确认需求做到了，从页面",
