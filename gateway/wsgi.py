@@ -8,6 +8,7 @@ from gateway.app import create
 from gateway.edge.cors import Cors
 from gateway.edge.memory import Memory
 from gateway.edge.rpc import Services
+from gateway.web import live
 from services.kit import config, tokens
 from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
@@ -38,6 +39,7 @@ def _app(settings: Settings) -> Cors:
         settings.proxies,
         settings.ways,
     )
+    live.listen(gateway, bus, names)
     return Cors(Memory(gateway, bus, names), settings.cors)
 
 

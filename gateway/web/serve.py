@@ -8,6 +8,7 @@ from gateway.edge.application import Application
 from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
+from gateway.edge.news import News
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.foreign import FOREIGN
@@ -21,12 +22,14 @@ from gateway.web import (
     displaying,
     district,
     linking,
+    live,
     mydata,
     offices,
     own,
     parties,
     posting,
     residents,
+    scan,
     seat_code,
     second_factor,
     sent_codes,
@@ -61,6 +64,7 @@ PAGES: tuple[Row, ...] = (
     *unit.PAGES,
     *offices.PAGES,
     *acting.PAGES,
+    *scan.PAGES,
     *district.PAGES,
     *desk.PAGES,
     *posting.PAGES,
@@ -76,6 +80,8 @@ GATES: Gates = {
     **displaying.GATES,
     **statics.GATES,
     **acting.GATES,
+    **scan.GATES,
+    **live.GATES,
 }
 
 
@@ -88,6 +94,8 @@ def register(app: Application) -> None:
     )
     files = statics.Statics()
     statics.register(web, files)
+    scan.register(web)
+    live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)

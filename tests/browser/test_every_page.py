@@ -40,6 +40,7 @@ PAGES = (
     ("resident", "/inbox"),
     ("worker", "/desk"),
     ("worker", "/desk/activities/{today}/sessions/{session}"),
+    ("worker", "/desk/activities/{today}/sessions/{session}/scan"),
     ("worker", "/desk/activities/{today}/sessions/{session}/close"),
     ("worker", "/desk/activities"),
     ("worker", "/desk/activities/new"),

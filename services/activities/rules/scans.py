@@ -18,7 +18,7 @@ from services.activities.rules.proofs import (
     must_be_unused,
     of_survivor,
 )
-from services.activities.rules.seat_codes import whose
+from services.activities.rules.seat_codes import must_be_of, whose
 from services.activities.rules.walkins import let_in
 from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
@@ -54,9 +54,13 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _whom(docs: Reads, session: Json, command: Json, key: bytes) -> str:
     """Whom the scan names, or whose seat's code it is; "" where an own code says it."""
-    if "seat_code" in command:
-        return whose(docs, session, command["seat_code"], key)
-    return str(command.get("person", ""))
+    person = str(command.get("person", ""))
+    if "seat_code" not in command:
+        return person
+    if person:
+        must_be_of(docs, person, session, command["seat_code"], key)
+        return person
+    return whose(docs, session, command["seat_code"], key)
 
 
 def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:

@@ -37,9 +37,7 @@ def is_whole(code: str) -> bool:
 
 def whose(docs: Reads, session: Json, code: str, key: bytes) -> str:
     """The person whose seat it is of. Raises `Refused` for a code of no seat in the session, or of two."""
-    letters = _letters(code)
-    if len(letters) not in (LETTERS, LETTERS_TYPED):
-        raise _unknown(session)
+    letters = _known(code, session)
     seats = every(docs, Find("seats", {"session": session["id"]}, "person"))
     persons = [str(seat["person"]) for seat in seats]
     found = [one for one in persons if _fits(letters, session, one, key)]
@@ -61,6 +59,22 @@ def _merged_into(docs: Reads, person: str) -> list[str]:
     """What the person was called when a code may have been printed."""
     others = merged_into(docs, principal(person))
     return [as_called(person, principal(person), other) for other in others]
+
+
+def must_be_of(docs: Reads, person: str, session: Json, code: str, key: bytes) -> None:
+    """Raises `Refused` for a code of any other seat than the person's, however they were called when it was printed."""
+    letters = _known(code, session)
+    names = [person, *_merged_into(docs, person)]
+    if not any(_fits(letters, session, name, key) for name in names):
+        raise _unknown(session)
+
+
+def _known(code: str, session: Json) -> str:
+    """Its letters. Raises `Refused` where they cannot be of a code."""
+    letters = _letters(code)
+    if len(letters) not in (LETTERS, LETTERS_TYPED):
+        raise _unknown(session)
+    return letters
 
 
 def _fits(letters: str, session: Json, person: str, key: bytes) -> bool:
