@@ -60,7 +60,8 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody.
+    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody; one
+    `for_whoever` says more to who has signed in.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
     """
@@ -71,6 +72,7 @@ class Page:
     more: Says = nothing
     for_all: bool = True
     remembered: str = ""
+    for_whoever: bool = False
 
     @property
     def name(self) -> str:

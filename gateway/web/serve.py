@@ -9,18 +9,22 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates, asking
 from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.cookies import masked
 from gateway.signin.routes import SIGNING
 from gateway.web import (
+    acting,
     activities,
     approvals,
     desk,
     displaying,
     district,
+    mine,
     offices,
     own,
     parties,
     posting,
     residents,
+    searching,
     signin,
     unit,
 )
@@ -37,15 +41,18 @@ from gateway.web.frame import (
 from gateway.web.page import Batch, Button, Form, Page, Row, Visit, gates_of
 from gateway.web.places import Places
 from gateway.web.sending import View, Visited, sender_of
+from gateway.web.squeezing import squeezed
 from schemas.documents import Json
 from services.kit.errors import Problem
 
 STATIC = "/web/<path:filename>"
 PAGES: tuple[Row, ...] = (
     *residents.PAGES,
+    *searching.PAGES,
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *mine.PAGES,
     *unit.PAGES,
     *offices.PAGES,
     *district.PAGES,
@@ -57,6 +64,7 @@ GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
     **displaying.GATES,
+    **acting.GATES,
     ("GET", STATIC): asking(),
 }
 
@@ -74,9 +82,10 @@ def register(app: Application) -> None:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    acting.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
     cursors = app.cursors
-    app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
+    app.extensions[CSRF] = lambda: masked(signed_in.csrf(request.environ))
 
     def visited(row: Row, path: Json) -> Visit:
         actor = who_asks(row)
@@ -90,6 +99,7 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     app.register_blueprint(web)
+    app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 
 

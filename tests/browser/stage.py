@@ -40,6 +40,7 @@ class Stage:
     activity: str = ""
     today: str = ""
     session: str = ""
+    signup: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -132,6 +133,7 @@ def _soon(stage: Stage) -> None:
         path = f"/activities/{stage.today}/signups"
         signup = stage.done(path, who, "resident", party=party)
         stage.session = signup["session"]
+        stage.signup = stage.signup or signup["id"]
 
 
 def _opened(stage: Stage, number: int, **more: Any) -> str:
