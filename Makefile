@@ -1,12 +1,13 @@
 # Everything is set up on first use: `make demo` and `make test` need Python >= 3.11 and nothing else.
 
 PIP := .venv/bin/python -m pip install --disable-pip-version-check --no-input --no-compile
-LOCK := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
-	--no-emit-index-url --custom-compile-command 'make lock' pyproject.toml --group build
+UV := .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --only-binary :all: --generate-hashes \
+	--no-emit-index-url --custom-compile-command 'make lock'
+LOCK := $(UV) pyproject.toml --group build
 HERE := $(CURDIR)
 INSTALLED := $(shell test -x .venv/bin/python && cat .venv/packages 2>/dev/null)
 
-.PHONY: help demo up test check quick bench faults lock clean elsewhere
+.PHONY: help demo up vendor test check quick bench faults lock clean elsewhere
 
 help:
 	@echo 'make demo    装好一切，在本机演示一天，然后继续服务（XFH_DEMO_EXIT=1 时演示完退出）'
@@ -20,13 +21,17 @@ help:
 	@echo 'make clean   删除 .venv、var、build 和各种缓存'
 	@echo '用 PYTHON=解释器 指定 Python，换用前先 make clean'
 
-demo: .venv/bin/xfh
+demo: .venv/bin/xfh vendor
 	.venv/bin/xfh demo
 
-up: .venv/bin/xfh
+up: .venv/bin/xfh vendor
 	.venv/bin/xfh up
 
-test: .venv/packages-dev
+# What browsers load that is not ours. Without it pages do with less, and say so.
+vendor: .venv/packages
+	@.venv/bin/python deploy/vendor.py
+
+test: .venv/packages-dev vendor
 	.venv/bin/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: .venv/packages-dev
@@ -52,9 +57,10 @@ lock: .venv/packages
 	$(PIP) --quiet uv==0.13.9
 	$(LOCK) $(LOCK_FLAGS) -o deploy/requirements.lock
 	$(LOCK) $(LOCK_FLAGS) --group dev --constraint deploy/requirements.lock -o deploy/requirements-dev.lock
+	$(UV) $(LOCK_FLAGS) --group node -o deploy/requirements-node.lock
 
 clean:
-	rm -rf .venv var build *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv var build gateway/web/static/vendor *.egg-info .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find schemas services gateway tests -name __pycache__ -prune -exec rm -rf {} +
 
 # Each file below is written last, so that whatever was interrupted is done again from its beginning. The first one

@@ -13,6 +13,7 @@ from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.config import Settings
+from services.kit.signing_keys import Ring
 from services.kit.telemetry import set_up_logging
 from services.xfh import registry
 
@@ -21,7 +22,7 @@ PLACES = 300  # In all workers: what a service does in less than a second. Whoev
 
 def _app(settings: Settings) -> Cors:
     set_up_logging(settings.log_level)
-    verifier = tokens.Verifier(tokens.public_key(settings))
+    verifier = tokens.Verifier(Ring(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
     gateway = create(
@@ -31,6 +32,7 @@ def _app(settings: Settings) -> Cors:
         settings.cursor_key(),
         settings.now,
         settings.proxies,
+        settings.ways,
     )
     return Cors(Memory(gateway, bus, names), settings.cors)
 

@@ -8,6 +8,7 @@ from schemas.activities import (
     postings,
     ratings,
     scans,
+    seat_codes,
     signups,
 )
 
@@ -29,6 +30,20 @@ ROUTES = (
         door.MyCode,
         door.DoorCode,
         "我的个人码，2 分钟内有效，由主办方扫",
+    ),
+    shows(
+        "/signups/<signup>/codes",
+        "seat_codes",
+        signups.OfSignup,
+        seat_codes.SeatCodes,
+        "报名的座位码，本场签到期间有效，可打印",
+    ),
+    lists(
+        f"{ONE}/door-list",
+        "door_list",
+        seat_codes.DoorList,
+        seat_codes.Expected,
+        "现场带走的名单，座位码只有摘要，离线时用来核对",
     ),
     changes(
         f"{ONE}/checkins",

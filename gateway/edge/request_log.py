@@ -18,6 +18,8 @@ BEGAN, KEY = "xfh.began", "xfh.key"
 ASKS = "xfh.asks"
 # and of one whose address is a secret: whoever has it is answered.
 PRIVATE = "xfh.private"
+# and of one that is answered the same whoever asks.
+SAME_FOR_ALL = "xfh.same_for_all"
 READS = {"GET", "HEAD", "OPTIONS"}
 
 log = logging.getLogger(__name__)
@@ -69,6 +71,8 @@ def _caching(response: Response, environ: dict[str, Any]) -> str:
     """Nobody keeps what is personal: what a token or a secret shows, what was done, and what went wrong."""
     if PRIVATE in environ:
         return "private, no-store"
+    if SAME_FOR_ALL in environ:
+        return str(response.headers["Cache-Control"])
     if names_somebody(environ) or environ["REQUEST_METHOD"] not in READS:
         return "no-store"
     if response.status_code >= 400:

@@ -1,6 +1,6 @@
 """What templates call to say things in words, each by its own name."""
 
-from gateway.web import activities, drawing, parties, words
+from gateway.web import activities, drawing, parties, seat_code, words
 from schemas import persons
 
 FILTERS = (
@@ -17,4 +17,6 @@ FILTERS = (
     drawing.ticked,
     activities.terms_in_words,
     parties.page_of_host,
+    seat_code.qr,
+    seat_code.spoken,
 )

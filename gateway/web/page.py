@@ -1,6 +1,6 @@
 """What a line of a page table says: an address, what it asks the services, and the template that shows the answers."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,7 +40,14 @@ class Visit:
 Says = Callable[[Visit], Json]
 
 
+Headers = Callable[[Json], Mapping[str, str]]  # Of what the template is given.
+
+
 def nothing(visit: Visit) -> Json:
+    return {}
+
+
+def no_others(content: Json) -> Mapping[str, str]:
     return {}
 
 
@@ -64,6 +71,7 @@ class Page:
     `for_whoever` says more to who has signed in.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
+    `headers` are those it has besides, or instead.
     """
 
     path: str
@@ -73,6 +81,7 @@ class Page:
     for_all: bool = True
     remembered: str = ""
     for_whoever: bool = False
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:
@@ -113,6 +122,7 @@ class Form:
     then: str
     asks: tuple[Ask, ...] = ()
     more: Says = nothing
+    headers: Headers = no_others
     also: Following = nothing_more
 
     @property
@@ -147,6 +157,7 @@ class Batch:
     template: str
     order: Callable[[str], Order | None]
     more: Says
+    headers: Headers = no_others
 
     @property
     def name(self) -> str:

@@ -143,7 +143,9 @@ def _again(
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
         content["key"] = _key()
-    return framed(row.template, content, problem=problem, caching=FOR_ONE)
+    page = framed(row.template, content, problem=problem, caching=FOR_ONE)
+    page.headers |= row.headers(content)
+    return page
 
 
 def _key() -> str:

@@ -7,8 +7,9 @@ from gateway.edge import memory
 from gateway.edge.application import Application
 from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
-from gateway.edge.gates import Gates, asking
+from gateway.edge.gates import Gates
 from gateway.signin.believing import SIGNED_IN, SignedIn
+from gateway.signin.codes import CODES
 from gateway.signin.cookies import masked
 from gateway.signin.routes import SIGNING
 from gateway.web import (
@@ -25,7 +26,10 @@ from gateway.web import (
     posting,
     residents,
     searching,
+    seat_code,
+    sent_codes,
     signin,
+    statics,
     unit,
 )
 from gateway.web.answering import content_of, query, who_asks
@@ -45,7 +49,6 @@ from gateway.web.squeezing import squeezed
 from schemas.documents import Json
 from services.kit.errors import Problem
 
-STATIC = "/web/<path:filename>"
 PAGES: tuple[Row, ...] = (
     *residents.PAGES,
     *searching.PAGES,
@@ -53,6 +56,7 @@ PAGES: tuple[Row, ...] = (
     *parties.PAGES,
     *own.PAGES,
     *mine.PAGES,
+    *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
     *district.PAGES,
@@ -63,9 +67,10 @@ PAGES: tuple[Row, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **sent_codes.GATES,
     **displaying.GATES,
     **acting.GATES,
-    ("GET", STATIC): asking(),
+    **statics.GATES,
 }
 
 
@@ -75,15 +80,17 @@ def register(app: Application) -> None:
         "web",
         __name__,
         template_folder="templates",
-        static_folder="static",
-        static_url_path="/web",
     )
+    files = statics.Statics()
+    statics.register(web, files)
+    app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
     acting.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
+    sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: masked(signed_in.csrf(request.environ))
 
@@ -110,7 +117,9 @@ def _shown(row: Page | Form | Batch, visited: Visited, cursors: Cursors) -> View
             content = content_of(row, visit, cursors)
         except Problem as problem:
             return problem_page(problem)
-        return framed(row.template, content, caching=_caching(row))
+        page = framed(row.template, content, caching=_caching(row))
+        page.headers |= row.headers(content)
+        return page
 
     return show
 

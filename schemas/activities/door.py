@@ -18,12 +18,23 @@ MOST_SCANS = 40
 DIRECTIONS = ("in", "out")
 GRADES = ("优秀", "良好", "合格", "不合格")
 FARTHEST_OFF_S = 10**8
+LETTERS = 16  # Of a seat's code,
+LETTERS_TYPED = 6  # and of it those that are said and typed.
 
 
 def code_hash() -> fields.Code:
     """What is kept of a code, which cannot be had back from it."""
     return fields.Code(
         r"[0-9a-f]{64}", fields.Complaint("bad_hash", "应为 64 位十六进制数")
+    )
+
+
+def seat_code() -> fields.Text:
+    return fields.Text(
+        40,
+        metadata={
+            "description": f"座位码：二维码里的 {LETTERS} 位，或只报前 {LETTERS_TYPED} 位"
+        },
     )
 
 
@@ -37,6 +48,7 @@ class CheckIn(OfSession):
     own_code = fields.Text(
         300, metadata={"description": "居民出示的个人码内容，由主办方扫"}
     )
+    seat_code = seat_code()
     at = fields.Instant(
         metadata={
             "description": "实际时间，由主办方填写，按补录计；不填为现在。扫现场二维码的一律为现在，不能填"
@@ -46,10 +58,11 @@ class CheckIn(OfSession):
     @ma.validates_schema
     def one_way(self, data: dict[str, Any], **kwargs: Any) -> None:
         """A code says whom it is about: nobody could tell which is meant when somebody else is named as well."""
-        if "own_code" in data and ("code" in data or "person" in data):
-            sentence = "扫个人码的，不再填居民编号和现场二维码"
+        shown = [name for name in ("own_code", "seat_code") if name in data]
+        if len(shown) > 1 or (shown and ("code" in data or "person" in data)):
+            sentence = "扫个人码或座位码的，不再填居民编号和别的码"
             raise ma.ValidationError(
-                fields.Complaint("one_of_person_and_code", sentence), "own_code"
+                fields.Complaint("one_of_person_and_code", sentence), shown[0]
             )
 
 

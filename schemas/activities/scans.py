@@ -14,6 +14,7 @@ from schemas.activities.door import (
     Figures,
     OfPerson,
     code_hash,
+    seat_code,
 )
 from schemas.activities.roles import role
 from schemas.activities.signup_events import SignedUp
@@ -43,17 +44,23 @@ class Somebody(fields.Schema):
     person = Person(metadata={"description": "居民编号；或填个人码"})
     own_code = fields.Text(300, metadata={"description": "居民出示的个人码内容"})
 
+    NAMES: tuple[str, ...] = ("person", "own_code")
+    ASKS = "应填居民编号或个人码，二者之一"
+
     @ma.validates_schema
-    def one_of_both(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if ("person" in data) == ("own_code" in data):
-            sentence = "应填居民编号或个人码，二者之一"
+    def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
+        if sum(name in data for name in self.NAMES) != 1:
             raise ma.ValidationError(
-                fields.Complaint("one_of_person_and_code", sentence), "person"
+                fields.Complaint("one_of_person_and_code", self.ASKS), "person"
             )
 
 
 class Scan(Somebody):
     """What a device kept while it was offline. `device` and `nonce` tell it from every other scan."""
+
+    NAMES = ("person", "own_code", "seat_code")
+    ASKS = "应填居民编号、个人码或座位码，三者之一"
+    seat_code = seat_code()
 
     direction = fields.OneOf(
         DIRECTIONS, required=True, metadata={"description": "in 来，out 走"}

@@ -102,6 +102,11 @@ class LineReport(ma.Schema):
         allow_none=True,
         metadata={"description": "居民编号；不知道为 null"},
     )
+    since = ma.fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": "此人本场最早何时签到；没有或不知道为 null"},
+    )
     outcome = ma.fields.String(
         required=True,
         metadata={

@@ -2,8 +2,14 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
+    desk_codes,
+    invitations,
     links,
+    passwords,
     persons,
     roles,
-    ways,
+    sent_codes,
+    sessions,
+    tokens,
 )

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 
 Types = Collection[str]
 
@@ -51,7 +51,7 @@ class Event:
 
     def without(self, *names: str) -> Json:
         """What it says, but for these."""
-        return {name: value for name, value in self.data.items() if name not in names}
+        return without(self.data, *names)
 
     def as_dict(self) -> Json:
         """Its fields by name; `data` is shared, not copied."""

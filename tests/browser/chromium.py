@@ -1,7 +1,7 @@
 """A browser the tests drive, and the checker of accessibility they ask: found here or installed. Never none.
 
 `XFH_CHROMIUM` names the browser; else `chromium` of the path is used; else Debian's is installed where the tests run as
-root; else they fail saying what to do. axe-core comes by npm as `deploy/npm/package-lock.json` has it, checked by hash.
+root; else they fail saying what to do. axe-core comes by npm, as what is served does: `deploy/vendor.py`.
 """
 
 import os
@@ -13,9 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from deploy import vendor
+
 ROOT = Path(__file__).parents[2]
-LOCKED = ROOT / "deploy" / "npm"
-FETCHED = ROOT / "build" / "npm"
 DEBIAN = Path("/etc/debian_version")
 INSTALLING_S = 600
 WHAT_TO_DO = """没有可用的浏览器。任选其一：
@@ -50,14 +50,8 @@ def executable() -> str:
 
 def axe() -> str:
     """The source of axe-core."""
-    source = FETCHED / "node_modules" / "axe-core" / "axe.min.js"
-    if not source.exists():
-        if shutil.which("npm") is None:
-            _install("npm")
-        FETCHED.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(LOCKED / name, FETCHED / name)
-        _run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", within=FETCHED)
+    vendor.fetch()
+    source = vendor.MODULES / "axe-core" / "axe.min.js"
     return source.read_text(encoding="utf-8")
 
 

@@ -29,6 +29,19 @@ ROLES = {
     "manager": Role("partner_manager", "partner/{partner}"),
     "secretary": Role("branch_secretary", "branch/{branch}"),
 }
+WAYS = """
+[senders.sms]
+by = "http"
+url = "http://127.0.0.1:9/send"
+body = '{{"mobile": "{{phone}}", "code": "{{code}}"}}'
+secret_file = "{folder}/sms.secret"
+
+[senders.wecom]
+by = "wecom"
+corp = "ww1"
+agent = 1000002
+secret_file = "{folder}/sms.secret"
+"""
 PHONE, DESK = (390, 844), (1440, 900)
 
 
@@ -59,7 +72,7 @@ class Stage:
         held = replace(held, scope=held.scope.format_map(vars(self)))
         return tokens.issue(self.platform.settings, who, [held], hours=1)
 
-    def done(self, path: str, who: str, role: str, **payload: Any) -> Json:
+    def done(self, path: str, who: str, role: str, /, **payload: Any) -> Json:
         """The document of a command that must succeed."""
         headers = {
             "Authorization": f"Bearer {self.token(who, role)}",
@@ -70,6 +83,14 @@ class Stage:
         with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
             document: Json = json.load(answer)["document"]
             return document
+
+    def told(self, path: str, who: str, role: str) -> Json:
+        """The answer to a question."""
+        headers = {"Authorization": f"Bearer {self.token(who, role)}"}
+        request = urllib.request.Request(f"{self.url}/api/v1{path}", headers=headers)
+        with urllib.request.urlopen(request, timeout=HUNG_S) as answer:
+            told: Json = json.load(answer)
+            return told
 
     @contextmanager
     def visit(
@@ -107,7 +128,10 @@ class Stage:
 
 @contextmanager
 def staged(folder: Path, clock: Path) -> Iterator[Stage]:
-    with platform(folder, "local:", clock=str(clock)) as running:
+    ways = folder / "sign-in.toml"
+    ways.write_text(WAYS.format(folder=folder), encoding="utf-8")
+    (folder / "sms.secret").write_text("secret", encoding="utf-8")
+    with platform(folder, "local:", clock=str(clock), ways=str(ways)) as running:
         stage = Stage(running)
         for code, name in DIVISIONS:
             about = {"division": code, "name": name, "status": "demo"}

@@ -3,13 +3,14 @@
 from schemas.documents import Json
 
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
-INVITATION, CODE, SESSION = "N5", "N6", "N7"
+INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
+SENT_CODE = "N9"
 COMMUNITY = "510108015001"
 KEEPER, GRANTER = "P4", "P6"
 CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
 NAME, PHONE, CONTACT = "王秀英", "+8613800001234", "+8613900005678"
 RECORD: Json = {"name": NAME, "born": "1950", "contacts": [CONTACT]}
-HASH = "ab" * 32
+HASH, BROWSER = "ab" * 32, "be" * 32
 SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
@@ -44,7 +45,20 @@ COMMANDS: dict[str, Json] = {
     "accept_invitation": {"secret": SECRET, "phone": PHONE, "password": PASSWORD},
     "give_desk_code": {"person": PERSON},
     "enter_by_desk": {"phone": PHONE, "digits": "123456", "session": HASH},
+    "ask_for_code": {"phone": PHONE, "sender": "sms", "browser": BROWSER},
+    "take_code": {"sender": "sms"},
+    "report_code": {"sent_code": SENT_CODE, "outcome": "failed", "code": "refused"},
+    "enter_by_code": {"digits": "123456", "browser": BROWSER, "session": HASH},
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
+    "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
+    "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
+    "make_api_key": {
+        "name": "街道数据平台",
+        "roles": [{"role": "community_worker", "scope": COMMUNITY}],
+        "until": "2027-05-31",
+        "hash": "ef" * 32,
+    },
+    "revoke_api_key": {"api_key": API_KEY},
     "set_password": {"person": PERSON, "password": PASSWORD},
     "end_session": {"session": SESSION},
     "sign_out_everywhere": {},
@@ -114,6 +128,26 @@ EVENTS: dict[str, Json] = {
         "by": KEEPER,
     },
     "desk_code_expired.v1": {"desk_code": CODE},
+    "sign_in_code_asked.v1": {
+        "sent_code": SENT_CODE,
+        "sender": "sms",
+        "number": "cd" * 32,
+        "browser": BROWSER,
+        "until": "2026-06-01T01:05:00.000Z",
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
+    "sign_in_code_taken.v1": {
+        "sent_code": SENT_CODE,
+        "again_at": "2026-06-01T01:00:30.000Z",
+    },
+    "sign_in_code_sent.v1": {"sent_code": SENT_CODE},
+    "sign_in_code_not_sent.v1": {
+        "sent_code": SENT_CODE,
+        "code": "refused",
+        "again_at": "2026-06-01T01:00:04.000Z",
+    },
+    "sign_in_code_expired.v1": {"sent_code": SENT_CODE},
     "session_begun.v1": {
         "session": SESSION,
         "account": ACCOUNT,
@@ -124,12 +158,34 @@ EVENTS: dict[str, Json] = {
     },
     "sign_in_failed.v1": {"way": "password", "account": ACCOUNT, "counts": True},
     "session_ended.v1": {"session": SESSION, "person": PERSON, "by": PERSON},
+    "api_key_made.v1": {
+        **COMMANDS["make_api_key"],
+        "api_key": API_KEY,
+        "person": PERSON,
+    },
+    "api_key_revoked.v1": {"api_key": API_KEY, "by": PERSON},
+    "api_key_expired.v1": {"api_key": API_KEY},
+    "session_refreshed.v1": {"session": SESSION, "person": PERSON, "turn": 2},
+    "session_replayed.v1": {"session": SESSION, "person": PERSON, "turn": 1},
     "session_expired.v1": {"session": SESSION, "person": PERSON},
     "signed_out_everywhere.v1": {"person": PERSON, "by": PERSON},
     "password_set.v1": {"account": ACCOUNT, "person": PERSON, "by": PERSON},
 }
 
+OF_A_KEY: Json = {
+    "id": API_KEY,
+    "name": "街道数据平台",
+    "person": PERSON,
+    "roles": [{"role": "community_worker", "scope": COMMUNITY}],
+    "made_at": "2026-06-01T01:00:00.000Z",
+    "until": "2027-05-31",
+    "state": "live",
+    "state_text": "可用",
+    "seq": 10,
+}
 RESOURCES: dict[str, Json] = {
+    "ApiKey": OF_A_KEY,
+    "NewApiKey": {"document": OF_A_KEY, "key": f"xfh_{API_KEY}_{'s' * 43}"},
     "Person": {
         "id": PERSON,
         "name": "王*",

@@ -81,7 +81,7 @@ def weight(front: Gateway, address: str, headers: dict[str, str]) -> int:
 
 def sent(front: Gateway, path: str) -> bytes:
     answer = front.client.get(path, headers=TAKES)
-    data = answer.data
+    data: bytes = answer.data
     answer.close()
     return data
 

@@ -179,7 +179,16 @@ FORM = "application/x-www-form-urlencoded"
 FORMS = {
     row.path: row.command for row in PAGES_OF_WEB if isinstance(row, Form | Button)
 }
-OF_NO_SERVICE = {"/approve", "/display", "/invite", "/leave", "/role", "/sign-in"}
+OF_NO_SERVICE = {
+    "/approve",
+    "/display",
+    "/invite",
+    "/leave",
+    "/role",
+    "/sign-in",
+    "/sign-in/sent",
+    "/sign-in/sent/code",
+}
 
 
 def asks(app: Flask) -> list[Ask]:

@@ -1,4 +1,4 @@
-"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session."""
+"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session, a key."""
 
 from datetime import timedelta
 from typing import Any
@@ -23,8 +23,11 @@ PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
+MADE = happened("api_key_made.v1")
 ERASED = happened("person_erased.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+SENT = happened("sign_in_code_asked.v1")
+WRONG_SENT = happened("sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE)
 
 
 def scene(*facts: Fact) -> Scene:
@@ -109,6 +112,20 @@ DESK_CODE = subject(
     dead=scene(OPENED, CODE, *[WRONG] * 5),
     expired=scene(OPENED, CODE, happened("desk_code_expired.v1")),
 )
+SENT_CODE = subject(
+    "sent_code",
+    lifecycles.SENT_CODE,
+    "sent_codes",
+    examples.SENT_CODE,
+    open=scene(OPENED, SENT),
+    used=scene(
+        OPENED,
+        SENT,
+        happened("session_begun.v1", way="code", sent_code=examples.SENT_CODE),
+    ),
+    dead=scene(OPENED, SENT, *[WRONG_SENT] * 5),
+    expired=scene(OPENED, SENT, happened("sign_in_code_expired.v1")),
+)
 SESSION = subject(
     "signed_in",
     lifecycles.SESSION,
@@ -118,7 +135,26 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+API_KEY = subject(
+    "api_key",
+    lifecycles.API_KEY,
+    "api_keys",
+    examples.API_KEY,
+    live=scene(OPENED, MADE),
+    revoked=scene(OPENED, MADE, happened("api_key_revoked.v1")),
+    expired=scene(OPENED, MADE, happened("api_key_expired.v1")),
+)
+SUBJECTS = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)
 
 
 def noted(id: str) -> str:

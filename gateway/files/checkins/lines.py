@@ -108,11 +108,13 @@ def report(lines: Sequence[Line]) -> Json:
 
 
 def _row(number: int, line: Line) -> Json:
+    seat = _seat(line)
     return {
         "line": number,
-        "person": line.person,
+        "person": line.person or seat.get("person"),
         "outcome": line.outcome,
-        "minutes": _minutes(line),
+        "since": _since(seat),
+        "minutes": seat.get("minutes"),
         "errors": line.faults,
     }
 
@@ -161,10 +163,17 @@ def _faults(problem: Json) -> list[dict[str, str]]:
     return [{"path": "", "code": problem["code"], "message": problem["title"]}]
 
 
-def _minutes(line: Line) -> int | None:
-    """What the person has in the session after the line; None where that is not told."""
+def _seat(line: Line) -> Json:
+    """The person's seat after the line; empty where that is not told."""
     if line.faults:
-        return None
+        return {}
     documents = [answer.get("document") for answer in line.answers.values()]
-    shown = [document for document in documents if document]
-    return shown[-1]["minutes"] if shown else None
+    shown: list[Json] = [document for document in documents if document]
+    return shown[-1] if shown else {}
+
+
+def _since(seat: Json) -> str | None:
+    """When the person first came."""
+    scans = seat.get("scans", ())
+    entries = (scan["at"] for scan in scans if scan["direction"] == "in")
+    return min(entries, default=None)

@@ -61,6 +61,11 @@ def last_scan(seat: Json, direction: str, at: str | None = None) -> Scan | None:
     return None
 
 
+def first_entry(seat: Json) -> str | None:
+    """When the person first came; None when they have not."""
+    return seat.get("entered") or None
+
+
 def in_order(scans: Iterable[Scan]) -> list[Scan]:
     """By time; of two at one moment, coming is before going."""
     return sorted(scans, key=lambda scan: (scan["at"], scan["direction"], scan["way"]))

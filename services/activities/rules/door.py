@@ -6,9 +6,17 @@ from typing import NamedTuple
 from schemas.activities.door import MOST_SCANS
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
-from services.activities.model.attendance import Scan, is_decided, is_inside, scanned
+from schemas.persons import called
+from services.activities.model.attendance import (
+    Scan,
+    first_entry,
+    is_decided,
+    is_inside,
+    scanned,
+)
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP, STANDING
 from services.activities.model.seating import seat_of
+from services.activities.model.times import moment
 from services.activities.rules import codes
 from services.activities.rules.authority import may_keep, must_be_anothers
 from services.activities.rules.codes import must_be_of_the_door
@@ -18,10 +26,13 @@ from services.activities.rules.lookups import activity_kept, activity_seen, sess
 from services.activities.rules.minutes import figures
 from services.activities.rules.proofs import (
     Seen,
+    by_a_seat,
     by_the_door,
     by_the_keeper,
     must_be_unused,
 )
+from services.activities.rules.seat_codes import whose
+from services.district.calendar import LOCAL
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -58,8 +69,15 @@ def check_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     visit = _visit(docs, command, asked, key)
     seat = visit.seat
     if seat["inside_since"] is not None or is_inside(seat["scans"], visit.at):
-        raise Refused("already_checked_in", f"{seat['person']} 已经签到")
+        raise Refused("already_checked_in", _already(seat))
     return marked(docs, visit, "in")
+
+
+def _already(seat: Json) -> str:
+    """The first to come is there: whoever comes second with the same code is told since when."""
+    since = first_entry(seat)
+    at = f"{moment(since).astimezone(LOCAL):%H:%M}" if since else ""
+    return f"{called(seat['person'])} 已在 {at} 签到"
 
 
 def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
@@ -179,6 +197,9 @@ def _must_prove_or_keep(
 
 def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -> Seen:
     """Whom the command is about, when it was, and how that is known."""
+    if "seat_code" in command:
+        person = whose(docs, session, command["seat_code"], key)
+        return by_a_seat(command, person, asked)
     if "code" not in command:
         return by_the_keeper(command, asked, key)
     must_be_of_the_door(command["code"], session["id"], key, asked.now)

@@ -9,6 +9,7 @@ from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.activities.rules.device_clocks import corrected, off_s, way_of
+from services.activities.rules.seat_codes import is_whole
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.views import Reads
@@ -43,15 +44,27 @@ def by_the_keeper(command: Json, asked: Asked, key: bytes) -> Seen:
     return seen._replace(way=way, more={"code_hash": own.hash})
 
 
-def by_a_device(command: Json, asked: Asked, key: bytes) -> Seen:
-    """By a device that was offline, its clock set right. When it was is told by the own code in the scan, if any."""
+def by_a_seat(command: Json, person: str, asked: Asked) -> Seen:
+    """By the code of their seat, shown now; what is typed of it may have been told from afar."""
+    seen = _only_said(command, person, asked)
+    is_shown = "at" not in command and is_whole(command["seat_code"])
+    return seen._replace(way="scanned" if is_shown else "backfilled")
+
+
+def by_a_device(command: Json, person: str, asked: Asked, key: bytes) -> Seen:
+    """By a device that was offline, its clock set right. When it was is told by the own code in the scan, if any.
+
+    `person` is whom it is of otherwise.
+    """
     behind_s = off_s(command, asked)
     at = corrected(command["at"], behind_s)
     more = pick(command, "device", "nonce")
     if behind_s:
         more["clock_off_s"] = behind_s
     if "own_code" not in command:
-        return _of_another(Seen(command["person"], at, "backfilled", more), asked)
+        is_shown = is_whole(command.get("seat_code", ""))
+        way = way_of(behind_s) if is_shown else "backfilled"
+        return _of_another(Seen(person, at, way, more), asked)
     own = scanned_then(command["own_code"], key, at)
     while_shown = min(max(at, own.since), own.until)
     more["code_hash"] = own.hash

@@ -13,6 +13,7 @@ from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
+from services.activities.rules.seat_codes import whose
 from services.activities.rules.walkins import let_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -23,7 +24,7 @@ from services.kit.views import Reads
 def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     """Raises `Refused`, code `scan_known`, for one that was sent before: what is sent again changes nothing."""
     activity, session = _door(docs, command, asked)
-    seen = by_a_device(command, asked, key)
+    seen = by_a_device(command, _whom(docs, session, command, key), asked, key)
     _must_be_new(docs, command, session, seen.person)
     must_be_unused(docs, seen)
     visit = _visit(docs, activity, session, seen, asked)
@@ -42,6 +43,13 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
     visit = _visit(docs, activity, session, written, asked)
     _must_not_be_known(docs, visit, command)
     return marked(docs, visit, command["direction"])
+
+
+def _whom(docs: Reads, session: Json, command: Json, key: bytes) -> str:
+    """Whom the scan names, or whose seat's code it is; "" where an own code says it."""
+    if "seat_code" in command:
+        return whose(docs, session, command["seat_code"], key)
+    return str(command.get("person", ""))
 
 
 def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:

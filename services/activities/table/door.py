@@ -1,7 +1,8 @@
 """At the door: check-in and check-out, and what people thought of it."""
 
-from schemas.activities import contents, ratings
+from schemas.activities import contents, ratings, signups
 from schemas.activities import door as asks
+from schemas.activities.seat_codes import DoorList
 from services.activities.rules import door
 from services.activities.table.columns import (
     AT_THE_DOOR,
@@ -12,6 +13,7 @@ from services.activities.table.columns import (
 )
 from services.activities.views import codes
 from services.activities.views import ratings as shown
+from services.activities.views import seat_codes as of_seats
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 
@@ -30,5 +32,9 @@ class Door:
     appraise = command(asks.Appraise, door.appraise, by=KEEPERS, shows=SEAT)
     door_code = query(contents.OfSession, codes.door_code, by=KEEPERS, given=Settings.door_key)
     my_code = query(asks.MyCode, codes.my_code, by=PEOPLE, given=Settings.door_key)
+    seat_codes = query(
+        signups.OfSignup, of_seats.seat_codes, by=AT_THE_DOOR, given=Settings.door_key)
+    door_list = query(
+        DoorList, of_seats.door_list, by=KEEPERS, given=Settings.door_key)
     list_ratings = query(ratings.ListRatings, shown.list_ratings, by=KEEPERS)
     # fmt: on

@@ -2,7 +2,16 @@
 
 from services.district import territory
 from services.kit.views import Folds
-from services.people.folds import accounts, beside, links, persons, roles, ways
+from services.people.folds import (
+    accounts,
+    api_keys,
+    beside,
+    links,
+    persons,
+    roles,
+    sent_codes,
+    ways,
+)
 
 COLLECTIONS = (
     *persons.COLLECTIONS,
@@ -10,6 +19,8 @@ COLLECTIONS = (
     *links.COLLECTIONS,
     *roles.COLLECTIONS,
     *ways.COLLECTIONS,
+    *api_keys.COLLECTIONS,
+    *sent_codes.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
 )
@@ -20,6 +31,8 @@ FOLDS: dict[str, Folds] = {
         **links.FOLDS,
         **roles.FOLDS,
         **ways.FOLDS,
+        **api_keys.FOLDS,
+        **sent_codes.FOLDS,
     },
     "partners": beside.OF_PARTNERS,
     "cobuild": beside.OF_COBUILD,

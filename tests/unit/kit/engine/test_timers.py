@@ -255,6 +255,24 @@ def test_what_fails_is_kept_with_its_error_since_it_first_failed(
         assert host.store.keep.all(OVERDUE) == [about]
 
 
+def test_where_nothing_is_due_it_is_looked_up_once_what_failed_before(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(kind: str) -> list[Json]:
+        raise AssertionError(f"looks for {kind} again")
+
+    with kitchen(settings) as host:
+        put_on(host, settings, "Cracked")
+        step_clock(settings, 2 * HOUR_S)
+        host.timers.fire()
+    with kitchen(settings) as host:
+        step_clock(settings, 0)
+        host.timers.fire()
+        assert host.store.keep.all(OVERDUE) == []
+        monkeypatch.setattr(host.store.keep, "all", never)
+        assert host.timers.fire() == 0
+
+
 def test_what_stays_due_because_its_rule_records_nothing_is_kept_and_logged_once(
     settings: Settings, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -13,6 +13,7 @@ from services.kit.engine.log_calls import Read
 from services.kit.engine.tables import collections_of
 from services.kit.log import Event
 from services.kit.store import Store, open_store
+from services.kit.views import Overlay
 from tests.contract.engines import event
 from tests.toy import ECHO, Echo
 
@@ -51,11 +52,27 @@ def pauses(store: Store, has_bell: bool, *news: list[Event]) -> list[float]:
 def test_with_a_bell_it_looks_less_and_less_often_until_there_is_news(
     store: Store,
 ) -> None:
-    assert pauses(store, True, [], [], [], [], [event(1)], []) == [4, 8, 10, 10, 2, 4]
+    looks: list[list[Event]] = [[], [], [], [], [], [event(1)], []]
+    assert pauses(store, True, *looks) == [4, 8, 16, 30, 30, 2, 4]
 
 
 def test_without_a_bell_it_goes_on_looking_every_two_seconds(store: Store) -> None:
     assert pauses(store, False, [], [], [event(1)], []) == [2, 2, 2, 2]
+
+
+def test_while_it_stands_at_an_event_it_tries_every_two_seconds(store: Store) -> None:
+    def break_down(docs: Overlay, event: Event) -> None:
+        raise ArithmeticError("a defect of the fold")
+
+    def fetch(after: int, limit: int, types: Any) -> Read:
+        return Read(1, [event(1)])
+
+    folds = dict.fromkeys(ECHO["adder"], break_down)
+    follower = Follower("echo", "adder", store, folds, {}, fetch, system)
+    follower.has_bell = True
+    for _ in range(3):
+        follower._follow()
+        assert follower.thread.every_s == 2
 
 
 def test_a_source_of_a_version_that_tells_no_ids_is_followed_and_not_suspected(

@@ -15,7 +15,7 @@ from services.kit.buses.rabbit.queues import (
 )
 from tests.todays_rabbit import refusal
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 HERE = Path("services/kit/buses/rabbit/queues.py")
 DECLARES = re.compile(
     r"\b(Queue|Exchange)\(|\b(queue|exchange)_declare\b|\bx-[a-z-]+\b.*:"

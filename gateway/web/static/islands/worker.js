@@ -1,0 +1,22 @@
+// The service worker, which opens some pages without signal. Where a browser has none, they open with one only.
+
+const ADDRESS = new URL("../../../sw.js", import.meta.url); // Whatever prefix the platform is under.
+
+export async function worker() {
+  if (!("serviceWorker" in navigator)) return null;
+  await navigator.serviceWorker.register(ADDRESS);
+  return (await navigator.serviceWorker.ready).active;
+}
+
+// Has the page kept; true once it is. Never settles where nothing is kept: nobody should wait for it.
+export async function keep(address) {
+  const active = await worker();
+  if (!active) return false;
+  return new Promise((resolve) => {
+    navigator.serviceWorker.addEventListener("message", ({ data }) => {
+      if (data.kept === address) resolve(data.is);
+    });
+    navigator.serviceWorker.startMessages();
+    active.postMessage({ keep: [address] });
+  });
+}
