@@ -63,6 +63,10 @@ def words_of(participant: Json) -> str:
     return NAMED.get(name, RELATIONS[participant["relation"]])
 
 
+def who_looks(visit: Visit) -> Json:
+    return {"me": visit.actor.id}
+
+
 def passing_on(visit: Visit) -> Json:
     return who_came(visit) | {"companions": COMPANIONS}
 
@@ -157,6 +161,7 @@ PAGES = (
         "/needs/<need>",
         "need.html",
         (Ask("need", "cobuild", "get_need", OfNeed),),
+        who_looks,
         for_all=False,
     ),
     Button(

@@ -46,6 +46,7 @@ PAGES = (
     ("resident", "/partners/{partner}"),
     ("resident", "/branches/{branch}"),
     ("resident", "/needs/new"),
+    ("resident", "/needs/{need}"),
     ("resident", "/inbox"),
     ("worker", "/desk"),
     ("worker", "/desk/activities/{today}/sessions/{session}"),
@@ -67,6 +68,7 @@ PAGES = (
     ("manager", "/desk/partners/{partner}/profile"),
     ("secretary", "/branch"),
     ("district", "/district?period=2026-06"),
+    ("district", "/district/wall?period=2026-06"),
     ("district", "/district/facts?figure=sessions_held&period=2026-06"),
 )
 MODES = (("light.100", PHONE), ("dark.100", DESK), ("light.125", PHONE), ("dark.187", DESK))  # fmt: skip

@@ -133,6 +133,7 @@ PAGES = {
     "/desk": "等我办的事的页面",
     "/display": "怎样显示",
     "/district": "数字的页面",
+    "/district/wall": "数字的大屏",
     "/district/facts": "一个数字由哪些事实构成的页面",
     "/help": "帮助",
     "/inbox": "消息的页面",
