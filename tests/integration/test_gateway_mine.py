@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from werkzeug.test import TestResponse
 
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
 from tests.integration.test_gateway_forms import CONTENT, Visitor
@@ -39,14 +38,6 @@ def activity(front: Gateway) -> str:
     for step in ("publish", "open"):
         front.done(f"/activities/{one}/{step}", worker)
     return one
-
-
-def press(front: Gateway, visitor: Visitor, page: str, to: str) -> TestResponse:
-    """Sends the form of the page that leads there, as it stands."""
-    text = visitor.look(page).text
-    [form] = re.findall(rf'<form[^>]* action="{to}">(.*?)</form>', text, re.DOTALL)
-    data = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
-    return front.client.post(to, data=data, headers=visitor._headers)
 
 
 def signed_up(lin: Visitor, activity: str) -> str:
@@ -85,22 +76,20 @@ def test_what_was_chosen_of_notices_is_shown_and_a_refusal_keeps_what_was_typed(
 
 
 def test_a_cancelled_party_is_taken_back_by_one_tap(
-    front: Gateway, lin: Visitor, activity: str
+    lin: Visitor, activity: str
 ) -> None:
     signup = signed_up(lin, activity)
-    press(front, lin, signup, f"{signup}/cancel")
+    lin.send(signup, to=f"{signup}/cancel")
     assert "撤销取消" in lin.look(signup).text
-    again = press(front, lin, signup, f"/activities/{activity}/sign-up")
+    again = lin.send(signup, to=f"/activities/{activity}/sign-up")
     page = lin.look(again.headers["Location"]).text
     assert "已确认" in page
     assert "同去：我、孩子" in page
 
 
-def test_one_is_taken_out_and_the_others_go(
-    front: Gateway, lin: Visitor, activity: str
-) -> None:
+def test_one_is_taken_out_and_the_others_go(lin: Visitor, activity: str) -> None:
     signup = signed_up(lin, activity)
-    left = press(front, lin, signup, f"{signup}/leave")
+    left = lin.send(signup, to=f"{signup}/leave")
     assert left.headers["Location"] == signup
     assert "一行 1 人" in lin.look(signup).text
 
