@@ -1,6 +1,6 @@
 """The district's figures: the headlines with their change, the trend, streets side by side, down to the facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from gateway.figures import words
@@ -126,18 +126,29 @@ def _column(place: int, point: Json, top: int) -> Json:
     return point | {"x": place * WIDE, "y": TALL - height, "height": height}
 
 
+EVERY_S = "60"
+
+
+def anew_each_minute(content: Json) -> Mapping[str, str]:
+    """A wall has nobody who reloads it."""
+    return {"Refresh": EVERY_S}
+
+
+ASKS = (
+    Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
+    Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
+    Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
+    Ask("series", "metrics", "series", AskSeries, by_day),
+)
 PAGES = (
+    Page("/district", "district.html", ASKS, shown, for_all=False),
     Page(
-        "/district",
-        "district.html",
-        (
-            Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
-            Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
-            Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
-            Ask("series", "metrics", "series", AskSeries, by_day),
-        ),
+        "/district/wall",
+        "wall.html",
+        ASKS,
         shown,
         for_all=False,
+        headers=anew_each_minute,
     ),
     Page(
         "/district/facts",

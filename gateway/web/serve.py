@@ -11,6 +11,7 @@ from gateway.edge.gates import Gates
 from gateway.edge.news import News
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.cookies import masked
 from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SIGNING
 from gateway.web import (
@@ -23,13 +24,16 @@ from gateway.web import (
     district,
     linking,
     live,
+    mine,
     mydata,
     offices,
     own,
     parties,
     posting,
     residents,
+    role_in_use,
     scan,
+    searching,
     seat_code,
     second_factor,
     sent_codes,
@@ -50,16 +54,19 @@ from gateway.web.frame import (
 from gateway.web.page import Batch, Button, Form, Page, Row, Visit, gates_of
 from gateway.web.places import Places
 from gateway.web.sending import View, Visited, sender_of
+from gateway.web.squeezing import squeezed
 from schemas.documents import Json
 from services.kit.errors import Problem
 
 PAGES: tuple[Row, ...] = (
     *residents.PAGES,
+    *searching.PAGES,
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
     *second_factor.PAGES,
     *mydata.PAGES,
+    *mine.PAGES,
     *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
@@ -78,6 +85,7 @@ GATES: Gates = {
     **sent_codes.GATES,
     **linking.GATES,
     **displaying.GATES,
+    **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
     **scan.GATES,
@@ -102,11 +110,12 @@ def register(app: Application) -> None:
     places = Places(app.services)
     displaying.register(web)
     second_factor.register(web)
+    role_in_use.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors
-    app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
+    app.extensions[CSRF] = lambda: masked(signed_in.csrf(request.environ))
 
     def visited(row: Row, path: Json) -> Visit:
         actor = who_asks(row)
@@ -121,6 +130,7 @@ def register(app: Application) -> None:
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
     app.register_blueprint(web)
+    app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 
 

@@ -54,6 +54,7 @@ class Stage:
     today: str = ""
     session: str = ""
     signup: str = ""
+    need: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -181,7 +182,7 @@ def opened(stage: Stage, number: int, **more: Any) -> str:
 def _wanted(stage: Stage) -> None:
     about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
     about |= {"community": COMMUNITY, "words": "楼道的灯不亮，老人上下楼不方便"}
-    stage.done("/needs", "resident-1", "resident", **about)
+    stage.need = stage.done("/needs", "resident-1", "resident", **about)["id"]
 
 
 def _helped(stage: Stage) -> None:

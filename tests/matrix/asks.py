@@ -207,6 +207,7 @@ OF_NO_SERVICE = {
     "/display",
     "/invite",
     "/leave",
+    "/role",
     "/sign-in",
     "/sign-in/linking",
     "/sign-in/sent",
