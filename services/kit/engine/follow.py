@@ -39,7 +39,7 @@ class Follower:
     """Folds one source's events into the views of `service` and issues the commands they cause.
 
     `thread`, once started, does so at each doorbell and every few seconds without one. With a bell (`has_bell`) it does
-    so less and less often while there is no news and nothing is parked: looking costs a call, and 26 followers that
+    so less and less often while there is no news and nothing is parked: looking costs a call, and followers that
     look are most of what a platform at rest does.
     """
 

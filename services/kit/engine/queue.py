@@ -14,6 +14,7 @@ class Queue:
 
     def __init__(self) -> None:
         self._waiting: deque[Waiting] = deque()
+        self._was_one = True  # In the last turn.
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -24,8 +25,10 @@ class Queue:
     def let_join(self) -> None:
         """Waits as long as callers keep coming: the more share a turn, the less it costs each.
 
-        On green threads nobody else runs until the turn ends.
+        On green threads nobody else runs until the turn ends. Whoever comes alone, as the one before did, is not kept.
         """
+        if self._was_one and len(self._waiting) == 1:
+            return
         before = 0
         while before < len(self._waiting) < MOST_IN_A_TURN:
             before = len(self._waiting)
@@ -38,4 +41,5 @@ class Queue:
             waiting = self._waiting.popleft()
             if waiting.deadline.remaining_s():
                 batch.append(waiting)
+        self._was_one = len(batch) == 1
         return batch

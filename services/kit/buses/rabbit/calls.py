@@ -60,6 +60,7 @@ class Calls:
         self._queue = answer_queue()
         self._waiting: dict[str, Waiting] = {}
         self._unsent: deque[Waiting] = deque()
+        self._was_one = True  # In the last message.
         self._writing = threading.Lock()
         self._connected = threading.Event()
         self._seldom = Seldom(log)
@@ -95,6 +96,7 @@ class Calls:
 
     def _write(self) -> None:
         self._let_join()
+        self._was_one = len(self._unsent) == 1
         for service, together in self._bundles():
             try:
                 self._send(service, together)
@@ -106,7 +108,12 @@ class Calls:
                     )
 
     def _let_join(self) -> None:
-        """Waits as long as more keep asking, as the ledger does before a turn."""
+        """Waits as long as more keep asking, as the ledger does before a turn.
+
+        Not while people ask one by one: who asks alone, as the one before did, is not kept.
+        """
+        if self._was_one and len(self._waiting) == 1:
+            return
         waiting = 0
         while waiting < len(self._unsent) < MOST_TOGETHER:
             waiting = len(self._unsent)
