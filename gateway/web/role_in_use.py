@@ -17,7 +17,7 @@ from gateway.web.places import Places
 from gateway.web.whose import areas_of
 from schemas.documents import Json
 from services.kit.actor import Actor, Role
-from services.kit.errors import Problem
+from services.kit.errors import Problem, Unknown
 
 COOKIE, BETWEEN = "xfh-role", "~"
 YEAR_S = 365 * 24 * 3600
@@ -84,8 +84,11 @@ class Choosing:
             return self._places.name_of(role.scope) or self._places.district()
         service, question = PARTIES[kind]
         services = application().services
-        with services.place(service):
-            party = services.ask(service, question, {kind: id}, actor=actor)
+        try:
+            with services.place(service):
+                party = services.ask(service, question, {kind: id}, actor=actor)
+        except Unknown:
+            return ""  # The role outlives the party: it can be chosen all the same.
         return str(party.get("name", ""))
 
 

@@ -80,3 +80,12 @@ def test_a_role_nobody_gave_is_none(front: Gateway) -> None:
     resident.send("/role", role=f"district_admin~{DISTRICT}")
     assert "审批" not in resident.look("/me").text
     assert "没有工作身份" in resident.look("/role").text
+
+
+def test_a_role_for_what_is_not_there_keeps_nobody_from_choosing(
+    front: Gateway,
+) -> None:
+    liaison = Visitor(front, "L9", ("unit_liaison", "unit/U404"), *BOTH)
+    page = liaison.look("/role")
+    assert page.status_code == 200
+    assert "联建单位联络员" in page.text
