@@ -24,7 +24,7 @@ from pymongo import MongoClient
 
 from services.kit import tokens
 from services.kit.actor import Role
-from services.kit.buses.rabbit.queues import events_of
+from services.kit.buses.rabbit.queues import events_exchange, events_of
 from services.xfh.commands import divisions
 from services.xfh.registry import SERVICES
 from tests.clocks import HUNG_S, wait_until
@@ -130,10 +130,8 @@ def _let_in(front: Front, person: str, worker: str) -> None:
     address = f"http://{text(front.running.address)}"
     headers = {"Content-Type": "application/json", "Origin": address}
     data = json.dumps(said).encode()
-    with urlopen(
-        Request(f"{address}/sign-in/invitation", data, headers), timeout=HUNG_S
-    ):
-        pass
+    asked = Request(f"{address}/sign-in/invitation", data, headers)
+    wait_until(lambda: answered(asked))
 
 
 def _in_need(front: Front, person: str, worker: str) -> None:
@@ -178,6 +176,7 @@ def heard(bus: str) -> Iterator[list[bytes]]:
     with Connection(bus) as connection, connection.channel() as channel:
         queue = channel.queue_declare(exclusive=True).queue
         for service in SERVICES:
+            events_exchange(service)(channel).declare()
             channel.queue_bind(queue, events_of(service), "#")
         yield rung
         while (message := channel.basic_get(queue, no_ack=True)) is not None:
