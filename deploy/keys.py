@@ -2,7 +2,8 @@
 
 Run once before the others start: the gateway gets what verifies a token and what seals its cursors, `activities` what
 signs a check-in code, `metrics` what signs a link to a report, `people` what finds a number, makes the ways in and
-signs tokens, it and `branches` what signs seals, every service what opens people's data keys. Run it again after
+signs tokens, it and `branches` what signs seals, those who ask and answer sealed what seals,
+every service what opens people's data keys. Run it again after
 `xfh keys`, and all have the new ones.
 """
 
@@ -22,6 +23,7 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     settings.cursor_key()
     settings.phone_key()
     settings.way_key()
+    settings.bus_key()
     settings.seal_key()
     settings.master_keys()
     copy(settings.keys / "token.pub.pem", to / "gateway")
@@ -35,6 +37,8 @@ def hand_out(settings: config.Settings, to: Path) -> None:
     copy(settings.keys / "token.pem", to / "people")
     for service in ("people", "branches"):
         copy(settings.keys / "seal.pem", to / service)
+    for part in ("gateway", "people", "deliver"):
+        copy(settings.keys / "bus.key", to / part)
     for service in registry.SERVICES:
         copy(settings.keys / "master.key", to / service)
 

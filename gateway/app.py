@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import acted, api_keys, openapi, tokens, views, waiting
+from gateway.api import acted, openapi, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -23,7 +23,7 @@ from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
 from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
-from gateway.signin import codes
+from gateway.signin import codes, foreign, offered
 from gateway.signin import routes as signing
 from gateway.signin.bearing import by_token
 from gateway.signin.believing import by_cookie
@@ -46,8 +46,9 @@ AREAS: tuple[Area, ...] = (
     activities,
     signing,
     tokens,
-    api_keys,
     codes,
+    foreign,
+    offered,
     web,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))

@@ -12,6 +12,7 @@ from services.kit import config, tokens
 from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
+from services.kit.buses.rabbit.sealing import Sealing
 from services.kit.config import Settings
 from services.kit.signing_keys import Ring
 from services.kit.telemetry import set_up_logging
@@ -46,7 +47,8 @@ def _places(settings: Settings) -> int:
 
 def _bus(settings: Settings) -> LocalBus | RabbitBus:
     if settings.bus != "local:":
-        rabbit = RabbitBus(settings.bus, "gateway")
+        sealing = Sealing(registry.SEALED, settings.bus_key)
+        rabbit = RabbitBus(settings.bus, "gateway", sealing)
         atexit.register(rabbit.close)
         return rabbit
     local = LocalBus(Workers(get_original("_thread", "start_new_thread")))

@@ -1,6 +1,7 @@
 """人员、账号与任职."""
 
-from gateway.api.routes import Table, changes, creates, finds, lists, shows
+from gateway.api import made
+from gateway.api.routes import Table, bringing, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
     api_keys,
@@ -11,6 +12,7 @@ from schemas.people import (
     links,
     persons,
     roles,
+    second_factors,
     sessions,
 )
 from schemas.people.accounts import Account
@@ -20,6 +22,7 @@ from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.people.second_factors import SecondFactor
 from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
@@ -27,6 +30,7 @@ ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
 ONE_API_KEY = "/api-keys/<api_key>"
+MY_SECOND = "/people/me/second-factor"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -228,7 +232,50 @@ OF_SEALS = (
         for_all=True,
     ),
 )
+OF_SECOND_FACTORS = (
+    shows(
+        MY_SECOND,
+        "get_second_factor",
+        second_factors.AskSecondFactor,
+        SecondFactor,
+        "我的动态口令",
+    ),
+    changes(
+        f"{MY_SECOND}/offer",
+        "offer_second_factor",
+        second_factors.OfferSecondFactor,
+        SecondFactor,
+        "开始设置动态口令，扫码后确认",
+    ),
+    bringing(
+        changes(
+            f"{MY_SECOND}/confirm",
+            "confirm_second_factor",
+            second_factors.ConfirmSecondFactor,
+            SecondFactor,
+            "确认动态口令，得到恢复码，只显示这一次",
+        ),
+        made.RECOVERY,
+    ),
+    changes(
+        f"{ONE}/second-factor/take-off",
+        "take_off_second_factor",
+        second_factors.TakeOffSecondFactor,
+        SecondFactor,
+        "取消一个人的动态口令，由区管理员说明原因",
+    ),
+)
 OF_API_KEYS = (
+    bringing(
+        creates(
+            "/api-keys",
+            "make_api_key",
+            api_keys.MakeApiKey,
+            ApiKey,
+            "给程序做一把接口密钥，只显示这一次",
+        ),
+        made.API_KEY,
+    ),
     lists(
         "/api-keys",
         "list_api_keys",
@@ -255,6 +302,7 @@ TABLE = Table(
         *OF_ACCOUNTS,
         *OF_ROLES,
         *OF_WAYS,
+        *OF_SECOND_FACTORS,
         *OF_API_KEYS,
         *OF_AUDIT,
         *OF_SEALS,

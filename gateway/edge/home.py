@@ -4,6 +4,7 @@ Its path is a prefix, under which a proxy has the platform beside others. Whethe
 on, what is asked is found; and no header of a request ever says where home is.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
+# An address of ours. Browsers leave out what cannot be seen, and take \\ for /: then it might be somebody else's.
+OF_OURS = re.compile(r"/(?![/\\])[^\x00-\x20\x7f]{0,2000}")
 ADDRESSED: Mapping[type[ma.Schema], Mapping[str, str]] = {
     CalendarAddress: {"address": "{url}/api/v1/calendars/me/{secret}.ics"},
     Invitation: {"path": "{prefix}{path}", "address": "{url}{path}"},
@@ -74,6 +77,11 @@ class Doorstep:
                 environ["PATH_INFO"] = path.removeprefix(self._prefix) or "/"
             environ["SCRIPT_NAME"] = self._prefix
         return self._app(environ, start_response)
+
+
+def is_of_ours(address: str) -> bool:
+    """Whether somebody may be led to that address after what they did: never to one of somebody else's."""
+    return bool(OF_OURS.fullmatch(address))
 
 
 def here() -> str:

@@ -31,6 +31,15 @@ def register(app: Flask) -> None:
     app.after_request(_end)
 
 
+# What browsers are told of every answer; a page says more of what it loads.
+UNLESS_SAID = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+}
+
+
 def _begin() -> None:
     request.environ[BEGAN] = time.monotonic()
     request.environ[TRACE] = trace_of(request.environ)
@@ -57,6 +66,8 @@ def with_headers(response: Response, environ: dict[str, Any]) -> Response:
     headers = response.headers
     headers.add("Traceparent", environ.get(TRACE) or trace_of(environ))
     headers.add("X-Content-Type-Options", "nosniff")
+    for name, says in UNLESS_SAID.items():
+        headers.setdefault(name, says)
     key = environ.get(KEY) or environ.get("HTTP_IDEMPOTENCY_KEY", "")
     if environ["REQUEST_METHOD"] == "POST" and SAYABLE.fullmatch(key):
         headers.add("Idempotency-Key", key)

@@ -19,13 +19,11 @@ from gateway.signin.routes import SIGNING, Entered, Signing
 from gateway.signin.throttle import Limit, Throttle
 from schemas.documents import Json
 from schemas.people.sent_codes import CodeSignIn, CodeWanted
-from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.errors import Refused
 from services.kit.ways.senders import Sender
 
 BEHIND = Gate(())  # A place is taken for each question.
 GATES: Gates = {
-    ("GET", "/sign-in/ways"): BEHIND,
     ("POST", "/sign-in/code/ask"): BEHIND,
     ("POST", "/sign-in/code"): BEHIND,
 }
@@ -33,7 +31,6 @@ CODES = "codes"  # Where the application keeps it.
 GOOD_FOR = timedelta(minutes=5)
 OF_A_NUMBER, OF_AN_ADDRESS = Limit(10, 600), Limit(30, 3600)
 COME_AGAIN_S = {"asked_too_often": 60, "too_many_codes": 3600}
-WITHOUT_SET_UP = ("desk", "password")
 
 
 def register(app: Application) -> None:
@@ -42,7 +39,6 @@ def register(app: Application) -> None:
     cookies = Cookies(app.home.url, "-code")
     codes = Codes(app.services, signed_in, signing, cookies, app.ways.senders)
     app.extensions[CODES] = codes
-    app.add_url_rule("/sign-in/ways", "ways", codes.ways)
     app.add_url_rule("/sign-in/code/ask", "ask code", codes.ask, methods=["POST"])
     app.add_url_rule("/sign-in/code", "by code", codes.enter, methods=["POST"])
 
@@ -65,16 +61,6 @@ class Codes:
 
     def choices(self) -> list[Json]:
         return [{"sender": one.name, "text": one.text} for one in self._senders]
-
-    def ways(self) -> Response:
-        """Only what is set up."""
-        items: list[Json] = [
-            {"way": way, "text": WAYS_IN_WORDS[way]} for way in WITHOUT_SET_UP
-        ]
-        if self._senders:
-            by_code = {"way": "code", "text": WAYS_IN_WORDS["code"]}
-            items.append(by_code | {"senders": self.choices()})
-        return asking.json({"items": items})
 
     def ask(self) -> Response:
         self._signed_in.must_be_ours(request.environ)

@@ -1,13 +1,12 @@
 """The frame around every page: how it is shown, what the browser may load, who may keep a copy."""
 
-import re
 from urllib.parse import urlencode
 
 from flask import Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import errors
-from gateway.edge.home import here
+from gateway.edge.home import here, is_of_ours
 from gateway.web import display
 from schemas.documents import Json
 from services.kit.errors import Problem
@@ -25,15 +24,13 @@ HEADERS = {
     "Vary": "Authorization, Cookie",
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
-# An address of ours. Browsers leave out what cannot be seen, and take \\ for /: then it might be somebody else's.
-OF_OURS = re.compile(r"/(?![/\\])[^\x00-\x20\x7f]{0,2000}")
 CSRF = "csrf"  # Where the application keeps what makes the token of a form.
 
 
 def back_to(otherwise: str) -> str:
     """The page to return to, as the address or the form says: one of ours, never one of somebody else's."""
     back = request.values.get("back", otherwise)
-    return back if OF_OURS.fullmatch(back) else otherwise
+    return back if is_of_ours(back) else otherwise
 
 
 def framed(

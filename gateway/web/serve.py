@@ -10,6 +10,7 @@ from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     acting,
@@ -19,12 +20,14 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    linking,
     offices,
     own,
     parties,
     posting,
     residents,
     seat_code,
+    second_factor,
     sent_codes,
     signin,
     statics,
@@ -51,6 +54,7 @@ PAGES: tuple[Row, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *second_factor.PAGES,
     *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
@@ -64,7 +68,9 @@ PAGES: tuple[Row, ...] = (
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **second_factor.GATES,
     **sent_codes.GATES,
+    **linking.GATES,
     **displaying.GATES,
     **statics.GATES,
     **acting.GATES,
@@ -85,8 +91,10 @@ def register(app: Application) -> None:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    second_factor.register(web)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
+    linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors
     app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
 

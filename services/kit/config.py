@@ -77,6 +77,10 @@ class Settings:
     def has_seal_key(self) -> bool:
         return (self.keys / "seal.pem").is_file()
 
+    def bus_key(self) -> bytes:
+        """The secret that seals what passes the broker, in the same way."""
+        return secret_file(self.keys / "bus.key", lambda: secrets.token_bytes(32))
+
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
         return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))

@@ -221,6 +221,8 @@ class Service:
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
     go, after whatever downtime, with what could open a copy of them.
 
+    `is_sealed` where what is asked and answered passes a broker sealed, by `services/kit/buses/rabbit/sealing.py`.
+
     `sealed_in` is the service in whose log this one's is sealed every day: one that `KeepsSeals`.
     """
 
@@ -229,6 +231,7 @@ class Service:
     folds: ClassVar[Mapping[str, Folds]]
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
+    is_sealed: ClassVar[bool] = False
     sealed_in: ClassVar[str] = ""
 
 

@@ -6,11 +6,13 @@ from schemas.people import api_keys as of_api_keys
 from schemas.people import audit as of_audit
 from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
+from schemas.people import identities as of_identities
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
 from schemas.people import roles as of_roles
+from schemas.people import second_factors as of_second_factors
 from schemas.people import sent_codes as of_sent_codes
 from schemas.people import sessions as of_sessions
 from schemas.people import tokens as of_tokens
@@ -23,14 +25,23 @@ from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
+from services.people.model.second_factors import with_secret
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
 from services.people.rules import audit as audit_rules
 from services.people.rules import consents as consent_rules
-from services.people.rules import desk, invitations, offices, sent_codes, sessions
+from services.people.rules import (
+    desk,
+    identities,
+    invitations,
+    offices,
+    sent_codes,
+    sessions,
+)
 from services.people.rules import links as link_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
+from services.people.rules import second_factors as second_rules
 from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
@@ -39,6 +50,7 @@ from services.people.views import consents as consent_views
 from services.people.views import links as link_views
 from services.people.views import persons as person_views
 from services.people.views import roles as role_views
+from services.people.views import second_factors as second_views
 from services.people.views import signing_in
 from services.people.views import tokens as token_views
 
@@ -59,6 +71,7 @@ PLATFORM = ("system",)
 
 class People(KeepsSeals, Service):
     name = "people"
+    is_sealed = True
     collections = tables.COLLECTIONS
     folds = tables.FOLDS
     sealed_in = "branches"
@@ -222,6 +235,26 @@ class People(KeepsSeals, Service):
         given=keys_of,
     )
 
+    # Who somebody is elsewhere.
+    link_identity = command(
+        of_identities.LinkIdentity,
+        identities.link,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+    unlink_identity = command(
+        of_identities.UnlinkIdentity, identities.unlink, by=PLATFORM, shows=NOTHING
+    )
+    list_identities = query(of_persons.OfPerson, identities.listed, by=PLATFORM)
+    enter_by_identity = command(
+        of_identities.EnterByIdentity,
+        identities.enter,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+
     # Asked by the gateway for who signs in.
     enter_by_desk = command(
         of_desk_codes.EnterByDesk, desk.enter, by=PLATFORM, shows=NOTHING, given=keys_of
@@ -253,6 +286,30 @@ class People(KeepsSeals, Service):
         apart=True,
     )
     find_session = query(of_sessions.FindSession, signing_in.find_session, by=PLATFORM)
+
+    # The second factor.
+    offer_second_factor = command(
+        of_second_factors.OfferSecondFactor,
+        second_rules.offer,
+        by=ROLES,
+        shows=ACCOUNT,
+        prepared=with_secret,
+    )
+    confirm_second_factor = command(
+        of_second_factors.ConfirmSecondFactor,
+        second_rules.confirm,
+        by=ROLES,
+        shows=ACCOUNT,
+    )
+    take_off_second_factor = command(
+        of_second_factors.TakeOffSecondFactor,
+        second_rules.take_off,
+        by=KEEPERS,
+        shows=ACCOUNT,
+    )
+    get_second_factor = query(
+        of_second_factors.AskSecondFactor, second_views.get_second_factor, by=ROLES
+    )
 
     # Tokens, asked by the gateway for programs.
     begin_tokens = command(

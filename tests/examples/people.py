@@ -12,6 +12,11 @@ CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
 NAME, PHONE, CONTACT = "王秀英", "+8613800001234", "+8613900005678"
 RECORD: Json = {"name": NAME, "born": "1950", "contacts": [CONTACT]}
 HASH, BROWSER = "ab" * 32, "be" * 32
+IDENTITY: Json = {
+    "provider": "city",
+    "issuer": "https://id.example.org",
+    "subject": "u-1",
+}
 SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
@@ -54,9 +59,15 @@ COMMANDS: dict[str, Json] = {
     "take_code": {"sender": "sms"},
     "report_code": {"sent_code": SENT_CODE, "outcome": "failed", "code": "refused"},
     "enter_by_code": {"digits": "123456", "browser": BROWSER, "session": HASH},
+    "link_identity": IDENTITY | {"person": PERSON},
+    "unlink_identity": {"person": PERSON, "identity": "1d" * 32},
+    "enter_by_identity": IDENTITY | {"session": HASH},
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
     "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
     "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
+    "offer_second_factor": {},
+    "confirm_second_factor": {"code": "123456", "hashes": ["ab" * 32] * 10},
+    "take_off_second_factor": {"person": PERSON, "reason": "手机丢失"},
     "make_api_key": {
         "name": "街道数据平台",
         "roles": [{"role": "community_worker", "scope": COMMUNITY}],
@@ -172,6 +183,17 @@ EVENTS: dict[str, Json] = {
         "again_at": "2026-06-01T01:00:04.000Z",
     },
     "sign_in_code_expired.v1": {"sent_code": SENT_CODE},
+    "identity_linked.v1": {
+        "identity": "1d" * 32,
+        "provider": "city",
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
+    "identity_unlinked.v1": {
+        "identity": "1d" * 32,
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
     "session_begun.v1": {
         "session": SESSION,
         "account": ACCOUNT,
@@ -182,6 +204,19 @@ EVENTS: dict[str, Json] = {
     },
     "sign_in_failed.v1": {"way": "password", "account": ACCOUNT, "counts": True},
     "session_ended.v1": {"session": SESSION, "person": PERSON, "by": PERSON},
+    "second_factor_offered.v1": {"account": ACCOUNT, "person": PERSON},
+    "second_factor_confirmed.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "step": 59_000_000,
+        "codes": "ab" * 32,
+    },
+    "second_factor_taken_off.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "reason": "手机丢失",
+        "by": GRANTER,
+    },
     "api_key_made.v1": {
         **COMMANDS["make_api_key"],
         "api_key": API_KEY,
@@ -208,8 +243,14 @@ OF_A_KEY: Json = {
     "seq": 10,
 }
 RESOURCES: dict[str, Json] = {
+    "SecondFactor": {
+        "id": ACCOUNT,
+        "second_factor": "on",
+        "second_factor_text": "已设置",
+        "recovery_left": 10,
+        "seq": 2,
+    },
     "ApiKey": OF_A_KEY,
-    "NewApiKey": {"document": OF_A_KEY, "key": f"xfh_{API_KEY}_{'s' * 43}"},
     "Person": {
         "id": PERSON,
         "name": "王*",

@@ -51,6 +51,11 @@ def must_have_them(answer: Any, limited: bool) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Traceparent"].startswith("00-")
     assert "Cache-Control" in headers
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in headers["Permissions-Policy"]
+    assert headers["Referrer-Policy"] in ("same-origin", "no-referrer")
+    for source in ("default-src 'none'", "frame-ancestors 'none'"):
+        assert source in headers["Content-Security-Policy"]
     if answer.status_code >= 400:
         assert "no-store" in headers["Cache-Control"]
         assert answer.mimetype in ("application/problem+json", "text/html")

@@ -204,6 +204,7 @@ OF_NO_SERVICE = {
     "/invite",
     "/leave",
     "/sign-in",
+    "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",
 }
@@ -312,7 +313,7 @@ def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
             path: text for path, text in typed(said).items() if f"<{path}>" not in rule
         }
         return {"body": urlencode(fields).encode(), "media_type": FORM}
-    left_out = route.parameters if route else []
+    left_out = route.unsaid if route else []
     return {
         "body": as_json(
             {field: value for field, value in said.items() if field not in left_out}

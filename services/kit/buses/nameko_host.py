@@ -22,6 +22,7 @@ from services.kit.apart import Workers
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.buses.rabbit.queues import doorbell_queue, request_queues
 from services.kit.buses.rabbit.replies import Replies, acknowledge
+from services.kit.buses.rabbit.sealing import Sealing
 from services.kit.buses.rabbit.serving import Bundle, answered
 from services.kit.buses.rabbit.session import Session
 from services.kit.buses.rabbit.wire import CONNECT_S
@@ -49,6 +50,8 @@ class Server(SharedExtension):
             self._bus,
             apart=Workers(original("_thread").start_new_thread),
         )
+        sealed = {self.host.name} if self.container.config["service"].is_sealed else ()
+        self.sealing = Sealing(frozenset(sealed), settings.bus_key)
         self._session = Session(settings.bus, self.host.name, "server", self._take)
         self._seldom = Seldom(log)
         self._writing = threading.Lock()
@@ -203,6 +206,15 @@ class Hosted(DependencyProvider):
         return self.server.host
 
 
+class Sealed(DependencyProvider):
+    """Gives the worker what opens requests and seals answers."""
+
+    server = Server()
+
+    def get_dependency(self, worker: Any) -> Sealing:
+        return self.server.sealing
+
+
 answering = Answering.decorator
 
 
@@ -214,13 +226,15 @@ def nameko_service(service: type[Service]) -> type:
     own = ("condition", "read_log", "roles", "together", "unknown")
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(
-        service.__name__, (), {"name": service.name, "host": Hosted(), **methods}
+        service.__name__,
+        (),
+        {"name": service.name, "host": Hosted(), "sealing": Sealed(), **methods},
     )
 
 
 def _asking(name: str) -> Callable[[Any, dict[str, Any]], bytes]:
     def ask(self: Any, request: dict[str, Any]) -> bytes:
-        return answered(self.host, request)
+        return answered(self.host, request, self.sealing)
 
     ask.__name__ = name
     return ask

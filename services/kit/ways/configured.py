@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.kit.ways.providers import Provider, providers_in
 from services.kit.ways.senders import Sender, senders_in
 
-SENDERS = "senders"
+SENDERS, PROVIDERS = "senders", "providers"
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
     senders: tuple[Sender, ...] = ()
+    providers: tuple[Provider, ...] = ()
 
     def __str__(self) -> str:
-        return "、".join(sender.name for sender in self.senders)
+        return "、".join(one.name for one in (*self.senders, *self.providers))
 
     def sender(self, name: str) -> Sender | None:
         return next((one for one in self.senders if one.name == name), None)
@@ -30,9 +32,11 @@ def ways_in(text: str) -> Ways:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ValueError(f"不是正确的 TOML：{error}") from error
-    if unknown := sorted(tables.keys() - {SENDERS}):
+    if unknown := sorted(tables.keys() - {SENDERS, PROVIDERS}):
         raise ValueError(f"没有 {unknown[0]} 这一项")
-    return Ways(senders_in(_table(tables, SENDERS)))
+    return Ways(
+        senders_in(_table(tables, SENDERS)), providers_in(_table(tables, PROVIDERS))
+    )
 
 
 def _table(tables: Mapping[str, Any], name: str) -> Mapping[str, Any]:

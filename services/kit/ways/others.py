@@ -3,6 +3,7 @@
 Nothing of what is sent or answered gets into a log or an error: it has numbers, codes and secrets in it.
 """
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +15,9 @@ from schemas.documents import Json
 
 WITHIN_S = 5.0
 MOST_BYTES = 100_000
+# Which would say every address, and some of WeChat's have a secret in them.
+logging.getLogger("urllib3").setLevel(logging.WARNING)
+NONE: Mapping[str, str] = {}
 NOT_REACHED = ("NewConnectionError", "NameResolutionError")
 
 
@@ -38,16 +42,16 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> tuple[int, bytes]
     return _asked("POST", url, data=body, headers=dict(headers))
 
 
-def get_json(url: str, said: Mapping[str, str]) -> Json:
-    """What the server answers. Raises `SaysNo` for a status that is none of success and for what is no JSON object."""
-    return _object(*_asked("GET", url, params=dict(said)))
-
-
-def post_json(
-    url: str, said: Json, query: Mapping[str, str] | None = None, **headers: str
+def get_json(
+    url: str, said: Mapping[str, str], headers: Mapping[str, str] = NONE
 ) -> Json:
-    named = {name.replace("_", "-"): text for name, text in headers.items()}
-    return _object(*_asked("POST", url, json=said, params=query, headers=named))
+    """What the server answers. Raises `SaysNo` for a status that is none of success and for what is no JSON object."""
+    return _object(*_asked("GET", url, params=dict(said), headers=dict(headers)))
+
+
+def post_json(url: str, said: Json, query: Mapping[str, str] = NONE) -> Json:
+    """The same."""
+    return _object(*_asked("POST", url, json=said, params=dict(query)))
 
 
 def _asked(method: str, url: str, **more: Any) -> tuple[int, bytes]:

@@ -10,6 +10,7 @@ from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.people.folds.accounts import give_up_number
 from services.people.folds.ending import end_all, touch_access
+from services.people.folds.identities import give_up_identities
 from services.people.model.lifecycles import (
     ACCOUNT,
     API_KEY,
@@ -81,6 +82,7 @@ def fold_erased(docs: Overlay, event: Event) -> None:
         account = docs.the("accounts", person["account"])
         docs.put("accounts", ACCOUNT.after(account, "close"))
         give_up_number(docs, account["id"])
+        give_up_identities(docs, account["id"])
     for life, collection, field, step in ENDS:
         end_all(docs, life, collection, {field: id}, step)
     touch_access(docs, id)

@@ -10,9 +10,11 @@ from services.people.folds import (
     audit,
     beside,
     consents,
+    identities,
     links,
     persons,
     roles,
+    second_factors,
     sent_codes,
     ways,
 )
@@ -27,6 +29,7 @@ COLLECTIONS = (
     *audit.COLLECTIONS,
     *api_keys.COLLECTIONS,
     *sent_codes.COLLECTIONS,
+    *identities.COLLECTIONS,
     *beside.COLLECTIONS,
     territory.DIVISIONS,
     keeping.SEALS,
@@ -39,7 +42,9 @@ OWN: Folds = {
     **roles.FOLDS,
     **ways.FOLDS,
     **api_keys.FOLDS,
+    **second_factors.FOLDS,
     **sent_codes.FOLDS,
+    **identities.FOLDS,
     **keeping.FOLDS,
 }
 

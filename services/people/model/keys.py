@@ -1,6 +1,7 @@
 """What people are found by and let in by, made from keys: nothing of it can be reckoned from a log or a backup."""
 
 import hmac
+import json
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 
@@ -48,6 +49,11 @@ class Keys:
     def asked_number(self, number: str) -> str:
         """By what it is counted how often a code was asked for to a number; leads to nobody's account."""
         return hmac.digest(self.phone, f"asked/{number}".encode(), "sha256").hex()
+
+    def identity(self, issuer: str, subject: str) -> str:
+        """The id of what somebody is elsewhere: who that is cannot be told from it without the key."""
+        said = json.dumps([issuer, subject]).encode()
+        return hmac.digest(self.phone, b"identity/" + said, "sha256").hex()
 
     def _digits(self, kind: str, id: str) -> str:
         number = int.from_bytes(self._of_the_door(kind, id))

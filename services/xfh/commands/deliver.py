@@ -21,6 +21,7 @@ from schemas.documents import if_any
 from services.kit.buses.local import LocalBus
 from services.kit.buses.port import Bus
 from services.kit.buses.rabbit.bus import RabbitBus
+from services.kit.buses.rabbit.sealing import Sealing
 from services.kit.channels import Channel, Channels
 from services.kit.config import Settings
 from services.kit.errors import Refused
@@ -163,7 +164,8 @@ class Deliverer:
 def _bus(settings: Settings) -> Iterator[Bus]:
     """The broker, or one more replica of each service that neither follows nor does what is due."""
     if settings.bus != "local:":
-        rabbit = RabbitBus(settings.bus)
+        sealing = Sealing(registry.SEALED, settings.bus_key)
+        rabbit = RabbitBus(settings.bus, sealing=sealing)
         try:
             yield rabbit
         finally:

@@ -79,7 +79,7 @@ def test_what_keeps_running_is_watched_and_started_again(name: str) -> None:
     assert PARTS[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", ["gateway", *SERVICES])
+@pytest.mark.parametrize("name", ["deliver", "gateway", *SERVICES])
 def test_each_part_is_handed_its_own_keys_and_reads_nothing_of_the_others(
     name: str,
 ) -> None:
@@ -92,13 +92,14 @@ def test_each_part_is_handed_its_own_keys_and_reads_nothing_of_the_others(
 
 def test_who_serves_opens_data_keys_and_the_gateway_does_not(tmp_path: Path) -> None:
     names = ("gateway", *SERVICES)
-    for name in names:
+    for name in (*names, "deliver"):
         (tmp_path / name).mkdir()
     for _ in range(2):
         hand_out(Settings(data=tmp_path / "here"), tmp_path)
     held = {name: {key.name for key in (tmp_path / name).iterdir()} for name in names}
     assert [name for name in names if "master.key" not in held[name]] == ["gateway"]
-    assert held["gateway"] == {"token.pub.pem", "cursor.key"}
+    assert held["gateway"] == {"token.pub.pem", "cursor.key", "bus.key"}
+    assert [key.name for key in (tmp_path / "deliver").iterdir()] == ["bus.key"]
     assert held["partners"] == {"master.key"}
     assert [name for name in names if "token.pem" in held[name]] == ["people"]
 

@@ -10,6 +10,7 @@ from services.kit.buses.port import Heard
 from services.kit.buses.rabbit.calls import Calls
 from services.kit.buses.rabbit.doorbells import Doorbells
 from services.kit.buses.rabbit.listening import Listener
+from services.kit.buses.rabbit.sealing import NOTHING_SEALED, Sealing
 from services.kit.clock import Deadline
 from services.kit.errors import problem_from
 from services.kit.log import Event
@@ -18,11 +19,13 @@ from services.kit.log import Event
 class RabbitBus:
     """A process's way to the broker. Connects by itself, again and again; a call while it is away fails at once.
 
-    `owner` is whose process it is, for the log and for who asks whether all is well.
+    `owner` is whose process it is, for the log and for who asks whether all is well. `sealing` is for the services
+    whose requests nobody on the broker may read.
     """
 
-    def __init__(self, url: str, owner: str = "xfh"):
+    def __init__(self, url: str, owner: str = "xfh", sealing: Sealing = NOTHING_SEALED):
         self._url, self._owner = url, owner
+        self._sealing = sealing
         self._calls = Calls(url, owner)
         self._doorbells = Doorbells(url, owner)
         self._listeners: list[Listener] = []
@@ -47,10 +50,11 @@ class RabbitBus:
             "trace": trace,
             "until": time.time() + deadline.remaining_s(),
         }
-        answer = self._calls.ask(service, request, deadline)
+        sent = self._sealing.request(service, request)
+        answer = self._calls.ask(service, sent, deadline)
         if "problem" in answer:
             raise problem_from(answer["problem"])
-        return answer["answer"]
+        return self._sealing.heard(service, sent, answer["answer"])
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
         self._doorbells.ring(service, events)

@@ -8,6 +8,7 @@ import orjson
 
 from schemas.documents import pick
 from services.kit.actor import actor_from
+from services.kit.buses.rabbit.sealing import Sealing
 from services.kit.clock import Deadline
 from services.kit.engine.host import Host
 from services.kit.errors import Problem
@@ -40,11 +41,13 @@ def _request(sent: dict[str, Any]) -> dict[str, Any]:
     return request | {"deadline": Deadline.after(request["until"] - time.time())}
 
 
-def answered(host: Host, request: dict[str, Any]) -> bytes:
+def answered(host: Host, request: dict[str, Any], sealing: Sealing) -> bytes:
     """The answer, the problem, or a bare problem for a defect, whose trace stays in the log; ready to be sent."""
     id = request["id"]
     try:
-        return orjson.dumps({"id": id, "answer": _ask(host, request)})
+        answer = _ask(host, sealing.opened(host.name, request))
+        sealed = sealing.answer(host.name, request, answer)
+        return orjson.dumps({"id": id, "answer": sealed})
     except Problem as problem:
         return orjson.dumps({"id": id, "problem": problem.as_dict()})
     except Exception:

@@ -1,0 +1,1 @@
+"""Those who say who somebody is: one module each, behind one contract."""
