@@ -15,6 +15,17 @@ SERVICES = {
     "people": "services.people.service:People",
 }
 
+# The files of keys each part reads, and no other does: `deploy/keys.py` hands them out.
+MASTER, SEAL = "master.key", "seal.pem"
+SECRETS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(SERVICES, (MASTER,)),
+    "gateway": ("token.pub.pem", "cursor.key"),
+    "activities": (MASTER, "door.key"),
+    "metrics": (MASTER, "report.key"),
+    "branches": (MASTER, SEAL),
+    "people": (MASTER, "phone.key", "way.key", "token.pem", SEAL),
+}
+
 
 def load(name: str) -> type[Service]:
     """The class of a service. Raises `KeyError` for a name not listed."""
