@@ -48,6 +48,7 @@ SUBJECTS = {
 
 # What an address is about, by the parameter in it, the first that is found; else by its words.
 BY_PARAMETER = {
+    "api_key": "api_key",
     "session": "session",
     "activity": "activity",
     "signup": "signup",
@@ -130,6 +131,9 @@ BY_WORD = {
     "notices": "notice",
     "waiting": "need",
     "people": "person",
+    "tokens": "person",
+    "keys": "api_key",
+    "factor": "person",
     "links": "link",
     "roles": "grant",
     "grid": "member",
