@@ -18,6 +18,10 @@ from services.kit.seals.keys import new_seal_key
 from services.kit.ways.configured import NO_WAYS, Ways, ways_in
 
 T = TypeVar("T")
+DEVELOPMENT, PRODUCTION = "development", "production"
+# What RabbitMQ comes with, and everybody knows.
+KNOWN_TO_ALL = re.compile(r"amqps?://guest:guest@")
+IN_PRODUCTION = "XFH_ENV 为 production 时"
 LISTENS_AT = "127.0.0.1:8000"
 ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
 
@@ -44,6 +48,7 @@ class Settings:
     cors: tuple[str, ...] = ()
     proxies: int = 0
     ways: Ways = NO_WAYS
+    environment: str = DEVELOPMENT
 
     @property
     def keys(self) -> Path:
@@ -54,43 +59,65 @@ class Settings:
     def now(self) -> clock.Clock:
         return clock.shifted(Path(self.clock_file)) if self.clock_file else clock.system
 
+    def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """What the file of that name says, made first where it is not there; in production it must be there.
+
+        Raises `BadSetting`, which names it.
+        """
+        self.must_have(name)
+        return secret_file(self.keys / name, make)
+
+    def must_have(self, *names: str) -> None:
+        """For what starts: raises `BadSetting` in production where a secret is missing, or is what everybody knows."""
+        if self.environment != PRODUCTION:
+            return
+        if KNOWN_TO_ALL.match(self.bus):
+            raise BadSetting(f"{IN_PRODUCTION}不能用 RabbitMQ 自带的密码，请改 XFH_BUS")
+        missing = [name for name in names if not (self.keys / name).is_file()]
+        if missing:
+            says = f"{IN_PRODUCTION}不自动生成密钥，{self.keys} 里缺少 "
+            raise BadSetting(
+                f"{says}{'、'.join(missing)}；请放回，或第一次用 xfh keys make 生成"
+            )
+
     def door_key(self) -> bytes:
         """The secret that signs check-in codes, made on first use; the same for every process that shares `data`."""
-        return secret_file(self.keys / "door.key", lambda: secrets.token_bytes(32))
+        return self.secret("door.key", lambda: secrets.token_bytes(32))
 
     def report_key(self) -> bytes:
         """The secret that signs links to reports, in the same way."""
-        return secret_file(self.keys / "report.key", lambda: secrets.token_bytes(32))
+        return self.secret("report.key", lambda: secrets.token_bytes(32))
 
     def phone_key(self) -> bytes:
         """The secret by which accounts are found by number, in the same way. Never kept where the notes are kept."""
-        return secret_file(self.keys / "phone.key", lambda: secrets.token_bytes(32))
+        return self.secret("phone.key", lambda: secrets.token_bytes(32))
 
     def way_key(self) -> bytes:
         """The secret that makes invitations and desk codes, in the same way."""
-        return secret_file(self.keys / "way.key", lambda: secrets.token_bytes(32))
+        return self.secret("way.key", lambda: secrets.token_bytes(32))
 
     def seal_key(self) -> bytes:
         """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
-        return secret_file(self.keys / "seal.pem", new_seal_key)
+        return self.secret("seal.pem", new_seal_key)
 
     def has_seal_key(self) -> bool:
         return (self.keys / "seal.pem").is_file()
 
     def bus_key(self) -> bytes:
         """The secret that seals what passes the broker, in the same way."""
-        return secret_file(self.keys / "bus.key", lambda: secrets.token_bytes(32))
+        return self.secret("bus.key", lambda: secrets.token_bytes(32))
 
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
-        return secret_file(self.keys / "cursor.key", lambda: secrets.token_bytes(32))
+        return self.secret("cursor.key", lambda: secrets.token_bytes(32))
 
     def master_keys(self) -> MasterKeys:
         """What opens people's data keys, in the same way. Raises `BadSetting` when the file holds no such keys."""
-        path = self.keys / "master.key"
+        file = self.secret("master.key", new_master_key)
         try:
-            return master_keys(secret_file(path, new_master_key))
+            return master_keys(file)
         except ValueError as error:
+            path = self.keys / "master.key"
             raise BadSetting(f"{path} 不是主密钥文件，请放回原来的") from error
 
 
@@ -174,6 +201,12 @@ def _workers(text: str) -> int:
     return int(text)
 
 
+def _environment(text: str) -> str:
+    if text not in (DEVELOPMENT, PRODUCTION):
+        raise BadSetting(f"应为 {DEVELOPMENT} 或 {PRODUCTION}")
+    return text
+
+
 def _proxies(text: str) -> int:
     if not re.fullmatch("[0-5]", text):
         raise BadSetting("应为平台前面的代理有几层，0 到 5")
@@ -227,6 +260,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_PUBLIC_URL": ("public_url", _public_url),
     "XFH_CORS": ("cors", _origins),
     "XFH_PROXIES": ("proxies", _proxies),
+    "XFH_ENV": ("environment", _environment),
     "XFH_SIGN_IN": ("ways", _ways),
 }
 

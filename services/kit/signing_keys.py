@@ -8,7 +8,7 @@ from threading import Lock
 from joserfc.jwk import OKPKey
 
 from schemas.documents import Json
-from services.kit.config import Settings, replace_secret, secret_file
+from services.kit.config import Settings, replace_secret
 from services.kit.errors import Unavailable
 
 LOOKED_AT_EVERY_S = 1.0
@@ -23,7 +23,7 @@ ByKid = Mapping[str, OKPKey]
 
 def private_key(settings: Settings) -> OKPKey:
     """The key that signs tokens, made on first use."""
-    return OKPKey.import_key(secret_file(settings.keys / SIGNS, _new_key))
+    return OKPKey.import_key(settings.secret(SIGNS, _new_key))
 
 
 def can_sign(settings: Settings) -> bool:
@@ -33,7 +33,7 @@ def can_sign(settings: Settings) -> bool:
 
 def public_key(settings: Settings) -> OKPKey:
     """The key that verifies tokens. Where only it is kept, nothing can be signed; both are made where none is."""
-    return OKPKey.import_key(secret_file(settings.keys / VERIFIES, _of(settings)))
+    return OKPKey.import_key(settings.secret(VERIFIES, _of(settings)))
 
 
 def rotate(settings: Settings, keep_s: float) -> str:

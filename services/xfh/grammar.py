@@ -202,6 +202,8 @@ def _add_admin(groups: Groups) -> None:
 
 def _add_keys(groups: Groups) -> None:
     actions = _grouped(groups, "keys", "密钥")
+    help = "生成还没有的密钥；XFH_ENV 为 production 时只在这里生成"
+    _add(actions, "make", "commands.keys:make", help)
     help = "换一把签发令牌的密钥；原来的公钥还认一段时间"
     rotate = _add(actions, "rotate", "commands.keys:rotate", help)
     help = "原来签发的令牌还认几小时，默认 24；0 为立即作废"

@@ -18,6 +18,18 @@ SERVICES = {
 # Those whose requests pass a broker sealed, as they say themselves: known without loading them.
 SEALED = frozenset({"people"})
 
+# The files of keys each part reads, and no other does: `deploy/keys.py` hands them out.
+MASTER, SEAL, BUS = "master.key", "seal.pem", "bus.key"
+SECRETS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(SERVICES, (MASTER,)),
+    "gateway": ("token.pub.pem", "cursor.key", BUS),
+    "deliver": (BUS,),
+    "activities": (MASTER, "door.key"),
+    "metrics": (MASTER, "report.key"),
+    "branches": (MASTER, SEAL),
+    "people": (MASTER, "phone.key", "way.key", "token.pem", SEAL, BUS),
+}
+
 
 def load(name: str) -> type[Service]:
     """The class of a service. Raises `KeyError` for a name not listed."""

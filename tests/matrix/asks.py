@@ -48,6 +48,7 @@ SUBJECTS = {
 
 # What an address is about, by the parameter in it, the first that is found; else by its words.
 BY_PARAMETER = {
+    "api_key": "api_key",
     "session": "session",
     "activity": "activity",
     "signup": "signup",
@@ -134,6 +135,9 @@ BY_WORD = {
     "people": "person",
     "data": "person",
     "erase": "person",
+    "tokens": "person",
+    "keys": "api_key",
+    "factor": "person",
     "links": "link",
     "merges": "merge",
     "roles": "grant",

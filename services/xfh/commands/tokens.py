@@ -8,7 +8,7 @@ import marshmallow as ma
 from schemas.fields import complaints
 from services.kit import tokens
 from services.kit.actor import EVERYWHERE, NOWHERE, Role
-from services.kit.config import BadSetting, Settings
+from services.kit.config import PRODUCTION, BadSetting, Settings
 from services.xfh.commands.network import must_be_a_folder
 
 MOST_HOURS = 24 * 366
@@ -18,6 +18,8 @@ CLAIMS = {"sub": "人员编号", "role": "角色", "scope": "范围"}
 
 def issue(settings: Settings, args: argparse.Namespace) -> int:
     """Prints the token and nothing else, so that a shell can take it. 2 when what is asked for cannot be."""
+    if settings.environment == PRODUCTION:
+        raise BadSetting(FOR_DEVELOPMENT)
     must_have_a_key(settings)
     if not 0 < args.hours <= MOST_HOURS:
         says = f"有效小时数 {args.hours} 不对，应在 1 到 {MOST_HOURS} 之间"

@@ -9,7 +9,7 @@ from typing import NoReturn
 from services.kit.config import Settings
 from services.xfh.commands import ready
 from services.xfh.commands.supervisor import Supervisor
-from services.xfh.registry import SERVICES
+from services.xfh.registry import SECRETS, SERVICES
 
 CONFIGURATION = Path(__file__).parents[3] / "deploy" / "gunicorn.conf.py"
 DELIVERING = [sys.executable, "-m", "services.xfh.cli", "deliver"]
@@ -22,6 +22,7 @@ def up(settings: Settings, args: argparse.Namespace) -> int:
 
     1 when the address is taken, or a process had to be killed in the end.
     """
+    _must_have_secrets(settings, *SECRETS)
     if settings.bus == "local:" and not _sends(settings):
         return gateway(settings, args)
     if ready.is_taken(settings.http):
@@ -46,6 +47,8 @@ def _sends(settings: Settings) -> bool:
 
 def gateway(settings: Settings, args: argparse.Namespace) -> int:
     """1 when the address is taken; else this process becomes the gateway."""
+    held = ("gateway",) if settings.bus != "local:" else tuple(SECRETS)
+    _must_have_secrets(settings, *held)
     if ready.is_taken(settings.http):
         return _taken(settings)
     ready.announce_from_a_child(settings.http)
@@ -57,7 +60,13 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
     if settings.bus == "local:":
         print("XFH_BUS 为 local: 时服务都在网关进程里，请用 xfh up", file=sys.stderr)
         return 2
+    _must_have_secrets(settings, args.service)
     _become(_serving(args.service))
+
+
+def _must_have_secrets(settings: Settings, *parts: str) -> None:
+    """Raises `BadSetting` in production where one is missing that these parts read."""
+    settings.must_have(*sorted({name for part in parts for name in SECRETS[part]}))
 
 
 class Announcement:

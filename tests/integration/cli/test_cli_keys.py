@@ -2,13 +2,14 @@
 
 import time
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 from cryptography.exceptions import InvalidTag
 
 from services.kit import tokens
 from services.kit.actor import Actor, Role
-from services.kit.config import Settings
+from services.kit.config import BadSetting, Settings
 from services.kit.engine.tables import collections_of
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.sealed.notes import Note, Notes
@@ -16,6 +17,7 @@ from services.kit.signing_keys import Ring
 from services.kit.store import Store, open_store
 from services.kit.tokens import Verifier
 from services.people.service import People
+from services.xfh.commands.keys import OTHERS, make_all
 from tests.integration.cli.conftest import Xfh
 
 WORKER = Role("community_worker", "510108002001")
@@ -96,3 +98,64 @@ def test_who_has_the_old_master_key_alone_opens_nothing_wrapped_anew(
         xfh("keys", "new-master")
         with pytest.raises((Unavailable, InvalidTag)):
             Notes("people", store.keep, lambda: old).text(WORDS.id)
+
+
+@pytest.fixture
+def in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XFH_ENV", "production")
+
+
+@pytest.mark.usefixtures("in_production")
+def test_production_does_not_start_without_a_secret_and_says_which(
+    xfh: Xfh, settings: Settings
+) -> None:
+    for command in (("up",), ("gateway",)):
+        code, _, says = xfh(*command)
+        assert (code, "master.key" in says, "token.pem" in says) == (2, True, True)
+    assert not settings.keys.exists(), "nothing was made on the way"
+
+
+@pytest.mark.usefixtures("in_production")
+@pytest.mark.parametrize("missing", ["master.key", "phone.key", "token.pub.pem"])
+def test_production_names_the_one_secret_that_is_missing(
+    xfh: Xfh, settings: Settings, missing: str
+) -> None:
+    assert xfh("keys", "make").code == 0
+    (settings.keys / missing).unlink()
+    code, _, says = xfh("up")
+    assert (code, f"缺少 {missing}；" in says) == (2, True)
+    assert not (settings.keys / missing).exists()
+
+
+def test_no_secret_is_made_in_production_by_whoever_reads_it(
+    settings: Settings,
+) -> None:
+    production = replace(settings, environment="production")
+    readers = (*OTHERS, tokens.private_key, tokens.public_key)
+    for read in readers:
+        with pytest.raises(BadSetting):
+            read(production)
+    make_all(production)
+    for read in readers:
+        read(production)
+
+
+@pytest.mark.usefixtures("in_production")
+def test_production_takes_no_password_everybody_knows_and_signs_for_no_developer(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    xfh("keys", "make")
+    token = ("token", "--actor", "worker-1", "--role", "community_worker:510108")
+    code, out, _ = xfh(*token)
+    assert (code, out) == (2, "")
+    monkeypatch.setenv("XFH_BUS", "amqp://guest:guest@localhost:5672/")
+    code, _, says = xfh("up")
+    assert (code, "RabbitMQ 自带的密码" in says) == (2, True)
+
+
+def test_whoever_writes_the_environment_wrongly_is_told(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XFH_ENV", "prod")
+    code, _, says = xfh("config")
+    assert (code, "XFH_ENV" in says) == (2, True)
