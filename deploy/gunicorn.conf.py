@@ -29,7 +29,8 @@ bind = settings.http
 # gevent: a connection costs no thread: a thousand phones may keep theirs open.
 worker_class = "gateway.edge.worker.Worker"
 workers = 1 if settings.bus == "local:" else settings.workers
-worker_connections = min(2000, _files() - FILES_BESIDES)
+# A fifth of them for pages that are told of news.
+worker_connections = min(2500, _files() - FILES_BESIDES)
 sendfile = False  # What is sent goes through the connection, which has a deadline.
 keepalive = 75
 timeout = 60

@@ -8,6 +8,7 @@ from gateway.app import create
 from gateway.edge.cors import Cors
 from gateway.edge.memory import Memory
 from gateway.edge.rpc import Services
+from gateway.web import live
 from services.kit import config, tokens
 from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
@@ -26,6 +27,9 @@ def _app(settings: Settings) -> Cors:
     verifier = tokens.Verifier(Ring(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
+    atexit.register(
+        services.looks.close
+    )  # Before the bus: what is last registered goes first.
     gateway = create(
         services,
         verifier,
@@ -35,6 +39,7 @@ def _app(settings: Settings) -> Cors:
         settings.proxies,
         settings.ways,
     )
+    live.listen(gateway, bus, names)
     return Cors(Memory(gateway, bus, names), settings.cors)
 
 

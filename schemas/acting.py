@@ -31,14 +31,19 @@ class OnBehalf(fields.Schema):
     """Base of what may be asked for somebody else: by who works where they are recorded, or by a live link."""
 
     on_behalf_of = fields.Id(
-        metadata={"description": "代办时写替谁办理，人员编号；自己办不用写"}
+        metadata={
+            "description": "代办时写替谁办理，人员编号；自己办不用写",
+            "names_person": True,
+        }
     )
 
 
 class ListActed(fields.Schema):
     """The latest first, at most so many of each service."""
 
-    person = fields.Id(required=True, metadata={"description": "人员编号"})
+    person = fields.Id(
+        required=True, metadata={"description": "人员编号", "names_person": True}
+    )
 
 
 class Acted(Resource):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import mongo, rabbit
 from tests.todays_rabbit import refuse_as_today
@@ -13,8 +13,11 @@ from tests.todays_rabbit import refuse_as_today
 NOTICES: list[str] = []
 WORKERS = 2
 
-# An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong.
-settings.register_profile("suite", deadline=None)
+# An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong; and
+# so do ten that take a second to be made.
+settings.register_profile(
+    "suite", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("suite")
 
 

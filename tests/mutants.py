@@ -14,6 +14,7 @@ import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -23,7 +24,7 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LONGEST_S = 90
+LONGEST_S, LOOK_S = 90.0, 0.02
 SWAPS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
@@ -161,7 +162,7 @@ class Watching:
             items[id] for id in dict.fromkeys(id for tests in known for id in tests)
         ]
         if pid := os.fork():
-            if os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]):
+            if _status(pid):
                 return ""
             where = f"{mutant.path.relative_to(ROOT)}:{breaking.line}"
             line = ast.unparse(tree).splitlines()
@@ -173,13 +174,26 @@ class Watching:
                 f"{where}  {differs.strip()}  ({len(noticing)} tests)"
             )
             return self.survivors[-1]
-        signal.alarm(LONGEST_S)  # A loop without an end is noticed.
         _break(changed)
         for item in noticing:
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=None)
             if session.testsfailed:
                 os._exit(1)
         os._exit(0)
+
+
+def _status(pid: int) -> int:
+    """How the process ended. One that does not end is ended from here: it may hang where no alarm of its own is heard,
+    and a loop without an end is noticed.
+    """
+    end = time.monotonic() + LONGEST_S
+    while time.monotonic() < end:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(LOOK_S)
+    os.kill(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:

@@ -94,6 +94,7 @@ def platform(
     store: str = "",
     clock: str = "",
     channels: str = "",
+    level: str = "ERROR",
     ways: str = "",
 ) -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
@@ -104,7 +105,7 @@ def platform(
         "XFH_STORE": store or f"sqlite:{folder}",
         "XFH_BUS": bus,
         "XFH_CLOCK_FILE": clock,
-        "XFH_LOG_LEVEL": "ERROR",
+        "XFH_LOG_LEVEL": level,
         "XFH_NOTICES": channels,
         "XFH_SIGN_IN": ways,
     }

@@ -135,7 +135,7 @@ def described(route: Route) -> Json:
 
 def _answered(route: Route) -> Json:
     if route.records:
-        return content(_done(route.shows), "完成；同一个键重试时答复相同")
+        return content(_done(route), "完成；同一个键重试时答复相同")
     return content(_page(route.shows), "答复")
 
 
@@ -144,7 +144,7 @@ def _commanded(route: Route, path: list[Json]) -> Json:
         "parameters": [*path, "Key"],
         "responses": {route.status: _answered(route)} | problems(),
     }
-    body = route.schema(exclude=route.parameters)
+    body = route.schema(exclude=route.unsaid)
     if body.fields:
         about["requestBody"] = {
             "required": any(field.required for field in body.fields.values()),
@@ -199,8 +199,15 @@ def content(schema: Any, text: str, media_type: str = JSON) -> Json:
     return {"description": text, "content": {media_type: {"schema": schema}}}
 
 
+def _done(route: Route) -> type[ma.Schema]:
+    if route.made is None:
+        return _plainly_done(route.shows)
+    fields = _plainly_done(route.shows)().fields
+    return _named(route.shows, "Made", fields | route.made.shows)
+
+
 @cache
-def _done(shows: type[ma.Schema]) -> type[ma.Schema]:
+def _plainly_done(shows: type[ma.Schema]) -> type[ma.Schema]:
     done = {
         "event": ma.fields.Nested(Happened, required=True),
         "document": ma.fields.Nested(shows, required=True),

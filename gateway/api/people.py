@@ -1,15 +1,20 @@
 """人员、账号与任职."""
 
-from gateway.api.routes import Table, changes, creates, finds, lists, shows
+from gateway.api import made
+from gateway.api.routes import Table, bringing, changes, creates, finds, lists, shows
 from schemas.people import (
     accounts,
     api_keys,
+    audit,
     consents,
     desk_codes,
     invitations,
     links,
+    merges,
     persons,
+    retention,
     roles,
+    second_factors,
     sessions,
 )
 from schemas.people.accounts import Account
@@ -17,15 +22,19 @@ from schemas.people.api_keys import ApiKey
 from schemas.people.desk_codes import DeskCode
 from schemas.people.invitations import Invitation
 from schemas.people.links import Link
+from schemas.people.merges import Beside, Duplicate, Merge, OfMerge
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
+from schemas.people.second_factors import SecondFactor
 from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_MERGE = "/merges/<merge>"
 ONE_API_KEY = "/api-keys/<api_key>"
+MY_SECOND = "/people/me/second-factor"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -37,6 +46,13 @@ OF_PERSONS = (
         persons.FindPersons,
         Person,
         "按姓名查找登记的人",
+    ),
+    shows(
+        "/people/overdue",
+        "count_overdue",
+        retention.AskOverdue,
+        retention.Overdue,
+        "超过保存期还没有删除的有多少，应当为 0",
     ),
     shows("/people/me", "get_me", persons.OfMine, Person, "我的资料"),
     shows(ONE, "get_person", OfPerson, Person, "查看一个人，姓名和电话遮住一部分"),
@@ -60,8 +76,8 @@ OF_PERSONS = (
         f"{ONE}/looks",
         "list_looks",
         persons.ListLooks,
-        persons.Look,
-        "谁看过完整资料",
+        audit.Entry,
+        "谁看过这个人的资料",
     ),
 )
 OF_LINKS = (
@@ -100,6 +116,34 @@ OF_CONSENTS = (
         consents.ConsentShown,
         "撤回对一个用途的同意",
     ),
+)
+OF_MERGES = (
+    finds(
+        "/merges/duplicates",
+        "find_duplicates",
+        merges.FindDuplicates,
+        Duplicate,
+        "找出可能是同一个人的两份资料",
+    ),
+    finds(
+        "/merges/compare",
+        "compare_persons",
+        merges.OfTwo,
+        Beside,
+        "并排比较两份资料，不同的排在前面",
+    ),
+    creates("/merges", "propose_merge", merges.ProposeMerge, Merge, "提出合并两份资料"),
+    shows(ONE_MERGE, "get_merge", OfMerge, Merge, "查看一次合并"),
+    lists(f"{ONE}/merges", "list_merges", merges.ListMerges, Merge, "一个人的合并"),
+    changes(
+        f"{ONE_MERGE}/confirm",
+        "confirm_merge",
+        OfMerge,
+        Merge,
+        "确认合并，由保留资料的本人或另一位管理员办理",
+    ),
+    changes(f"{ONE_MERGE}/withdraw", "withdraw_merge", OfMerge, Merge, "撤回合并"),
+    changes(f"{ONE_MERGE}/undo", "undo_merge", merges.UndoMerge, Merge, "撤销合并"),
 )
 OF_ACCOUNTS = (
     creates(
@@ -208,7 +252,69 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_SECOND_FACTORS = (
+    shows(
+        MY_SECOND,
+        "get_second_factor",
+        second_factors.AskSecondFactor,
+        SecondFactor,
+        "我的动态口令",
+    ),
+    changes(
+        f"{MY_SECOND}/offer",
+        "offer_second_factor",
+        second_factors.OfferSecondFactor,
+        SecondFactor,
+        "开始设置动态口令，扫码后确认",
+    ),
+    bringing(
+        changes(
+            f"{MY_SECOND}/confirm",
+            "confirm_second_factor",
+            second_factors.ConfirmSecondFactor,
+            SecondFactor,
+            "确认动态口令，得到恢复码，只显示这一次",
+        ),
+        made.RECOVERY,
+    ),
+    changes(
+        f"{ONE}/second-factor/take-off",
+        "take_off_second_factor",
+        second_factors.TakeOffSecondFactor,
+        SecondFactor,
+        "取消一个人的动态口令，由区管理员说明原因",
+    ),
+)
+OF_AUDIT = (
+    lists(
+        "/audit",
+        "list_audit",
+        audit.ListAudit,
+        audit.Entry,
+        "查看审计记录：谁看过、导出过、登录过、任免过；查看也会记下",
+    ),
+)
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 OF_API_KEYS = (
+    bringing(
+        creates(
+            "/api-keys",
+            "make_api_key",
+            api_keys.MakeApiKey,
+            ApiKey,
+            "给程序做一把接口密钥，只显示这一次",
+        ),
+        made.API_KEY,
+    ),
     lists(
         "/api-keys",
         "list_api_keys",
@@ -225,16 +331,6 @@ OF_API_KEYS = (
         "停用一把接口密钥，立即生效",
     ),
 )
-OF_SEALS = (
-    lists(
-        "/seals",
-        "list_seals",
-        ListSeals,
-        Seal,
-        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
-        for_all=True,
-    ),
-)
 TABLE = Table(
     "people",
     "人员、账号与任职",
@@ -242,10 +338,13 @@ TABLE = Table(
         *OF_PERSONS,
         *OF_LINKS,
         *OF_CONSENTS,
+        *OF_MERGES,
         *OF_ACCOUNTS,
         *OF_ROLES,
         *OF_WAYS,
+        *OF_SECOND_FACTORS,
         *OF_API_KEYS,
+        *OF_AUDIT,
         *OF_SEALS,
     ),
 )

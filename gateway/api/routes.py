@@ -1,11 +1,34 @@
 """What a line of a route table says: an address, the command or question behind it, and what comes back."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
+
+import marshmallow as ma
 
 from gateway.edge.addresses import API
+from schemas.documents import Json
 from schemas.fields import Schema
+
+Shown = Callable[[Json], Json]
+
+
+class Secret(NamedTuple):
+    """What the service is told besides, and what of the secret stands beside the document in the answer."""
+
+    payload: Json
+    shown: Shown
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A secret that is made here: `tells` are the fields of the command that nobody else says, `shows` those shown."""
+
+    tells: tuple[str, ...]
+    shows: dict[str, ma.fields.Field[Any]]
+    make: Callable[[], Secret]
+
 
 PARAMETER = re.compile(r"<(\w+)>")
 
@@ -16,6 +39,7 @@ class Route:
 
     `location` is where a new document can be seen, `{id}` in it its id. `listed`: the answer is a page of documents.
     `secret`: the address is one that only those know whom it concerns, and shows them what is theirs.
+    `made` is a secret it brings, told of once.
     `of`: what the question is about, when everything about it is in its one stream.
     """
 
@@ -31,6 +55,7 @@ class Route:
     for_all: bool = False
     secret: bool = False
     of: str = ""
+    made: Made | None = None
 
     def stream(self, question: dict[str, Any]) -> str:
         """The one stream in which everything is that the answer tells; "" where that may be in any."""
@@ -42,6 +67,16 @@ class Route:
     def records(self) -> bool:
         """Whether it is a command. A question may be asked in a body too, where its words are nobody's business."""
         return self.method == "POST" and not self.listed
+
+    @property
+    def spoken(self) -> Schema:
+        """The schema of what callers say, in the path or in the body."""
+        return self.schema(exclude=self.made.tells if self.made else ())
+
+    @property
+    def unsaid(self) -> list[str]:
+        """The fields of the schema that are in no body: they are in the path, or made here."""
+        return [*self.parameters, *(self.made.tells if self.made else ())]
 
     @property
     def parameters(self) -> list[str]:
@@ -85,6 +120,11 @@ def changes(
 ) -> Route:
     """A command on a document there is; it may be sent again with the same key."""
     return Route("POST", path, command, schema, shows, summary)
+
+
+def bringing(route: Route, made: Made) -> Route:
+    """The same, with a secret for who asks."""
+    return replace(route, made=made)
 
 
 def shows(

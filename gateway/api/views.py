@@ -7,7 +7,7 @@ import marshmallow as ma
 from flask import Response, request
 
 from gateway.api import TABLES, openapi
-from gateway.api.routes import Route, Table
+from gateway.api.routes import Route, Secret, Table
 from gateway.edge import memory, reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
@@ -21,6 +21,7 @@ from schemas.documents import Json
 from services.kit.actor import ANONYMOUS
 
 View = Callable[..., Response]
+NO_SECRET = Secret({}, lambda document: {})
 
 
 def register(app: Application) -> None:
@@ -54,15 +55,17 @@ def _view(service: str, route: Route) -> View:
 
 
 def _commanding(service: str, route: Route) -> View:
-    schema = route.schema()
+    schema = route.spoken
 
     def command(**path: str) -> Response:
         asker = Asker.of(request)
-        payload = reading.command(request, schema, path)
+        secret = route.made.make() if route.made else NO_SECRET
+        payload = reading.command(request, schema, path) | secret.payload
         key = request.environ[KEY]
         answer = asker.ask(service, route.name, payload, key=key)
         document = _shown(route, answer["document"])
         body = {"event": answer["event"], "document": document}
+        body |= secret.shown(answer["document"])
         return of_json(body, route.status, _location(route, document))
 
     return command

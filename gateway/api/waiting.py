@@ -24,6 +24,7 @@ from gateway.edge.responses import of_json
 from schemas import waiting as schemas
 from schemas.documents import Json
 from schemas.token import ROLES
+from services.kit.actor import Actor
 from services.kit.errors import Unavailable
 
 # The services of which something may wait.
@@ -157,10 +158,19 @@ def _address(route: Route, names: dict[str, str]) -> str:
 
 
 def ask_all(
-    question: str, payload: Json, services: tuple[str, ...] = PARTS
+    question: str,
+    payload: Json,
+    services: tuple[str, ...] = PARTS,
+    *,
+    actor: Actor | None = None,
 ) -> Answered:
-    """Each in its part of the time, so that one that hangs leaves the others theirs."""
+    """Each in its part of the time, so that one that hangs leaves the others theirs.
+
+    For whoever sent the request, or for the `actor` they are in the role in use.
+    """
     asker = Asker.of(request)
+    if actor is not None:
+        asker = asker._replace(actor=actor)
     asker.must_be_known()
     answered = Answered({}, [])
     part = 1 / len(services)

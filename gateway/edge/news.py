@@ -37,6 +37,9 @@ class News:
         """Nothing can be heard until something is."""
         self._of_any.clear()
 
+    def hears(self, service: str) -> bool:
+        return service in self._of_any
+
     def is_silent_since(self, asked: int, service: str, stream: str = "") -> bool:
         """Whether nothing has rung after ring number `asked`, for `stream` or, without one, for the service."""
         if service not in self._of_any:

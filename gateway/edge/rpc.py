@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 from gateway.edge.auth import must_be_known
+from gateway.edge.looks import Looks
 from schemas.documents import Json
 from services.kit.actor import SYSTEM, Actor
 from services.kit.buses.port import Bus
@@ -30,12 +31,20 @@ log = logging.getLogger(__name__)
 class Services:
     """The services as the gateway sees them. At most `places` requests to one of them are under way at a time."""
 
-    def __init__(self, bus: Bus, names: list[str], deadline_s: float, places: int):
+    def __init__(
+        self,
+        bus: Bus,
+        names: list[str],
+        deadline_s: float,
+        places: int,
+        looks: Looks | None = None,
+    ):
         self.names = names
         self._bus, self._deadline_s = bus, deadline_s
         self._rooms = {name: Room(places) for name in names}
         self._rooms[FILES] = Room(FILES_AT_A_TIME)
         self._seldom = Seldom(log)
+        self.looks = looks or Looks(bus)
 
     def ask(
         self,
@@ -54,7 +63,7 @@ class Services:
         """
         deadline = Deadline.after(self._deadline_s * (1 - PATIENCE) * part)
         try:
-            return self._bus.call(
+            answer = self._bus.call(
                 service,
                 method,
                 payload,
@@ -66,6 +75,8 @@ class Services:
         except Forbidden:
             must_be_known(actor)
             raise
+        self.looks.note(service, method, payload, answer, actor)
+        return answer
 
     def room(self, service: str) -> "Room":
         """Raises `KeyError` for a service that is none."""

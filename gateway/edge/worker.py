@@ -10,6 +10,7 @@ from gunicorn.workers.ggevent import GeventWorker
 from gateway.edge.connections import Connection, Lines
 from gateway.edge.home import Home
 from gateway.edge.requests import Request, Requests
+from gateway.edge.streams import PART, STREAMS
 from gateway.edge.unreadable import refusal
 from services.kit import config
 
@@ -21,7 +22,9 @@ class Worker(GeventWorker):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self._lines = Lines(self.cfg.worker_connections, self.cfg.keepalive)
+        connections = self.cfg.worker_connections
+        STREAMS.most = connections // PART
+        self._lines = Lines(connections - STREAMS.most, self.cfg.keepalive)
         self._home = Home(config.load().public_url).prefix
 
     def handle(
@@ -80,7 +83,8 @@ class Worker(GeventWorker):
         connection.linger()
 
     def handle_exit(self, signum: int, frame: FrameType | None) -> None:
-        """Waits for nobody who has not asked, or not to the end."""
+        """Waits for nobody who has not asked, or not to the end, and ends what has no end of its own."""
         super().handle_exit(signum, frame)
+        STREAMS.end()
         for connection in (*self._lines.idle, *self._lines.heads):
             connection.say_no_more()

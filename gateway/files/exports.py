@@ -7,6 +7,7 @@ from flask import Response, request
 
 from gateway.edge import reading
 from gateway.edge.asker import Asker
+from gateway.edge.looks import roster_of
 from gateway.files import choices
 from gateway.files.columns import Cell
 from gateway.files.formats import FORMATS, Sheet
@@ -30,7 +31,15 @@ def export(one: Export, format: str, asker: Asker) -> Response:
     about = Sheet("说明", choices.COLUMNS, choices.rows(one, narrowed))
     title = choices.name_of(one, narrowed) if format == "csv" else one.title
     content = write([listed, about])
+    if one.of_people:
+        _must_be_recorded(one, filters, asker)
     return attachment(content, media_type, f"{title}.{format}", f"{one.name}.{format}")
+
+
+def _must_be_recorded(one: Export, filters: Json, asker: Asker) -> None:
+    """When all is written and nothing handed out. Raises `Unavailable`."""
+    about = roster_of(filters) if "activity" in filters else ""
+    asker.services.looks.must_record_export(one.title, about, asker.actor)
 
 
 def _rows(

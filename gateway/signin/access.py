@@ -7,7 +7,7 @@ change is not believed; so what is revoked is refused at the next request, a sec
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from gateway.edge.rpc import Services
@@ -163,7 +163,9 @@ class Access:
         session = self._ask("find_session", {"hash": hash})
         access = self._ask("access", {"person": session["person"]})
         actor = Actor(session["person"], _roles(access))
-        return Known(actor, session["id"], seq)
+        known = Known(actor, session["id"], seq)
+        is_limited = session.get("limited", False)
+        return replace(known, actor=known.as_resident()) if is_limited else known
 
     def _machine_of(self, id: str, hash: str, seq: int) -> Known:
         key = self._ask("find_api_key", {"api_key": id, "hash": hash})

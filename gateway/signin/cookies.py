@@ -1,6 +1,7 @@
 """The cookie: 256 random bits, of which only the hash is ever kept, and the token that goes with it in a header."""
 
 import hmac
+import re
 import secrets
 from datetime import timedelta
 from hashlib import sha256
@@ -13,6 +14,8 @@ from werkzeug.wrappers import Response
 OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RANDOM_BYTES = 32
+TOKEN = 64  # Characters of the token that goes with a cookie.
+MASKED = re.compile(rf"[0-9a-f]{{{2 * TOKEN}}}")
 CSRF = "HTTP_X_CSRF_TOKEN"
 FORM = "application/x-www-form-urlencoded"
 READS_FORM = "xfh.reads_form"  # In the environ of a request whose form is read.
@@ -75,10 +78,27 @@ def says_csrf(environ: dict[str, Any], secret: str) -> bool:
 
 
 def is_csrf(said: str, secret: str) -> bool:
-    """Whether that is the token that goes with the secret."""
+    """Whether that is the token that goes with the secret, as it is or masked."""
     return hmac.compare_digest(
-        said.encode("utf-8", "replace"), csrf_of(secret).encode()
+        _unmasked(said).encode("utf-8", "replace"), csrf_of(secret).encode()
     )
+
+
+def masked(token: str) -> str:
+    """The token as no page has said it before: of compressed pages none is like another in it."""
+    pad = secrets.token_bytes(len(token) // 2)
+    return f"{pad.hex()}{_over(bytes.fromhex(token), pad).hex()}"
+
+
+def _unmasked(said: str) -> str:
+    if not MASKED.fullmatch(said):
+        return said
+    pad, hidden = bytes.fromhex(said[:TOKEN]), bytes.fromhex(said[TOKEN:])
+    return _over(hidden, pad).hex()
+
+
+def _over(token: bytes, pad: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(token, pad, strict=True))
 
 
 def is_a_form(environ: dict[str, Any]) -> bool:

@@ -12,8 +12,8 @@ from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE
 from gateway.signin.believing import SignedIn
 from gateway.signin.cookies import new_secret
-from gateway.signin.routes import BEGUN, Signing, wrong
-from schemas.documents import Json, pick
+from gateway.signin.routes import BEGUN, Signing, must_say_second, wrong
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import Schema
 from services.kit.actor import SYSTEM
 from services.kit.errors import Unauthenticated
@@ -41,9 +41,11 @@ class Programs:
     def by_password(self, said: Json) -> Json:
         """Its tokens. Raises what a sign-in by page raises."""
         self._signing.must_not_be_too_many(said["phone"])
-        checked = self._ask("check_password", said)
+        checked = self._ask("check_password", pick(said, "phone", "password"))
+        must_say_second(checked, said)
         secret = new_secret()
         payload = pick(checked, "right") | self._begun(secret)
+        payload |= pick_present(said, "code")
         if checked["account"]:
             payload["account"] = checked["account"]
         event = self._do("enter_by_password", payload)

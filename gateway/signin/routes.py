@@ -20,7 +20,7 @@ from gateway.signin.bearing import BEARERS, Bearers
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
-from schemas.documents import Json, pick
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import Schema
 from schemas.people import desk_codes, invitations, passwords
 from services.kit.actor import SYSTEM
@@ -32,6 +32,8 @@ JSON = "application/json"
 # Where the application keeps them.
 ACCESS, THROTTLE, SIGNING = "access", "throttle", "signing"
 WRONG = "手机号、验证码或密码不对，或试得太多；请核对后再试，或到社区窗口办理"
+SECOND = "请填写验证器上的 6 位动态口令；手机不在时用一个恢复码"
+SECOND_NEEDED = "second_factor_needed"
 BEHIND = Gate(())  # A place is taken for each question.
 GATES: Gates = {
     ("POST", "/sign-in/desk"): BEHIND,
@@ -168,8 +170,9 @@ class Signing:
         return _json(_me(known, secret))
 
     def _with_password(self, said: Json) -> Entered:
-        checked = self._ask("check_password", said)
-        payload = {"right": checked["right"]}
+        checked = self._ask("check_password", pick(said, "phone", "password"))
+        must_say_second(checked, said)
+        payload = {"right": checked["right"]} | pick_present(said, "code")
         if checked["account"]:
             payload["account"] = checked["account"]
         return self._enter("enter_by_password", payload)
@@ -239,6 +242,12 @@ def _me(known: Known, secret: str) -> Json:
         "session": known.session,
         "csrf_token": csrf_of(secret),
     }
+
+
+def must_say_second(checked: Json, said: Json) -> None:
+    """Raises `Unauthenticated` when the password was right and a second factor is to be said besides."""
+    if "second" in checked and "code" not in said:
+        raise Unauthenticated(SECOND, code=SECOND_NEEDED, path="code")
 
 
 def _address() -> str:

@@ -15,6 +15,7 @@ from gateway.signin.access import RESIDENT
 from gateway.web import arriving
 from gateway.web.frame import back_to
 from gateway.web.page import Ask, Batch, Form, Page, Row, Visit
+from gateway.web.role_in_use import in_use
 from gateway.web.whose import areas_of
 from schemas.documents import Json
 from schemas.paging import Paged
@@ -30,10 +31,12 @@ def who_asks(row: Row) -> Actor:
     actor = actor_of(request.environ, application().verifier)
     if isinstance(row, Page) and row.for_all:
         return ANONYMOUS
+    if isinstance(row, Page) and row.for_whoever:
+        return in_use(actor)
     if actor is ANONYMOUS:
         arriving.must_be_tellable()
         raise Unauthenticated("请先登录", code="session_over")
-    return actor
+    return in_use(actor)
 
 
 def query() -> Json:

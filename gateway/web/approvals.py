@@ -54,7 +54,8 @@ def order(item: str) -> Order | None:
 def what_waits(visit: Visit) -> Json:
     """`{items, missing, is_more}`, those that are due first before the others."""
     said = {"limit": MOST_SHOWN, "kind": ",".join(KINDS)}
-    answered = waiting.ask_all("waiting", reading.load(waiting.LISTING, said))
+    question = reading.load(waiting.LISTING, said)
+    answered = waiting.ask_all("waiting", question, actor=visit.actor)
     items, following = waiting.together(answered.parts, MOST_SHOWN)
     return {
         "items": [_shown(visit, item) for item in items],

@@ -18,7 +18,7 @@ def what_waits(visit: Visit) -> Json:
     """What is due first, with the pages of what settles it; a service that did not answer is named."""
     schema = waiting.LISTING
     question = reading.load(schema, {"limit": MOST_SHOWN})
-    answered = waiting.ask_all("waiting", question)
+    answered = waiting.ask_all("waiting", question, actor=visit.actor)
     items, following = waiting.together(answered.parts, MOST_SHOWN)
     shown = [item | {"acts": list(acts_of(item))} for item in items]
     return {

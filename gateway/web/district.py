@@ -1,15 +1,18 @@
 """The district's figures: the headlines with their change, the trend, streets side by side, down to the facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from gateway.figures import words
 from gateway.signin.access import RESIDENT
+from gateway.web.known import ask_people
 from gateway.web.page import Ask, Page, Visit
 from schemas.documents import Json
 from schemas.metrics.facts import AskFacts
 from schemas.metrics.figures import AskBreakdown, AskComparison, AskSeries
+from services.district.authority import oversees
 from services.district.calendar import local_day, local_month
+from services.kit.errors import Unavailable
 
 # What a leader asks for first, in this order; the rest stands below, in the table of all.
 HEADLINES = (
@@ -69,6 +72,7 @@ def by_day(visit: Visit) -> Json:
 def shown(visit: Visit) -> Json:
     return of_the_place(visit) | {
         "streets": visit.places.streets(),
+        "overdue": overdue(visit),
         "periods": list(periods(date.fromisoformat(local_day(visit.now)))),
         "headlines": HEADLINES,
         "of_streets": OF_STREETS,
@@ -79,6 +83,21 @@ def shown(visit: Visit) -> Json:
         "period_in_words": words.period,
         "day_in_words": words.day,
     }
+
+
+def overdue(visit: Visit) -> Json | None:
+    """Of the records kept there, how many are to be gone and are not; None for who does not administer the place.
+
+    `{}` when nobody answers.
+    """
+    place = scope_of(visit)
+    if not oversees(visit.actor, place):
+        return None
+    question: Json = {"division": place}
+    try:
+        return ask_people(visit, "count_overdue", question)
+    except Unavailable:
+        return {}
 
 
 def periods(today: date) -> Iterator[str]:
@@ -107,18 +126,29 @@ def _column(place: int, point: Json, top: int) -> Json:
     return point | {"x": place * WIDE, "y": TALL - height, "height": height}
 
 
+EVERY_S = "60"
+
+
+def anew_each_minute(content: Json) -> Mapping[str, str]:
+    """A wall has nobody who reloads it."""
+    return {"Refresh": EVERY_S}
+
+
+ASKS = (
+    Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
+    Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
+    Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
+    Ask("series", "metrics", "series", AskSeries, by_day),
+)
 PAGES = (
+    Page("/district", "district.html", ASKS, shown, for_all=False),
     Page(
-        "/district",
-        "district.html",
-        (
-            Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
-            Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
-            Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
-            Ask("series", "metrics", "series", AskSeries, by_day),
-        ),
+        "/district/wall",
+        "wall.html",
+        ASKS,
         shown,
         for_all=False,
+        headers=anew_each_minute,
     ),
     Page(
         "/district/facts",

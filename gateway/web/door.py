@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from gateway.edge import reading
+from gateway.edge.asker import Asker
 from gateway.web import words
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
@@ -55,9 +56,9 @@ class Names:
     Once the records do not answer nobody else is asked for: a door cannot wait.
     """
 
-    def __init__(self, visit: Visit):
-        self._visit = visit
-        self._answers = visit.actor.has("community_worker")
+    def __init__(self, asker: Visit | Asker):
+        self._asker = asker
+        self._answers = asker.actor.has("community_worker")
 
     def __call__(self, person: str) -> str:
         if not self._answers:
@@ -71,7 +72,7 @@ class Names:
             return ""
 
     def _asked(self, person: str) -> str:
-        services, actor = self._visit.services, self._visit.actor
+        services, actor = self._asker.services, self._asker.actor
         with services.place("people"):
             of = {"person": person}
             known = services.ask("people", "get_person", of, actor=actor)

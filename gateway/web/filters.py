@@ -1,6 +1,7 @@
 """What templates call to say things in words, each by its own name."""
 
 from gateway.web import activities, drawing, parties, seat_code, words
+from schemas import persons
 
 FILTERS = (
     words.by_day,
@@ -11,6 +12,7 @@ FILTERS = (
     words.until_in_words,
     words.date_in_words,
     words.look_of,
+    persons.called,
     drawing.rows_of,
     drawing.ticked,
     activities.terms_in_words,

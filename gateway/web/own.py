@@ -1,20 +1,26 @@
 """Pages of one's own: signing up, what became of it, what one needs, what one is told."""
 
+from gateway.web.door import RELATIONS
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
 from gateway.web.page import Ask, Button, Form, Page, Visit
-from schemas.activities.contents import OfActivity
+from schemas.activities.contents import OfActivity, OfSession
+from schemas.activities.door import Rate
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
     AcceptOffer,
     CancelSignup,
     GetSignup,
+    LeaveParty,
     MySignups,
+    PassOn,
     SignUp,
 )
 from schemas.cobuild.needs import ConfirmNeed, GetNeed, MyNeeds, RaiseNeed
 from schemas.documents import Json
+from schemas.fields import instant
 from schemas.notices.inbox import MyNotices
+from schemas.persons import called
 
 # Whom somebody may bring along, by the name their sign-up keeps; several of a kind each have their own.
 COMPANIONS = (
@@ -25,6 +31,10 @@ COMPANIONS = (
     ("family-1", "family", "家人"),
 )
 ASKED_OF_A_NEED = ("words", "category", "audience", "urgency")
+
+
+NAMED = {name: words for name, _, words in COMPANIONS}
+SIGNUP = Ask("signup", "activities", "get_signup", GetSignup)
 
 
 def party(visit: Visit) -> Json:
@@ -40,6 +50,31 @@ def of_a_need(visit: Visit) -> Json:
         "fields": drawn(RaiseNeed(), *ASKED_OF_A_NEED),
         "streets": visit.places.streets(),
     }
+
+
+def who_came(visit: Visit) -> Json:
+    """How to call each of a party, and what to send for them: a guest by the name their signer gave them."""
+    return {
+        "now": instant(visit.now),
+        "said": called,
+        "words_of": words_of,
+    }
+
+
+def words_of(participant: Json) -> str:
+    """`我`, `孩子`, `第二位老人`."""
+    if participant["relation"] == "self":
+        return "我"
+    name = called(participant["person"])
+    return NAMED.get(name, RELATIONS[participant["relation"]])
+
+
+def who_looks(visit: Visit) -> Json:
+    return {"me": visit.actor.id}
+
+
+def passing_on(visit: Visit) -> Json:
+    return who_came(visit) | {"companions": COMPANIONS}
 
 
 PAGES = (
@@ -59,8 +94,42 @@ PAGES = (
     Page(
         "/signups/<signup>",
         "signup.html",
-        (Ask("signup", "activities", "get_signup", GetSignup),),
+        (SIGNUP,),
+        who_came,
         for_all=False,
+    ),
+    Form(
+        "/signups/<signup>/pass-on",
+        "pass_on.html",
+        "activities",
+        "pass_on",
+        PassOn,
+        "/signups/{id}",
+        (SIGNUP,),
+        passing_on,
+    ),
+    Button(
+        "/signups/<signup>/leave",
+        "activities",
+        "leave_party",
+        LeaveParty,
+        "/signups/{signup}",
+    ),
+    Form(
+        "/signups/<signup>/rate",
+        "rate.html",
+        "activities",
+        "rate",
+        Rate,
+        "/me/record",
+        (SIGNUP,),
+    ),
+    Button(
+        "/signups/<signup>/rating/delete",
+        "activities",
+        "delete_rating_words",
+        OfSession,
+        "/me/record",
     ),
     Button(
         "/signups/<signup>/cancel",
@@ -99,6 +168,7 @@ PAGES = (
         "/needs/<need>",
         "need.html",
         (Ask("need", "cobuild", "get_need", GetNeed),),
+        who_looks,
         for_all=False,
     ),
     Button(

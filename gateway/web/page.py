@@ -67,7 +67,8 @@ class Ask:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody.
+    """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody; one
+    `for_whoever` says more to who has signed in.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
     `headers` are those it has besides, or instead.
@@ -79,6 +80,7 @@ class Page:
     more: Says = nothing
     for_all: bool = True
     remembered: str = ""
+    for_whoever: bool = False
     headers: Headers = no_others
 
     @property

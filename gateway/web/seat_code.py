@@ -27,9 +27,9 @@ def spoken(code: str) -> str:
     return f"{code[:half]} {code[half:]}"
 
 
-def kept_for(session: Json, now: datetime) -> Mapping[str, str]:
-    """Until a day after the door has closed."""
-    until = datetime.fromisoformat(session["closes_at"]) + KEPT_AFTER
+def kept_after(closes_at: str, now: datetime) -> dict[str, str]:
+    """The header by which a page is kept until a day after that."""
+    until = datetime.fromisoformat(closes_at) + KEPT_AFTER
     return {KEPT_FOR: str(max(0, int((until - now).total_seconds())))}
 
 
@@ -39,7 +39,7 @@ def moment(visit: Visit) -> Json:
 
 def _kept(content: Json) -> Mapping[str, str]:
     seats = content["seats"]
-    return kept_for(seats, content["now"]) if seats["codes"] else {}
+    return kept_after(seats["closes_at"], content["now"]) if seats["codes"] else {}
 
 
 PAGES = (

@@ -8,24 +8,34 @@ from gateway.edge.application import Application
 from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
+from gateway.edge.news import News
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
+from gateway.signin.cookies import masked
 from gateway.signin.foreign import FOREIGN
 from gateway.signin.routes import SIGNING
 from gateway.web import (
     acting,
     activities,
     approvals,
+    audit,
     desk,
     displaying,
     district,
     linking,
+    live,
+    mine,
+    mydata,
     offices,
     own,
     parties,
     posting,
     residents,
+    role_in_use,
+    scan,
+    searching,
     seat_code,
+    second_factor,
     sent_codes,
     signin,
     statics,
@@ -44,31 +54,42 @@ from gateway.web.frame import (
 from gateway.web.page import Batch, Button, Form, Page, Row, Visit, gates_of
 from gateway.web.places import Places
 from gateway.web.sending import View, Visited, sender_of
+from gateway.web.squeezing import squeezed
 from schemas.documents import Json
 from services.kit.errors import Problem
 
 PAGES: tuple[Row, ...] = (
     *residents.PAGES,
+    *searching.PAGES,
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *second_factor.PAGES,
+    *mydata.PAGES,
+    *mine.PAGES,
     *seat_code.PAGES,
     *unit.PAGES,
     *offices.PAGES,
     *acting.PAGES,
+    *scan.PAGES,
     *district.PAGES,
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
+    *audit.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
+    **second_factor.GATES,
     **sent_codes.GATES,
     **linking.GATES,
     **displaying.GATES,
+    **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **scan.GATES,
+    **live.GATES,
 }
 
 
@@ -81,16 +102,20 @@ def register(app: Application) -> None:
     )
     files = statics.Statics()
     statics.register(web, files)
+    scan.register(web)
+    live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    second_factor.register(web)
+    role_in_use.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors
-    app.extensions[CSRF] = lambda: signed_in.csrf(request.environ)
+    app.extensions[CSRF] = lambda: masked(signed_in.csrf(request.environ))
 
     def visited(row: Row, path: Json) -> Visit:
         actor = who_asks(row)
@@ -105,6 +130,7 @@ def register(app: Application) -> None:
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
     app.register_blueprint(web)
+    app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 
 

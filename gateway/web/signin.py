@@ -12,7 +12,7 @@ from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.foreign import FOREIGN
-from gateway.signin.routes import Entered, Signing
+from gateway.signin.routes import SECOND_NEEDED, Entered, Signing
 from gateway.web.drawing import Drawn, drawn
 from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
@@ -129,12 +129,21 @@ def _ways_in(problem: Problem | None = None) -> Response:
         {"way": name, "words": WAYS_IN_WORDS[name], "fields": _fields(way)}
         for name, way in WAYS.items()
     ]
+    if problem and problem.code == SECOND_NEEDED:
+        return _asking("second_step.html", _second_step(), problem)
     chosen = request.form.get("way", "")
     codes = current_app.extensions[CODES]
     content: Json = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
     foreign = current_app.extensions[FOREIGN]
     content |= {"sends_codes": bool(codes.choices()), "providers": foreign.choices()}
     return _asking("sign_in.html", content, problem)
+
+
+def _second_step() -> Json:
+    """The password once more: it never comes back into a form."""
+    way = WAYS["password"]
+    fields = drawn(way.schema(), *way.asks, "code")
+    return {"fields": fields, "back": back_to("/me")}
 
 
 def _invited(problem: Problem | None = None) -> Response:

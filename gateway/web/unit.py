@@ -10,7 +10,7 @@ from gateway.web.page import Ask, Page, Visit
 from gateway.web.whose import own
 from schemas.cobuild.commitments import ListCommitments, ListPromises
 from schemas.cobuild.matching import MatchesOfOffering
-from schemas.cobuild.needs import URGENCIES_IN_WORDS, OfNeed
+from schemas.cobuild.needs import URGENCIES_IN_WORDS, GetNeed
 from schemas.cobuild.offerings import ListOccurrences, ListOfferings
 from schemas.cobuild.units import OfUnit
 from schemas.documents import Json
@@ -89,7 +89,7 @@ def _matches_of(visit: Visit, offering: Json) -> list[Json]:
 
 
 def _need(visit: Visit, match: Json) -> Any:
-    return visit.ask(SERVICE, "get_need", OfNeed, need=match["need"])
+    return visit.ask(SERVICE, "get_need", GetNeed, need=match["need"])
 
 
 def _by_score(match: Json) -> tuple[int, str]:

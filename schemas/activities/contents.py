@@ -49,13 +49,14 @@ def hours(**kwargs: Any) -> fields.OneOf:
     return fields.OneOf(HOURS, metadata={"description": says}, **kwargs)
 
 
-MODES = ("onsite", "online", "both")
+MODES_IN_WORDS = {"onsite": "线下", "online": "线上", "both": "线上和线下"}
+MODES = tuple(MODES_IN_WORDS)
 MOST_VIEWERS = 2_000_000_000
 
 
 def mode(**kwargs: Any) -> fields.OneOf:
     says = "怎么参加：onsite 现场，online 线上，both 现场线上都可以；不填为 onsite"
-    return fields.OneOf(MODES, metadata={"description": says}, **kwargs)
+    return fields.OneOf(MODES, MODES_IN_WORDS, metadata={"description": says}, **kwargs)
 
 
 def link(**kwargs: Any) -> fields.Code:

@@ -47,19 +47,26 @@ class Somebody(fields.Schema):
     NAMES: tuple[str, ...] = ("person", "own_code")
     ASKS = "应填居民编号或个人码，二者之一"
 
+    def is_of_both(self, data: dict[str, Any]) -> bool:
+        """Whether it names one twice, the same."""
+        return False
+
     @ma.validates_schema
     def one_of_them(self, data: dict[str, Any], **kwargs: Any) -> None:
-        if sum(name in data for name in self.NAMES) != 1:
+        if sum(name in data for name in self.NAMES) != 1 and not self.is_of_both(data):
             raise ma.ValidationError(
                 fields.Complaint("one_of_person_and_code", self.ASKS), "person"
             )
 
 
 class Scan(Somebody):
-    """What a device kept while it was offline. `device` and `nonce` tell it from every other scan."""
+    """What a device kept while it was offline. `device` and `nonce` tell it from every other scan.
+
+    A device that has the list along says whose the code of a seat is: then that is all there is to look at.
+    """
 
     NAMES = ("person", "own_code", "seat_code")
-    ASKS = "应填居民编号、个人码或座位码，三者之一"
+    ASKS = "应填居民编号、个人码或座位码，三者之一；座位码可以同时填居民编号"
     seat_code = seat_code()
 
     direction = fields.OneOf(
@@ -72,6 +79,9 @@ class Scan(Somebody):
     nonce = fields.Id(
         required=True, metadata={"description": "本次扫码的编号，同一设备不重复"}
     )
+
+    def is_of_both(self, data: dict[str, Any]) -> bool:
+        return "seat_code" in data and "own_code" not in data
 
 
 class RecordScan(Scan, OfSession):

@@ -98,7 +98,10 @@ class EndOversight(OfBranch):
 class Term(fields.Schema):
     """A term of office, both days included. Five years is the longest 中国共产党支部工作条例（试行） knows."""
 
-    person = fields.Id(required=True, metadata={"description": "书记的人员编号"})
+    person = fields.Id(
+        required=True,
+        metadata={"description": "书记的人员编号", "names_person": True},
+    )
     since = fields.Day(required=True, metadata={"description": "任职首日"})
     until = fields.Day(required=True, metadata={"description": "任职末日"})
 

@@ -40,7 +40,8 @@ class ReportInBranch(OfBranch):
 
 class ReportInMember(ReportInBranch):
     person = fields.Id(
-        required=True, metadata={"description": "党员的人员编号，不填姓名"}
+        required=True,
+        metadata={"description": "党员的人员编号，不填姓名", "names_person": True},
     )
 
 

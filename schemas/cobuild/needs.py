@@ -65,7 +65,8 @@ class Wanted(fields.Schema):
     )
     beneficiary = fields.Id(
         metadata={
-            "description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区"
+            "description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区",
+            "names_person": True,
         }
     )
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})

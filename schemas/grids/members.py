@@ -1,5 +1,7 @@
 """Members of a micro-grid, and the teams that are sent to a door."""
 
+from typing import Any
+
 from schemas import fields
 from schemas.area_codes import grid
 from schemas.events import event
@@ -41,7 +43,12 @@ class OfTeam(fields.Schema):
     team = fields.Id(required=True, metadata={"description": "队伍编号"})
 
 
-class RecordTeam(fields.Schema):
+def persons(**kwargs: Any) -> fields.Many:
+    about = {"description": "队员的人员编号"}
+    return fields.Many(fields.Id(), 1, MOST_IN_A_TEAM, metadata=about, **kwargs)
+
+
+class TeamNamed(fields.Schema):
     name = fields.Text(40, required=True, metadata={"description": "队伍名称"})
     kind = fields.OneOf(
         tuple(TEAM_KINDS), TEAM_KINDS, required=True, metadata={"description": "类别"}
@@ -49,13 +56,10 @@ class RecordTeam(fields.Schema):
     division = fields.Division(
         required=True, metadata={"description": "服务哪个区、街道或社区"}
     )
-    persons = fields.Many(
-        fields.Id(),
-        1,
-        MOST_IN_A_TEAM,
-        required=True,
-        metadata={"description": "队员的人员编号"},
-    )
+
+
+class RecordTeam(TeamNamed):
+    persons = persons(required=True)
 
 
 class ListTeams(Paged):
@@ -107,7 +111,10 @@ class Member(Resource):
     )
 
 
-class Team(RecordTeam, Resource):
+class Team(TeamNamed, Resource):
+    """Who is in it is shown to them, and to who may send it."""
+
+    persons = persons()
     state = fields.OneOf(
         tuple(TEAM_STATES), required=True, metadata={"description": "状态"}
     )

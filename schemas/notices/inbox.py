@@ -3,7 +3,7 @@
 from typing import Any
 
 from schemas import fields
-from schemas.channels import LANGUAGES
+from schemas.channels import LANGUAGES, LANGUAGES_IN_WORDS
 from schemas.events import event
 from schemas.notices.kinds import KINDS
 from schemas.paging import Paged
@@ -42,7 +42,10 @@ def address(**kwargs: Any) -> fields.Code:
 
 def language(**kwargs: Any) -> fields.OneOf:
     return fields.OneOf(
-        LANGUAGES, metadata={"description": "语言：zh 中文、en 英文"}, **kwargs
+        LANGUAGES,
+        LANGUAGES_IN_WORDS,
+        metadata={"description": "语言：zh 中文、en 英文"},
+        **kwargs,
     )
 
 

@@ -27,4 +27,9 @@ OF_BRANCHES = (
     "secretary_appointed", "term_expiring", "branch_merged", "branch_dissolved", "report_to_confirm", "report_declined",
 )  # fmt: skip
 
-KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES)
+OF_GRIDS = (
+    "member_appointed", "member_relieved", "team_called", "finding_resolved", "finding_returned",
+    "followup_overdue", "care_missed",
+)  # fmt: skip
+
+KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES, *OF_GRIDS)

@@ -3,6 +3,7 @@
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
     api_keys,
+    audit,
     consents,
     desk_codes,
     identities,
@@ -10,7 +11,9 @@ from schemas.people import (  # noqa: F401  # Declare their events.
     links,
     passwords,
     persons,
+    retention,
     roles,
+    second_factors,
     sent_codes,
     sessions,
     tokens,

@@ -23,8 +23,8 @@ class OfApiKey(fields.Schema):
     api_key = fields.Id(required=True, metadata={"description": "接口密钥的编号"})
 
 
-class WishApiKey(fields.Schema):
-    """What somebody says of the key they want."""
+class MakeApiKey(fields.Schema):
+    """`hash` is of the secret, which nobody keeps but who is given it; the gateway says it."""
 
     name = fields.Text(
         40,
@@ -41,11 +41,6 @@ class WishApiKey(fields.Schema):
     until = fields.Day(
         required=True, metadata={"description": "有效的最后一天，一年以内"}
     )
-
-
-class MakeApiKey(WishApiKey):
-    """`hash` is of the secret, which nobody keeps but who is given it."""
-
     hash = fields.Code(
         "[0-9a-f]{64}",
         fields.Complaint("bad_hash", "应为 64 位十六进制数"),
@@ -96,13 +91,4 @@ class ApiKey(Resource):
     )
     state_text = fields.Text(
         20, required=True, metadata={"description": "状态，给人看的"}
-    )
-
-
-class NewApiKey(fields.Schema):
-    """`key` is shown this once, and not where the same request is made again."""
-
-    document = fields.Part(ApiKey, required=True)
-    key = fields.Text(
-        200, metadata={"description": "放在 Authorization: Bearer 后面；只显示这一次"}
     )

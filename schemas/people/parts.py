@@ -44,7 +44,8 @@ class Born(fields.Code):
 
 
 def person(description: str = "人员编号") -> fields.Id:
-    return fields.Id(required=True, metadata={"description": description})
+    about = {"description": description, "names_person": True}
+    return fields.Id(required=True, metadata=about)
 
 
 def by() -> fields.Id:

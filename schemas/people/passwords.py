@@ -11,6 +11,7 @@ from schemas.people.accounts import OfAccount
 from schemas.people.common import is_common
 from schemas.people.parts import by, person, phone
 from schemas.people.persons import OfPerson
+from schemas.people.second_factors import said_at_sign_in
 from schemas.people.sessions import Entering
 
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 10, 100
@@ -67,6 +68,7 @@ def spoken(description: str) -> fields.Text:
 class PasswordSignIn(fields.Schema):
     phone = phone("登录手机号", personal=True)
     password = spoken("密码")
+    code = said_at_sign_in()
 
 
 class EnterByPassword(Entering):
@@ -75,6 +77,7 @@ class EnterByPassword(Entering):
     account = fields.Id()
     right = fields.Truth(required=True)
     for_program = fields.Truth()
+    code = said_at_sign_in()
 
 
 class ChoosePassword(fields.Schema):

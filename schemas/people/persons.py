@@ -6,11 +6,12 @@ from schemas.paging import Paged
 from schemas.people.parts import Consent, Record, by, community, consent, person
 from schemas.resource import Resource
 
-STATES_IN_WORDS = {"recorded": "在册", "erased": "已删除"}
+STATES_IN_WORDS = {"recorded": "在册", "merged": "已并入", "erased": "已删除"}
 STATES = tuple(STATES_IN_WORDS)
 REASONS_TO_REVEAL = ("联系本人", "核对身份", "办理事项", "紧急情况")
 WISHES = ("本人要求", "监护人要求", "登记错了", "不再需要")
 SEEN_FOR_S = 300
+MOST_MERGED = 20  # Into one person.
 
 
 class OfPerson(fields.Schema):
@@ -104,6 +105,9 @@ class PersonErased(ByWhom):
     """Every note about the person is gone, in every service; what was counted stays counted."""
 
     wish = fields.OneOf(WISHES, required=True)
+    merged = fields.Many(
+        fields.Id(), 1, MOST_MERGED, metadata={"description": "并入这个人的编号"}
+    )
 
 
 # Resources
@@ -126,15 +130,3 @@ class Person(Resource):
         20, required=True, metadata={"description": "状态，给人看的"}
     )
     plain = fields.Truth(metadata={"description": "内容没有遮住"})
-
-
-class Look(Resource):
-    """One look at somebody's record."""
-
-    person = person()
-    by = by()
-    reason = fields.OneOf(
-        REASONS_TO_REVEAL, required=True, metadata={"description": "为什么看"}
-    )
-    at = fields.Instant(required=True, metadata={"description": "什么时候"})
-    until = fields.Instant(required=True, metadata={"description": "能看到什么时候"})

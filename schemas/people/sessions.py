@@ -54,7 +54,10 @@ class ListSessions(Paged):
 
 @event("session_begun.v1")
 class SessionBegun(OfSession, OfAccount):
-    """`for_program` where no browser is signed in, but a program that has tokens."""
+    """`for_program` where no browser is signed in, but a program that has tokens.
+
+    `limited` to what a resident may, for want of a second factor. Of one, `step` or `recovery` says what was used up.
+    """
 
     person = person()
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
@@ -62,6 +65,9 @@ class SessionBegun(OfSession, OfAccount):
     until = fields.Instant(required=True)
     desk_code = fields.Id()
     for_program = fields.Truth()
+    limited = fields.Truth()
+    step = fields.Whole(0, 2**53)
+    recovery = fields.Whole(0, 100)
     sent_code = fields.Id()
 
 

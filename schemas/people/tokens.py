@@ -10,6 +10,7 @@ from schemas.events import event
 from schemas.people.parts import Phone, person
 from schemas.people.passwords import LONGEST_PASSWORD
 from schemas.people.persons import OfPerson
+from schemas.people.second_factors import said_at_sign_in
 from schemas.people.sessions import Entering, FindSession, OfSession
 
 LASTS_S = 300
@@ -31,6 +32,8 @@ class AskTokens(fields.Schema):
     password = fields.Text(
         LONGEST_PASSWORD, metadata={"description": "密码", "proof": True}
     )
+
+    code = said_at_sign_in()
 
     @ma.validates_schema
     def both_or_none(self, data: dict[str, str], **_: object) -> None:

@@ -9,6 +9,7 @@ from services.activities.table.commendations import Commendations
 from services.activities.table.contests import Contests
 from services.activities.table.door import Door
 from services.activities.table.hours import Hours
+from services.activities.table.merging import Merging
 from services.activities.table.messages import Messages
 from services.activities.table.offerings import Offerings
 from services.activities.table.postings import Postings
@@ -30,6 +31,7 @@ class Activities(
     Offerings,
     Signups,
     Messages,
+    Merging,
     Sessions,
     Door,
     Scans,

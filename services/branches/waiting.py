@@ -8,7 +8,7 @@ from services.kit.views import Find, Reads
 
 
 def _named(asked: Asked) -> list[Find]:
-    return [Find("reports", {"person": asked.actor.id}, "waits_since")]
+    return [Find("reports", {"person": id}, "waits_since") for id in asked.ids]
 
 
 def _report(views: Reads, report: Json, asked: Asked) -> Json:

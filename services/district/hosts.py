@@ -41,6 +41,16 @@ def known_by(kind: str, *fields: str, **standing: str) -> Fold:
     return fold
 
 
+def changed(kind: str, *fields: str) -> Fold:
+    """Keeps these fields of a host that is known. Of one that never was there is nothing to change: `KeyError`."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        now = pick_present(event.data, *fields)
+        docs.change(KEPT_IN[kind], event.data[kind], **now)
+
+    return fold
+
+
 def fold_branch_established(docs: Overlay, event: Event) -> None:
     branch = {"id": event.data["branch"], "name": event.data["name"], "terms": []}
     docs.put(BRANCHES.name, branch)
@@ -78,14 +88,14 @@ def called(docs: Reads, party: str) -> str:
 
 OF_BRANCHES: Folds = {
     "branch_established.v1": fold_branch_established,
-    "branch_renamed.v1": known_by("branch", "name"),
+    "branch_renamed.v1": changed("branch", "name"),
     "branch_merged.v1": fold_branch_ended,
     "branch_dissolved.v1": fold_branch_ended,
     "secretary_appointed.v1": fold_secretary_appointed,
 }
 OF_COBUILD: Folds = {
     "unit_registered.v1": stands("unit", "pending"),
-    "unit_updated.v1": known_by("unit", "name"),
+    "unit_updated.v1": changed("unit", "name"),
     "unit_approved.v1": stands("unit", "approved"),
     "unit_rejected.v1": stands("unit", "rejected"),
     "unit_approval_withdrawn.v1": stands("unit", "pending"),
@@ -100,9 +110,9 @@ OF_PARTNERS: Folds = {
     "partner_reapplied.v1": stands("partner", "pending"),
     "partner_reapplied.v2": stands("partner", "pending"),
     "partner_reapplied.v3": stands("partner", "pending"),
-    "partner_profile_updated.v1": known_by("partner", "name"),
-    "partner_profile_updated.v2": known_by("partner", "name"),
-    "partner_profile_updated.v3": known_by("partner", "name"),
+    "partner_profile_updated.v1": changed("partner", "name"),
+    "partner_profile_updated.v2": changed("partner", "name"),
+    "partner_profile_updated.v3": changed("partner", "name"),
     "partner_approved.v1": stands("partner", "approved"),
     "partner_approved.v2": stands("partner", "approved"),
     "partner_rejected.v1": stands("partner", "rejected"),

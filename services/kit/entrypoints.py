@@ -22,6 +22,10 @@ def nothing_noted(id: str) -> str:
     return ""
 
 
+def nobody() -> Sequence[str]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
@@ -33,6 +37,16 @@ class Asked:
     now: datetime
     new_id: str
     note: Callable[[str], str] = nothing_noted
+    merged: Callable[[], Sequence[str]] = nobody
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The actor's own id, and those of whoever was merged into them: what is of these is theirs."""
+        return self.actor.id, *self.merged()
+
+    def is_me(self, person: object) -> bool:
+        """Whether the id is one of the actor's."""
+        return person == self.actor.id or person in self.merged()
 
 
 T = TypeVar("T")
@@ -219,7 +233,8 @@ class Service:
     of its entities, for the documentation. What it answers to is named by its attributes.
 
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
-    go, after whatever downtime, with what could open a copy of them.
+    go, after whatever downtime, with what could open a copy of them. `secret_notes` are how the ids of those begin that
+    nobody is shown, not even of their own.
 
     `is_sealed` where what is asked and answered passes a broker sealed, by `services/kit/buses/rabbit/sealing.py`.
 
@@ -232,6 +247,7 @@ class Service:
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
     is_sealed: ClassVar[bool] = False
+    secret_notes: ClassVar[tuple[str, ...]] = ()
     sealed_in: ClassVar[str] = ""
 
 

@@ -91,7 +91,8 @@ def _seen(question: Json, asked: Asked) -> Iterator[Json]:
         if state in PASSED:
             yield within | {"state": state}
             continue
-        yield within | {"state": state, "by": asked.actor.id}
+        for id in asked.ids:
+            yield within | {"state": state, "by": id}
         for place in decided_on:
             yield territory.within({"division": place}) | {"state": state}
 

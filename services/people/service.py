@@ -3,14 +3,18 @@
 import schemas.people  # noqa: F401  # Declares its events.
 from schemas.people import accounts as of_accounts
 from schemas.people import api_keys as of_api_keys
+from schemas.people import audit as of_audit
 from schemas.people import consents as of_consents
 from schemas.people import desk_codes as of_desk_codes
 from schemas.people import identities as of_identities
 from schemas.people import invitations as of_invitations
 from schemas.people import links as of_links
+from schemas.people import merges as of_merges
 from schemas.people import passwords as of_passwords
 from schemas.people import persons as of_persons
+from schemas.people import retention as of_retention
 from schemas.people import roles as of_roles
+from schemas.people import second_factors as of_second_factors
 from schemas.people import sent_codes as of_sent_codes
 from schemas.people import sessions as of_sessions
 from schemas.people import tokens as of_tokens
@@ -23,28 +27,37 @@ from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.model.keys import keys_of
 from services.people.model.passwords import with_hash
+from services.people.model.second_factors import with_secret
 from services.people.rules import accounts as account_rules
 from services.people.rules import api_keys as api_key_rules
+from services.people.rules import audit as audit_rules
 from services.people.rules import consents as consent_rules
 from services.people.rules import (
     desk,
     identities,
     invitations,
     offices,
+    retention,
     sent_codes,
     sessions,
 )
 from services.people.rules import links as link_rules
+from services.people.rules import merges as merge_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import roles as role_rules
+from services.people.rules import second_factors as second_rules
 from services.people.rules import tokens as token_rules
 from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
+from services.people.views import audit as audit_views
 from services.people.views import consents as consent_views
 from services.people.views import identities as identity_views
 from services.people.views import links as link_views
+from services.people.views import merges as merge_views
 from services.people.views import persons as person_views
+from services.people.views import retention as retention_views
 from services.people.views import roles as role_views
+from services.people.views import second_factors as second_views
 from services.people.views import sent_codes as code_views
 from services.people.views import signing_in
 from services.people.views import tokens as token_views
@@ -53,6 +66,7 @@ PERSON = ("persons", "person")
 ACCOUNT = ("accounts", "account")
 LINK = ("links", "link")
 CONSENT = ("consents", "consent")
+MERGE = ("merges", "merge")
 GRANT = ("grants", "grant")
 INVITATION = ("invitations", "invitation")
 DESK_CODE = ("desk_codes", "desk_code")
@@ -71,6 +85,7 @@ class People(KeepsSeals, Service):
     folds = tables.FOLDS
     sealed_in = "branches"
     lifecycles = lifecycles.ALL
+    secret_notes = ("password.", "phone.")
 
     # A person's record.
     record_person = command(
@@ -94,7 +109,26 @@ class People(KeepsSeals, Service):
     find_persons = query(
         of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
     )
-    list_looks = query(of_persons.ListLooks, person_views.list_looks, by=ROLES)
+    list_looks = query(of_persons.ListLooks, audit_views.list_looks, by=ROLES)
+    keep_no_longer = due(
+        "persons", {"state": "recorded"}, retention.run_out, by="keep_until"
+    )
+    count_overdue = query(
+        of_retention.AskOverdue, retention_views.count_overdue, by=KEEPERS
+    )
+
+    # Who looked at what. Looks are told by the gateway, which answers them.
+    record_looks = command(
+        of_audit.RecordLooks,
+        audit_rules.record_looks,
+        by=PLATFORM,
+        shows=NOTHING,
+        given=keys_of,
+    )
+    record_export = command(
+        of_audit.RecordExport, audit_rules.record_export, by=PLATFORM, shows=NOTHING
+    )
+    list_audit = query(of_audit.ListAudit, audit_views.list_audit, by=STREET)
 
     # Who acts for whom.
     begin_link = command(of_links.BeginLink, link_rules.begin, by=KEEPERS, shows=LINK)
@@ -113,6 +147,25 @@ class People(KeepsSeals, Service):
     list_consents = query(
         of_consents.ListConsents, consent_views.list_consents, by=ROLES
     )
+
+    # Two records of one person.
+    find_duplicates = query(
+        of_merges.FindDuplicates, merge_views.find_duplicates, by=KEEPERS, apart=True
+    )
+    compare_persons = query(of_merges.OfTwo, merge_views.compare_persons, by=KEEPERS)
+    propose_merge = command(
+        of_merges.ProposeMerge, merge_rules.propose, by=KEEPERS, shows=MERGE
+    )
+    confirm_merge = command(
+        of_merges.OfMerge, merge_rules.confirm, by=ROLES, shows=MERGE
+    )
+    withdraw_merge = command(
+        of_merges.OfMerge, merge_rules.withdraw, by=ROLES, shows=MERGE
+    )
+    undo_merge = command(of_merges.UndoMerge, merge_rules.undo, by=KEEPERS, shows=MERGE)
+    lapse_merge = due("merges", {"state": "proposed"}, merge_rules.lapse, by="until")
+    get_merge = query(of_merges.OfMerge, merge_views.get_merge, by=ROLES)
+    list_merges = query(of_merges.ListMerges, merge_views.list_merges, by=ROLES)
 
     # Accounts.
     open_account = command(
@@ -268,6 +321,30 @@ class People(KeepsSeals, Service):
         apart=True,
     )
     find_session = query(of_sessions.FindSession, signing_in.find_session, by=PLATFORM)
+
+    # The second factor.
+    offer_second_factor = command(
+        of_second_factors.OfferSecondFactor,
+        second_rules.offer,
+        by=ROLES,
+        shows=ACCOUNT,
+        prepared=with_secret,
+    )
+    confirm_second_factor = command(
+        of_second_factors.ConfirmSecondFactor,
+        second_rules.confirm,
+        by=ROLES,
+        shows=ACCOUNT,
+    )
+    take_off_second_factor = command(
+        of_second_factors.TakeOffSecondFactor,
+        second_rules.take_off,
+        by=KEEPERS,
+        shows=ACCOUNT,
+    )
+    get_second_factor = query(
+        of_second_factors.AskSecondFactor, second_views.get_second_factor, by=ROLES
+    )
 
     # Tokens, asked by the gateway for programs.
     begin_tokens = command(

@@ -37,6 +37,18 @@ def browser() -> Iterator[Browser]:
             launched.close()
 
 
+@contextmanager
+def another(beside: Browser, *args: str) -> Iterator[Browser]:
+    """One more, started with `args` besides."""
+    launched = beside.browser_type.launch(
+        executable_path=executable(), args=["--no-sandbox", *args]
+    )
+    try:
+        yield launched
+    finally:
+        launched.close()
+
+
 def executable() -> str:
     """The browser's program. Raises `RuntimeError`, saying what to do, when there is none."""
     given = os.environ.get("XFH_CHROMIUM") or shutil.which("chromium")

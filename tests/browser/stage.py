@@ -54,6 +54,7 @@ class Stage:
     today: str = ""
     session: str = ""
     signup: str = ""
+    need: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -137,7 +138,7 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
             about = {"division": code, "name": name, "status": "demo"}
             stage.done("/divisions", "district-1", "district", **about)
         for number in range(6):
-            stage.activity = _opened(stage, number)
+            stage.activity = opened(stage, number)
         _soon(stage)
         _wanted(stage)
         _helped(stage)
@@ -150,7 +151,7 @@ def _soon(stage: Stage) -> None:
     """In half an hour a session begins, to which a family and somebody else are expected."""
     today = "2026-06-08"
     times = {"starts_at": f"{today}T01:30:00Z", "ends_at": f"{today}T03:30:00Z"}
-    stage.today = _opened(stage, 0, title="社区义诊", capacity=20, **times)
+    stage.today = opened(stage, 0, title="社区义诊", capacity=20, **times)
     for who, guests in (("resident-1", ["child-1"]), ("resident-2", [])):
         party = [{"person": who}]
         party += [{"person": guest, "relation": "family"} for guest in guests]
@@ -160,7 +161,7 @@ def _soon(stage: Stage) -> None:
         stage.signup = stage.signup or signup["id"]
 
 
-def _opened(stage: Stage, number: int, **more: Any) -> str:
+def opened(stage: Stage, number: int, **more: Any) -> str:
     day = f"2026-06-{13 + number}"
     about: Json = {
         "host": f"community/{COMMUNITY}",
@@ -181,7 +182,7 @@ def _opened(stage: Stage, number: int, **more: Any) -> str:
 def _wanted(stage: Stage) -> None:
     about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
     about |= {"community": COMMUNITY, "words": "楼道的灯不亮，老人上下楼不方便"}
-    stage.done("/needs", "resident-1", "resident", **about)
+    stage.need = stage.done("/needs", "resident-1", "resident", **about)["id"]
 
 
 def _helped(stage: Stage) -> None:

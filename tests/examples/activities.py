@@ -88,6 +88,7 @@ COMMENDED = {
 }
 OF_PERSON: Json = {**OF_ACTIVITY, "session": SESSION, "person": "R1"}
 FIGURES: Json = {"minutes": 90, "hours": "scanned"}
+MERGED: Json = {"merge": "G1", "person": "R9", "into": "R1"}
 
 COMMANDS: dict[str, Json] = {
     "draft_activity": {
@@ -399,6 +400,29 @@ EVENTS: dict[str, Json] = {
             {"person": "R1", "counted": True, "minutes": 115, "hours": "backfilled"}
         ],
         "more": False,
+    },
+    "attendee_merged.v1": MERGED,
+    "attendee_parted.v1": MERGED,
+    "seats_merged.v1": {
+        **THE_SESSION,
+        **MERGED,
+        "signups": [{"signup": SIGNUP, "by": "R1", "state": "confirmed", "party": []}],
+        "gone": ["R9"],
+        "people": [
+            {"person": "R1", "attended": True, "walked_in": False, **FIGURES},
+        ],
+        "unrated": [],
+    },
+    "seats_parted.v1": {
+        **THE_SESSION,
+        **MERGED,
+        "signups": [{"signup": SIGNUP, "by": "R9", "state": "confirmed", "party": []}],
+        "gone": [],
+        "people": [
+            {"person": "R1", "attended": True, "walked_in": False, **FIGURES},
+            {"person": "R9", "attended": False, "walked_in": False, **FIGURES},
+        ],
+        "unrated": [],
     },
     "roles_changed.v1": {
         **THE_SESSION,

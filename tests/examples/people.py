@@ -6,6 +6,7 @@ from tests.examples.seals import SEAL_LOG
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
 INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
 SENT_CODE, AGREED = "N9", "N10"
+MERGE, TWIN = "N11", "R2"
 COMMUNITY = "510108015001"
 KEEPER, GRANTER = "P4", "P6"
 CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
@@ -20,6 +21,8 @@ IDENTITY: Json = {
 SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
+
+SEARCH: Json = {"kind": "search", "by": KEEPER, "place": COMMUNITY, "persons": [PERSON]}
 
 COMMANDS: dict[str, Json] = {
     "record_person": {**RECORD, "community": COMMUNITY, "consent": CONSENT},
@@ -37,6 +40,10 @@ COMMANDS: dict[str, Json] = {
     "end_link": {"link": LINK},
     "give_consent": {"person": PERSON, "purpose": "photos", **CONSENT},
     "withdraw_consent": {"consent": AGREED, **CONSENT, "words": "女儿在场"},
+    "propose_merge": {"person": TWIN, "into": PERSON, "basis": "核对身份证件"},
+    "confirm_merge": {"merge": MERGE},
+    "withdraw_merge": {"merge": MERGE},
+    "undo_merge": {"merge": MERGE, "reason": "不是同一个人"},
     "open_account": {"person": PERSON, "phone": PHONE},
     "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
@@ -63,6 +70,9 @@ COMMANDS: dict[str, Json] = {
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
     "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
     "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
+    "offer_second_factor": {},
+    "confirm_second_factor": {"code": "123456", "hashes": ["ab" * 32] * 10},
+    "take_off_second_factor": {"person": PERSON, "reason": "手机丢失"},
     "make_api_key": {
         "name": "街道数据平台",
         "roles": [{"role": "community_worker", "scope": COMMUNITY}],
@@ -74,6 +84,16 @@ COMMANDS: dict[str, Json] = {
     "end_session": {"session": SESSION},
     "sign_out_everywhere": {},
     "seal_log": SEAL_LOG,
+    "record_looks": {
+        "looks": [SEARCH | {"tried": "王秀", "ago_s": 1}],
+        "lost": 0,
+    },
+    "record_export": {
+        "list": "活动名册",
+        "by": KEEPER,
+        "about": "activity/N9",
+        "place": COMMUNITY,
+    },
 }
 
 OF_CONSENT: Json = {"consent": AGREED, **CONSENT, "by": KEEPER}
@@ -88,12 +108,37 @@ EVENTS: dict[str, Json] = {
     "person_changed.v1": {"person": PERSON, "by": KEEPER},
     "person_moved.v1": {**COMMANDS["move_person"], "by": KEEPER},
     "person_revealed.v1": {**COMMANDS["reveal_person"], "by": KEEPER},
+    "looks_recorded.v1": {
+        "looks": [SEARCH | {"tried": "5e" * 16, "at": "2026-06-01T01:00:00.000Z"}],
+        "lost": 0,
+    },
+    "list_exported.v1": COMMANDS["record_export"],
+    "person_kept.v1": {"person": PERSON, "until": "2030-06-01"},
     "person_erased.v1": {**COMMANDS["erase_person"], "by": PERSON},
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},
     "link_lapsed.v1": {"link": LINK},
     "consent_given.v1": {**OF_CONSENT, "person": PERSON, "purpose": "photos"},
     "consent_withdrawn.v1": OF_CONSENT | {"note": "N9"},
+    "merge_proposed.v1": {
+        **COMMANDS["propose_merge"],
+        "merge": MERGE,
+        "until": UNTIL,
+        "by": KEEPER,
+    },
+    "persons_merged.v1": {
+        **COMMANDS["propose_merge"],
+        "merge": MERGE,
+        "by": PERSON,
+    },
+    "merge_withdrawn.v1": {"merge": MERGE, "by": KEEPER},
+    "merge_lapsed.v1": {"merge": MERGE},
+    "merge_undone.v1": {
+        **COMMANDS["undo_merge"],
+        "person": TWIN,
+        "into": PERSON,
+        "by": KEEPER,
+    },
     "account_opened.v1": OF_ACCOUNT,
     "login_changed.v1": OF_ACCOUNT,
     "account_suspended.v1": {**OF_ACCOUNT, "reason": "手机丢失"},
@@ -184,6 +229,19 @@ EVENTS: dict[str, Json] = {
     },
     "sign_in_failed.v1": {"way": "password", "account": ACCOUNT, "counts": True},
     "session_ended.v1": {"session": SESSION, "person": PERSON, "by": PERSON},
+    "second_factor_offered.v1": {"account": ACCOUNT, "person": PERSON},
+    "second_factor_confirmed.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "step": 59_000_000,
+        "codes": "ab" * 32,
+    },
+    "second_factor_taken_off.v1": {
+        "account": ACCOUNT,
+        "person": PERSON,
+        "reason": "手机丢失",
+        "by": GRANTER,
+    },
     "api_key_made.v1": {
         **COMMANDS["make_api_key"],
         "api_key": API_KEY,
@@ -210,8 +268,14 @@ OF_A_KEY: Json = {
     "seq": 10,
 }
 RESOURCES: dict[str, Json] = {
+    "SecondFactor": {
+        "id": ACCOUNT,
+        "second_factor": "on",
+        "second_factor_text": "已设置",
+        "recovery_left": 10,
+        "seq": 2,
+    },
     "ApiKey": OF_A_KEY,
-    "NewApiKey": {"document": OF_A_KEY, "key": f"xfh_{API_KEY}_{'s' * 43}"},
     "Person": {
         "id": PERSON,
         "name": "王*",
@@ -225,13 +289,14 @@ RESOURCES: dict[str, Json] = {
         "plain": False,
         "seq": 2,
     },
-    "Look": {
+    "Entry": {
         "id": "E4",
+        "kind": "reveal",
+        "kind_text": "查看完整资料",
         "person": PERSON,
         "by": KEEPER,
         "reason": "联系本人",
         "at": "2026-06-01T01:00:00.000Z",
-        "until": "2026-06-01T01:05:00.000Z",
         "seq": 4,
     },
     "Link": {
@@ -253,6 +318,32 @@ RESOURCES: dict[str, Json] = {
         "state": "given",
         "state_text": "同意",
         "seq": 6,
+    },
+    "Merge": {
+        **COMMANDS["propose_merge"],
+        "id": MERGE,
+        "person_name": "王*",
+        "into_name": "王*",
+        "until": UNTIL,
+        "by": KEEPER,
+        "state": "proposed",
+        "state_text": "待确认",
+        "seq": 6,
+    },
+    "Beside": {
+        "id": "contacts",
+        "field": "联系电话",
+        "person": "138****1234",
+        "into": "139****5678",
+        "same": False,
+    },
+    "Duplicate": {
+        "id": f"{TWIN}-{PERSON}",
+        "person": TWIN,
+        "person_name": "王*",
+        "into": PERSON,
+        "into_name": "王*",
+        "clue": "电话相同",
     },
     "Account": {
         "id": ACCOUNT,

@@ -70,11 +70,10 @@ def poison(ground: Ground) -> None:
 def _append(stage: Stage, type: str, told: dict[str, Any]) -> Event:
     """An event that no rule has made, of the first person who came."""
     with store_of(stage.settings, "activities") as store:
+        (seat,) = wait_until(lambda: store.log.read(0, 1, ["checked_in.v1"]))
         while True:
-            log = store.log.read(0, 100_000)
-            seat = next(event for event in log if event.type == "checked_in.v1")
             event = Event(
-                seq=log[-1].seq + 1,
+                seq=store.log.head() + 1,
                 id=str(ULID()),
                 type=type,
                 stream=seat.stream,

@@ -2,7 +2,7 @@
 
 import itertools
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,9 @@ def standing_still(now: Clock, folder: Path) -> Settings:
 class Stage:
     """`told` are the commands that were answered, with their answers."""
 
+    services = SERVICES
+    followed: Mapping[str, tuple[str, ...]] = FOLLOWED
+
     def __init__(
         self, open_store: Open, folder: Path, begins: datetime, luck: random.Random
     ):
@@ -92,7 +95,7 @@ class Stage:
 
     def start(self) -> None:
         self.bus = LocalBus()
-        for service in SERVICES:
+        for service in self.services:
             self.bus.hosts[service.name] = Host(
                 service, self.settings, self.bus, self._open(service)
             )
@@ -107,8 +110,8 @@ class Stage:
         self.start()
 
     def follow(self, *services: str) -> None:
-        for service in services or FOLLOWED:
-            for source in FOLLOWED[service]:
+        for service in services or self.followed:
+            for source in self.followed[service]:
                 self.bus.hosts[service].followers[source].catch_up()
 
     def rest(self) -> None:

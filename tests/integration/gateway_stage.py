@@ -152,4 +152,5 @@ def gateway(
                 follower.catch_up()
         yield front
     finally:
+        services.looks.close()
         bus.stop()

@@ -178,7 +178,7 @@ def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(
         said = {one["name"]: one["example"] for one in parameters if "example" in one}
         if "requestBody" in operation:
             said |= operation["requestBody"]["content"]["application/json"]["example"]
-        assert route.schema().validate(said) == {}, route.name
+        assert route.spoken.validate(said) == {}, route.name
 
 
 def test_the_examples_are_as_the_description_says(front: Gateway) -> None:

@@ -55,6 +55,15 @@ def test_a_figure_is_shown_and_opens_to_its_facts(front: Gateway) -> None:
     assert '<td class="n">6</td>' in shown
 
 
+def test_a_wall_shows_the_figures_without_a_menu_and_reloads_itself(
+    front: Gateway,
+) -> None:
+    page = look(front, "/district/wall", ADMIN)
+    assert page.headers["Refresh"] == "60"
+    assert re.search(r'人次</h2>\s*<p class="value">6</p>', page.text)
+    assert "<nav" not in page.text
+
+
 def test_it_begins_with_the_place_one_works_for(front: Gateway) -> None:
     page = look(front, "/district", ("street_admin", "510108002"))
     assert "猛追湾街道 · 2026 年 6 月" in page.text

@@ -99,12 +99,12 @@ def test_a_value_a_field_cannot_have_is_named(
 ) -> None:
     said = example(table, route)
     path = address(route, said)
-    body = {name: value for name, value in said.items() if name not in route.parameters}
+    body = {name: value for name, value in said.items() if name not in route.unsaid}
     assert (
         front.ask("POST", path, anybody, json={**body, "strange": 1}).get_json()["code"]
         == "unknown_field"
     )
-    for field in route.schema().fields.keys() - set(route.parameters):
+    for field in route.schema().fields.keys() - set(route.unsaid):
         for value in impossible(route.schema().fields[field]):
             answer = front.ask("POST", path, anybody, json={**body, field: value})
             problem = answer.get_json()
@@ -175,7 +175,7 @@ def test_the_first_and_the_last_moment_are_no_defect(
 ) -> None:
     said = example(table, route)
     path = address(route, said)
-    body = {name: value for name, value in said.items() if name not in route.parameters}
+    body = {name: value for name, value in said.items() if name not in route.unsaid}
     for name, field in route.schema().fields.items():
         for value in (
             DAYS

@@ -37,10 +37,18 @@ class Visitor:
         return self._client.get(address, headers=self._headers)
 
     def send(self, address: str, to: str = "", **filled: str) -> TestResponse:
-        page = self.look(address).text
-        hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', page)
+        form = form_of(self.look(address).text, to)
+        hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
         data = dict(hidden) | {k.replace("__", "/"): v for k, v in filled.items()}
         return self._client.post(to or address, data=data, headers=self._headers)
+
+
+def form_of(page: str, to: str) -> str:
+    """The form that is sent there, which of several is the only one that goes; all of the page where none says so."""
+    forms = re.findall(
+        rf'<form[^>]* action="{re.escape(to)}">.*?</form>', page, re.DOTALL
+    )
+    return forms[0] if to and forms else page
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,23 @@ def test_a_need_that_fits_is_claimed_in_two_taps_and_done(
     assert "12 人" in liaison.look("/unit/year/2026").text
 
 
+def test_whose_need_it_is_follows_it_and_acts_from_its_page(
+    front: Gateway, unit: str
+) -> None:
+    lin = Visitor(front, "lin-mei")
+    need = wanted(front)
+    page = lin.look(f"/needs/{need}").text
+    assert '<li aria-current="step">核实</li>' in page
+    withdraw = f"/desk/needs/{need}/withdraw?back=/needs/{need}"
+    assert withdraw in page
+    assert "withdraw" not in liaison_of(front, unit).look(f"/needs/{need}").text
+    sent = lin.send(withdraw, reason="已经解决")
+    assert sent.headers["Location"] == f"/needs/{need}"
+    page = lin.look(f"/needs/{need}").text
+    assert "已撤回" in page
+    assert "withdraw" not in page
+
+
 @pytest.mark.parametrize("page", ["/unit", "/unit/matches", "/partner", "/branch"])
 def test_who_speaks_for_none_is_told_how_to(front: Gateway, page: str) -> None:
     told = Visitor(front, "lin-mei").look(page)

@@ -31,6 +31,7 @@ from tests.matrix.said import FIXED
 from tests.matrix.stage import Clock, Timed
 from tests.matrix.subjects import ALWAYS
 from tests.unit.activities.stage import TERM
+from tests.unwatched import Unwatched
 
 EXAMPLES = 2  # Of each operation, well formed; as many again that are not.
 PATIENT_S = 60  # However busy the machine is, nobody is told to come again.
@@ -60,6 +61,7 @@ SCENES = {
         ("grant", "held"),
         ("invitation", "open"),
         ("signed_in", "live"),
+        ("merge", "proposed"),
     ),
 }
 # The stream of an event by the first of these that it names.
@@ -67,6 +69,7 @@ OF_THEMSELVES = (
     "activity", "need", "home", "branch", "committee", "site", "courtyard", "grid", "offering", "meeting", "unit",
     "certificate", "commendation", "template", "partner", "report", "message", "visit", "finding", "care", "mediation",
     "member", "team", "door", "round",
+    "merge",
 )  # fmt: skip
 STREAMS = {
     **{name: name for name in OF_THEMSELVES},
@@ -124,7 +127,11 @@ class World:
             for follower in host.followers.values():
                 follower.catch_up()
         services = Services(
-            self.bus, list(registry.SERVICES), made.deadline_s, places=8
+            self.bus,
+            list(registry.SERVICES),
+            made.deadline_s,
+            places=8,
+            looks=Unwatched(self.bus),
         )
         app = create(services, tokens.Verifier(tokens.public_key(made)))
         held = {

@@ -86,6 +86,7 @@ BY_PARAMETER = {
     "finding": "finding",
     "care": "care",
     "mediation": "mediation",
+    "merge": "merge",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
@@ -129,8 +130,12 @@ BY_WORD = {
     "deliveries": "delivery",
     "notices": "notice",
     "waiting": "need",
+    "audit": "person",
     "people": "person",
+    "data": "person",
+    "erase": "person",
     "links": "link",
+    "merges": "merge",
     "roles": "grant",
     "grid": "member",
     "teams": "team",
@@ -202,6 +207,7 @@ OF_NO_SERVICE = {
     "/display",
     "/invite",
     "/leave",
+    "/role",
     "/sign-in",
     "/sign-in/linking",
     "/sign-in/sent",
@@ -312,7 +318,7 @@ def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
             path: text for path, text in typed(said).items() if f"<{path}>" not in rule
         }
         return {"body": urlencode(fields).encode(), "media_type": FORM}
-    left_out = route.parameters if route else []
+    left_out = route.unsaid if route else []
     return {
         "body": as_json(
             {field: value for field, value in said.items() if field not in left_out}

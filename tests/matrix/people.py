@@ -26,6 +26,8 @@ INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
 MADE = happened("api_key_made.v1")
 ERASED = happened("person_erased.v1")
+PROPOSED = happened("merge_proposed.v1")
+MERGED = happened("persons_merged.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
 SENT = happened("sign_in_code_asked.v1")
 WRONG_SENT = happened("sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE)
@@ -61,6 +63,11 @@ PERSON = subject(
     "persons",
     examples.PERSON,
     recorded=scene(happened("person_revealed.v1")),
+    merged=scene(
+        happened("person_revealed.v1"),
+        happened("merge_proposed.v1", person=examples.PERSON, into="R2"),
+        happened("persons_merged.v1", person=examples.PERSON, into="R2"),
+    ),
     erased=scene(happened("person_revealed.v1"), ERASED),
 )
 ACCOUNT = subject(
@@ -144,6 +151,17 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
+MERGE = subject(
+    "merge",
+    lifecycles.MERGE,
+    "merges",
+    examples.MERGE,
+    proposed=scene(OPENED, BEGUN, PROPOSED),
+    merged=scene(PROPOSED, MERGED),
+    withdrawn=scene(PROPOSED, happened("merge_withdrawn.v1")),
+    lapsed=scene(PROPOSED, happened("merge_lapsed.v1")),
+    undone=scene(PROPOSED, MERGED, happened("merge_undone.v1")),
+)
 API_KEY = subject(
     "api_key",
     lifecycles.API_KEY,
@@ -164,6 +182,7 @@ SUBJECTS = (
     SENT_CODE,
     SESSION,
     API_KEY,
+    MERGE,
 )
 
 

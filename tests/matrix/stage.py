@@ -32,6 +32,7 @@ from tests.matrix.said import ME
 from tests.matrix.shelf import Moment, Shelf
 from tests.matrix.subjects import Scene
 from tests.unit.notices.delivering_stage import CHANNELS
+from tests.unwatched import Unwatched
 
 REPORT_KEY = b"report key of the matrix"
 
@@ -89,7 +90,13 @@ class Stage:
             self._bus.hosts[name] = Host(
                 registry.load(name), self._settings, self._bus, shelf
             )
-        services = Services(self._bus, list(registry.SERVICES), HUNG_S, places=8)
+        services = Services(
+            self._bus,
+            list(registry.SERVICES),
+            HUNG_S,
+            places=8,
+            looks=Unwatched(self._bus),
+        )
         self.app: Flask = create(
             services, tokens.Verifier(tokens.public_key(self._settings))
         )

@@ -2,6 +2,7 @@
 
 from gateway.files.columns import code, instant, place, text, truth, whole, word, yes
 from gateway.files.listed.export import Export
+from schemas.activities.contents import MODES_IN_WORDS
 
 OF_ACTIVITIES = {
     "draft": "草稿", "submitted": "待审核", "published": "已发布", "open": "报名中", "running": "进行中",
@@ -36,6 +37,7 @@ ROSTER = Export(
         code("报名编号", "signup"),
     ),
     OF_SEATS,
+    of_people=True,
 )
 SIGN_IN = Export(
     "sign_in",
@@ -52,6 +54,7 @@ SIGN_IN = Export(
     ),
     OF_SEATS,
     {"state": ["confirmed"]},
+    of_people=True,
 )
 ACTIVITIES = Export(
     "activities",
@@ -67,6 +70,7 @@ ACTIVITIES = Export(
         text("服务对象", "audience"),
         text("主办方名称", "host_name"),
         code("主办方", "host"),
+        word("参加方式", "mode", MODES_IN_WORDS),
         text("地点", "place"),
         place("社区", "community"),
         code("社区代码", "community"),

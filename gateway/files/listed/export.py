@@ -13,7 +13,7 @@ from gateway.files.columns import Column
 class Export:
     """The list a service's `question` answers, as a table called `title`; `states` are its states in words.
 
-    `only` is what nobody can choose otherwise.
+    `only` is what nobody can choose otherwise. One `of_people` is recorded before it is handed out.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Export:
     columns: tuple[Column, ...]
     states: Mapping[str, str] = field(default_factory=dict)
     only: Mapping[str, Any] = field(default_factory=dict)
+    of_people: bool = False
 
     @property
     def route(self) -> Route:

@@ -76,7 +76,9 @@ async function copyOf(url) {
   return (await caches.open(KEPT)).match(url.pathname);
 }
 
+// Where a query says whom a page is about, it is not kept.
 async function remember(url, answer, before) {
+  if (url.search) return answer;
   const kept = await caches.open(KEPT);
   if (answer.ok && answer.headers.has("Kept-For") && before === purged) {
     await kept.put(url.pathname, await dated(answer.clone()));

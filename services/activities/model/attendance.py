@@ -28,6 +28,11 @@ def unscanned(seat: Json, session: Json, scan: Scan) -> Json:
     return _standing(seat, session, left)
 
 
+def rescanned(seat: Json, session: Json, scans: list[Scan]) -> Json:
+    """The seat with these scans instead of those it has."""
+    return _standing(seat, session, scans)
+
+
 def decided(seat: Json, session: Json, attended: bool) -> Json:
     """The seat with its hours decided by a person: no scan moves them from now on."""
     entered = {"entered": ""} | not_inside(seat)

@@ -14,8 +14,9 @@ def seat_id(session: str, person: str) -> str:
 
 
 def seat_of(docs: Reads, session: Json, person: str) -> Json | None:
-    """The person's seat in the session, in whatever state; None when they never had any."""
-    return docs.get("seats", seat_id(session["id"], person))
+    """The person's seat in the session, in whatever state; None when they never had any, or it is another's now."""
+    seat = docs.get("seats", seat_id(session["id"], person))
+    return None if seat is None or "person" not in seat else seat
 
 
 def seating_at(docs: Reads, id: str) -> Seating:

@@ -31,6 +31,7 @@ from services.activities.rules.proofs import (
     by_the_door,
     by_the_keeper,
     must_be_unused,
+    of_survivor,
 )
 from services.activities.rules.seat_codes import whose
 from services.district.calendar import LOCAL
@@ -211,7 +212,7 @@ def _seen(docs: Reads, command: Json, session: Json, asked: Asked, key: bytes) -
         person = whose(docs, session, command["seat_code"], key)
         return by_a_seat(command, person, asked)
     if "code" not in command:
-        return by_the_keeper(command, asked, key)
+        return of_survivor(docs, by_the_keeper(command, asked, key))
     must_be_of_the_door(command["code"], session["id"], key, asked.now)
     me = asked.actor.id
     person = whom(me, str(command.get("person", me)), "person")

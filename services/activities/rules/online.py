@@ -20,7 +20,7 @@ ONLINE = {"online", "both"}
 def must_be_online(mode: str | None, sessions: list[Json]) -> None:
     """Raises `Invalid` when there is a link to what is held on the spot alone."""
     if mode not in ONLINE and any("link" in plan for plan in sessions):
-        says = "只在现场的活动没有链接，线上也能参加的请填 mode"
+        says = "只在现场的活动没有链接，线上也能参加的，参加方式请填线上或线上和线下"
         raise Invalid(says, code="not_online", path="link")
 
 

@@ -9,6 +9,7 @@ from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.activities.rules.seat_codes import is_whole
+from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.offline import corrected, is_trusted, off_s
@@ -73,6 +74,11 @@ def by_a_device(command: Json, person: str, asked: Asked, key: bytes) -> Seen:
 
 def _way_of(behind_s: int) -> str:
     return "scanned" if is_trusted(behind_s) else "backfilled"
+
+
+def of_survivor(docs: Reads, seen: Seen) -> Seen:
+    """A code goes on saying the id it was made for: seen was whoever that stands for now."""
+    return seen._replace(person=survivor(docs, seen.person))
 
 
 def must_be_unused(docs: Reads, seen: Seen) -> None:

@@ -12,9 +12,15 @@ from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.door import Visit, marked, seated
 from services.activities.rules.door_times import must_be_in_time, must_take_marks
 from services.activities.rules.lookups import activity_kept, session_of
-from services.activities.rules.proofs import Seen, by_a_device, must_be_unused
-from services.activities.rules.seat_codes import whose
+from services.activities.rules.proofs import (
+    Seen,
+    by_a_device,
+    must_be_unused,
+    of_survivor,
+)
+from services.activities.rules.seat_codes import must_be_of, whose
 from services.activities.rules.walkins import let_in
+from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -24,7 +30,8 @@ from services.kit.views import Reads
 def record_scan(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     """Raises `Refused`, code `scan_known`, for one that was sent before: what is sent again changes nothing."""
     activity, session = _door(docs, command, asked)
-    seen = by_a_device(command, _whom(docs, session, command, key), asked, key)
+    whom = _whom(docs, session, command, key)
+    seen = of_survivor(docs, by_a_device(command, whom, asked, key))
     _must_be_new(docs, command, session, seen.person)
     must_be_unused(docs, seen)
     visit = _visit(docs, activity, session, seen, asked)
@@ -47,9 +54,13 @@ def record_paper(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _whom(docs: Reads, session: Json, command: Json, key: bytes) -> str:
     """Whom the scan names, or whose seat's code it is; "" where an own code says it."""
-    if "seat_code" in command:
-        return whose(docs, session, command["seat_code"], key)
-    return str(command.get("person", ""))
+    person = str(command.get("person", ""))
+    if "seat_code" not in command:
+        return person
+    if person:
+        must_be_of(docs, person, session, command["seat_code"], key)
+        return person
+    return whose(docs, session, command["seat_code"], key)
 
 
 def _must_not_be_known(docs: Reads, visit: Visit, command: Json) -> None:
@@ -95,7 +106,8 @@ def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None
     device = command["device"]
     nonce = command["nonce"]
     scan = {"person": person, "direction": command["direction"]}
-    if pick(known, *scan) == scan:
+    before = pick(known, *scan) | {"person": survivor(docs, known["person"])}
+    if before == scan:
         says = f"设备 {device} 的扫码 {nonce} 已经登记过"
         raise Refused("scan_known", says, path="nonce")
     says = f"设备 {device} 的编号 {nonce} 已用于另一次扫码"

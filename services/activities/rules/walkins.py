@@ -26,7 +26,12 @@ from services.activities.rules.guests import named
 from services.activities.rules.lookups import activity_kept, session_of
 from services.activities.rules.minutes import figures
 from services.activities.rules.places import has_begun
-from services.activities.rules.proofs import Seen, by_the_keeper, must_be_unused
+from services.activities.rules.proofs import (
+    Seen,
+    by_the_keeper,
+    must_be_unused,
+    of_survivor,
+)
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -42,7 +47,7 @@ def walk_in(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     activity = activity_kept(docs, command, asked)
     session = session_of(docs, activity, command)
     must_take_marks(activity, session)
-    seen = by_the_keeper(command, asked, key)
+    seen = of_survivor(docs, by_the_keeper(command, asked, key))
     must_be_unused(docs, seen)
     return let_in(docs, activity, session, seen, command, asked)
 

@@ -56,8 +56,9 @@ def _reported(type: str, docs: Reads, command: Json, alike: Json, asked: Asked) 
 def confirm_report(docs: Reads, command: Json, asked: Asked) -> Fact:
     """One at a time, through whichever branch."""
     report = _of_mine(docs, command, asked, "confirm")
-    where = {"person": asked.actor.id, "state": "current"}
-    if docs.find(Find("reports", where, "on", limit=1)):
+    wheres = [{"person": id, "state": "current"} for id in asked.ids]
+    finds = [Find("reports", where, "on", limit=1) for where in wheres]
+    if any(docs.find(find) for find in finds):
         says = "您已经通过党支部报到，请先请那个党支部结束"
         raise Refused("already_reported", says, path="report")
     return _answered("member_report_confirmed.v1", report, asked)
@@ -91,7 +92,7 @@ def _report_of(docs: Reads, branch: Json, id: str) -> Json:
 
 
 def _is_theirs(docs: Reads, report: Json, asked: Asked) -> bool:
-    return bool(report.get("person") == asked.actor.id)
+    return asked.is_me(report.get("person"))
 
 
 def _of_mine(docs: Reads, command: Json, asked: Asked, step: str) -> Json:

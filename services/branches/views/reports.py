@@ -20,8 +20,8 @@ def list_counts(views: Reads, question: Json, asked: Asked) -> Json:
 
 def my_reports(views: Reads, question: Json, asked: Asked) -> Json:
     """What branches say of the actor: that they are a member, and have reported in."""
-    mine = {"person": asked.actor.id}
-    wheres = (mine | state for state in each(question, "state"))
+    mine = [{"person": id} for id in asked.ids]
+    wheres = (own | state for own in mine for state in each(question, "state"))
     finds = (Find("reports", where, "on", newest_first=True) for where in wheres)
     return shown(views, page(views, question, *finds), asked, _report)
 

@@ -37,7 +37,7 @@ def acts_for(docs: Reads, unit: Json, asked: Asked) -> bool:
         return True
     if unit["state"] in EVER_APPROVED:
         return False
-    return bool(unit["by"] == asked.actor.id)
+    return asked.is_me(unit["by"])
 
 
 def decides_on(docs: Reads, unit: Json, asked: Asked) -> bool:
@@ -129,7 +129,7 @@ def handles(docs: Reads, need: Json, asked: Asked) -> bool:
 
 def is_of(need: Json, asked: Asked) -> bool:
     """True for whose need it is: whoever raised it for themself, or for whom a worker raised it."""
-    return bool(asked.actor.id == need.get("beneficiary"))
+    return asked.is_me(need.get("beneficiary"))
 
 
 def answers_for(docs: Reads, need: Json, asked: Asked) -> bool:

@@ -29,7 +29,7 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     message = docs.get("messages", command["message"])
     if message is None or message["commitment"] != commitment["id"]:
         raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
-    if message["by"] != asked.actor.id:
+    if not asked.is_me(message["by"]):
         raise Forbidden("只有写的人可以删除", code="not_yours", path="message")
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")

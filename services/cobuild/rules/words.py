@@ -25,6 +25,6 @@ def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _may_delete(need: Json, words: Json, asked: Asked) -> bool:
-    if words["by"] == asked.actor.id:
+    if asked.is_me(words["by"]):
         return True
     return is_of(need, asked) and words["kind"] in OF_THE_RESIDENT

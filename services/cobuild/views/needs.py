@@ -48,10 +48,13 @@ def list_needs(views: Reads, question: Json, asked: Asked) -> Json:
 
 def my_needs(views: Reads, question: Json, asked: Asked) -> Json:
     """Those that are the actor's, and those they raised where they still work."""
-    me = asked.actor.id
     places = held_within(asked.actor, HANDLERS, "")
-    raised = (territory.within({"division": place}) | {"by": me} for place in places)
-    wheres = [{"beneficiary": me}, *raised]
+    raised = (
+        territory.within({"division": place}) | {"by": id}
+        for place in places
+        for id in asked.ids
+    )
+    wheres = [*({"beneficiary": id} for id in asked.ids), *raised]
     finds = (Find("needs", where, "raised_at", newest_first=True) for where in wheres)
     return shown(views, page(views, question, *finds), asked, _to_judge)
 

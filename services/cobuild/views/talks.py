@@ -21,7 +21,7 @@ def _message(views: Reads, message: Json, asked: Asked) -> Json:
     """By side, and not by whom: a unit does not learn who the beneficiary is."""
     shared = pick(message, "id", "seq", "at", "side")
     shared["side_text"] = SIDES[message["side"]]
-    shared["mine"] = message["by"] == asked.actor.id
+    shared["mine"] = asked.is_me(message["by"])
     if message["deleted"]:
         return shared
     return shared | if_any(words=asked.note(message["id"]))

@@ -36,7 +36,8 @@ def _wheres(question: Json, asked: Asked) -> Iterator[Json]:
         if state in EVER_APPROVED:
             yield within | {"state": state}
             continue
-        yield within | {"state": state, "by": asked.actor.id}
+        for id in asked.ids:
+            yield within | {"state": state, "by": id}
         for place in overseen:
             yield territory.within({"division": place}) | {"state": state}
 
@@ -46,7 +47,7 @@ def _unit(views: Reads, unit: Json, asked: Asked) -> Json:
     if speaks_for(views, unit, asked):
         note = unit.get("appeal_note")
         return unit | if_any(appeal=asked.note(note)) if note else unit
-    if unit["by"] == asked.actor.id:
+    if asked.is_me(unit["by"]):
         return unit
     return without(unit, "by")
 

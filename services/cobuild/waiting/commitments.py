@@ -25,8 +25,9 @@ def _asked_for_a_time(asked: Asked) -> list[Find]:
     """Of the unit, of the beneficiary, and where there is none of who serves the place."""
     units = in_offices(asked.actor, "unit_liaison", "unit")
     places = in_places(asked.actor, *HANDLERS)
+    own: list[Where] = [{"asks_person": id} for id in asked.ids]
     wheres: list[Where] = [
-        {"asks_person": asked.actor.id},
+        *own,
         *(unit | {"asks": "unit"} for unit in units),
         *(place | {"asks": "place"} for place in places),
     ]

@@ -45,15 +45,13 @@ def _unclaimed(asked: Asked) -> list[Find]:
 
 
 def _asked_about(asked: Asked) -> list[Find]:
-    me = asked.actor.id
-    own = Find("needs", {"beneficiary": me}, "asked_at")
-    raised = Find("needs", {"by": me}, "asked_at")
-    return [own, raised]
+    wheres = [{whose: id} for id in asked.ids for whose in ("beneficiary", "by")]
+    return [Find("needs", where, "asked_at") for where in wheres]
 
 
 def _to_confirm(asked: Asked) -> list[Find]:
-    where = {"beneficiary": asked.actor.id, "state": "fulfilled"}
-    return [Find("needs", where, "waits_since")]
+    wheres = [{"beneficiary": id, "state": "fulfilled"} for id in asked.ids]
+    return [Find("needs", where, "waits_since") for where in wheres]
 
 
 def _is_not_asked_about(views: Reads, need: Json, asked: Asked) -> bool:
@@ -63,7 +61,7 @@ def _is_not_asked_about(views: Reads, need: Json, asked: Asked) -> bool:
 def _is_to_answer(views: Reads, need: Json, asked: Asked) -> bool:
     """By whose need it is; of a community's need, by the worker who raised it."""
     if "beneficiary" in need:
-        return bool(need["beneficiary"] == asked.actor.id)
+        return asked.is_me(need["beneficiary"])
     return serves(asked, need["community"])
 
 

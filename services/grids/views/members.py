@@ -1,10 +1,18 @@
 """Members and teams, to those who work there."""
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.district import territory
-from services.grids.rules.rights import MEMBERS, TEAMS, must_work_in, works_at
+from services.grids.rules.findings import is_of_team
+from services.grids.rules.rights import (
+    MEMBERS,
+    TEAMS,
+    must_work_in,
+    works_at,
+    works_in,
+)
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, page
+from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 
@@ -24,8 +32,15 @@ def list_teams(views: Reads, question: Json, asked: Asked) -> Json:
     places = territory.lies_in(question["division"]).values()
     wheres = ({"division": place, "state": "ready"} for place in places)
     finds = (Find("teams", where, "id") for where in wheres)
-    return page(views, question, *finds)
+    return shown(views, page(views, question, *finds), asked, _team)
 
 
 def get_team(views: Reads, question: Json, asked: Asked) -> Json:
-    return TEAMS.found(views, question["team"], asked)
+    return _team(views, TEAMS.found(views, question["team"], asked), asked)
+
+
+def _team(views: Reads, team: Json, asked: Asked) -> Json:
+    """Who is in it is for them, and for who may send it."""
+    if is_of_team(team, asked) or works_in(asked, team["division"]):
+        return team
+    return without(team, "persons")

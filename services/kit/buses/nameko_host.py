@@ -223,7 +223,7 @@ def nameko_service(service: type[Service]) -> type:
     names = [
         mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)
     ]
-    own = ("condition", "read_log", "roles", "together", "unknown")
+    own = ("condition", "held", "read_log", "roles", "together", "unknown")
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(
         service.__name__,

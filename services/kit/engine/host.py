@@ -13,7 +13,9 @@ from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
 from services.kit.engine import condition, together
+from services.kit.engine.held import held_of
 from services.kit.engine.keys import formerly
+from services.kit.engine.known_as import KnownAs
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.log_calls import FETCH_S, fetch, read_log
 from services.kit.engine.passed import lacking, trouble_of
@@ -60,6 +62,7 @@ class Host:
         asked = [mark for mark in marks if isinstance(mark, Command | Query)]
         self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
         self._given = {mark.name: _given(mark, settings) for mark in asked}
+        self._known = KnownAs(service, asked)
         self.notes = Notes(self.name, self.store.keep, settings.master_keys)
         self.ledger = Ledger(
             self.name,
@@ -127,6 +130,8 @@ class Host:
             return {"troubles": self.troubles()}
         if method == "roles":
             return {mark.name: sorted(mark.by) for mark in self._asked.values()}
+        if method == "held":
+            return held_of(self._service, self.store.views, self.notes, actor)
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
@@ -142,13 +147,16 @@ class Host:
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
         views, asked = self.store.views, Asked(actor, self._now(), "", self.notes.text)
+        payload = self._known.said(views, mark, payload)
         payload, asked = self._in_their_place(mark, views, payload, asked)
+        asked = self._known.asked(views, asked)
         if not mark.apart:
             return mark.answer(views, payload, asked, *given)
 
         def work(back: Back) -> Any:
             views = ReadApart(self.store.views, back)
             there = replace(asked, note=lambda id: back(lambda: asked.note(id)))
+            there = self._known.asked(views, there)
             return mark.answer(views, payload, there, *given)
 
         return self._apart(work)
@@ -192,8 +200,10 @@ class Host:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in self._rests_on(mark, payload, asked.actor):
                 self._unasked.must_not_be_parked(source)
-            said, by = self._in_their_place(mark, docs, payload, asked)
-            return mark.rule(docs, said, by, *self._given[mark.name])
+            said = self._known.said(docs, mark, payload)
+            said, who = self._in_their_place(mark, docs, said, asked)
+            who = self._known.asked(docs, who)
+            return mark.rule(docs, said, who, *self._given[mark.name])
 
         return rule
 

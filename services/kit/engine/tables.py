@@ -1,5 +1,6 @@
 """What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
 
+from services.kit import aliases
 from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Reaction, Service, entrypoints
@@ -10,16 +11,21 @@ PERSON_ERASED = "person_erased.v1"
 
 
 def collections_of(service: type[Service]) -> list[Collection]:
-    more = acted.COLLECTIONS if issubclass(service, ForOthers) else ()
+    more = [aliases.ALIASES] if service.erases_for else []
+    if issubclass(service, ForOthers):
+        more += acted.COLLECTIONS
     return [*service.collections, SET_ASIDE, *more]
 
 
 def folds_of(service: type[Service]) -> dict[str, Folds]:
-    """The service's folds with the kit's own for its own log."""
+    """The service's folds with the kit's: of its own log, and of who is merged into whom."""
     own = {**KIT_FOLDS, **service.folds.get(service.name, {})}
     if issubclass(service, ForOthers):
         own = acted.remembering(own)
-    return {**service.folds, service.name: own}
+    folds = {**service.folds, service.name: own}
+    if people := service.erases_for:
+        folds[people] = {**aliases.FOLDS, **folds.get(people, {})}
+    return folds
 
 
 def reacts_to(service: type[Service], source: str) -> frozenset[str]:

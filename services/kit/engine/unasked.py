@@ -100,7 +100,8 @@ class Unasked:
 
     def _erase(self, event: Event) -> None:
         """Recorded nowhere: it is as safe to repeat as what is recorded once."""
-        self._notes.erase(event.data["person"])
+        for person in (event.data["person"], *event.data.get("merged", ())):
+            self._notes.erase(person)
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
         return self.execute(reaction(mark, event))

@@ -42,6 +42,11 @@ class Notes:
         doc = self._keep.get(KIND, id)
         return self._read(doc) if doc else None
 
+    def of(self, subject: str) -> list[Note]:
+        """All of a person that can still be opened."""
+        theirs = map(self._read, self._keep.of(KIND, subject))
+        return [note for note in theirs if note is not None]
+
     def text(self, id: str) -> str:
         """`""` once it is erased."""
         note = self.get(id)

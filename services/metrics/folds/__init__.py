@@ -12,6 +12,7 @@ from services.metrics.folds import (
     contributions,
     deeds,
     late,
+    merging,
     needs,
     people,
     reports,
@@ -41,7 +42,13 @@ COLLECTIONS = (
 )
 
 FOLDS: dict[str, Folds] = {
-    "activities": {**sessions.OWN, **signups.OWN, **people.OWN, **titles.OF_ACTIVITIES},
+    "activities": {
+        **sessions.OWN,
+        **signups.OWN,
+        **people.OWN,
+        **merging.OWN,
+        **titles.OF_ACTIVITIES,
+    },
     "branches": {**territory.FOLDS, **host_names.OF_BRANCHES},
     "cobuild": {**needs.OWN, **commitments.OWN, **host_names.OF_COBUILD},
     "metrics": {**targets.OWN, **reports.OWN},

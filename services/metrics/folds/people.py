@@ -18,7 +18,7 @@ COLLECTIONS = (*presences.COLLECTIONS, Collection("person_years"))
 def fold_entered(docs: Overlay, event: Event) -> None:
     """Back in after leaving is the same attendance."""
     before = presence(docs, event.data["session"], event.data["person"])
-    _change(docs, event, before, hours_of(event.data) | {"attended": True})
+    change_presence(docs, event, before, hours_of(event.data) | {"attended": True})
 
 
 def fold_walked_in(docs: Overlay, event: Event) -> None:
@@ -30,7 +30,7 @@ def fold_walked_in(docs: Overlay, event: Event) -> None:
     docs.put("signups", signup | unconfirmed)
     before = presence(docs, content["session"], person)
     came = {"attended": True, "walked_in": True}
-    _change(docs, event, before, hours_of(content) | came)
+    change_presence(docs, event, before, hours_of(content) | came)
 
 
 def fold_hours(docs: Overlay, event: Event) -> None:
@@ -38,7 +38,7 @@ def fold_hours(docs: Overlay, event: Event) -> None:
     content = event.data
     before = presence(docs, content["session"], content["person"])
     attended = pick_present(content, "attended")
-    _change(docs, event, before, hours_of(content) | attended)
+    change_presence(docs, event, before, hours_of(content) | attended)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:
@@ -57,7 +57,7 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     before = presence(docs, content["session"], content["person"])
     attended = content["attended"]
     came = {"attended": attended, "walked_in": before["walked_in"] and attended}
-    _change(docs, event, before, hours_of(content) | came)
+    change_presence(docs, event, before, hours_of(content) | came)
 
 
 def hours_of(content: Json) -> Json:
@@ -69,10 +69,10 @@ def hours_of(content: Json) -> Json:
 def _change_each(docs: Overlay, event: Event) -> None:
     for content in event.data["people"]:
         before = presence(docs, event.data["session"], content["person"])
-        _change(docs, event, before, hours_of(content))
+        change_presence(docs, event, before, hours_of(content))
 
 
-def _change(docs: Overlay, event: Event, before: Json, changes: Json) -> None:
+def change_presence(docs: Overlay, event: Event, before: Json, changes: Json) -> None:
     """The presence as it is now, and what that adds to its session, its person and who answers for them."""
     after = before | changes
     session = docs.the("sessions", after["session"])

@@ -34,6 +34,16 @@ def count(
         late.record(docs, late.OF_ACTIVITIES, event, counted(before), counted(after))
 
 
+def count_answers(docs: Overlay, id: str, of: signers.Answers) -> None:
+    """Who answers for whom in the session is another, and what it has counted is not."""
+    excess = signers.answer(docs, id, of)
+    if excess:
+        before = docs.the("sessions", id)
+        after = {**before}
+        _count_excess(docs, before, after, excess)
+        docs.put("sessions", after)
+
+
 def _added(before: Json, after: Json, changes: Figures) -> Figures:
     """What the changes add to the figures of the session's cells."""
     added = pick_present(changes, *AT_ONCE)

@@ -97,9 +97,13 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 
 def fold_rated(docs: Overlay, event: Event) -> None:
     session = docs.the("sessions", event.data["session"])
-    rated = {"ratings": 1, "satisfied": int(event.data["score"] >= SATISFIED)}
+    figures = rated(event.data["score"])
     signer = signer_of(docs, session["id"], event.data["person"])
-    count(docs, event, session, rated, {signer: rated})
+    count(docs, event, session, figures, {signer: figures})
+
+
+def rated(score: int) -> Figures:
+    return {"ratings": 1, "satisfied": int(score >= SATISFIED)}
 
 
 def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:

@@ -25,26 +25,26 @@ def fold_signed_up(docs: Overlay, event: Event) -> None:
     signup = {"id": id, "by": by, "size": len(people), "confirmed": confirmed}
     docs.put("signups", signup)
     seat_companions(docs, content["session"], id, by, people)
-    _count(docs, event, _seats(signup))
+    count_seats(docs, event, seats_of(signup))
 
 
 def fold_approved(docs: Overlay, event: Event) -> None:
     if event.data["state"] == "confirmed":
-        _count(docs, event, _confirm(docs, [event.data["signup"]]))
+        count_seats(docs, event, _confirm(docs, [event.data["signup"]]))
 
 
 def fold_promoted(docs: Overlay, event: Event) -> None:
-    _count(docs, event, _confirm(docs, event.data["promoted"]))
+    count_seats(docs, event, _confirm(docs, event.data["promoted"]))
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
-    _count(docs, event, _confirm(docs, [event.data["signup"]]))
+    count_seats(docs, event, _confirm(docs, [event.data["signup"]]))
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     given_up = docs.the("signups", event.data["signup"])
     docs.put("signups", given_up | {"confirmed": False})
-    _give_up(docs, event, _seats(given_up))
+    _give_up(docs, event, seats_of(given_up))
 
 
 def fold_grown(docs: Overlay, event: Event) -> None:
@@ -52,7 +52,7 @@ def fold_grown(docs: Overlay, event: Event) -> None:
     before = docs.the("signups", event.data["signup"])
     after = docs.change("signups", before["id"], size=before["size"] + 1)
     _seat(docs, event, before, event.data["person"])
-    _count(docs, event, _seats(after) - _seats(before))
+    count_seats(docs, event, seats_of(after) - seats_of(before))
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
@@ -62,7 +62,7 @@ def fold_left(docs: Overlay, event: Event) -> None:
     joined = [other for other in before.get("joined", ()) if other != person]
     fewer = {"size": before["size"] - 1, "joined": joined}
     after = docs.change("signups", before["id"], **fewer)
-    _give_up(docs, event, _seats(before) - _seats(after))
+    _give_up(docs, event, seats_of(before) - seats_of(after))
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
@@ -75,9 +75,9 @@ def fold_joined(docs: Overlay, event: Event) -> None:
     before = docs.the("signups", event.data["signup"])
     joined = [*before.get("joined", ()), event.data["person"]]
     after = docs.change("signups", before["id"], joined=joined)
-    moved = _seats(after)
-    moved.subtract(_seats(before))
-    _count(docs, event, moved)
+    moved = seats_of(after)
+    moved.subtract(seats_of(before))
+    count_seats(docs, event, moved)
 
 
 def _seat(docs: Overlay, event: Event, signup: Json, person: str) -> None:
@@ -88,7 +88,7 @@ def _give_up(docs: Overlay, event: Event, freed: Seats) -> None:
     """Seats are freed, and those who waited for them have theirs."""
     taken = _confirm(docs, event.data["promoted"])
     taken.subtract(freed)
-    _count(docs, event, taken, late=freed if event.data["late"] else Counter())
+    count_seats(docs, event, taken, late=freed if event.data["late"] else Counter())
 
 
 def _confirm(docs: Overlay, signups: list[str]) -> Seats:
@@ -97,11 +97,11 @@ def _confirm(docs: Overlay, signups: list[str]) -> Seats:
     for id in signups:
         before = docs.the("signups", id)
         after = docs.change("signups", id, confirmed=True)
-        taken += _seats(after) - _seats(before)
+        taken += seats_of(after) - seats_of(before)
     return taken
 
 
-def _seats(signup: Json) -> Seats:
+def seats_of(signup: Json) -> Seats:
     """None before it is confirmed. Whoever joined a party answers for their own."""
     if not signup["confirmed"]:
         return Counter()
@@ -109,7 +109,9 @@ def _seats(signup: Json) -> Seats:
     return Counter({signup["by"]: signup["size"] - joined.total()}) + joined
 
 
-def _count(docs: Overlay, event: Event, seats: Seats, late: Seats = NO_SEATS) -> None:
+def count_seats(
+    docs: Overlay, event: Event, seats: Seats, late: Seats = NO_SEATS
+) -> None:
     """Seats confirmed, and of those given up the `late` ones, for the session and for who answers for them."""
     answers = {}
     for signer in {**seats, **late}:

@@ -10,6 +10,7 @@ from services.notices.folds import (
     commitments,
     contests,
     deliveries,
+    grids,
     hours,
     inbox,
     meetings,
@@ -42,6 +43,7 @@ COLLECTIONS = (
     *meetings.COLLECTIONS,
     *partners.COLLECTIONS,
     *branches.COLLECTIONS,
+    *grids.COLLECTIONS,
     *news.COLLECTIONS,
     *reminders.COLLECTIONS,
     *inbox.COLLECTIONS,
@@ -85,5 +87,6 @@ FOLDS: dict[str, Folds] = {
     "activities": _followed("activities", OF_ACTIVITIES),
     "branches": _followed("branches", branches.FOLDS),
     "cobuild": _followed("cobuild", OF_COBUILD),
+    "grids": _followed("grids", grids.FOLDS),
     "partners": _followed("partners", partners.FOLDS),
 }

@@ -61,7 +61,7 @@ def _name(docs: Overlay, event: Event) -> str:
 
 FOLDS: Folds = {
     "branch_established.v1": hosts.known_by("branch", "name", "community"),
-    "branch_renamed.v1": hosts.known_by("branch", "name"),
+    "branch_renamed.v1": hosts.changed("branch", "name"),
     "secretary_appointed.v1": fold_appointed,
     "term_expiring.v1": fold_expiring,
     "branch_merged.v1": fold_merged,

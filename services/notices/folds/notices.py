@@ -12,6 +12,7 @@ SOURCES = {
     "activities": "activity_notices",
     "branches": "branch_notices",
     "cobuild": "cobuild_notices",
+    "grids": "grid_notices",
     "notices": "news_notices",
     "partners": "partner_notices",
 }

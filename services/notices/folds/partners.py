@@ -12,7 +12,7 @@ from services.notices.model.addressees import to_person
 
 COLLECTIONS = (hosts.PARTNERS,)
 tell = partial(notices.tell, "partners")
-fold_named = hosts.known_by("partner", "name")
+fold_named = hosts.changed("partner", "name")
 
 
 def fold_applied(docs: Overlay, event: Event) -> None:

@@ -157,6 +157,17 @@ def fold_left(docs: Overlay, event: Event) -> None:
     fold_promoted(docs, event)
 
 
+def fold_regrouped(docs: Overlay, event: Event) -> None:
+    """Whoever is merged, or two again, has other sign-ups from now on. It is a correction: nobody is told."""
+    for said in event.data["signups"]:
+        before = docs.the("signups", said["signup"])
+        members = [principal(member["person"]) for member in said["party"]]
+        people = list(dict.fromkeys([said["by"], *members]))
+        signup = docs.change("signups", before["id"], by=said["by"], people=people)
+        if not said["party"]:
+            _no_longer(docs, signup, "holds", "sits", "asks")
+
+
 def _tell_of_member(
     docs: Overlay, event: Event, kind: str, signup: Json, member: str, to: list[str]
 ) -> None:
@@ -218,4 +229,6 @@ FOLDS: Folds = {
     "seat_passed_on.v1": fold_passed_on,
     "party_joined.v1": fold_joined,
     "party_left.v1": fold_left,
+    "seats_merged.v1": fold_regrouped,
+    "seats_parted.v1": fold_regrouped,
 }

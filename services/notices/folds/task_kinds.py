@@ -130,6 +130,26 @@ TASKS: dict[str, tuple[Task, ...]] = {
             only=("office", "committee"),
         ),
     ),
+    "grids": (
+        Task(
+            "team_called",
+            by=("finding_recorded", "finding_routed"),
+            until=("finding_resolved", "finding_routed"),
+            of=("finding",),
+        ),
+        Task(
+            "finding_returned",
+            by=("finding_returned",),
+            until=("finding_routed",),
+            of=("finding",),
+        ),
+        Task(
+            "followup_overdue",
+            by=("followup_overdue",),
+            until=("finding_resolved", "finding_routed"),
+            of=("finding",),
+        ),
+    ),
     "activities": (
         Task(
             "activity_to_review",

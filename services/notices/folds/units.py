@@ -66,7 +66,7 @@ def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
 
 FOLDS: Folds = {
     "unit_registered.v1": fold_registered,
-    "unit_updated.v1": hosts.known_by("unit", "name"),
+    "unit_updated.v1": hosts.changed("unit", "name"),
     "unit_approved.v1": fold_decided("unit_approved"),
     "unit_rejected.v1": fold_decided("unit_rejected"),
     "unit_appealed.v1": fold_appealed,

@@ -1,5 +1,7 @@
 """Whose notices are whose: everyone's own, those of the organisation one works for, and of the places one works in."""
 
+from collections.abc import Sequence
+
 from schemas.persons import principal
 from schemas.token import ROLES
 from services.district.territory import LEVELS, lies_in
@@ -38,15 +40,21 @@ def to_host(host: str) -> str:
     return host.removeprefix("community/")
 
 
-def wheres_of(actor: Actor) -> list[Where]:
-    """What finds the actor's notices, each by one of them only. A role for everywhere is no office."""
-    to = [f"person/{actor.id}", *sorted(_organisations(actor))]
+def wheres_of(actor: Actor, ids: Sequence[str] = ()) -> list[Where]:
+    """What finds the actor's notices, each by one of them only. A role for everywhere is no office.
+
+    `ids` are all the actor has, where others were merged into them.
+    """
+    own_names = [f"person/{id}" for id in ids or (actor.id,)]
+    to = [*own_names, *sorted(_organisations(actor))]
     own: list[Where] = [{"to": addressee} for addressee in to]
     return own + [_where(*office) for office in sorted(_offices(actor))]
 
 
-def is_for(actor: Actor, to: str) -> bool:
-    if to == f"person/{actor.id}" or to in _organisations(actor):
+def is_for(actor: Actor, to: str, ids: Sequence[str] = ()) -> bool:
+    if to in {f"person/{id}" for id in ids or (actor.id,)}:
+        return True
+    if to in _organisations(actor):
         return True
     return to.isdigit() and any(_is_at(to, *office) for office in _offices(actor))
 

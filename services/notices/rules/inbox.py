@@ -40,7 +40,7 @@ def find_notice(docs: Reads, id: str) -> Json | None:
 def _is_told(notice: Json, asked: Asked) -> bool:
     """Whether it is for the actor, and its time has come."""
     is_time = notice["at"] <= instant(asked.now)
-    return is_time and is_for(asked.actor, notice.get("to", ""))
+    return is_time and is_for(asked.actor, notice.get("to", ""), asked.ids)
 
 
 def _fact(type: str, asked: Asked, data: Json) -> Fact:

@@ -16,7 +16,7 @@ from services.notices.views import texts
 def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
     """One's own and those of where one works; for the district's administrator, all of the district."""
     everyones = asked.actor.holds_somewhere("district_admin")
-    whose: list[Json] = [{}] if everyones else [*wheres_of(asked.actor)]
+    whose: list[Json] = [{}] if everyones else [*wheres_of(asked.actor, asked.ids)]
     states = each(question, "state")
     wheres = [where | state for where in whose for state in states]
     finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)

@@ -44,13 +44,13 @@ def _marked(views: Reads, since: str, asked: Asked) -> int:
 
 
 def _is_own(mark: Json, asked: Asked) -> bool:
-    return "to" not in mark or is_for(asked.actor, mark["to"])
+    return "to" not in mark or is_for(asked.actor, mark["to"], asked.ids)
 
 
 def _finds(asked: Asked) -> Iterator[Find]:
     """What has been told by now; a reminder is written before its time."""
     until = instant(asked.now)
-    for where in wheres_of(asked.actor):
+    for where in wheres_of(asked.actor, asked.ids):
         for name in SOURCES.values():
             yield Find(name, where, "at", until=until)
 

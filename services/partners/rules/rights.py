@@ -101,7 +101,7 @@ def called(partner: Json) -> str:
 
 
 def _applied(partner: Json, asked: Asked) -> bool:
-    return bool(partner["by"] == asked.actor.id)
+    return asked.is_me(partner["by"])
 
 
 def _manages(partner: Json, asked: Asked) -> bool:

@@ -4,6 +4,7 @@ from schemas.documents import pick
 from schemas.people.consents import PURPOSES_IN_WORDS
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
+from services.people.folds import retention
 from services.people.model.lifecycles import CONSENT
 
 COLLECTIONS = (
@@ -24,6 +25,8 @@ def fold_given(docs: Overlay, event: Event) -> None:
         "purpose_text": PURPOSES_IN_WORDS[event.data["purpose"]],
     }
     docs.put("consents", CONSENT.begun(consent))
+    if consent["purpose"] == retention.PURPOSE:
+        retention.renew(docs, consent["person"], consent["on"])
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:

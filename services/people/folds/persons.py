@@ -8,6 +8,7 @@ from schemas.people.persons import SEEN_FOR_S
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
+from services.people.folds import retention
 from services.people.folds.accounts import give_up_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.folds.identities import give_up_identities
@@ -19,6 +20,7 @@ from services.people.model.lifecycles import (
     GRANT,
     INVITATION,
     LINK,
+    MERGE,
     PERSON,
     SENT_CODE,
     SESSION,
@@ -26,7 +28,14 @@ from services.people.model.lifecycles import (
 
 PLACES = ("district", "street", "community")
 COLLECTIONS = (
-    Collection("persons", tuple((place, "state", "id") for place in PLACES)),
+    Collection(
+        "persons",
+        (
+            *((place, "state", "id") for place in PLACES),
+            *((place, "state", retention.BY) for place in PLACES),
+            ("state", retention.BY),
+        ),
+    ),
     Collection("looks", (("person", "id"), ("person", "by", "until"))),
     Collection("access", (("changed",),)),
 )
@@ -40,6 +49,8 @@ ENDS = (
     (DESK_CODE, "desk_codes", "person", "replace"),
     (SENT_CODE, "sent_codes", "person", "vanish"),
     (SESSION, "sessions", "person", "end_all"),
+    (MERGE, "merges", "person", "vanish"),
+    (MERGE, "merges", "into", "vanish"),
     (API_KEY, "api_keys", "person", "vanish"),
 )
 
@@ -50,6 +61,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
         "id": content["person"],
         "community": content["community"],
         "consent": content["consent"],
+        retention.BY: retention.kept_from(content["consent"]["on"]),
         **territory.placed(content["community"]),
     }
     docs.put("persons", PERSON.begun(person))
@@ -58,6 +70,7 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
 def fold_changed(docs: Overlay, event: Event) -> None:
     """What was changed is in the note; this person's document says that something was."""
     docs.change("persons", event.data["person"], changed_at=event.time)
+    retention.renew_by(docs, event, event.data["person"])
 
 
 def fold_moved(docs: Overlay, event: Event) -> None:
@@ -75,16 +88,22 @@ def fold_revealed(docs: Overlay, event: Event) -> None:
 
 
 def fold_erased(docs: Overlay, event: Event) -> None:
-    id = event.data["person"]
+    """Together with those who were merged into them."""
+    _erase(docs, event.data["person"], "erase")
+    for id in event.data.get("merged", ()):
+        _erase(docs, id, "vanish")
+
+
+def _erase(docs: Overlay, id: str, step: str) -> None:
     person = docs.the("persons", id)
-    docs.put("persons", without(PERSON.after(person, "erase"), "consent"))
+    docs.put("persons", without(PERSON.after(person, step), "consent"))
     if "account" in person:
         account = docs.the("accounts", person["account"])
         docs.put("accounts", ACCOUNT.after(account, "close"))
         give_up_number(docs, account["id"])
         give_up_identities(docs, account["id"])
-    for life, collection, field, step in ENDS:
-        end_all(docs, life, collection, {field: id}, step)
+    for life, collection, field, end in ENDS:
+        end_all(docs, life, collection, {field: id}, end)
     touch_access(docs, id)
 
 

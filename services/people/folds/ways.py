@@ -8,9 +8,10 @@ from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.people.folds import sent_codes
+from services.people.folds import second_factors, sent_codes
 from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
+from services.people.folds.retention import renew_by
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
 COLLECTIONS = (
@@ -23,6 +24,8 @@ COLLECTIONS = (
 FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(hours=1)
 MOST_DOUBLINGS = 10
 FIRST_TURN = 1
+# What let somebody in once, and is no part of the session.
+USED_UP = ("session", "desk_code", "sent_code", "step", "recovery")
 
 
 def fold_invited(docs: Overlay, event: Event) -> None:
@@ -38,7 +41,13 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
     take_number(docs, event)
-    docs.change("accounts", content["account"], has_password=True, failures=0)
+    docs.change(
+        "accounts",
+        content["account"],
+        has_password=True,
+        failures=0,
+        invited_at=event.time,
+    )
     end_sessions(docs, content["person"])
 
 
@@ -69,7 +78,8 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
         _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
     if "sent_code" in content:
         sent_codes.use(docs, content["sent_code"])
-    session = event.without("session", "desk_code", "sent_code") | {
+    second_factors.use(docs, event)
+    session = event.without(*USED_UP) | {
         "id": content["session"],
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],
@@ -77,6 +87,7 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     if "for_program" in content:
         session["turn"] = FIRST_TURN
     docs.put("sessions", SESSION.begun(session))
+    renew_by(docs, event, content["person"])
     docs.change("accounts", content["account"], failures=0, locked_until="")
 
 

@@ -28,6 +28,11 @@ class Keys:
         mac = hmac.digest(self.phone, number.encode(), "sha256")
         return f"{INDEX}{mac[:PHONE_BYTES].hex()}"
 
+    def tried(self, what: str) -> str:
+        """Tells whether two looked for the same, and nobody without the key what that was."""
+        mac = hmac.digest(self.phone, f"tried/{what}".encode(), "sha256")
+        return mac[:PHONE_BYTES].hex()
+
     def invitation(self, id: str) -> str:
         """256 bits that nobody can tell from the invitation's id without the key."""
         mac = self._of_the_door("invitation", id)

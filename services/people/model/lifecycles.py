@@ -7,6 +7,7 @@ from schemas.people import (
     desk_codes,
     invitations,
     links,
+    merges,
     persons,
     roles,
     sent_codes,
@@ -23,6 +24,9 @@ PERSON = LifeCycle(
         "move": Step("转到另一社区", ("recorded",)),
         "reveal": Step("查看完整资料", ("recorded",)),
         "erase": Step("删除", ("recorded",), "erased"),
+        "merge": Step("并入另一份", ("recorded",), "merged", cause="step"),
+        "part": Step("撤销合并", ("merged",), "recorded", cause="step"),
+        "vanish": Step("随保留的一份删除", ("merged",), "erased", cause="step"),
     },
 )
 ACCOUNT = LifeCycle(
@@ -34,6 +38,7 @@ ACCOUNT = LifeCycle(
         "suspend": Step("停用", ("open",), "suspended"),
         "reinstate": Step("恢复", ("suspended",), "open"),
         "close": Step("注销", ("open", "suspended"), "closed", cause="step"),
+        "merge": Step("随合并停用", ("open",), "suspended", cause="step"),
     },
 )
 LINK = LifeCycle(
@@ -101,6 +106,18 @@ SESSION = LifeCycle(
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
+MERGE = LifeCycle(
+    "merge",
+    "合并",
+    merges.STATES_IN_WORDS,
+    {
+        "confirm": Step("确认", ("proposed",), "merged"),
+        "withdraw": Step("撤回", ("proposed",), "withdrawn"),
+        "lapse": Step("过期", ("proposed",), "lapsed", cause="time"),
+        "undo": Step("撤销合并", ("merged",), "undone"),
+        "vanish": Step("随删除作废", ("proposed",), "withdrawn", cause="step"),
+    },
+)
 API_KEY = LifeCycle(
     "api_key",
     "接口密钥",
@@ -131,4 +148,5 @@ ALL = (
     SENT_CODE,
     SESSION,
     API_KEY,
+    MERGE,
 )

@@ -59,6 +59,7 @@ def suspend(docs: Reads, payload: Json, asked: Asked) -> Fact:
 def reinstate(docs: Reads, payload: Json, asked: Asked) -> Fact:
     account = _of(docs, payload["account"], asked, may=_kept)
     ACCOUNT.must_allow(account, "reinstate", "这个账号")
+    must_be_recorded(docs.the("persons", account["person"]))
     return _fact("account_reinstated.v1", _content(account, asked))
 
 

@@ -47,7 +47,14 @@ def end(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 
 def lapse(docs: Reads, link: Json, asked: Asked) -> Fact:
-    return LINK.fact("link_lapsed.v1", link["id"])
+    """Of a child who is grown by then, no more of the birth is kept than of anybody."""
+    about, person = {"link": link["id"]}, link["person"]
+    record = records.read(asked.note, person)
+    notes = {}
+    if "born" in record and link["kind"] == "guardian":
+        born = ages.as_kept(record["born"], local_day(asked.now))
+        notes[records.note_of(person)] = records.written(record | {"born": born})
+    return Fact("link_lapsed.v1", f"link/{link['id']}", about, notes, of=person)
 
 
 def ends(docs: Reads, link: Json, asked: Asked) -> bool:

@@ -10,6 +10,7 @@ from services.kit.views import Find, Reads
 from services.people.model.lifecycles import PERSON
 
 PERSONS = kind_of(PERSON, "persons")
+KEEPERS = ("community_worker", "street_admin", "district_admin")
 NOT_KEPT = "这个人的资料不由您登记"
 MOST_LINKS = 50
 
@@ -94,5 +95,7 @@ def must_allow(person: Json, step: str) -> None:
 
 def must_be_recorded(person: Json) -> None:
     """For what is done with a person and leaves the record as it is."""
+    if person["state"] == "merged":
+        raise Refused("person_merged", "这份资料已并入另一份", path="person")
     if person["state"] != "recorded":
         raise Refused("person_erased", "这个人的资料已删除", path="person")

@@ -1,9 +1,11 @@
 """What is done with a person's record: made, changed, moved, revealed, erased."""
 
-from schemas.documents import Json, pick, pick_present
+from schemas.documents import Json, if_any, pick, pick_present
 from schemas.people.parts import BY_GUARDIAN
+from schemas.people.retention import YEARS_KEPT
 from services.district import territory
 from services.district.calendar import local_day
+from services.kit.aliases import merged_into
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -26,10 +28,18 @@ def record(docs: Reads, payload: Json, asked: Asked) -> Fact:
     if not keeps_in(asked, community):
         raise Forbidden(f"社区 {community} 不在您的工作范围内", code="out_of_scope")
     must_be_past(payload["consent"]["on"], "consent/on", asked)
+    _must_be_recent(payload["consent"]["on"], asked)
     content = pick(payload, "community", "consent")
     fact = _noted("person_recorded.v1", asked.new_id, content, payload, asked)
     _must_be_the_guardians(payload, asked)
     return fact
+
+
+def _must_be_recent(day: str, asked: Asked) -> None:
+    """What was agreed to longer ago than a record is kept would be erased at once."""
+    if ages.years_after(day, YEARS_KEPT) <= local_day(asked.now):
+        says = f"{day} 的同意已满 {YEARS_KEPT} 年，请再征求一次"
+        raise Refused("consent_too_old", says, path="consent/on")
 
 
 def _must_be_the_guardians(payload: Json, asked: Asked) -> None:
@@ -72,12 +82,13 @@ def erase(docs: Reads, payload: Json, asked: Asked) -> Fact:
     must_allow(person, "erase")
     if not is_own(person, asked):
         must_rank_above(docs, person, asked)
+    also = merged_into(docs, person["id"])
     content = {"person": person["id"], "by": asked.actor.id, "wish": payload["wish"]}
     return Fact(
         "person_erased.v1",
         f"person/{person['id']}",
-        content,
-        erases_of=(person["id"],),
+        content | if_any(merged=also),
+        erases_of=(person["id"], *also),
     )
 
 

@@ -10,6 +10,7 @@ from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.people.model import records
 from services.people.model.lifecycles import ACCOUNT, SESSION
+from services.people.rules import second_factors
 from services.people.rules.accounts import must_not_be_own_word, password_note
 from services.people.rules.person import PERSONS
 from services.people.rules.rank import open_grants
@@ -20,13 +21,22 @@ NOTHING: Json = {}
 
 
 def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
-    """A session when the password was right, or a failure on record. While an account is locked nothing is right."""
+    """A session when password and second factor were right, else a failure. While an account is locked nothing is."""
     account = docs.get("accounts", payload.get("account", ""))
     if account and payload["right"] and lets_in(account, asked):
-        about = pick_present(payload, "for_program")
-        return begun(docs, account, payload["session"], "password", asked, about)
+        proven = _proven(docs, account, payload, asked)
+        if proven is not None:
+            about = pick_present(payload, "for_program") | proven
+            return begun(docs, account, payload["session"], "password", asked, about)
     locked = account is not None and is_locked(account, asked)
     return failed(account, "password", counts=not locked)
+
+
+def _proven(docs: Reads, account: Json, payload: Json, asked: Asked) -> Json | None:
+    """What is said of the session besides; None when there is a second factor, and what was said of it is wrong."""
+    if second_factors.is_on(account):
+        return second_factors.said_right(account, payload.get("code", ""), asked)
+    return {"limited": True} if second_factors.is_limited(docs, account, asked) else {}
 
 
 def begun(

@@ -2,7 +2,7 @@
 
 from hmac import compare_digest
 
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unauthenticated
 from services.kit.log import Fact
@@ -19,7 +19,7 @@ def begin(docs: Reads, payload: Json, asked: Asked) -> Fact:
         raise session_over()
     account = docs.the("accounts", browsers["account"])
     ACCOUNT.must_allow(account, "change_login", "这个账号")
-    about = {"for_program": True}
+    about = {"for_program": True} | pick_present(browsers, "limited")
     way = browsers["way"]
     return begun(docs, account, payload["session"], way, asked, about)
 

@@ -11,10 +11,10 @@ from services.kit.errors import Refused
 from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
-from services.people.rules.person import PERSONS, disposes, is_own, sees
+from services.people.rules.person import KEEPERS, PERSONS, is_own, sees
+from services.people.views.retention import is_overdue
 
 MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
-KEEPERS = ("community_worker", "street_admin", "district_admin")
 
 
 def get_person(views: Reads, question: Json, asked: Asked) -> Json:
@@ -30,8 +30,10 @@ def get_me(views: Reads, question: Json, asked: Asked) -> Json:
 def list_persons(views: Reads, question: Json, asked: Asked) -> Json:
     """Those recorded where the actor keeps records, of all that is asked for."""
     places = held_within(asked.actor, KEEPERS, question["division"])
-    finds = (_recorded_in(place) for place in places)
-    found = page(views, question, *finds)
+    finds = (recorded_in(place) for place in places)
+    found = page(
+        views, question, *finds, sees=lambda person: not is_overdue(person, asked)
+    )
     persons = [shown(views, person, asked) for person in found["items"]]
     return found | {"items": persons}
 
@@ -42,23 +44,18 @@ def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
     Raises `Refused` where there are more people than can be looked through.
     """
     places = held_within(asked.actor, KEEPERS, question["division"])
-    recorded = chain(*(every(views, _recorded_in(place)) for place in places))
+    recorded = chain(*(every(views, recorded_in(place)) for place in places))
     items = []
     for number, person in enumerate(recorded, 1):
         if number > MOST_LOOKED_THROUGH:
             raise Refused("too_many_people", "这里的人太多，请按社区查找")
+        if is_overdue(person, asked):
+            continue
         if _is_called(person, question["name"], asked):
             items.append(shown(views, person, asked))
         if len(items) == MOST_FOUND:
             break
     return {"items": items, "next": None}
-
-
-def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
-    """Who looked at the whole record of somebody, and why: for that person, their guardian and who keeps it."""
-    person = PERSONS.admitted(views, question["person"], asked, may=disposes, sees=sees)
-    where = {"person": person["id"]}
-    return page(views, question, Find("looks", where, "id", newest_first=True))
 
 
 def shown(views: Reads, person: Json, asked: Asked) -> Json:
@@ -79,7 +76,7 @@ def _is_called(person: Json, name: str, asked: Asked) -> bool:
     return bool(record) and str(record["name"]).startswith(name)
 
 
-def _recorded_in(place: str) -> Find:
+def recorded_in(place: str) -> Find:
     where = territory.within({"division": place}) | {"state": "recorded"}
     return Find("persons", where, "id")
 

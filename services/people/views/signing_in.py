@@ -7,13 +7,22 @@ from services.kit.views import Find, Reads
 from services.people.model import passwords
 from services.people.model.keys import Keys
 from services.people.rules.accounts import account_of, password_note
-from services.people.rules.sessions import is_for_program, is_live
+from services.people.rules.second_factors import is_on
+from services.people.rules.sessions import is_for_program, is_live, lets_in
 
 
 def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
-    """`{account, right}`, account "" for a number of none; takes as long whatever it finds. Blocks."""
+    """`{account, right, second?}`, account "" for a number of none; takes as long whatever it finds. Blocks.
+
+    With `second` the password was right, and a second factor is to be said besides: not told of a locked account.
+    """
     account = account_of(views, question["phone"], asked, keys)
-    return _checked(account["id"] if account else "", question["password"], asked)
+    whose = account["id"] if account else ""
+    checked = _checked(whose, question["password"], asked)
+    if account is None or not checked["right"]:
+        return checked
+    is_asked = lets_in(account, asked) and is_on(account)
+    return checked | ({"second": True} if is_asked else {})
 
 
 def check_own_password(views: Reads, question: Json, asked: Asked) -> Json:

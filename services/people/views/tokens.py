@@ -28,6 +28,8 @@ def get_tokens(views: Reads, question: Json, asked: Asked, given: Given) -> Json
     )  # Before the roles: what changes while they are read is later.
     held = roles_of(views, session["person"])
     roles = tuple(Role(each["role"], each["scope"]) for each in held)
+    if session.get("limited"):
+        roles = roles[:1]  # A resident's comes first, if there are any.
     actor = Actor(session["person"], roles)
     return {
         "session": session["id"],

@@ -7,6 +7,7 @@ from schemas.documents import Json
 from schemas.persons import principal
 from services.kit.log import Event
 from services.xfh.reconcile.cells import Cells, ids_of
+from services.xfh.reconcile.merging import MERGED, PARTED, regroup
 from services.xfh.reconcile.plain import Group, Session
 from services.xfh.reconcile.sessions import counted, deeds
 from services.xfh.reconcile.signers import excess_of
@@ -37,7 +38,7 @@ SEATED = {
 
 def recompute(events: Iterable[Event]) -> Cells:
     """Every cell of activities: figures, excess, and the deeds that sessions are."""
-    sessions = _replayed(events).values()
+    sessions = replayed(events).values()
     members: dict[str, list[Session]] = defaultdict(list)
     for session in sessions:
         community = session.posting["community"]
@@ -51,7 +52,7 @@ def recompute(events: Iterable[Event]) -> Cells:
     return cells
 
 
-def _replayed(events: Iterable[Event]) -> dict[str, Session]:
+def replayed(events: Iterable[Event]) -> dict[str, Session]:
     """By id, as the log leaves them."""
     sessions: dict[str, Session] = {}
     for event in events:
@@ -88,6 +89,8 @@ def _happens(session: Session, type: str, content: Json) -> None:
             _seat(session, content.get("promoted", [content.get("signup")]))
     elif type in AT_THE_DOOR:
         _pass(session, type, content)
+    elif type in (MERGED, PARTED):
+        regroup(session, type, content)
     elif type in TO_A_PARTY:
         TO_A_PARTY[type](session, content)
 

@@ -29,6 +29,9 @@ BECOMES = {
 GOES = {"seat_passed_on.v1": "person", "party_joined.v1": "instead_of"}
 
 
+REGROUPED = ("seats_merged.v1", "seats_parted.v1")
+
+
 @dataclass
 class Party:
     """`accepted` is the place in the log at which the platform said yes or wait.
@@ -95,9 +98,25 @@ def halls_after(events: Iterable[Event]) -> dict[str, Hall]:
             _plan(halls, event.data)
         if event.type in CANCELLED:
             _cancel(halls, event.data)
+        elif event.type in REGROUPED:
+            _reseat(halls, event.data)
         elif event.data.get("session") in halls:
             _seat(halls[hall_of(halls, event)], event)
     return halls
+
+
+def _reseat(halls: dict[str, Hall], content: Json) -> None:
+    """Sign-ups as they are told, in whichever hall of the session they are."""
+    for said in content["signups"]:
+        for id in (content["session"], f"{content['session']}{APART}"):
+            party = halls[id].parties.get(said["signup"]) if id in halls else None
+            if party is not None:
+                party.people = people_of(said)
+                party.state = said["state"]
+
+
+def people_of(said: Json) -> list[str]:
+    return [member["person"] for member in said["party"]]
 
 
 def _plan(halls: dict[str, Hall], content: Json) -> None:

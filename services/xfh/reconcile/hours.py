@@ -8,6 +8,7 @@ from schemas.documents import Json
 from schemas.persons import is_guest
 from services.kit.log import Event
 from services.xfh.reconcile.cells import Cells, day_of, scopes_of
+from services.xfh.reconcile.merging import MERGED, PARTED, Marks, stands_in
 from services.xfh.reconcile.minutes import Visit, minutes_of
 
 POSTED = ("activity_published.v1", "activity_published.v2", "activity_changed.v1")
@@ -52,6 +53,7 @@ class Replay:
         self.sessions: dict[str, Json] = {}
         self.parties: dict[str, Party] = {}
         self.visits: dict[tuple[str, str], Visit] = {}
+        self.marks = Marks(self.visits)
 
     def take(self, event: Event) -> None:
         content = event.data
@@ -59,6 +61,9 @@ class Replay:
             for session in content.get("sessions", [content]):
                 self.sessions[session["session"]] = content | session
         if content.get("session") not in self.sessions:
+            return
+        if event.type in (MERGED, PARTED):
+            self._is_one(event.type, content)
             return
         if event.type in TO_MANY:
             self._happens_to_many(event.type, content)
@@ -68,6 +73,20 @@ class Replay:
         if person is not None:
             visit = self._visit(content["session"], person)
             _happens(visit, event.type, content)
+
+    def _is_one(self, type: str, content: Json) -> None:
+        """Two are one, or one is two again: their marks, and where each of them sits."""
+        if type == MERGED:
+            self.marks.merge(content)
+        else:
+            self.marks.part(content)
+        all_help = self.sessions[content["session"]].get("all_help", False)
+        for person, signup in stands_in(content):
+            party = self.parties[signup]
+            party.people.append(person)
+            visit = self._visit(content["session"], person)
+            visit.apart = party.helps and not all_help
+            visit.signup = signup
 
     def _visit(self, session: str, person: str) -> Visit:
         return self.visits.setdefault((session, person), Visit(session, person))
@@ -92,6 +111,7 @@ class Replay:
             visit = self._visit(session, person)
             visit.helps = party.helps
             visit.apart = party.helps and not all_help
+            visit.signup = content["signup"]
 
 
 def _who(event: Event) -> str | None:

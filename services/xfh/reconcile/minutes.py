@@ -28,7 +28,8 @@ Span = tuple[datetime, datetime]
 class Visit:
     """One person at one session: all their marks, and what somebody decided of their hours.
 
-    `helps` is as what they came, `apart` that they sit with the helpers: the one may be decided afterwards.
+    `helps` is as what they came, `apart` that they sit with the helpers: the one may be decided afterwards. `signup` is
+    the one by which they sat down last.
     """
 
     session: str
@@ -38,6 +39,7 @@ class Visit:
     score: int = 0
     helps: bool = False
     apart: bool = False
+    signup: str = ""
 
     @property
     def entries(self) -> list[str]:

@@ -51,6 +51,7 @@ class Session:
     late: Counter[str] = field(default_factory=Counter)
     companions: dict[str, str] = field(default_factory=dict)
     visits: dict[str, Visit] = field(default_factory=lambda: defaultdict(Visit))
+    merged: dict[str, Any] = field(default_factory=dict)
 
     def seats(self) -> Counter[str]:
         return sum((group.seats() for group in self.groups.values()), Counter())

@@ -69,6 +69,9 @@ def _of_signup(doc: Json) -> dict[str, int]:
 
 
 def _of_seat(doc: Json) -> dict[str, int]:
+    """Nothing of one that is somebody else's now."""
+    if "person" not in doc:
+        return {}
     figures = {
         "attended": int(doc["attended"]),
         "score": doc["score"] or 0,

@@ -164,6 +164,25 @@ def test_branches_come_with_their_secretary_and_activities_are_drafted_in_the_se
     assert heads(settings, "activities") == [1]
 
 
+def test_an_activity_is_imported_with_how_one_takes_part_and_its_link(
+    xfh: Xfh, settings: Settings, tmp_path: Path
+) -> None:
+    hours = f"{TOMORROW:%Y/%m/%d} 9:00,{TOMORROW:%Y/%m/%d} 11:00"
+    heading = "主办方,活动名称,活动类别,社区代码,地点,开始时间,结束时间,名额,参加方式,线上链接"
+    row = f"community/{COMMUNITY},读书会,亲子阅读,{COMMUNITY},红色驿站,{hours},30"
+    link = "https://meeting.example.org/123"
+    refused = xfh(
+        "import", "activities", table(tmp_path, heading, f"{row},线下,{link}")
+    )
+    assert "not_online" in refused.out
+    file = table(tmp_path, heading, f"{row},线上和线下,{link}", f"{row[:-1]}1,线下,")
+    assert xfh("import", "activities", file) == (0, "已导入 2 行\n", "")
+    with store_of(settings, "activities") as store:
+        drafted = [event.data for event in store.log.read(0, 10)]
+    assert [one["mode"] for one in drafted] == ["both", "onsite"]
+    assert [one["sessions"][0].get("link") for one in drafted] == [link, None]
+
+
 def test_a_template_can_be_filled_in_and_imported(
     xfh: Xfh, settings: Settings, tmp_path: Path
 ) -> None:

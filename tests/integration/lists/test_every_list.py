@@ -21,6 +21,7 @@ from tests.integration.lists.case import Listed, World
 from tests.integration.lists.cobuild import COBUILD, cobuild
 from tests.integration.lists.grids import GRIDS, grids
 from tests.integration.lists.partners import PARTNERS, partners
+from tests.integration.lists.people import AUDIT, audit
 
 WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(COBUILD, cobuild),
@@ -28,6 +29,7 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(ACTIVITIES, activities),
     **dict.fromkeys(ATTENDING, attending),
     **dict.fromkeys(BRANCHES, branches),
+    **dict.fromkeys(AUDIT, audit),
     **dict.fromkeys(GRIDS, grids),
 }
 LISTS = tuple(WORLDS)

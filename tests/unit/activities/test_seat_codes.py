@@ -204,11 +204,21 @@ def test_the_door_takes_along_who_is_expected_and_hashes_of_their_codes() -> Non
     assert code("R2") not in str(answer)
 
 
+def test_a_device_with_the_list_says_whose_it_is_and_must_be_right() -> None:
+    docs = held("R1", "R2")
+    assert refusal_of(docs, scan(code("R2"), person="R1")) == "bad_code"
+    assert refusal_of(docs, scan(code("R2")[:6], person="R1")) == "bad_code"
+    assert refusal_of(docs, scan("AAA", person="R1")) == "bad_code"
+    event = record(docs, scan(code("R2"), person="R2"))
+    assert (event.data["person"], event.data["way"]) == ("R2", "scanned")
+
+
 def test_a_scan_names_one_by_one_way() -> None:
     schema = RecordScan()
     about = scan(code())
     assert schema.load(about)["seat_code"] == code()
-    for more in ({"person": "R1"}, {"own_code": "x"}):
+    assert schema.load(about | {"person": "R1"})["person"] == "R1"
+    for more in ({"own_code": "x"}, {"own_code": "x", "person": "R1"}):
         with pytest.raises(ma.ValidationError):
             schema.load(about | more)
     said = {"activity": ACTIVITY, "seat_code": code()}

@@ -1,5 +1,7 @@
 """What services know of hosts that are not their own: names, standing, terms."""
 
+import pytest
+
 from schemas.documents import Json
 from services.district import host_names, hosts, territory
 from services.kit.log import Fact
@@ -44,6 +46,23 @@ def test_a_host_stands_as_it_was_last_decided_and_is_called_as_it_last_said() ->
     )
     unit = known(docs.the("units", "U1"))
     assert unit == {"id": "U1", "name": "新名", "state": "suspended"}
+
+
+@pytest.mark.parametrize(
+    ("folds", "renamed"),
+    [
+        (hosts.OF_BRANCHES, of_branch("branch_renamed.v1", name="新名")),
+        (hosts.OF_COBUILD, of_unit("unit_updated.v1", name="新名")),
+        (hosts.OF_PARTNERS, of_partner("partner_profile_updated.v3")),
+    ],
+    ids=["branch", "unit", "partner"],
+)
+def test_a_host_that_never_was_there_cannot_be_renamed(
+    folds: Folds, renamed: Fact
+) -> None:
+    """Half a document would break whoever reads it; so the follower stands, and says at which event."""
+    with pytest.raises(KeyError):
+        after(folds, renamed)
 
 
 def test_a_partner_has_no_name_before_it_is_released() -> None:

@@ -144,4 +144,5 @@ def test_there_are_lists_that_go_both_ways() -> None:
         "offerings",
         "needs",
         "branches",
+        "activities",
     }

@@ -5,6 +5,7 @@ from typing import Any
 from services.grids.rules import doors, mediations, members
 from services.grids.views import mediations as mediation_views
 from services.grids.views import members as views
+from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
 from tests.examples import grids as examples
@@ -15,6 +16,7 @@ from tests.unit.grids.stage import (
     OTHER_WORKER,
     STRANGER,
     STREET,
+    TEAM_PERSON,
     WORKER,
     member,
     stage,
@@ -85,6 +87,14 @@ def test_a_team_of_a_street_is_the_street_s_to_record() -> None:
     question = {"division": COMMUNITY, **PAGE}
     listed = views.list_teams(take(stage(), fact), question, WORKER)
     assert [item["id"] for item in listed["items"]] == ["N1", "T1"]
+
+
+def test_who_is_in_a_team_is_told_to_them_and_to_who_may_send_it() -> None:
+    def seen_by(who: Asked) -> bool:
+        return "persons" in views.get_team(stage(), {"team": "T1"}, who)
+
+    assert [seen_by(who) for who in (WORKER, TEAM_PERSON)] == [True, True]
+    assert [seen_by(who) for who in (STRANGER, OTHER_WORKER)] == [False, False]
 
 
 def test_what_a_quarrel_is_about_stays_between_who_mediates_and_the_community() -> None:

@@ -9,13 +9,14 @@ from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
 from services.notices.folds.notices import SOURCES
 from services.notices.service import Notices
-from tests.examples import activities, branches, cobuild, partners
+from tests.examples import activities, branches, cobuild, grids, partners
 from tests.given import NOW, given_from
 
 EXAMPLES: dict[str, ModuleType] = {
     "activities": activities,
     "branches": branches,
     "cobuild": cobuild,
+    "grids": grids,
     "partners": partners,
 }
 OTHER = "01K0SGN0000000000000000002"
@@ -61,6 +62,12 @@ BEGINNINGS["partners"] = [fact("partners", "partner_applied.v3")]
 BEGINNINGS["branches"] = [
     fact("branches", "branch_established.v1"),
     fact("branches", "branch_established.v1", branch="B2", name="演示二支部"),
+]
+BEGINNINGS["grids"] = [
+    fact("grids", "member_appointed.v1"),
+    fact("grids", "team_recorded.v1"),
+    fact("grids", "finding_recorded.v1"),
+    fact("grids", "care_begun.v1"),
 ]
 
 

@@ -128,8 +128,20 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "branch_dissolved.v1", {}, {("branch_dissolved", HOST)}),
     ("branches", "member_reported_in.v2", {}, {("report_to_confirm", "person/P8")}),
     ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
+    ("grids", "member_appointed.v1", {"member": "M9"}, {("member_appointed", "person/P3")}),
+    ("grids", "member_relieved.v1", {}, {("member_relieved", "person/P3")}),
+    ("grids", "finding_recorded.v1", {"finding": "F9"}, {("team_called", "person/P20")}),
+    ("grids", "finding_routed.v1", {"route": "followup", "team": "T1", "due": "2026-06-09"},
+     {("team_called", "person/P20")}),
+    ("grids", "finding_routed.v1", {}, set()),
+    ("grids", "finding_resolved.v1", {}, {("finding_resolved", "person/P3")}),
+    ("grids", "finding_returned.v1", {}, {("finding_returned", OFFICE)}),
+    ("grids", "followup_overdue.v1", {}, {("followup_overdue", OFFICE), ("followup_overdue", STREET)}),
+    ("grids", "care_missed.v1", {}, {("care_missed", OFFICE)}),
 ]  # fmt: skip
 SILENT = {
+    "seats_merged.v1",
+    "seats_parted.v1",
     "member_reported_in.v1",
     "activity_drafted.v1", "activity_drafted.v2", "activity_revised.v1", "activity_revised.v2",
     "activity_changed.v1", "activity_published.v1", "session_closed.v1", "activity_closed.v1", "activity_cancelled.v1",
@@ -138,6 +150,7 @@ SILENT = {
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
     "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
     "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
+    "team_recorded.v1", "care_begun.v1",
 }  # fmt: skip
 ELSEWHERE = {
     "activity_published.v2",

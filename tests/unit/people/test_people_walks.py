@@ -18,6 +18,7 @@ from services.people.model.lifecycles import (
     GRANT,
     INVITATION,
     LINK,
+    MERGE,
     PERSON,
     SENT_CODE,
     SESSION,
@@ -29,6 +30,7 @@ from services.people.rules import (
     desk,
     invitations,
     links,
+    merges,
     persons,
     roles,
     sent_codes,
@@ -130,21 +132,47 @@ BASIS = (
     example_of(examples, "person_recorded.v1", person="R2"),
 )
 ERASES = by(persons.erase, ERASE)
+PROPOSED = example_of(examples, "merge_proposed.v1")
+OF_R2 = example_of(examples, "account_opened.v1", account="N12", person="R2")
+AWAY = example_of(examples, "merge_proposed.v1", person="R1", into="R2")
+merges_away = by(merges.confirm, COMMANDS["confirm_merge"])
+parts_again = by(merges.undo, COMMANDS["undo_merge"])
+vanishes = by(persons.erase, ERASE | {"person": "R2"})
 WALKS = (
     walk(
         PERSON,
         "persons",
         "R1",
+        AWAY,
         change=by(persons.change, COMMANDS["change_person"]),
         move=by(persons.move, COMMANDS["move_person"]),
         reveal=by(persons.reveal, COMMANDS["reveal_person"]),
         erase=ERASES,
+        merge=merges_away,
+        part=parts_again,
+        vanish=vanishes,
+    ),
+    walk(
+        MERGE,
+        "merges",
+        examples.MERGE,
+        example_of(examples, "account_opened.v1"),
+        BEGUN,
+        PROPOSED,
+        confirm=by(merges.confirm, COMMANDS["confirm_merge"], ONESELF),
+        withdraw=by(merges.withdraw, COMMANDS["withdraw_merge"]),
+        lapse=in_time("lapse_merge", examples.MERGE),
+        undo=by(merges.undo, COMMANDS["undo_merge"]),
+        vanish=ERASES,
     ),
     walk(
         ACCOUNT,
         "accounts",
         examples.ACCOUNT,
         OPENED,
+        OF_R2,
+        AWAY,
+        merge=merges_away,
         change_login=changes_login,
         suspend=by(accounts.suspend, COMMANDS["suspend_account"]),
         reinstate=by(accounts.reinstate, COMMANDS["reinstate_account"]),

@@ -9,6 +9,7 @@ from schemas.people import persons as schemas
 from services.kit.errors import Forbidden, Unknown
 from services.people.model import records
 from services.people.rules import accounts, links, persons
+from services.people.views import audit as audit_views
 from services.people.views import links as link_views
 from services.people.views import persons as views
 from tests.examples import people as examples
@@ -125,7 +126,9 @@ def test_what_is_revealed_is_seen_by_who_asked_and_for_five_minutes() -> None:
 def test_who_is_looked_at_sees_by_whom_and_why() -> None:
     world = recorded()
     world.happens(persons.reveal(world.docs, COMMANDS["reveal_person"], world.worker))
-    (look,) = views.list_looks(world.docs, PAGE | OF_PERSON, world.oneself())["items"]
+    (look,) = audit_views.list_looks(world.docs, PAGE | OF_PERSON, world.oneself())[
+        "items"
+    ]
     assert (look["by"], look["reason"]) == (examples.KEEPER, "联系本人")
 
 

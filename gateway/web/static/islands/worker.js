@@ -1,6 +1,7 @@
 // The service worker, which opens some pages without signal. Where a browser has none, they open with one only.
 
 const ADDRESS = new URL("../../../sw.js", import.meta.url); // Whatever prefix the platform is under.
+const PATIENCE_MS = 10_000;
 
 export async function worker() {
   if (!("serviceWorker" in navigator)) return null;
@@ -8,8 +9,12 @@ export async function worker() {
   return (await navigator.serviceWorker.ready).active;
 }
 
-// Has the page kept; true once it is. Never settles where nothing is kept: nobody should wait for it.
-export async function keep(address) {
+// Has the page kept; true once it is, false where it is not to be, or not soon: nobody should wait for it.
+export function keep(address) {
+  return Promise.race([kept(address), later(PATIENCE_MS).then(() => false)]);
+}
+
+async function kept(address) {
   const active = await worker();
   if (!active) return false;
   return new Promise((resolve) => {
@@ -19,4 +24,8 @@ export async function keep(address) {
     navigator.serviceWorker.startMessages();
     active.postMessage({ keep: [address] });
   });
+}
+
+function later(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

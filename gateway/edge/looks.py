@@ -1,0 +1,178 @@
+"""Who was shown whose data: told to `people` a little later, many at once, so that nobody waits for it.
+
+What cannot be told yet is kept, up to a bound; beyond it the oldest are lost, and how many is told with the next. A
+process that is killed loses those of its last second.
+"""
+
+import logging
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from schemas.documents import Json, if_any
+from schemas.people.audit import MOST_LOOKS, MOST_LOST, MOST_PERSONS
+from services.kit.actor import ANONYMOUS, SYSTEM, Actor
+from services.kit.buses.port import Bus
+from services.kit.clock import Deadline
+from services.kit.errors import Problem, StoreFull, Unavailable
+from services.kit.steady import Steady
+
+MOST_KEPT = 10_000
+TOLD_EVERY_S = 1.0
+CALL_S = 5.0
+KEEPER = "people"
+RESIDENT = "resident"
+GUEST = "~"  # In what a guest of somebody's is called.
+
+log = logging.getLogger(__name__)
+
+Seen = Callable[[Json, Json, Actor], Json | None]
+"""What was seen, by the question, its answer and who asked; None where it is their own."""
+
+
+def roster_of(question: Json) -> str:
+    return f"activity/{question['activity']}"
+
+
+def one(question: Json, answer: Json, actor: Actor) -> Json | None:
+    person = str(answer["id"])
+    return None if person == actor.id else {"kind": "record", "persons": [person]}
+
+
+def found(question: Json, answer: Json, actor: Actor) -> Json:
+    persons = [str(person["id"]) for person in answer["items"]]
+    return {"kind": "search", "persons": persons, "tried": question["name"]}
+
+
+def roster(question: Json, answer: Json, actor: Actor) -> Json:
+    persons = _known(seat["person"] for seat in answer["items"])
+    return {"kind": "roster", "persons": persons, "about": roster_of(question)}
+
+
+def audit(question: Json, answer: Json, actor: Actor) -> Json:
+    about = question.get("person", question["division"])
+    return {"kind": "audit", "about": str(about)}
+
+
+NOTED: dict[tuple[str, str], Seen] = {
+    ("people", "get_person"): one,
+    ("people", "find_persons"): found,
+    ("people", "list_audit"): audit,
+    ("activities", "roster"): roster,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is told at once, and told again under the same key until it has arrived."""
+
+    key: str
+    looks: tuple[tuple[float, Json], ...]
+    lost: int
+
+    def told(self) -> Json:
+        now = time.monotonic()
+        looks = [look | {"ago_s": int(now - at)} for at, look in self.looks]
+        return {"looks": looks, "lost": self.lost}
+
+
+class Looks:
+    """The looks of one process that are still to be told. Thread-safe; tells nothing before there is something."""
+
+    def __init__(self, bus: Bus):
+        self._bus = bus
+        self._kept: deque[tuple[float, Json]] = deque()
+        self._lost = 0
+        self._batch: Batch | None = None
+        self._lock = threading.Lock()
+        about = {"service": "gateway", "part": "looks", "source": KEEPER}
+        self.thread = Steady(about, self.tell, TOLD_EVERY_S)
+
+    def note(
+        self, service: str, question: str, asked: Json, answer: Json, actor: Actor
+    ) -> None:
+        """Keeps what somebody was shown, where that is to be told. Never blocks, never fails for want of room."""
+        seen = NOTED.get((service, question))
+        if seen is None or actor in (ANONYMOUS, SYSTEM):
+            return
+        look = seen(asked, answer, actor)
+        if look is not None:
+            self._keep(look | {"by": actor.id} | if_any(place=place_of(actor)))
+            self.thread.start()
+
+    def must_record_export(self, list: str, about: str, actor: Actor) -> None:
+        """Before a file with people in it is handed out. Raises `Unavailable` when it cannot be recorded now."""
+        said = {"list": list, "by": actor.id}
+        said |= if_any(about=about, place=place_of(actor))
+        try:
+            self._call("record_export", said, uuid.uuid4().hex)
+        except Problem as problem:
+            sentence = "现在记不下这次导出，所以不能导出，请稍后再试"
+            raise Unavailable(sentence, code="not_recorded") from problem
+
+    def tell(self) -> None:
+        """Tells all there is, a batch at a time. Raises `Unavailable` where it cannot now; nothing is lost by that.
+
+        A batch that cannot be recorded at all is lost, and counted, rather than all that come after it.
+        """
+        while batch := self._next():
+            try:
+                self._call("record_looks", batch.told(), batch.key)
+            except (Unavailable, StoreFull):
+                raise
+            except Exception:
+                self._give_up(batch)
+                raise
+            self._batch = None
+            self.thread.ran()
+
+    def close(self) -> None:
+        """Tells the rest, once."""
+        self.thread.stop()
+        self.tell()
+
+    def _keep(self, look: Json) -> None:
+        with self._lock:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.popleft()
+                self._lost += 1
+            self._kept.append((time.monotonic(), look))
+
+    def _give_up(self, batch: Batch) -> None:
+        with self._lock:
+            self._lost += len(batch.looks) + batch.lost
+            self._batch = None
+
+    def _next(self) -> Batch | None:
+        """The batch that has not arrived yet, else a new one."""
+        with self._lock:
+            if self._batch is None and (self._kept or self._lost):
+                count = min(MOST_LOOKS, len(self._kept))
+                looks = tuple(self._kept.popleft() for _ in range(count))
+                lost = min(self._lost, MOST_LOST)
+                self._batch, self._lost = Batch(uuid.uuid4().hex, looks, lost), 0
+                if lost:
+                    log.error("looks are lost", extra={"about": {"count": lost}})
+        return self._batch
+
+    def _call(self, command: str, payload: Json, key: str) -> None:
+        deadline = Deadline.after(CALL_S)
+        self._bus.call(
+            KEEPER, command, payload, actor=SYSTEM, deadline=deadline, key=key
+        )
+
+
+def place_of(actor: Actor) -> str:
+    """Where somebody works, else lives; "" where no role of theirs says so."""
+    divisions = [role for role in actor.roles if role.scope.isdigit()]
+    at_work = sorted(divisions, key=lambda role: role.role == RESIDENT)
+    return at_work[0].scope if at_work else ""
+
+
+def _known(persons: Iterable[str]) -> list[str]:
+    """Each once, without guests, who have no record."""
+    known = dict.fromkeys(person for person in persons if GUEST not in person)
+    return list(known)[:MOST_PERSONS]

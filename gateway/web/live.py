@@ -1,0 +1,111 @@
+"""`/live/<topic>`: tells a page that something it shows has changed, and nothing else. What, the page asks as ever.
+
+A stream takes no place of those who ask: it waits for nothing. It hears what the memory of the gateway hears: one
+listener in a worker, whose rings all streams look at.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, request
+
+from gateway.edge.application import application
+from gateway.edge.auth import actor_of, must_be_known
+from gateway.edge.gates import Gate, Gates
+from gateway.edge.news import News
+from gateway.edge.streams import STREAMS, Streams
+from gateway.signin.access import RESIDENT
+from schemas.fields import instant
+from services.kit.buses.port import Audible
+from services.kit.clock import Clock
+from services.kit.errors import Forbidden, Unknown
+
+LIVE = "/live/<topic>"
+GATES: Gates = {("GET", LIVE): Gate(())}
+LISTENING = "listening"  # Where the application keeps what it hears.
+# What a page of that name rests on.
+TOPICS: Mapping[str, tuple[str, ...]] = {
+    "desk": ("activities", "branches", "cobuild", "partners", "people"),
+    "district": ("metrics",),
+}
+OF_ACTIVITY = "activity-"
+EVERY_S = 1.0  # What happens within a second is told once.
+QUIET = 15  # Turns after which something is said all the same: who is gone is noticed by writing to them.
+LONGEST = 600  # Turns; then the browser asks anew, and is asked who it is.
+AGAIN_MS = 5000
+HEADERS = {
+    "Content-Type": "text/event-stream",
+    "Cache-Control": "no-store",
+    "X-Accel-Buffering": "no",
+}
+
+Sources = list[tuple[str, str]]  # Of a service, all of it or one stream.
+
+
+def listen(app: Any, bus: Audible, services: list[str]) -> None:
+    """Makes the application hear what rings. Without that every page asks now and then."""
+    news: News = app.extensions[LISTENING]
+    bus.listen(services, news.hear, news.deaf)
+
+
+def register(web: Blueprint, news: News) -> None:
+    def live(topic: str) -> Response:
+        _must_be_staff()
+        STREAMS.must_have_room()
+        turns = told(news, sources_of(topic), STREAMS, application().now)
+        return Response(_sent(turns, request.environ), headers=HEADERS)
+
+    web.add_url_rule(LIVE, "live", live)
+
+
+def sources_of(topic: str) -> Sources:
+    """Raises `Unknown` for a topic that is none."""
+    if topic.startswith(OF_ACTIVITY):
+        return [("activities", f"activity/{topic.removeprefix(OF_ACTIVITY)}")]
+    if topic not in TOPICS:
+        raise Unknown("没有这个主题")
+    return [(service, "") for service in TOPICS[topic]]
+
+
+def told(news: News, sources: Sources, streams: Streams, now: Clock) -> Iterator[bytes]:
+    """What is said, a turn each second: mostly nothing. Ends when all streams end."""
+    with streams.one():
+        yield f"retry: {AGAIN_MS}\n\n".encode()
+        seen = news.heard
+        for turn in range(1, LONGEST + 1):
+            if streams.is_over(EVERY_S):
+                return
+            heard, is_turn = news.heard, turn % QUIET == 0
+            if _has_changed(news, seen, sources, is_turn):
+                as_of = orjson.dumps({"as_of": instant(now())})
+                yield b"event: changed\ndata: " + as_of + b"\n\n"
+            elif is_turn:
+                yield b":\n\n"
+            seen = heard
+
+
+def _has_changed(news: News, seen: int, sources: Sources, is_turn: bool) -> bool:
+    """Of what cannot be heard it is supposed now and then."""
+    return any(
+        not news.is_silent_since(seen, service, stream)
+        for service, stream in sources
+        if news.hears(service) or is_turn
+    )
+
+
+def _sent(turns: Iterator[bytes], environ: Mapping[str, Any]) -> Iterator[bytes]:
+    """Each at once: a connection keeps what it is given until it is enough for a packet."""
+    flush: Callable[[], None] = getattr(
+        environ.get("gunicorn.socket"), "flush", lambda: None
+    )
+    for said in turns:
+        yield said
+        flush()
+
+
+def _must_be_staff() -> None:
+    actor = actor_of(request.environ, application().verifier)
+    must_be_known(actor)
+    if not any(role.role != RESIDENT for role in actor.roles):
+        raise Forbidden("实时更新只给工作人员")

@@ -1,0 +1,46 @@
+// Who is expected, taken along: codes are known by their hashes. Without the list everybody is recorded all the same.
+
+export class Guests {
+  constructor(address, letters) {
+    this.address = address;
+    this.letters = letters;
+    this.people = [];
+  }
+
+  // From the server, else as it was when it last was to be had. False where it never was.
+  async load() {
+    try {
+      const answer = await fetch(this.address, { headers: { Keep: "1" } });
+      if (!answer.ok) return false;
+      this.people = (await answer.json()).items;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async byCode(code) {
+    const hash = await hashed(code);
+    const name = code.length === this.letters ? "typed_hash" : "code_hash";
+    return this.people.find((one) => one[name] === hash) ?? null;
+  }
+
+  byPerson(person) {
+    return this.people.find((one) => one.person === person) ?? null;
+  }
+
+  byName(words) {
+    return this.people.filter((one) => called(one).includes(words)).slice(0, 20);
+  }
+}
+
+export function called(guest) {
+  const name = guest.name || "没有登记姓名";
+  return guest.relation === "本人" ? name : `${name}的${guest.relation}`;
+}
+
+// As the service hashes codes.
+async function hashed(code) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(code));
+  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,197 @@
+// The door: whatever is scanned, typed or picked is recorded on this device first, and sent when it can be. Nothing is
+// judged here: who is not on the list is recorded as well, and the server says what it makes of it.
+import { Camera } from "./camera.js";
+import { meant } from "./codes.js";
+import { Decoder, drawn } from "./decoder.js";
+import { called, Guests } from "./guests.js";
+import * as queue from "./queue.js";
+import { Result, clock, lately, refusals, saved, waits } from "./scan_view.js";
+import { Sender } from "./sending.js";
+import { keep } from "./worker.js";
+
+const IGNORED_MS = 3000; // The same code stays before the camera for a while.
+const of = document.getElementById("scan").dataset;
+const part = (id) => document.getElementById(id);
+const guests = new Guests(`${of.door}/scan/list`, Number(of.letters));
+const result = new Result();
+const sender = new Sender(of.home, told);
+const seen = new Map(); // What was read last, and when.
+const came = new Map(); // By person, since when somebody is known to be there.
+let recording = Promise.resolve(); // Each is recorded before the next is looked at.
+
+// --- recording
+
+function take(text) {
+  recording = recording.then(() => record(text)).catch(result.failed);
+  return recording;
+}
+
+async function saw(text) {
+  const now = Date.now();
+  const before = seen.get(text) ?? 0;
+  seen.set(text, now);
+  if (now - before > IGNORED_MS) await take(text);
+}
+
+async function record(text) {
+  const code = meant(text, Number(of.letters));
+  if (!code) return result.show("full", "✕", "这不是座位码", "没有记下，请扫下一位");
+  const guest = code.seat_code ? await guests.byCode(code.seat_code) : null;
+  await put(guest ? { ...code, person: guest.person } : code, guest);
+}
+
+// Says so only once it is on the disk.
+async function put(who, guest) {
+  const direction = document.querySelector("[name=way]:checked").value;
+  const at = new Date();
+  const about = { activity: of.activity, session: of.session, device: await queue.device() };
+  const row = { ...about, ...who, direction, at: at.toISOString(), nonce: queue.id(), order: at.getTime() };
+  await queue.add(row);
+  await show();
+  recorded(row, guest);
+  sender.send();
+}
+
+function recorded(row, guest) {
+  const way = row.direction === "in" ? "签到" : "签退";
+  const since = guest && row.direction === "in" ? came.get(guest.person) : "";
+  if (since) result.show("wait", "◷", `已签到 ${clock(since)}`, called(guest));
+  else if (guest) result.show("done", "✓", way, called(guest));
+  else result.show("free", "●", "已记下", "联网后核对");
+  if (guest && row.direction === "in" && !since) came.set(guest.person, row.at);
+  result.nonce = row.nonce;
+  lately({ row, guest, way }, undo);
+}
+
+async function undo(row, guest) {
+  const person = row.person ?? guest?.person ?? acknowledged.get(row.nonce);
+  const { activity, session, device, direction } = row;
+  const now = new Date();
+  await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: queue.id(), at: now.toISOString(), order: now.getTime() });
+  if (guest) came.delete(guest.person);
+  result.show("free", "●", "已撤销", guest ? called(guest) : "");
+  await show();
+  sender.send();
+}
+
+// --- what the server says
+
+const acknowledged = new Map(); // Whom a row was of.
+
+function told({ why, isSignedOut, answers }) {
+  part("why").textContent = why;
+  part("sign-in").hidden = !isSignedOut;
+  for (const { row, person, since } of answers) {
+    acknowledged.set(row.nonce, person);
+    if (person && since) corrected(row, person, since);
+  }
+  return show();
+}
+
+// Somebody else's device let them in before: the first scan wins, and this door is told.
+function corrected(row, person, since) {
+  const guest = guests.byPerson(person);
+  const isSecond = row.direction === "in" && Date.parse(row.at) - Date.parse(since) > 60_000;
+  if (guest) came.set(person, since);
+  if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", `已签到 ${clock(since)}`, guest ? called(guest) : "");
+}
+
+async function show() {
+  waits(await queue.waiting());
+  refusals(await queue.refused(), async (nonce) => {
+    await queue.drop(nonce);
+    await show();
+  });
+}
+
+// --- the ways to say who it is
+
+part("typed").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const field = part("seat_code");
+  const text = field.value;
+  if (!text.trim()) return;
+  field.value = "";
+  await take(text);
+  field.focus();
+});
+
+part("name").addEventListener("input", ({ target }) => {
+  const words = target.value.trim();
+  part("found").replaceChildren(...(words ? guests.byName(words) : []).map(foundLine));
+});
+
+function foundLine(guest) {
+  const line = document.createElement("li");
+  line.textContent = called(guest);
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "second";
+  button.textContent = "到了";
+  button.setAttribute("aria-label", `到了：${called(guest)}`);
+  button.addEventListener("click", () => put({ person: guest.person }, guest).catch(result.failed));
+  line.append(button);
+  return line;
+}
+
+part("export").addEventListener("click", async () => saved(await queue.waiting()));
+
+// --- the camera
+
+async function readPhoto(decoder, file) {
+  const picture = await createImageBitmap(file);
+  const text = await decoder.read(drawn(picture, picture.width, picture.height, 1600));
+  if (text) await take(text);
+  else result.show("full", "✕", "照片里没有找到二维码", "请靠近一点再拍，或输入座位码");
+}
+
+async function open(camera) {
+  part("camera").hidden = false;
+  try {
+    await camera.start();
+    part("switch").hidden = (await camera.others()).length < 2;
+    part("torch").hidden = !camera.hasLight;
+  } catch {
+    part("picture").hidden = true;
+    part("camera-says").textContent = "没有打开相机。可以输入座位码、拍照，或按姓名查找。";
+  }
+}
+
+function look() {
+  const decoder = new Decoder(of.reader, of.wasm);
+  const camera = new Camera(part("picture"), decoder, saw);
+  part("photo").hidden = false;
+  part("picked").addEventListener("change", ({ target }) => target.files[0] && readPhoto(decoder, target.files[0]));
+  part("switch").addEventListener("click", () => camera.next());
+  part("torch").addEventListener("click", ({ target }) => {
+    const on = target.getAttribute("aria-pressed") !== "true";
+    target.setAttribute("aria-pressed", String(on));
+    camera.light(on);
+  });
+  return decoder.ready.then(() => open(camera), withoutReader);
+}
+
+function withoutReader() {
+  part("no-reader").hidden = false;
+}
+
+async function takeAlong() {
+  const is = await guests.load();
+  for (const guest of guests.people) if (guest.since) came.set(guest.person, guest.since);
+  return is;
+}
+
+// Says when all of it is at hand: from then on the network may go. What the page loads is kept once the worker is there.
+async function prepare() {
+  const isKept = await keep(location.pathname);
+  const [isListed] = await Promise.all([takeAlong(), of.reader ? look() : null]);
+  const list = isListed ? `名单上有 ${guests.people.length} 人` : "名单还没有取到，扫到的先记下，联网后核对";
+  part("list-says").textContent = isKept && isListed ? `${list}；没有信号也能用` : list;
+}
+
+for (const id of ["direction", "by-name", "more"]) part(id).hidden = false;
+if (!of.reader) withoutReader();
+await show();
+sender.start();
+navigator.storage?.persist?.();
+await prepare();

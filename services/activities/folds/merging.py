@@ -1,0 +1,73 @@
+"""What is remembered of two ids that are one person's: whose seats are still to be moved, and what they were before.
+
+Each session is moved by an event of its own, in the stream of its activity. What there was is kept beside it for as
+long as the merge may be undone, which is for ever.
+"""
+
+from itertools import chain
+
+from schemas.documents import without
+from services.activities.model.seating import seat_id
+from services.kit.lists.paging import every
+from services.kit.log import Event
+from services.kit.views import Collection, Find, Folds, Overlay
+
+COLLECTIONS = (
+    Collection("attendees"),
+    Collection("mergings", (("person", "id"), ("merge_at",), ("part_at",))),
+)
+BATCH = 100
+ON_PAPER = ("certificates", "issued_at"), ("commendations", "on")
+
+
+def fold_merged(docs: Overlay, event: Event) -> None:
+    """Papers move at once, seats each in its turn."""
+    content = event.data
+    gone, into = content["person"], content["into"]
+    docs.put("attendees", {"id": gone, "into": into})
+    for paper in _papers(docs, gone):
+        docs.change(*paper, person=into, issued_to=gone)
+    for session, activity in sorted(_sessions_of(docs, gone)):
+        is_to_merge(docs, event, session, activity, gone, into)
+
+
+def fold_parted(docs: Overlay, event: Event) -> None:
+    content = event.data
+    gone, into = content["person"], content["into"]
+    docs.put("attendees", {"id": gone})
+    for collection, id in _papers(docs, into):
+        paper = docs.the(collection, id)
+        if paper.get("issued_to") == gone:
+            docs.put(collection, without(paper, "issued_to") | {"person": gone})
+    for merging in list(every(docs, Find("mergings", {"person": gone}, "id"))):
+        if "merge_at" in merging:
+            docs.put("mergings", {"id": merging["id"]})
+        else:
+            docs.change("mergings", merging["id"], part_at=event.time)
+
+
+def is_to_merge(
+    docs: Overlay, event: Event, session: str, activity: str, gone: str, into: str
+) -> None:
+    about = {"session": session, "activity": activity, "person": gone, "into": into}
+    merging = about | {"id": seat_id(session, gone), "merge_at": event.time}
+    docs.put("mergings", merging | {"merge": event.data["merge"]})
+
+
+def _papers(docs: Overlay, person: str) -> list[tuple[str, str]]:
+    finds = (Find(name, {"person": person}, by, limit=BATCH) for name, by in ON_PAPER)
+    return [(find.collection, doc["id"]) for find in finds for doc in every(docs, find)]
+
+
+def _sessions_of(docs: Overlay, person: str) -> set[tuple[str, str]]:
+    """Where somebody has a seat, or has signed others up."""
+    seats = Find("seats", {"person": person}, "starts_at", limit=BATCH)
+    signups = Find("signups", {"by": person}, "starts_at", limit=BATCH)
+    both = chain(every(docs, seats), every(docs, signups))
+    return {(each["session"], each["activity"]) for each in both}
+
+
+OWN: Folds = {
+    "attendee_merged.v1": fold_merged,
+    "attendee_parted.v1": fold_parted,
+}

@@ -1,0 +1,57 @@
+"""What a service holds of whoever asks: each document that is theirs or is found by their id, and all they wrote."""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from schemas.documents import Json, without
+from services.kit.actor import Actor
+from services.kit.engine.tables import collections_of
+from services.kit.entrypoints import Service
+from services.kit.lists.paging import every
+from services.kit.sealed.notes import Notes
+from services.kit.views import Collection, Find, Reads
+
+OF_A_PERSON = ("person", "by", "beneficiary", "holder")  # Fields that say whose.
+MOST_HELD = 1_000  # Of a collection; whoever has more is told that there is more.
+# What lets in whoever has it: nobody is shown that, not even of their own.
+PROOFS = ("hash", "code_hash", "secret")
+
+
+def held_of(service: type[Service], views: Reads, notes: Notes, actor: Actor) -> Json:
+    """`{documents: [{collection, items, more}], words: [{id, text}]}`, of the actor alone."""
+    documents = [
+        holding
+        for collection in collections_of(service)
+        if (holding := _holding(views, collection, actor.id))["items"]
+    ]
+    return {"documents": documents, "words": _words(service, notes, actor.id)}
+
+
+def _holding(views: Reads, collection: Collection, person: str) -> Json:
+    found = {doc["id"]: doc for doc in _theirs(views, collection, person)}
+    items = [without(doc, *PROOFS) for doc in islice(found.values(), MOST_HELD)]
+    more = len(found) > MOST_HELD
+    return {"collection": collection.name, "items": items, "more": more}
+
+
+def _theirs(views: Reads, collection: Collection, person: str) -> Iterator[Json]:
+    own = views.get(collection.name, person)
+    if own is not None:
+        yield own
+    for field, by in _by_person(collection):
+        find = Find(collection.name, {field: person}, by)
+        yield from islice(every(views, find), MOST_HELD + 1)
+
+
+def _by_person(collection: Collection) -> Iterable[tuple[str, str]]:
+    """The indexes by which a person's own are found, and in which order."""
+    pairs = (index for index in collection.indexes if len(index) == 2)
+    return [(field, by) for field, by in pairs if field in OF_A_PERSON]
+
+
+def _words(service: type[Service], notes: Notes, person: str) -> list[Json]:
+    return [
+        {"id": note.id, "text": note.text}
+        for note in notes.of(person)
+        if not note.id.startswith(service.secret_notes)
+    ]

@@ -1,0 +1,101 @@
+"""What is told of the doorstep: to the member, to a team that is sent, to the office of the place."""
+
+from functools import partial
+
+from schemas.documents import Json, pick, pick_present
+from services.district import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
+from services.notices.folds import notices
+from services.notices.model.addressees import to_person
+
+COLLECTIONS = (
+    Collection("grid_members"),
+    Collection("teams"),
+    Collection("findings"),
+    Collection("cares"),
+)
+tell = partial(notices.tell, "grids")
+
+
+def fold_appointed(docs: Overlay, event: Event) -> None:
+    member = pick(event.data, "person", "community", "grid")
+    docs.put("grid_members", member | {"id": event.data["member"]})
+    to = [to_person(member["person"])]
+    tell(docs, event, "member_appointed", to, pick(member, "grid"))
+
+
+def fold_relieved(docs: Overlay, event: Event) -> None:
+    member = docs.the("grid_members", event.data["member"])
+    to = [to_person(member["person"])]
+    tell(docs, event, "member_relieved", to, pick(member, "grid"))
+
+
+def fold_team_recorded(docs: Overlay, event: Event) -> None:
+    team = pick(event.data, "name", "persons")
+    docs.put("teams", team | {"id": event.data["team"]})
+
+
+def fold_found(docs: Overlay, event: Event) -> None:
+    finding = pick(event.data, "community", "grid", "by")
+    finding |= {"id": event.data["finding"], "found": event.data["kind"]}
+    docs.put("findings", finding)
+    _call_team(docs, event)
+
+
+def _call_team(docs: Overlay, event: Event) -> None:
+    """Each of the team that is sent, if one is."""
+    if "team" not in event.data:
+        return
+    team = docs.the("teams", event.data["team"])
+    words = _words(docs, event) | pick(event.data, "due", "urgency")
+    tell(docs, event, "team_called", map(to_person, team["persons"]), words)
+
+
+def fold_resolved(docs: Overlay, event: Event) -> None:
+    """Whoever found it tells the door."""
+    to = [to_person(_finding(docs, event)["by"])]
+    tell(docs, event, "finding_resolved", to, _words(docs, event))
+
+
+def fold_returned(docs: Overlay, event: Event) -> None:
+    to = [_finding(docs, event)["community"]]
+    tell(docs, event, "finding_returned", to, _words(docs, event))
+
+
+def fold_overdue(docs: Overlay, event: Event) -> None:
+    community = _finding(docs, event)["community"]
+    to = [community, territory.street_of(community)]
+    tell(docs, event, "followup_overdue", to, _words(docs, event))
+
+
+def fold_care_begun(docs: Overlay, event: Event) -> None:
+    care = pick(event.data, "community", "grid")
+    docs.put("cares", care | {"id": event.data["care"]})
+
+
+def fold_care_missed(docs: Overlay, event: Event) -> None:
+    care = docs.the("cares", event.data["care"])
+    tell(docs, event, "care_missed", [care["community"]], pick(care, "grid"))
+
+
+def _finding(docs: Overlay, event: Event) -> Json:
+    return docs.the("findings", event.data["finding"])
+
+
+def _words(docs: Overlay, event: Event) -> Json:
+    return pick_present(_finding(docs, event), "grid", "found")
+
+
+FOLDS: Folds = {
+    "member_appointed.v1": fold_appointed,
+    "member_relieved.v1": fold_relieved,
+    "team_recorded.v1": fold_team_recorded,
+    "finding_recorded.v1": fold_found,
+    "finding_routed.v1": _call_team,
+    "finding_resolved.v1": fold_resolved,
+    "finding_returned.v1": fold_returned,
+    "followup_overdue.v1": fold_overdue,
+    "care_begun.v1": fold_care_begun,
+    "care_missed.v1": fold_care_missed,
+}

@@ -1,0 +1,109 @@
+"""What can be looked up of who did what with people's data: an entry for each person, or one that names none."""
+
+from collections.abc import Callable, Iterator
+
+from schemas.documents import Json, pick_present, without
+from schemas.people.audit import KINDS_IN_WORDS
+from services.district import territory
+from services.kit.log import Event
+from services.kit.views import Collection, Fold, Folds, Overlay
+
+EVERYWHERE = "*"  # The district of what concerns all of them.
+AUDIT = Collection(
+    "audit",
+    (
+        ("person", "look", "at"),
+        ("person", "at"),
+        ("by", "at"),
+        ("community", "at"),
+        ("street", "at"),
+        ("district", "at"),
+    ),
+)
+COLLECTIONS = (AUDIT,)
+LOOKED = ("record", "search", "roster", "reveal")
+
+Entry = Callable[[Overlay, Event], Json]
+
+
+def fold_looks(docs: Overlay, event: Event) -> None:
+    for number, look in enumerate(event.data["looks"]):
+        for entry in _of_look(docs, look):
+            at = {"id": f"{event.id}.{number}.{entry.get('person', '')}"}
+            _put(docs, at | entry, look.get("place", ""))
+    if event.data["lost"]:
+        lost = {"id": event.id, "kind": "lost", "count": event.data["lost"]}
+        _put(docs, lost | {"at": event.time, "district": EVERYWHERE})
+
+
+def _of_look(docs: Overlay, look: Json) -> Iterator[Json]:
+    """One for each of those seen of whom there is a record, or one alone."""
+    seen = without(look, "persons", "place")
+    known = [id for id in look.get("persons", ()) if docs.get("persons", id)]
+    for person in known:
+        yield seen | {"person": person}
+    if not known:
+        yield seen
+
+
+def fold_exported(docs: Overlay, event: Event) -> None:
+    entry = event.without("place") | {"kind": "export"}
+    at = {"id": event.id, "at": event.time}
+    _put(docs, entry | at, event.data.get("place", ""))
+
+
+def about_person(kind: str, *also: str) -> Fold:
+    """An entry made of an event that names the person, and who did it where it was not they."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        content = event.data
+        entry = pick_present(content, *also) | {"person": content["person"]}
+        by = content.get("by", content["person"])
+        _put(docs, entry | _at(event, kind) | {"by": by})
+
+    return fold
+
+
+def fold_failed(docs: Overlay, event: Event) -> None:
+    """A number that is nobody's is about nobody."""
+    content = event.data
+    if "account" in content:
+        person = docs.the("accounts", content["account"])["person"]
+        entry = pick_present(content, "way") | {"person": person}
+        _put(docs, entry | _at(event, "sign_in_failed"))
+
+
+def fold_revoked(docs: Overlay, event: Event) -> None:
+    grant = docs.the("grants", event.data["grant"])
+    entry = pick_present(grant, "person", "role", "scope")
+    said = pick_present(event.data, "by", "reason")
+    _put(docs, entry | said | _at(event, "role_revoked"))
+
+
+def _at(event: Event, kind: str) -> Json:
+    return {"id": event.id, "kind": kind, "at": event.time}
+
+
+def _put(docs: Overlay, entry: Json, place: str = "") -> None:
+    """Where the person is recorded, else where who looked works."""
+    person = docs.get("persons", entry.get("person", ""))
+    community = person["community"] if person else place
+    worded = {"kind_text": KINDS_IN_WORDS[entry["kind"]]}
+    look = {"look": 1} if entry["kind"] in LOOKED else {}
+    docs.put("audit", territory.lies_in(community) | entry | worded | look)
+
+
+FOLDS: Folds = {
+    "looks_recorded.v1": fold_looks,
+    "list_exported.v1": fold_exported,
+    "person_revealed.v1": about_person("reveal", "reason"),
+    "person_erased.v1": about_person("person_erased"),
+    "session_begun.v1": about_person("sign_in", "way"),
+    "signed_out_everywhere.v1": about_person("sign_out_everywhere"),
+    "password_set.v1": about_person("password_set"),
+    "sign_in_failed.v1": fold_failed,
+    "role_granted.v1": about_person("role_granted", "role", "scope"),
+    "role_revoked.v1": fold_revoked,
+    "account_suspended.v1": about_person("account_suspended", "reason"),
+    "account_reinstated.v1": about_person("account_reinstated"),
+}

@@ -1,0 +1,65 @@
+"""Looking up who did what with people's data: for administrators in their scope, and for each person about themself."""
+
+from datetime import timedelta
+
+from schemas.documents import Json, if_any, pick_present
+from schemas.fields import instant
+from services.district import territory
+from services.district.authority import STREET, held_within
+from services.kit.entrypoints import Asked
+from services.kit.lists.listing import listed
+from services.kit.lists.paging import page
+from services.kit.views import Find, Reads
+from services.people.folds.audit import AUDIT, EVERYWHERE
+from services.people.rules.person import PERSONS, disposes, sees
+from services.people.views.persons import name_of
+
+KEPT = timedelta(days=3 * 365)  # What is older is shown to nobody.
+
+Where = dict[str, str | int]
+
+
+def list_audit(views: Reads, question: Json, asked: Asked) -> Json:
+    """What concerns the places the actor administers, the newest first."""
+    places = held_within(asked.actor, STREET, question["division"])
+    wanted = pick_present(question, "person", "by", "kind")
+    finds = [_of(question, asked, _within(place) | wanted) for place in places]
+    if finds:
+        everywhere: Where = {"district": EVERYWHERE}
+        finds.append(_of(question, asked, everywhere | wanted))
+    return _named(listed(views, AUDIT, question, *finds), asked)
+
+
+def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
+    """Who looked at somebody's data, and why: for that person, their guardian and who keeps the record."""
+    person = question["person"]
+    if person != asked.actor.id:
+        PERSONS.admitted(views, person, asked, may=disposes, sees=sees)
+    where: Where = {"person": person, "look": 1}
+    return _named(page(views, question, _of(question, asked, where)), asked)
+
+
+def _named(found: Json, asked: Asked) -> Json:
+    return found | {"items": [_with_names(entry, asked) for entry in found["items"]]}
+
+
+def _with_names(entry: Json, asked: Asked) -> Json:
+    by, person = (name_of(entry.get(who, ""), asked) for who in ("by", "person"))
+    return entry | if_any(by_name=by, name=person)
+
+
+def _within(place: str) -> Where:
+    return {**territory.within({"division": place})}
+
+
+def _of(question: Json, asked: Asked, where: Where) -> Find:
+    first = instant(asked.now - KEPT)
+    since = max(first, question.get("since", first))
+    return Find(
+        AUDIT.name,
+        where,
+        "at",
+        since=since,
+        until=question.get("until"),
+        newest_first=True,
+    )

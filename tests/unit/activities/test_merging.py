@@ -1,0 +1,191 @@
+"""Two people who are one: one seat, one attendance, all the marks together; and what an undo gives back."""
+
+from collections.abc import Callable
+
+from schemas.documents import Json
+from schemas.fields import instant
+from services.activities.model.merging import as_called
+from services.activities.rules import merging
+from services.activities.service import Activities
+from services.kit.entrypoints import Asked, entrypoints
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay, Reads
+from tests.examples.activities import MERGED, SESSION, STREAM
+from tests.unit.activities.attending_stage import (
+    LATER,
+    SESSIONS,
+    happens,
+    held,
+    record,
+    recount_all,
+    seat,
+    typed,
+)
+from tests.unit.activities.stage import (
+    OPENED,
+    PUBLISHED,
+    confirmed,
+    fact,
+    secretary,
+    stage,
+    waitlisted,
+)
+
+GONE, INTO = MERGED["person"], MERGED["into"]
+NOW = secretary(now=LATER)
+Rule = Callable[[Reads, Json, Asked], Fact]
+
+
+def merge(docs: Overlay) -> list[Fact]:
+    """Each session is moved as time would do it."""
+    happens(docs, Fact("attendee_merged.v1", f"attendee/{GONE}", MERGED))
+    return _do_all(docs, "merge_at", merging.merge_seats)
+
+
+def part(docs: Overlay) -> list[Fact]:
+    happens(docs, Fact("attendee_parted.v1", f"attendee/{GONE}", MERGED))
+    return _do_all(docs, "part_at", merging.part_seats)
+
+
+def _do_all(docs: Overlay, by: str, rule: Rule) -> list[Fact]:
+    facts = []
+    for merging_of in docs.find(Find("mergings", {}, by)):
+        facts.append(rule(docs, merging_of, NOW))
+        happens(docs, facts[-1])
+    recount_all(docs)
+    return facts
+
+
+def came(docs: Overlay, person: str, since: int, until: int, nonce: str) -> None:
+    record(docs, typed(person, "in", since, f"{nonce}-in"))
+    record(docs, typed(person, "out", until, f"{nonce}-out"))
+
+
+def test_two_attendances_of_one_session_are_one_with_the_minutes_of_all_marks() -> None:
+    docs = held(GONE, INTO)
+    came(docs, GONE, 0, 40, "a")
+    came(docs, INTO, 50, 90, "b")
+    merge(docs)
+    both = seat(docs, INTO)
+    assert (both["attended"], both["minutes"], len(both["scans"])) == (True, 80, 4)
+    assert docs.the("seatings", SESSIONS[0])["attended"] == 1
+    assert docs.the("seatings", SESSIONS[0])["minutes"] == 80
+    assert "person" not in seat(docs, GONE)
+
+
+def test_who_was_at_two_places_at_once_is_counted_where_they_entered_first() -> None:
+    docs = held(GONE, INTO)
+    came(docs, GONE, 0, 100, "a")
+    record(docs, typed(INTO, "in", 60, "b", SESSIONS[1]))
+    record(docs, typed(INTO, "out", 120, "c", SESSIONS[1]))
+    merge(docs)
+    minutes = [seat(docs, INTO, session)["minutes"] for session in SESSIONS[:2]]
+    assert minutes == [100, 20]
+
+
+def test_the_record_is_the_survivors_and_its_owners_again_after_an_undo() -> None:
+    docs = held(GONE, INTO)
+    came(docs, GONE, 0, 40, "a")
+    before = {person: years(docs, person) for person in (GONE, INTO)}
+    merge(docs)
+    assert years(docs, INTO) == before[GONE]
+    assert years(docs, GONE) == {"attendances": 0, "minutes": 0}
+    part(docs)
+    assert {person: years(docs, person) for person in (GONE, INTO)} == before
+
+
+def years(docs: Overlay, person: str) -> Json:
+    doc = docs.get("years", f"{person}:2026:all") or {}
+    return {name: doc.get(name, 0) for name in ("attendances", "minutes")}
+
+
+def test_the_surer_seat_is_kept_and_the_other_goes_to_who_waits() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", GONE, ticket=1),
+        confirmed("G2", "R5", ticket=2),
+        waitlisted("G3", INTO, ticket=3, position=1),
+        waitlisted("G4", "R6", ticket=4, position=2),
+    )
+    merge(docs)
+    assert seat(docs, INTO, SESSION)["signup"] == "G1"
+    assert seat(docs, INTO, SESSION)["state"] == "confirmed"
+    assert docs.the("signups", "G3")["state"] == "cancelled"
+    seating = docs.the("seatings", SESSION)
+    assert (seating["taken"], seating["waiting"]) == (2, 1)
+
+
+def test_of_two_confirmed_seats_one_is_free_and_is_to_be_given_away() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", GONE, ticket=1),
+        confirmed("G2", INTO, ticket=2),
+        waitlisted("G3", "R6", ticket=3, position=1),
+    )
+    merge(docs)
+    seating = docs.the("seatings", SESSION)
+    assert seating["taken"] == 1
+    assert seating["settle_at"] == instant(LATER)
+
+
+def test_guests_are_the_survivors_and_of_one_name_they_are_one() -> None:
+    grandma = f"{GONE}~grandma"
+    assert as_called(grandma, GONE, INTO) == f"{INTO}~grandma"
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", GONE, grandma, ticket=1),
+        confirmed("G2", INTO, f"{INTO}~grandma", ticket=2),
+    )
+    merge(docs)
+    assert docs.the("seatings", SESSION)["taken"] == 2
+    assert seat(docs, f"{INTO}~grandma", SESSION)["state"] == "confirmed"
+    part(docs)
+    assert seat(docs, grandma, SESSION)["person"] == grandma
+
+
+def test_of_two_ratings_the_survivors_counts() -> None:
+    docs = held(GONE, INTO)
+    for person, minute in ((GONE, 0), (INTO, 5)):
+        came(docs, person, minute, 60, person)
+    happens(docs, rated(GONE, 2), rated(INTO, 5))
+    merge(docs)
+    find = Find("ratings", {"session": SESSIONS[0]}, "score")
+    assert [rating["score"] for rating in docs.find(find)] == [5]
+    part(docs)
+    assert [rating["score"] for rating in docs.find(find)] == [2, 5]
+    assert seat(docs, GONE)["score"] == 2
+
+
+def rated(person: str, score: int) -> Fact:
+    about = {"session": SESSIONS[0], "person": person, "note": f"N-{person}"}
+    return fact("activity_rated.v1", score=score, **about)
+
+
+def test_certificates_are_the_survivors_and_go_back() -> None:
+    docs = held(GONE)
+    docs.put("certificates", {"id": "C1", "person": GONE, "issued_at": "2026-06-01"})
+    merge(docs)
+    assert docs.the("certificates", "C1")["person"] == INTO
+    part(docs)
+    assert docs.the("certificates", "C1")["person"] == GONE
+
+
+def test_a_merge_that_is_undone_before_its_turn_moves_nothing() -> None:
+    docs = held(GONE, INTO)
+    happens(docs, Fact("attendee_merged.v1", f"attendee/{GONE}", MERGED))
+    assert part(docs) == []
+    assert docs.find(Find("mergings", {}, "merge_at")) == []
+    assert seat(docs, GONE)["person"] == GONE
+
+
+def test_what_is_moved_is_in_the_stream_of_its_activity() -> None:
+    docs = held(GONE, INTO)
+    assert {moved.stream for moved in merge(docs)} == {STREAM}
+
+
+def test_the_merge_of_people_is_followed() -> None:
+    names = {mark.name for mark in entrypoints(Activities)}
+    assert {"follow_merged", "follow_undone", "merge_seats", "part_seats"} <= names

@@ -1,0 +1,108 @@
+"""Two people who are one are counted once, and of a month that is over it is told as what came late."""
+
+from datetime import UTC, datetime
+
+from schemas.documents import Json
+from schemas.fields import instant
+from services.kit.log import Fact
+from services.kit.views import Find, Overlay
+from services.metrics.folds.cells import ACTIVITIES, cell_id
+from services.metrics.folds.late import OF_ACTIVITIES
+from services.metrics.service import Metrics
+from tests.examples.activities import MERGED, SESSION
+from tests.given import given, given_from
+from tests.unit.activities.stage import (
+    CLOSED,
+    OPENED,
+    PUBLISHED,
+    STARTED,
+    STARTS,
+    confirmed,
+    fact,
+)
+
+JULY = datetime(2026, 7, 2, 1, tzinfo=UTC)
+
+GONE, INTO = MERGED["person"], MERGED["into"]
+ABSENT: Json = {"attended": False, "walked_in": False, "minutes": 0, "hours": "scanned"}
+CAME: Json = ABSENT | {"attended": True, "minutes": 60}
+SHOWN = (
+    "person_times",
+    "unique_participants",
+    "attended_minutes",
+    "confirmed",
+    "turned_up",
+    "no_shows",
+)
+
+
+def check_in(person: str) -> Fact:
+    at = {"at": instant(STARTS), "way": "scanned", "minutes": 60, "hours": "scanned"}
+    return fact("checked_in.v1", session=SESSION, person=person, **at)
+
+
+def stands(signup: str, by: str, *people: str) -> Json:
+    party = [{"person": person} for person in people]
+    return {"signup": signup, "by": by, "state": "confirmed", "party": party}
+
+
+def regrouped(type: str, signups: list[Json], gone: list[str], **people: Json) -> Fact:
+    content = {
+        "signups": signups,
+        "gone": gone,
+        "people": [{"person": person} | stand for person, stand in people.items()],
+        "unrated": [],
+    }
+    return fact(type, session=SESSION, **MERGED, **content)
+
+
+BOTH_CAME = (
+    PUBLISHED,
+    OPENED,
+    confirmed("G1", GONE, ticket=1),
+    confirmed("G2", INTO, ticket=2),
+    STARTED,
+    check_in(GONE),
+    check_in(INTO),
+    CLOSED,
+)
+MERGES = regrouped(
+    "seats_merged.v1",
+    [stands("G2", INTO, INTO), stands("G1", INTO)],
+    [GONE],
+    **{INTO: CAME},
+)
+PARTS = regrouped(
+    "seats_parted.v1", [stands("G1", GONE, GONE)], [], **{GONE: CAME, INTO: CAME}
+)
+
+
+def shown(docs: Overlay) -> Json:
+    cell = docs.the(ACTIVITIES, cell_id("510108", "2026-06"))
+    return {name: cell[name] for name in SHOWN}
+
+
+def test_one_attendance_one_seat_and_one_participant_fewer() -> None:
+    docs = given(Metrics)
+    given_from(docs, Metrics, "activities", *BOTH_CAME)
+    before = shown(docs)
+    given_from(docs, Metrics, "activities", MERGES)
+    assert before == _figures(2, 120)
+    assert shown(docs) == _figures(1, 60)
+    given_from(docs, Metrics, "activities", PARTS)
+    assert shown(docs) == before
+
+
+def _figures(people: int, minutes: int) -> Json:
+    counted = dict.fromkeys(SHOWN, people)
+    return counted | {"attended_minutes": minutes, "no_shows": 0}
+
+
+def test_in_a_month_that_is_over_it_is_a_late_change_with_what_was_before() -> None:
+    docs = given(Metrics)
+    given_from(docs, Metrics, "activities", *BOTH_CAME)
+    given_from(docs, Metrics, "activities", MERGES, now=JULY)
+    find = Find(OF_ACTIVITIES, {"district": "510108", "month": "2026-06"}, "at")
+    (late,) = docs.find(find)
+    assert late["before"]["person_times"] == 2
+    assert late["after"]["person_times"] == 1
