@@ -46,6 +46,13 @@ class SignedIn:
         secret = self.cookies.secret_in(environ)
         return self.access.of(hashed(secret)) if secret else None
 
+    def is_over(self, environ: dict[str, Any]) -> bool:
+        """Whether the browser keeps what is good no more. Not while that cannot be told."""
+        try:
+            return self.known(environ) is None and bool(self.cookies.secret_in(environ))
+        except Unavailable:
+            return False
+
     def must_be_ours(self, environ: dict[str, Any], secret: str = "") -> None:
         """Raises `Forbidden` unless a page of ours asks, which knows the token that goes with the cookie, if any.
 

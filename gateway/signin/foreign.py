@@ -5,8 +5,7 @@ to no account may be linked by who is signed in and says so, within ten minutes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hmac import compare_digest
 from typing import TypeVar
 from urllib.parse import parse_qsl, urlencode
@@ -15,24 +14,21 @@ from flask import Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge.application import Application
-from gateway.edge.cursors import Cursors
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here, is_of_ours
 from gateway.signin import asking
 from gateway.signin.access import Known
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, hashed, new_secret
-from gateway.signin.providers.contract import Adapter, Identity, Journey, NotProven
+from gateway.signin.pending import Pending, Seal
+from gateway.signin.providers.contract import Adapter, Journey, NotProven
 from gateway.signin.providers.known import adapters
 from gateway.signin.routes import SIGNING, Entered, Signing
 from schemas import fields
 from schemas.documents import Json
-from schemas.fields import instant
 from schemas.people.identities import UnlinkIdentity
-from services.kit.clock import Clock
 from services.kit.errors import (
     Forbidden,
-    Invalid,
     Unauthenticated,
     Unavailable,
     Unknown,
@@ -52,7 +48,7 @@ GATES: Gates = {
     ("POST", "/sign-in/linked/end"): BEHIND,
 }
 FOREIGN = "foreign"  # Where the application keeps it.
-THERE_AND_BACK, GOOD_FOR = timedelta(minutes=10), timedelta(minutes=10)
+THERE_AND_BACK = timedelta(minutes=10)
 MOST_KEPT = 300  # Characters of an address to return to.
 NOT_SAID = "对方没有确认您是谁，请再试一次，或用别的方式登录"
 NOT_LINKED = "这个身份还没有绑定账号，请先用别的方式登录再绑定"
@@ -66,18 +62,6 @@ class WithCode(fields.Schema):
 class EndOfLink(UnlinkIdentity):
     class Meta:
         exclude = ("person",)
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """An identity that was proven a moment ago in this browser, and is linked to no account."""
-
-    provider: str
-    identity: Identity
-
-    def as_payload(self) -> Json:
-        who = {"issuer": self.identity.issuer, "subject": self.identity.subject}
-        return {"provider": self.provider} | who
 
 
 def register(app: Application) -> None:
@@ -225,31 +209,6 @@ class Foreign:
         is_browser = "HTTP_ORIGIN" in environ or "HTTP_SEC_FETCH_SITE" in environ
         if is_browser or secret:
             self._signed_in.must_be_ours(environ, secret)
-
-
-class Seal:
-    """What is pending, in a cookie that says nothing and that nobody else can make."""
-
-    ABOUT = "linking"
-
-    def __init__(self, cookies: Cookies, cursors: Cursors, now: Clock) -> None:
-        self.cookies, self._cursors, self._now = cookies, cursors, now
-
-    def give(self, response: Answer, pending: Pending) -> None:
-        until = instant(self._now() + GOOD_FOR)
-        identity = pending.identity
-        said = [pending.provider, identity.issuer, identity.subject, until]
-        self.cookies.give(response, self._cursors.after(self.ABOUT, said), GOOD_FOR)
-
-    def opened(self) -> Pending | None:
-        try:
-            sealed = self.cookies.secret_in(request.environ)
-            provider, issuer, subject, until = self._cursors.place(self.ABOUT, sealed)
-        except Invalid:
-            return None
-        if self._now() >= datetime.fromisoformat(until):
-            return None
-        return Pending(provider, Identity(issuer, subject))
 
 
 def _must_be_the_same_browser(

@@ -59,7 +59,7 @@ CHOSEN_HERE = {"password": "new-password"}
 
 def register(web: Blueprint, signed_in: SignedIn, signing: Signing) -> None:
     entrance = Entrance(signed_in, signing)
-    web.add_url_rule("/sign-in", "sign-in", _ways_in)
+    web.add_url_rule("/sign-in", "sign-in", entrance.show)
     web.add_url_rule("/sign-in", "send sign-in", entrance.sign_in, methods=["POST"])
     web.add_url_rule("/invite", "invite", _invited)
     web.add_url_rule("/invite", "send invite", entrance.accept, methods=["POST"])
@@ -72,6 +72,13 @@ class Entrance:
 
     signed_in: SignedIn
     signing: Signing
+
+    def show(self) -> Answer:
+        """The ways in. A browser whose session is over is not led here again and again: it keeps nothing of it."""
+        response = _ways_in()
+        if self.signed_in.is_over(request.environ):
+            self.signing.take_back(response)
+        return response
 
     def sign_in(self) -> Answer:
         try:

@@ -51,12 +51,14 @@ from services.people.views import accounts as account_views
 from services.people.views import api_keys as api_key_views
 from services.people.views import audit as audit_views
 from services.people.views import consents as consent_views
+from services.people.views import identities as identity_views
 from services.people.views import links as link_views
 from services.people.views import merges as merge_views
 from services.people.views import persons as person_views
 from services.people.views import retention as retention_views
 from services.people.views import roles as role_views
 from services.people.views import second_factors as second_views
+from services.people.views import sent_codes as code_views
 from services.people.views import signing_in
 from services.people.views import tokens as token_views
 
@@ -252,7 +254,7 @@ class People(KeepsSeals, Service):
         of_sent_codes.TakeCode, sent_codes.take, by=PLATFORM, shows=SENT_CODE
     )
     read_code = query(
-        of_sent_codes.OfSentCode, sent_codes.read, by=PLATFORM, given=keys_of
+        of_sent_codes.OfSentCode, code_views.read, by=PLATFORM, given=keys_of
     )
     report_code = command(
         of_sent_codes.ReportCode, sent_codes.report, by=PLATFORM, shows=SENT_CODE
@@ -279,7 +281,7 @@ class People(KeepsSeals, Service):
     unlink_identity = command(
         of_identities.UnlinkIdentity, identities.unlink, by=PLATFORM, shows=NOTHING
     )
-    list_identities = query(of_persons.OfPerson, identities.listed, by=PLATFORM)
+    list_identities = query(of_persons.OfPerson, identity_views.listed, by=PLATFORM)
     enter_by_identity = command(
         of_identities.EnterByIdentity,
         identities.enter,

@@ -23,6 +23,7 @@ PAGES = (
     ("", "/sign-in"),
     ("", "/sign-in/sent"),
     ("", "/sign-in/sent/code"),
+    ("", "/sign-in/linking"),
     ("", "/privacy"),
     ("", "/offline"),
     ("", "/activities/{activity}"),

@@ -4,8 +4,7 @@ from schemas.documents import Json, pick
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
-from services.kit.views import Find, Reads
-from services.people.folds.identities import MOST_IDENTITIES
+from services.kit.views import Reads
 from services.people.model.keys import Keys
 from services.people.rules.sessions import begun, failed
 
@@ -38,14 +37,6 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     if account and account["state"] == "open":
         return begun(docs, account, payload["session"], "foreign", asked)
     return failed(account, "foreign", counts=False)
-
-
-def listed(views: Reads, question: Json, asked: Asked) -> Json:
-    """Those of a person."""
-    person = views.get("persons", question["person"]) or {}
-    where = {"account": person.get("account", "-")}
-    found = views.find(Find("identities", where, "id", limit=MOST_IDENTITIES))
-    return {"items": [pick(one, "id", "provider", "linked_at") for one in found]}
 
 
 def _open_account(docs: Reads, person: str) -> Json:

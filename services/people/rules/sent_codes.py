@@ -19,7 +19,6 @@ from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.kit.ways.configured import Ways
-from services.people.model import records
 from services.people.model.keys import Keys, keys_of
 from services.people.model.lifecycles import SENT_CODE
 from services.people.rules.accounts import account_of
@@ -106,15 +105,6 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
 
 def expire(docs: Reads, code: Json, asked: Asked) -> Fact:
     return SENT_CODE.fact("sign_in_code_expired.v1", code["id"])
-
-
-def read(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
-    """`{phone, digits}` for who sends it, while it is good. Raises `Unknown` when there is nothing to send."""
-    code = CODES.found(views, question["sent_code"], asked)
-    if "person" not in code or not is_open(code, asked):
-        raise Unknown("没有要发送的验证码")
-    phone = records.read(asked.note, code["person"]).get("login", "")
-    return {"phone": phone, "digits": keys.sent_digits(code["id"])}
 
 
 def is_open(code: Json, asked: Asked) -> bool:

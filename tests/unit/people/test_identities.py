@@ -7,6 +7,7 @@ import pytest
 from services.kit.errors import Unknown
 from services.kit.log import Fact
 from services.people.rules import accounts, identities, persons
+from services.people.views import identities as views
 from tests.examples import people as examples
 from tests.given import refused
 from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
@@ -77,10 +78,10 @@ def test_what_is_linked_is_told_without_saying_who_one_is_there() -> None:
     world = with_accounts()
     linked = link(world)
     question = {"person": PERSON}
-    (shown,) = identities.listed(world.docs, question, world.platform)["items"]
+    (shown,) = views.listed(world.docs, question, world.platform)["items"]
     assert shown["provider"] == "city"
     assert LINK["subject"] not in json.dumps([shown, linked.data])
-    nobody = identities.listed(world.docs, {"person": "R9"}, world.platform)
+    nobody = views.listed(world.docs, {"person": "R9"}, world.platform)
     assert nobody["items"] == []
 
 

@@ -14,6 +14,7 @@ from services.kit.log import Fact
 from services.kit.ways.configured import Ways, ways_in
 from services.people.rules import accounts, persons, sent_codes
 from services.people.rules.sent_codes import Means
+from services.people.views import sent_codes as views
 from tests.examples import people as examples
 from tests.given import refused
 from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
@@ -56,7 +57,7 @@ def report(world: World, asked: Fact, outcome: str) -> Fact:
 
 def read(world: World, asked: Fact) -> Json:
     question = {"sent_code": asked.data["sent_code"]}
-    return sent_codes.read(world.docs, question, world.platform, KEYS)
+    return views.read(world.docs, question, world.platform, KEYS)
 
 
 def enter(world: World, digits: str, browser: str = examples.BROWSER) -> Fact:
