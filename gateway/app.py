@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import openapi, views, waiting
+from gateway.api import acted, api_keys, openapi, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -23,12 +23,15 @@ from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
 from gateway.pages.reports import facts
 from gateway.pages.reports import page as reports
+from gateway.signin import codes
 from gateway.signin import routes as signing
+from gateway.signin.bearing import by_token
 from gateway.signin.believing import by_cookie
 from gateway.web import serve as web
 from services.kit.clock import Clock, system
 from services.kit.config import LISTENS_AT
 from services.kit.tokens import Verifier
+from services.kit.ways.configured import NO_WAYS, Ways
 
 AREAS: tuple[Area, ...] = (
     views,
@@ -36,11 +39,15 @@ AREAS: tuple[Area, ...] = (
     calendars,
     checkins,
     waiting,
+    acted,
     certificates,
     reports,
     facts,
     activities,
     signing,
+    tokens,
+    api_keys,
+    codes,
     web,
 )
 GATES: Gates = reduce(or_, (area.GATES for area in AREAS))
@@ -53,16 +60,18 @@ def create(
     cursor_key: bytes = b"",
     now: Clock = system,
     proxies: int = 0,
+    ways: Ways = NO_WAYS,
 ) -> Flask:
     """The gateway over `services`, believing the tokens `verifier` believes. `public_url` is where it is found.
 
     Raises `BadSetting` for one whose path is an address of the gateway's own.
     `cursor_key` is for gateways that answer for each other; one by itself makes its own.
     `proxies` are the operator's own in front: what they say of who asks is believed, and nothing else they say.
+    `ways` are the ways in that the operator has set up.
     """
     home = Home(public_url)
     cursors = Cursors(cursor_key or token_bytes(KEY_BYTES))
-    app = Application(services, verifier, home, cursors, now)
+    app = Application(services, verifier, home, cursors, now, ways)
     request_log.register(app)
     health.watch(app, services)
     openapi.register(app)
@@ -73,6 +82,7 @@ def create(
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
     known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
-    door = Door(known, services, verifier, app.url_map, GATES, by_cookie(app))
+    who = by_cookie(app), by_token(app)
+    door = Door(known, services, verifier, app.url_map, GATES, *who)
     app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app

@@ -14,6 +14,7 @@ from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.config import Settings
+from services.kit.signing_keys import Ring
 from services.kit.telemetry import set_up_logging
 from services.xfh import registry
 
@@ -22,7 +23,7 @@ PLACES = 300  # In all workers: what a service does in less than a second. Whoev
 
 def _app(settings: Settings) -> Cors:
     set_up_logging(settings.log_level)
-    verifier = tokens.Verifier(tokens.public_key(settings))
+    verifier = tokens.Verifier(Ring(settings))
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
     gateway = create(
@@ -32,6 +33,7 @@ def _app(settings: Settings) -> Cors:
         settings.cursor_key(),
         settings.now,
         settings.proxies,
+        settings.ways,
     )
     live.listen(gateway, bus, names)
     return Cors(Memory(gateway, bus, names), settings.cors)

@@ -12,7 +12,8 @@ AUDIENCE = "xfh"
 MOST_ROLES = 50
 ROLES = (
     "resident", "community_worker", "unit_liaison", "partner_manager",
-    "branch_secretary", "street_admin", "district_admin", "district_analyst",
+    "branch_secretary", "grid_member", "street_admin", "district_admin",
+    "district_analyst",
 )  # fmt: skip
 # Actors and roles of the platform itself; nobody outside has them.
 RESERVED = (
@@ -21,6 +22,8 @@ RESERVED = (
     "operator",
 )
 NAME_OF_A_ROLE = re.compile(r"[a-z][a-z_]{0,63}")
+# People gives ULIDs. What a developer calls somebody, like `lin-mei`, is the id of no person.
+ID_OF_A_PERSON = re.compile(r"[0-7][0-9A-HJKMNP-TV-Z]{25}")
 
 SCOPE = fields.Complaint(
     "bad_scope", "范围应为区划代码、unit/编号、partner/编号、branch/编号 或 *"
@@ -62,6 +65,8 @@ class HeldRole(fields.Schema):
 
 
 class Claims(fields.Schema):
+    """`seq` is where the people's log was when somebody had these roles; without it nobody knows."""
+
     class Meta:
         unknown = ma.EXCLUDE
 
@@ -71,7 +76,13 @@ class Claims(fields.Schema):
     iat = fields.Whole(0, 2**53, required=True)
     nbf = fields.Whole(0, 2**53)
     exp = fields.Whole(0, 2**53, required=True)
+    seq = fields.Whole(0, 2**53)
     roles = fields.Many(fields.Part(HeldRole), 0, MOST_ROLES, required=True)
+
+
+def may_be_a_person(id: str) -> bool:
+    """Whether people may know somebody by that id."""
+    return ID_OF_A_PERSON.fullmatch(id) is not None
 
 
 def without_roles_to_come(claims: dict[str, Any]) -> dict[str, Any]:

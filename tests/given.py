@@ -66,7 +66,14 @@ def happened(fact: Fact, seq: int = 1, now: datetime = NOW) -> Event:
     """The event a fact becomes; checked strictly, so that no test begins from what could not have happened."""
     catalogue.check(fact.type, fact.data)
     return Event(
-        seq, f"E{seq}", fact.type, fact.stream, instant(now), fact.data, new_trace()
+        seq,
+        f"E{seq}",
+        fact.type,
+        fact.stream,
+        instant(now),
+        fact.data,
+        new_trace(),
+        notes=list(fact.notes),
     )
 
 

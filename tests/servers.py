@@ -89,7 +89,12 @@ class Platform:
 
 @contextmanager
 def platform(
-    folder: Path, bus: str, store: str = "", clock: str = "", channels: str = ""
+    folder: Path,
+    bus: str,
+    store: str = "",
+    clock: str = "",
+    channels: str = "",
+    ways: str = "",
 ) -> Iterator[Platform]:
     """`xfh up`: embedded with `local:`, a process a service with `amqp://…`; one more that delivers with `channels`."""
     address = free_address()
@@ -101,6 +106,7 @@ def platform(
         "XFH_CLOCK_FILE": clock,
         "XFH_LOG_LEVEL": "ERROR",
         "XFH_NOTICES": channels,
+        "XFH_SIGN_IN": ways,
     }
     with running(
         [sys.executable, "-m", "services.xfh.cli", "up"], environment, address

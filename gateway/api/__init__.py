@@ -4,6 +4,7 @@ from gateway.api import (
     activities,
     branches,
     cobuild,
+    grids,
     metrics,
     notices,
     partners,
@@ -18,5 +19,6 @@ TABLES: tuple[Table, ...] = (
     activities.TABLE,
     metrics.TABLE,
     notices.TABLE,
+    grids.TABLE,
     people.TABLE,
 )

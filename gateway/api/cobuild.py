@@ -111,7 +111,7 @@ NEEDS = (
         n.Need,
         "我的需求：自己提出的，和社区为我提出的",
     ),
-    shows(NEED, "get_need", n.OfNeed, n.Need, "查看一项需求"),
+    shows(NEED, "get_need", n.GetNeed, n.Need, "查看一项需求"),
     shows(
         f"{NEED}/matches",
         "matches_of_need",

@@ -1,17 +1,31 @@
 """人员、账号与任职."""
 
 from gateway.api.routes import Table, changes, creates, finds, lists, shows
-from schemas.people import accounts, links, persons, roles, ways
+from schemas.people import (
+    accounts,
+    api_keys,
+    consents,
+    desk_codes,
+    invitations,
+    links,
+    persons,
+    roles,
+    sessions,
+)
 from schemas.people.accounts import Account
+from schemas.people.api_keys import ApiKey
+from schemas.people.desk_codes import DeskCode
+from schemas.people.invitations import Invitation
 from schemas.people.links import Link
 from schemas.people.persons import OfPerson, Person
 from schemas.people.roles import Grant
-from schemas.people.ways import DeskCode, Invitation
+from schemas.seals import ListSeals, Seal
 
 ONE = "/people/<person>"
 ONE_LINK = "/links/<link>"
 ONE_ACCOUNT = "/accounts/<account>"
 ONE_ROLE = "/roles/<grant>"
+ONE_API_KEY = "/api-keys/<api_key>"
 ONE_INVITATION = "/invitations/<invitation>"
 
 OF_PERSONS = (
@@ -62,6 +76,30 @@ OF_LINKS = (
     lists(f"{ONE}/links", "list_links", links.ListLinks, Link, "谁可以代为办理"),
     lists("/links", "list_my_links", links.ListMyLinks, Link, "我可以替谁办理"),
     changes(f"{ONE_LINK}/end", "end_link", links.EndLink, Link, "结束代办关系"),
+)
+OF_CONSENTS = (
+    creates(
+        f"{ONE}/consents",
+        "give_consent",
+        consents.GiveConsent,
+        consents.ConsentShown,
+        "记下对一个用途的同意",
+        at="",
+    ),
+    lists(
+        f"{ONE}/consents",
+        "list_consents",
+        consents.ListConsents,
+        consents.ConsentShown,
+        "同意过哪些用途，撤回了哪些",
+    ),
+    changes(
+        "/consents/<consent>/withdraw",
+        "withdraw_consent",
+        consents.WithdrawConsent,
+        consents.ConsentShown,
+        "撤回对一个用途的同意",
+    ),
 )
 OF_ACCOUNTS = (
     creates(
@@ -122,14 +160,14 @@ OF_WAYS = (
     shows(
         ONE_INVITATION,
         "get_invitation",
-        ways.OfInvitation,
+        invitations.OfInvitation,
         Invitation,
         "查看一份邀请，发出的人看得到链接",
     ),
     changes(
         f"{ONE_INVITATION}/withdraw",
         "withdraw_invitation",
-        ways.OfInvitation,
+        invitations.OfInvitation,
         Invitation,
         "撤回邀请",
     ),
@@ -144,22 +182,22 @@ OF_WAYS = (
     shows(
         "/desk-codes/<desk_code>",
         "get_desk_code",
-        ways.OfDeskCode,
+        desk_codes.OfDeskCode,
         DeskCode,
         "查看验证码，只给开出的人看",
     ),
     lists(
         "/people/me/sessions",
         "list_signed_in",
-        ways.ListSessions,
-        ways.SignedIn,
+        sessions.ListSessions,
+        sessions.SignedIn,
         "我在哪里登录着",
     ),
     changes(
         "/people/me/sessions/end",
         "end_session",
-        ways.OfSession,
-        ways.SignedIn,
+        sessions.OfSession,
+        sessions.SignedIn,
         "退出一处登录",
     ),
     changes(
@@ -170,8 +208,44 @@ OF_WAYS = (
         "在所有设备上退出",
     ),
 )
+OF_API_KEYS = (
+    lists(
+        "/api-keys",
+        "list_api_keys",
+        api_keys.ListApiKeys,
+        ApiKey,
+        "我给程序做的接口密钥",
+    ),
+    shows(ONE_API_KEY, "get_api_key", api_keys.OfApiKey, ApiKey, "查看一把接口密钥"),
+    changes(
+        f"{ONE_API_KEY}/revoke",
+        "revoke_api_key",
+        api_keys.OfApiKey,
+        ApiKey,
+        "停用一把接口密钥，立即生效",
+    ),
+)
+OF_SEALS = (
+    lists(
+        "/seals",
+        "list_seals",
+        ListSeals,
+        Seal,
+        "每天给各个服务的日志加的封条，最新的在前；摘要的开头可以印在纸上",
+        for_all=True,
+    ),
+)
 TABLE = Table(
     "people",
     "人员、账号与任职",
-    (*OF_PERSONS, *OF_LINKS, *OF_ACCOUNTS, *OF_ROLES, *OF_WAYS),
+    (
+        *OF_PERSONS,
+        *OF_LINKS,
+        *OF_CONSENTS,
+        *OF_ACCOUNTS,
+        *OF_ROLES,
+        *OF_WAYS,
+        *OF_API_KEYS,
+        *OF_SEALS,
+    ),
 )

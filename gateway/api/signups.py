@@ -28,7 +28,7 @@ ROUTES = (
     shows(
         SIGNUP,
         "get_signup",
-        signups.OfSignup,
+        signups.GetSignup,
         signups.Signup,
         "查看一个报名，含候补位次",
     ),
@@ -56,7 +56,7 @@ ROUTES = (
     changes(
         f"{SIGNUP}/accept",
         "accept_offer",
-        signups.OfSignup,
+        signups.AcceptOffer,
         signups.SignupAnswered,
         "接受空出的名额",
     ),

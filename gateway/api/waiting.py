@@ -156,21 +156,23 @@ def _address(route: Route, names: dict[str, str]) -> str:
     return f"{path}?{urlencode(asked, safe='', quote_via=quote)}"
 
 
-def ask_all(question: str, payload: Json) -> Answered:
+def ask_all(
+    question: str, payload: Json, services: tuple[str, ...] = PARTS
+) -> Answered:
     """Each in its part of the time, so that one that hangs leaves the others theirs."""
     asker = Asker.of(request)
     asker.must_be_known()
     answered = Answered({}, [])
-    for service in PARTS:
+    part = 1 / len(services)
+    for service in services:
         try:
-            answered.parts[service] = _ask(asker, service, question, payload)
+            answered.parts[service] = _ask(asker, service, question, payload, part)
         except Unavailable as error:
             answered.missing.append(_missing(service, error))
     return answered
 
 
-def _ask(asker: Asker, service: str, question: str, payload: Json) -> Json:
-    part = 1 / len(PARTS)
+def _ask(asker: Asker, service: str, question: str, payload: Json, part: float) -> Json:
     with asker.services.place(service, part):
         answer: Json = asker.ask(service, question, payload, part=part)
     return answer

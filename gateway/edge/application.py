@@ -14,6 +14,7 @@ from gateway.edge.reading import MOST_BYTES
 from gateway.edge.rpc import Services
 from services.kit.clock import Clock
 from services.kit.tokens import Verifier
+from services.kit.ways.configured import NO_WAYS, Ways
 
 
 class Application(Flask):
@@ -31,11 +32,12 @@ class Application(Flask):
         home: Home,
         cursors: Cursors,
         now: Clock,
+        ways: Ways = NO_WAYS,
     ):
         super().__init__("gateway", static_folder="static", template_folder="pages")
         self.services, self.verifier = services, verifier
         self.home, self.cursors = home, cursors
-        self.now = now
+        self.now, self.ways = now, ways
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
         # One byte more, to tell a body that is just too long.

@@ -8,7 +8,11 @@ from services.kit.errors import Unauthenticated
 from services.kit.tokens import Verifier
 
 Believe = Callable[[dict[str, Any]], Actor]
+BelieveToken = Callable[[dict[str, Any], str], Actor]
 BY_COOKIE = "xfh.by_cookie"  # Where the environ of a request keeps what tells whose cookie it has,
+BEARING = (
+    "xfh.by_token"  # what tells whether the bearer of a token still is who it says,
+)
 ACTOR = "xfh.actor"  # and who that was.
 COOKIES = "xfh="  # In every name a cookie of ours has.
 
@@ -23,15 +27,23 @@ def names_somebody(environ: dict[str, Any]) -> bool:
 def actor_of(environ: dict[str, Any], verifier: Verifier) -> Actor:
     """Without an Authorization header, who its cookie lets in, or `ANONYMOUS`.
 
-    Raises `Unauthenticated` for a header that proves nothing; for a cookie what `SignedIn.actor` raises.
+    Raises `Unauthenticated` for a header that proves nothing; besides what `SignedIn` raises for a cookie or a token.
     """
+    if ACTOR not in environ:
+        environ[ACTOR] = _told(environ, verifier)
+    actor: Actor = environ[ACTOR]
+    return actor
+
+
+def _told(environ: dict[str, Any], verifier: Verifier) -> Actor:
     header = environ.get("HTTP_AUTHORIZATION")
     if header is None:
         return _by_cookie(environ)
     scheme, _, token = header.partition(" ")
     if scheme.lower() != "bearer":
         raise Unauthenticated("请用 Bearer 令牌登录", path="Authorization")
-    return verifier.actor(token.strip())
+    believe = environ.get(BEARING)
+    return believe(environ, token.strip()) if believe else verifier.actor(token.strip())
 
 
 def must_be_known(actor: Actor) -> None:
@@ -41,8 +53,5 @@ def must_be_known(actor: Actor) -> None:
 
 
 def _by_cookie(environ: dict[str, Any]) -> Actor:
-    if ACTOR not in environ:
-        believe = environ.get(BY_COOKIE)
-        environ[ACTOR] = believe(environ) if believe else ANONYMOUS
-    actor: Actor = environ[ACTOR]
-    return actor
+    believe = environ.get(BY_COOKIE)
+    return believe(environ) if believe else ANONYMOUS

@@ -11,7 +11,13 @@ from werkzeug.routing import Map, MapAdapter, Rule
 
 from gateway.edge import addresses, errors, reading, request_log
 from gateway.edge.admission import Admission
-from gateway.edge.auth import BY_COOKIE, Believe, actor_of
+from gateway.edge.auth import (
+    BEARING,
+    BY_COOKIE,
+    Believe,
+    BelieveToken,
+    actor_of,
+)
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Room, Services
 from services.kit.errors import Problem
@@ -34,17 +40,18 @@ class Door:
         paths: Map,
         gates: Gates,
         by_cookie: Believe,
+        by_token: BelieveToken,
     ):
         self._app, self._services = app, services
         self._verifier, self._gates = verifier, gates
         self._paths = paths.bind("")
-        self._by_cookie = by_cookie
+        self._by_cookie, self._by_token = by_cookie, by_token
         self._admission = Admission(services)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
-        environ[BY_COOKIE] = self._by_cookie
+        environ[BY_COOKIE], environ[BEARING] = self._by_cookie, self._by_token
         try:
             addresses.must_be_one(environ)
         except Problem as refusal:

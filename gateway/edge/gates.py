@@ -7,6 +7,7 @@ from werkzeug.routing import Map
 from gateway.edge.addresses import API
 
 OPEN = {
+    "/.well-known/jwks.json",
     "/api/docs",
     f"{API}/",
     f"{API}/openapi.json",

@@ -16,7 +16,7 @@ from werkzeug.routing import Map
 from schemas.activities.calendars import CalendarAddress
 from schemas.documents import Json
 from schemas.metrics.reports import ReportLink
-from schemas.people.ways import Invitation
+from schemas.people.invitations import Invitation
 from services.kit.config import BadSetting
 
 if TYPE_CHECKING:

@@ -32,13 +32,13 @@ def csrf_of(secret: str) -> str:
 
 
 class Cookies:
-    """The platform's one cookie. Without HTTPS there is one on the machine itself alone."""
+    """The platform's cookie, or one `of` something else. Without HTTPS there is none but on the machine itself."""
 
-    def __init__(self, public_url: str):
+    def __init__(self, public_url: str, of: str = ""):
         at = urlsplit(public_url)
         self._is_safe = at.scheme == "https" or at.hostname not in LOOPBACK
         self._scheme, self._origin = at.scheme, f"{at.scheme}://{at.netloc}"
-        self.name = OVER_HTTPS if self._is_safe else ON_LOOPBACK
+        self.name = (OVER_HTTPS if self._is_safe else ON_LOOPBACK) + of
 
     def secret_in(self, environ: dict[str, Any]) -> str:
         """What the browser keeps; "" when that is nothing. Cookies of others beside it may be of any form."""

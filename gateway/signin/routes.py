@@ -16,12 +16,13 @@ from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE, Access, Known
+from gateway.signin.bearing import BEARERS, Bearers
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
 from gateway.signin.throttle import Throttle
 from schemas.documents import Json, pick
 from schemas.fields import Schema
-from schemas.people import ways
+from schemas.people import desk_codes, invitations, passwords
 from services.kit.actor import SYSTEM
 from services.kit.clock import Clock
 from services.kit.errors import Unauthenticated
@@ -39,7 +40,6 @@ GATES: Gates = {
     ("POST", "/sign-in/password/change"): BEHIND,
     ("POST", "/sign-out"): BEHIND,
     ("GET", "/sign-in/me"): BEHIND,
-    ("GET", "/sign-in/ways"): BEHIND,
 }
 
 
@@ -58,6 +58,7 @@ def register(app: Application) -> None:
     signing = Signing(app.services, signed_in, throttle, app.now)
     app.extensions |= {ACCESS: access, THROTTLE: throttle}
     app.extensions |= {SIGNED_IN: signed_in, SIGNING: signing}
+    app.extensions[BEARERS] = Bearers(access, app.verifier)
     views: dict[tuple[str, str], Callable[[], Response]] = {
         ("POST", "/sign-in/desk"): signing.by_desk,
         ("POST", "/sign-in/password"): signing.by_password,
@@ -65,7 +66,6 @@ def register(app: Application) -> None:
         ("POST", "/sign-in/password/change"): signing.change_password,
         ("POST", "/sign-out"): signing.out,
         ("GET", "/sign-in/me"): signing.me,
-        ("GET", "/sign-in/ways"): signing.ways,
     }
     for (method, path), view in views.items():
         app.add_url_rule(path, path, view, methods=[method])
@@ -80,20 +80,17 @@ class Signing:
         self._services, self._signed_in = services, signed_in
         self._throttle, self._now = throttle, now
 
-    def ways(self) -> Response:
-        """Only what is set up."""
-        items = [{"way": way, "text": text} for way, text in ways.WAYS_IN_WORDS.items()]
-        return _json({"items": items})
-
     def by_desk(self) -> Response:
-        return self._let_in(self.enter_by_desk(self._said(ways.DeskSignIn())))
+        return self.let_in(self.enter_by_desk(self._said(desk_codes.DeskSignIn())))
 
     def by_password(self) -> Response:
-        return self._let_in(self.enter_by_password(self._said(ways.PasswordSignIn())))
+        return self.let_in(
+            self.enter_by_password(self._said(passwords.PasswordSignIn()))
+        )
 
     def by_invitation(self) -> Response:
-        return self._let_in(
-            self.enter_by_invitation(self._said(ways.AcceptInvitation()))
+        return self.let_in(
+            self.enter_by_invitation(self._said(invitations.AcceptInvitation()))
         )
 
     def enter_by_desk(self, said: Json) -> Entered:
@@ -107,6 +104,10 @@ class Signing:
         self._do("accept_invitation", said)
         return self._with_password(pick(said, "phone", "password"))
 
+    def enter_by_code(self, said: Json) -> Entered:
+        """With the hash of what the browser keeps that asked for the code."""
+        return self._enter("enter_by_code", said)
+
     def give(self, response: Answer, entered: Entered) -> None:
         """The cookie that goes with it."""
         lasts = datetime.fromisoformat(entered.until) - self._now()
@@ -115,6 +116,10 @@ class Signing:
     def must_not_be_too_many(self, phone: str) -> None:
         """Raises `TooMany` when this number, or this address, has tried too often."""
         self._throttle.take(phone, _address())
+
+    def has_come_in(self) -> None:
+        """Whoever asks has: the try counts no more."""
+        self._throttle.give_back(_address())
 
     def end(self) -> None:
         """Ends the session of whoever asks. Safe to repeat."""
@@ -129,15 +134,15 @@ class Signing:
     def change_password(self) -> Response:
         """Ends every session, this one too, and begins a new one."""
         known = self._must_be_signed_in()
-        said = self._read(ways.ChoosePassword())
+        said = self._read(passwords.ChoosePassword())
         person = known.actor.id
         self._throttle.take(person, _address())
         old = {"person": person, "password": said["old"]}
         checked = self._ask("check_own_password", old)
         if not checked["right"]:
-            raise _wrong()
+            raise wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
-        return self._let_in(self._enter("enter_by_password", checked))
+        return self.let_in(self._enter("enter_by_password", checked))
 
     def out(self) -> Response:
         """Safe to repeat: who is out already is told the same."""
@@ -171,15 +176,16 @@ class Signing:
         payload = said | {"session": hashed(secret)}
         event = self._do(way, payload)["event"]
         if event["type"] != BEGUN:
-            raise _wrong()
+            raise wrong()
         session = self._ask("find_session", {"hash": hashed(secret)})
-        self._throttle.give_back(_address())
+        self.has_come_in()
         self._signed_in.access.look_again()
         known = self._signed_in.access.of(hashed(secret))
         assert known is not None, "A session that has just begun is there."
         return Entered(secret, session["until"], known)
 
-    def _let_in(self, entered: Entered) -> Response:
+    def let_in(self, entered: Entered) -> Response:
+        """Who is in, and the cookie."""
         response = _json(_me(entered.known, entered.secret))
         self.give(response, entered)
         return response
@@ -235,7 +241,7 @@ def _address() -> str:
     return str(request.environ.get("REMOTE_ADDR", ""))
 
 
-def _wrong() -> Unauthenticated:
+def wrong() -> Unauthenticated:
     return Unauthenticated(WRONG, code="wrong_credentials")
 
 

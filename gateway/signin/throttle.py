@@ -34,14 +34,20 @@ class Window:
 class Throttle:
     """One for a process: several gateways let through as many times as much."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        now: Callable[[], float] = time.monotonic,
+        of_a_number: Limit = OF_A_NUMBER,
+        of_an_address: Limit = OF_AN_ADDRESS,
+    ) -> None:
         self._now = now
+        self._of_a_number, self._of_an_address = of_a_number, of_an_address
         self._windows: dict[str, Window] = {}
 
     def take(self, number: str, address: str) -> None:
         """Counts a try. Raises `TooMany` when there were enough; the number as it is kept, not as it was typed."""
-        self._count(f"number {number}", OF_A_NUMBER)
-        self._count(f"address {address}", OF_AN_ADDRESS)
+        self._count(f"number {number}", self._of_a_number)
+        self._count(f"address {address}", self._of_an_address)
 
     def give_back(self, address: str) -> None:
         """Whoever came in has taken no try from the others there: an address may be a whole school's."""

@@ -17,11 +17,21 @@ def is_from_here() -> bool:
     return _signed_in().cookies.is_from_here(request.environ)
 
 
+def ticked() -> list[str]:
+    """What was chosen of a list: the one whose own button was pressed, else all that were ticked."""
+    _receive()
+    return request.form.getlist("item") or request.form.getlist("ticked")
+
+
 def filled_in(schema: Schema) -> Json:
     """What a form says, whoever it is that sends it."""
+    _receive()
+    return payload_of(request.form.items(multi=True), schema)
+
+
+def _receive() -> None:
     request.environ[READS_FORM] = True
     reading.receive(request.environ)
-    return payload_of(request.form.items(multi=True), schema)
 
 
 def must_be_senders() -> None:

@@ -1,12 +1,12 @@
 """A host at work: the sessions of today and tomorrow, who is expected at one, who has come, and closing it."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from gateway.edge import reading
 from gateway.edge.asker import Asker
 from gateway.web import words
 from gateway.web.page import Ask, Button, Form, Page, Visit
+from gateway.web.whose import hosts_of
 from schemas.activities.contents import OfSession
 from schemas.activities.door import CheckIn
 from schemas.activities.scans import UndoCheck
@@ -16,12 +16,9 @@ from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
 from services.district.calendar import LOCAL
-from services.kit.actor import Actor
 from services.kit.errors import Unavailable, Unknown
 
 SERVICE = "activities"
-OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
-COMMUNITY = 12  # Digits of its code.
 MOST_LISTED = 50
 DAYS_AHEAD = timedelta(days=2)
 ONE = "/desk/activities/<activity>/sessions/<session>"
@@ -39,15 +36,6 @@ def sessions_at_hand(visit: Visit) -> list[Json] | None:
     except Unavailable:
         return None
     return sorted(held, key=lambda session: (session["starts_at"], session["id"]))
-
-
-def hosts_of(actor: Actor) -> Iterator[str]:
-    """Those named by the visitor's roles. Whether they still speak for them the service judges."""
-    for role in actor.roles:
-        if role.role in OFFICES and "/" in role.scope:
-            yield role.scope
-        elif role.role == "community_worker" and len(role.scope) == COMMUNITY:
-            yield f"community/{role.scope}"
 
 
 def _held(visit: Visit, host: str) -> list[Json]:

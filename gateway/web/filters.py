@@ -1,6 +1,6 @@
 """What templates call to say things in words, each by its own name."""
 
-from gateway.web import activities, parties, seat_code, words
+from gateway.web import activities, drawing, parties, seat_code, words
 
 FILTERS = (
     words.by_day,
@@ -11,6 +11,8 @@ FILTERS = (
     words.until_in_words,
     words.date_in_words,
     words.look_of,
+    drawing.rows_of,
+    drawing.ticked,
     activities.terms_in_words,
     parties.page_of_host,
     seat_code.qr,

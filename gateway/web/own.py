@@ -1,11 +1,18 @@
 """Pages of one's own: signing up, what became of it, what one needs, what one is told."""
 
-from gateway.web.forms import drawn
+from gateway.web.drawing import drawn
+from gateway.web.known import acts_for
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from schemas.activities.contents import OfActivity
 from schemas.activities.sessions import ListSessions
-from schemas.activities.signups import CancelSignup, MySignups, OfSignup, SignUp
-from schemas.cobuild.needs import ConfirmNeed, MyNeeds, OfNeed, RaiseNeed
+from schemas.activities.signups import (
+    AcceptOffer,
+    CancelSignup,
+    GetSignup,
+    MySignups,
+    SignUp,
+)
+from schemas.cobuild.needs import ConfirmNeed, GetNeed, MyNeeds, RaiseNeed
 from schemas.documents import Json
 from schemas.notices.inbox import MyNotices
 
@@ -22,6 +29,10 @@ ASKED_OF_A_NEED = ("words", "category", "audience", "urgency")
 
 def party(visit: Visit) -> Json:
     return {"me": visit.actor.id, "companions": COMPANIONS}
+
+
+def those_acted_for(visit: Visit) -> Json:
+    return {"acts_for": acts_for(visit)}
 
 
 def of_a_need(visit: Visit) -> Json:
@@ -48,7 +59,7 @@ PAGES = (
     Page(
         "/signups/<signup>",
         "signup.html",
-        (Ask("signup", "activities", "get_signup", OfSignup),),
+        (Ask("signup", "activities", "get_signup", GetSignup),),
         for_all=False,
     ),
     Button(
@@ -62,7 +73,7 @@ PAGES = (
         "/signups/<signup>/accept",
         "activities",
         "accept_offer",
-        OfSignup,
+        AcceptOffer,
         "/signups/{id}",
     ),
     Page(
@@ -72,6 +83,7 @@ PAGES = (
             Ask("signups", "activities", "my_signups", MySignups),
             Ask("needs", "cobuild", "my_needs", MyNeeds),
         ),
+        those_acted_for,
         for_all=False,
     ),
     Form(
@@ -86,7 +98,7 @@ PAGES = (
     Page(
         "/needs/<need>",
         "need.html",
-        (Ask("need", "cobuild", "get_need", OfNeed),),
+        (Ask("need", "cobuild", "get_need", GetNeed),),
         for_all=False,
     ),
     Button(

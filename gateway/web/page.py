@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates, asking
 from gateway.edge.rpc import Services
 from gateway.web.places import Places
@@ -23,6 +25,16 @@ class Visit:
     trace: str
     path: Json
     query: Json
+
+    def ask(
+        self, service: str, question: str, schema: type[Schema], **said: Any
+    ) -> Any:
+        """The answer to one more question, asked in a place of its own. Raises a `Problem`."""
+        payload = reading.load(schema(), said)
+        with self.services.place(service):
+            return self.services.ask(
+                service, question, payload, actor=self.actor, trace=self.trace
+            )
 
 
 Says = Callable[[Visit], Json]
@@ -76,10 +88,28 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """A command with all it says, to be sent for something that was ticked, or after another command."""
+
+    service: str
+    command: str
+    schema: type[Schema]
+    payload: Json
+
+
+Following = Callable[[Json], Iterable[Order]]
+
+
+def nothing_more(document: Json) -> Iterable[Order]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A page with a command to send. What is refused comes back with what was filled in, each refusal at its field.
 
-    `then` is where it leads, with `{name}` for a field of the document in the answer.
+    `then` is where it leads, with `{name}` for a field of the document in the answer. `also` is what a button of the
+    form may send after it on that document, each as far as the one before is not refused.
     """
 
     path: str
@@ -91,6 +121,7 @@ class Form:
     asks: tuple[Ask, ...] = ()
     more: Says = nothing
     headers: Headers = no_others
+    also: Following = nothing_more
 
     @property
     def name(self) -> str:
@@ -113,14 +144,35 @@ class Button:
         return self.path
 
 
-def gates_of(rows: Iterable[Page | Form | Button]) -> Gates:
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A page on which several things are ticked and settled at once, each by a command with a key of its own.
+
+    `order` says what is asked for one of them, None for what nobody offered. What became of each stands above the page.
+    """
+
+    path: str
+    template: str
+    order: Callable[[str], Order | None]
+    more: Says
+    headers: Headers = no_others
+
+    @property
+    def name(self) -> str:
+        return self.path
+
+
+Row = Page | Form | Button | Batch
+
+
+def gates_of(rows: Iterable[Row]) -> Gates:
     """Each page takes its places with the services it asks."""
     gates: Gates = {}
     for row in rows:
         if not isinstance(row, Page):
-            gates["POST", row.path] = Gate(
-                ()
-            )  # Looked at, and given its place, behind it.
+            # Looked at, and given its place, behind it.
+            gates["POST", row.path] = Gate(())
         if not isinstance(row, Button):
-            gates["GET", row.path] = asking(*sorted({a.service for a in row.asks}))
+            asks = () if isinstance(row, Batch) else row.asks
+            gates["GET", row.path] = asking(*sorted({ask.service for ask in asks}))
     return gates

@@ -13,7 +13,6 @@ from services.kit.errors import Unknown
 
 MOST_IN_A_MONTH = 100
 COMING = ("planned", "running")
-YEARS = range(2000, 2100)  # Those a calendar may be opened at.
 
 
 def from_now_on(visit: Visit) -> Json:
@@ -59,7 +58,7 @@ def _first_of(visit: Visit) -> date:
         first = date.fromisoformat(f"{month}-01")
     except ValueError as error:
         raise Unknown("没有这个月份") from error
-    if first.year not in YEARS:
+    if first.year not in words.YEARS:
         raise Unknown("没有这个月份")
     return first
 

@@ -3,24 +3,24 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
+from gateway.signin.codes import CODES
 from gateway.signin.routes import Entered, Signing
-from gateway.web.forms import Drawn, drawn, payload_of
+from gateway.web.drawing import Drawn, drawn
+from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from schemas.documents import Json, without
 from schemas.fields import Schema
-from schemas.people.ways import (
-    WAYS_IN_WORDS,
-    AcceptInvitation,
-    DeskSignIn,
-    PasswordSignIn,
-)
+from schemas.people.desk_codes import DeskSignIn
+from schemas.people.invitations import AcceptInvitation
+from schemas.people.passwords import PasswordSignIn
+from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.errors import Problem
 
 BEHIND = Gate((), is_secret=True)  # A place is taken for each question.
@@ -118,11 +118,13 @@ class Entrance:
 
 def _ways_in(problem: Problem | None = None) -> Response:
     ways = [
-        {"way": way, "words": words, "fields": _fields(WAYS[way])}
-        for way, words in WAYS_IN_WORDS.items()
+        {"way": name, "words": WAYS_IN_WORDS[name], "fields": _fields(way)}
+        for name, way in WAYS.items()
     ]
     chosen = request.form.get("way", "")
-    content = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
+    codes = current_app.extensions[CODES]
+    content: Json = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
+    content |= {"sends_codes": bool(codes.choices())}
     return _asking("sign_in.html", content, problem)
 
 

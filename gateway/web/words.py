@@ -6,8 +6,10 @@ from itertools import groupby
 
 from schemas.documents import Json
 from services.district.calendar import LOCAL
+from services.kit.errors import Unknown
 
 WEEKDAYS = "一二三四五六日"
+YEARS = range(2000, 2100)  # Those a page may be opened at.
 
 
 def local(moment: str) -> datetime:
@@ -20,6 +22,13 @@ def day_in_words(day: date) -> str:
 
 def time_in_words(moment: datetime) -> str:
     return f"{moment.hour}:{moment.minute:02}"
+
+
+def year_meant(said: str) -> int:
+    """Raises `Unknown` for what is no year."""
+    if not said.isdecimal() or int(said) not in YEARS:
+        raise Unknown("没有这一年")
+    return int(said)
 
 
 def date_in_words(day: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.grids import grid
+from schemas.area_codes import grid
 
 CATEGORIES = (
     "文体", "亲子阅读", "助老", "义诊", "安全排查", "调解", "环境整治",

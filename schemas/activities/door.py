@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.acting import OnBehalf
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.roles import helped
 from schemas.events import event
@@ -38,7 +39,7 @@ def seat_code() -> fields.Text:
     )
 
 
-class CheckIn(OfSession):
+class CheckIn(OfSession, OnBehalf):
     """At the door: with the `code` shown there, for oneself or family; by the organiser, with the person's own code
     or from the roster.
     """
@@ -74,7 +75,7 @@ class MyCode(fields.Schema):
     """Asked without a word: it is the code of who asks."""
 
 
-class Rate(OfSession):
+class Rate(OfSession, OnBehalf):
     score = fields.Whole(
         1,
         5,

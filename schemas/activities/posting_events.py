@@ -25,8 +25,8 @@ from schemas.activities.postings import (
     RequireReview,
     ReturnActivity,
 )
+from schemas.area_codes import grid
 from schemas.events import event
-from schemas.grids import grid
 from schemas.recurrence import Rule
 
 

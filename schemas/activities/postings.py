@@ -24,8 +24,8 @@ from schemas.activities.contents import (
 )
 from schemas.activities.proposals import Posting, also
 from schemas.activities.roles import role
+from schemas.area_codes import grid
 from schemas.decisions import reason
-from schemas.grids import grid
 from schemas.paging import Searched
 from schemas.places import division
 from schemas.recurrence import Rule

@@ -22,7 +22,7 @@ from schemas.activities.contents import (
     mode,
     seats,
 )
-from schemas.grids import grid
+from schemas.area_codes import grid
 from schemas.recurrence import Rule
 from schemas.times import MOST_EXCEPTIONS
 

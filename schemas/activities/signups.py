@@ -1,6 +1,7 @@
 """Signing up: a party takes its seats together, waits together, or is told why not."""
 
 from schemas import fields
+from schemas.acting import OnBehalf
 from schemas.activities.contents import OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
 from schemas.activities.roles import role
@@ -73,11 +74,13 @@ def party(member: type[Participant] = Participant) -> fields.Many:
     )
 
 
-class SignUp(OfSession):
-    """`by` is the resident a community worker signs up for."""
+class SignUp(OfSession, OnBehalf):
+    """`by` is the resident a community worker signs up for who has no record; for who has one, `on_behalf_of`."""
 
     party = party(SaidParticipant)
-    by = fields.Id(metadata={"description": "代报时：替哪位居民报名"})
+    by = fields.Id(
+        metadata={"description": "给没有登记的居民代报：居民编号；登记过的写替谁办理"}
+    )
     role = role("整组作为什么来；不填为参与者，全部是志愿者岗位的活动为志愿者")
 
 
@@ -85,7 +88,15 @@ class OfSignup(fields.Schema):
     signup = fields.Id(required=True, metadata={"description": "报名编号"})
 
 
-class CancelSignup(OfSignup):
+class GetSignup(OfSignup, OnBehalf):
+    pass
+
+
+class AcceptOffer(OfSignup, OnBehalf):
+    pass
+
+
+class CancelSignup(OfSignup, OnBehalf):
     """`reason` is the host's, who cancels for others; a resident gives none."""
 
     reason = fields.Text(
@@ -97,14 +108,14 @@ class DeclineSignup(OfSignup):
     reason = reason("不通过的原因，会告知报名人")
 
 
-class PassOn(OfSignup):
+class PassOn(OfSignup, OnBehalf):
     person = Person(required=True, metadata={"description": "不来的人"})
     to = fields.Part(
         SaidParticipant, required=True, metadata={"description": "改由家里哪一位来"}
     )
 
 
-class AddToParty(OfSignup):
+class AddToParty(OfSignup, OnBehalf):
     """One more, when a seat is free for them."""
 
     member = fields.Part(
@@ -123,7 +134,7 @@ class JoinParty(OfSignup):
     born = born()
 
 
-class LeaveParty(OfSignup):
+class LeaveParty(OfSignup, OnBehalf):
     """Oneself, or one whom the actor answers for; `reason` is the host's."""
 
     person = Person(metadata={"description": "谁退出，不填为自己"})
@@ -150,7 +161,7 @@ class Roster(ListOfSession):
     role = role("只看作为什么来的")
 
 
-class MySignups(Paged):
+class MySignups(Paged, OnBehalf):
     pass
 
 

@@ -18,8 +18,8 @@ from schemas.activities.contents import (
     mode,
     seats,
 )
+from schemas.area_codes import grid
 from schemas.events import event
-from schemas.grids import grid
 from schemas.paging import Searched
 from schemas.recurrence import Rule
 from schemas.resource import Resource

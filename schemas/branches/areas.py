@@ -5,8 +5,8 @@ begins a new period there.
 """
 
 from schemas import fields
+from schemas.area_codes import courtyard, grid
 from schemas.events import event
-from schemas.grids import courtyard, grid
 from schemas.paging import Paged
 from schemas.resource import Resource
 

@@ -14,7 +14,7 @@ from schemas.cobuild.needs import (
     Similar,
     VerifyNeed,
     Wanted,
-    WithdrawNeed,
+    Withdrawn,
 )
 from schemas.events import event
 
@@ -40,6 +40,7 @@ class OfCommitment(OfNeed):
 class NeedRaised(Wanted, OfNeed):
     by = fields.Id(required=True)
     note = fields.Id(required=True)
+    origin = fields.Id(metadata={"description": "由哪项走访发现而来"})
     similar = fields.Many(fields.Part(Similar), 0, MOST_SIMILAR, required=True)
 
 
@@ -144,7 +145,7 @@ class NeedReopened(OfNeed, Clocks):
 
 
 @event("need_withdrawn.v1")
-class NeedWithdrawn(WithdrawNeed):
+class NeedWithdrawn(Withdrawn):
     """A commitment under way ends with it, through no fault of the unit's."""
 
     by = fields.Id(required=True)

@@ -1,10 +1,11 @@
 """Needs: the 需求清单, from a resident's words to a confirmed deed."""
 
 from schemas import fields
+from schemas.acting import OnBehalf
 from schemas.appeals import Appealing, Deciding
+from schemas.area_codes import grid
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
 from schemas.decisions import reason
-from schemas.grids import grid
 from schemas.paging import Paged, Searched
 from schemas.places import community, division
 from schemas.resource import Resource
@@ -70,7 +71,7 @@ class Wanted(fields.Schema):
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})
 
 
-class RaiseNeed(Wanted):
+class RaiseNeed(Wanted, OnBehalf):
     words = words("需要什么，请不要写姓名和电话")
 
 
@@ -87,7 +88,11 @@ class RejectNeed(OfNeed):
     reason = reason("不受理的原因，提出人会看到")
 
 
-class AppealNeed(OfNeed, Appealing):
+class GetNeed(OfNeed, OnBehalf):
+    pass
+
+
+class AppealNeed(OfNeed, Appealing, OnBehalf):
     pass
 
 
@@ -99,34 +104,38 @@ class AskResident(OfNeed):
     words = words("向提出人问什么；回答之前不计时")
 
 
-class AnswerNeed(OfNeed):
+class AnswerNeed(OfNeed, OnBehalf):
     words = words("回答")
 
 
-class ConfirmNeed(OfNeed):
+class ConfirmNeed(OfNeed, OnBehalf):
     score = fields.Whole(1, 5, metadata={"description": "满意程度 1–5"})
     words = fields.Text(500, metadata={"description": "评价"})
 
 
-class RateNeed(OfNeed):
+class RateNeed(OfNeed, OnBehalf):
     score = fields.Whole(1, 5, required=True, metadata={"description": "满意程度 1–5"})
     words = fields.Text(500, metadata={"description": "评价"})
 
 
-class DisputeNeed(OfNeed):
+class DisputeNeed(OfNeed, OnBehalf):
     words = words("哪里没有做到")
 
 
-class ReopenNeed(OfNeed):
+class ReopenNeed(OfNeed, OnBehalf):
     words = words("为什么重新提出")
 
 
-class WithdrawNeed(OfNeed):
+class Withdrawn(OfNeed):
     """A resident may ask this, and an event has no room for a resident's own words: so the reasons are a list."""
 
     reason = fields.OneOf(
         REASONS_TO_WITHDRAW, required=True, metadata={"description": "撤回的原因"}
     )
+
+
+class WithdrawNeed(Withdrawn, OnBehalf):
+    pass
 
 
 class SendBackNeed(OfNeed):
@@ -148,7 +157,7 @@ class ListNeeds(Searched):
     )
 
 
-class MyNeeds(Paged):
+class MyNeeds(Paged, OnBehalf):
     pass
 
 
@@ -217,6 +226,9 @@ class Need(NeedListed):
         0,
         10,
         metadata={"description": "已经问过哪些单位；只有社区和街道看得到"},
+    )
+    origin = fields.Id(
+        metadata={"description": "由哪项走访发现而来；只有经办的人看得到"}
     )
     beneficiary = fields.Id(metadata={"description": "为谁提出；只有经办的人看得到"})
     by = fields.Id(metadata={"description": "谁提出；只有经办的人看得到"})

@@ -19,7 +19,8 @@ STATE = "state"
 class Step:
     """A command and the headings of its fields. `about` is the field that names what the row's first step made.
 
-    `named` has the fields of columns that are called otherwise, since another step has a field of their name. A step
+    `named` has the fields of columns that are called otherwise, since another step has a field of their name, or since
+    they lie in a part of the command: `consent/on`. A step
     with `states` is taken where the row says that the thing is in one of them.
     """
 
@@ -73,7 +74,7 @@ class Kind:
         """The field each column fills."""
         fields: dict[str, Field[Any]] = {}
         for step in self.steps:
-            declared = _fields_of(step.schema)
+            declared = fields_of(step.schema)
             for column in step.columns:
                 fields[column] = declared[step.field_of(column)]
         if self.states:
@@ -100,8 +101,14 @@ def states(
 
 
 @cache
-def _fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
-    return schema().fields
+def fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
+    """The fields of a command by name, and by path those in a part of it."""
+    declared: dict[str, Field[Any]] = dict(schema().fields)
+    for name, part in schema().fields.items():
+        if isinstance(part, fields.Part):
+            inside = part.schema.fields.items()
+            declared |= {f"{name}/{path}": inner for path, inner in inside}
+    return declared
 
 
 def meaning(heading: str, field: Field[Any]) -> str:

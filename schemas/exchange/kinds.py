@@ -4,6 +4,7 @@ from schemas.activities import postings
 from schemas.branches import areas, branches, endings
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step, states
+from schemas.exchange.people import PEOPLE
 from schemas.partners import partners
 
 UNIT = {
@@ -234,6 +235,7 @@ KINDS = {
     "grids": Kind(
         "微网格", "branches", (Step("record_grid", areas.RecordGrid, "登记", GRID),)
     ),
+    "people": PEOPLE,
     "activities": Kind(
         "活动草稿",
         "activities",

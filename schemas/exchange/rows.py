@@ -9,7 +9,7 @@ import marshmallow as ma
 
 from schemas.documents import Json, pick_present
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
-from schemas.exchange.columns import STATE, Kind, Step
+from schemas.exchange.columns import STATE, Kind, Step, fields_of
 from schemas.exchange.raw import TEXT
 from schemas.exchange.steps import asked_for, state_of, states_by_column
 from schemas.exchange.tables import Line
@@ -96,7 +96,9 @@ def row_fault(row: Row, code: str, message: str) -> Fault:
 
 
 def _column(step: Step, about: Mapping[str, str]) -> str:
-    return step.column_of(about["path"].partition("/")[0])
+    path = about["path"]
+    column = step.column_of(path)
+    return column if column in step.columns else step.column_of(path.partition("/")[0])
 
 
 def _fault(
@@ -186,13 +188,19 @@ def _misplaced(kind: Kind, row: Row) -> Iterator[Fault]:
 
 def _load(step: Step, cells: Mapping[str, str]) -> Json:
     """The payload but for `about`, which is not known yet. Raises `ValidationError`."""
-    schema = step.schema()
+    schema, declared = step.schema(), fields_of(step.schema)
     raw: Json = {}
     for column, text in pick_present(cells, *step.columns).items():
         name = step.field_of(column)
-        raw[name] = value(schema.fields[name], text)
+        _put(raw, name, value(declared[name], text))
     loaded: Json = schema.load(raw, partial=(step.about,) if step.about else ())
     return loaded
+
+
+def _put(raw: Json, path: str, said: Any) -> None:
+    part, _, name = path.rpartition("/")
+    inside = raw.setdefault(part, {}) if part else raw
+    inside[name] = said
 
 
 def _unlike_any_before(row: Row, first: dict[str, int]) -> Row:

@@ -96,6 +96,7 @@ class Division(Code):
     LEVELS = {"district": (6, "区"), "street": (9, "街道"), "community": (12, "社区")}
 
     def __init__(self, level: str | None = None, **kwargs: Any) -> None:
+        self.level = level
         if level is None:
             pattern, sentence = (
                 r"[0-9]{6}([0-9]{3}){0,2}",

@@ -2,8 +2,15 @@
 
 from schemas.people import (  # noqa: F401  # Declare their events.
     accounts,
+    api_keys,
+    consents,
+    desk_codes,
+    invitations,
     links,
+    passwords,
     persons,
     roles,
-    ways,
+    sent_codes,
+    sessions,
+    tokens,
 )

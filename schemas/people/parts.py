@@ -7,7 +7,8 @@ import unicodedata
 
 from schemas import fields
 
-WAYS_TO_CONSENT = ("当面", "电话", "书面", "监护人代为同意")
+BY_GUARDIAN = "监护人代为同意"
+WAYS_TO_CONSENT = ("当面", "电话", "书面", BY_GUARDIAN)
 MOST_CONTACTS = 3
 BAD_PHONE = fields.Complaint(
     "bad_phone", "手机号应为 11 位数字，以 1 开头，例如 13800001234"

@@ -17,8 +17,10 @@ from services.activities.table.sessions import Sessions
 from services.activities.table.signups import Signups
 from services.activities.table.templates import Templates
 from services.activities.waiting import TASKS
+from services.district import acting
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service
+from services.kit.standing_in import ForOthers
 
 
 class Activities(
@@ -37,12 +39,14 @@ class Activities(
     Commendations,
     Calendars,
     Waits,
+    ForOthers,
     Service,
 ):
     name = "activities"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (
         lifecycles.ACTIVITY,
         lifecycles.SESSION,
@@ -54,6 +58,8 @@ class Activities(
         lifecycles.CALENDAR,
     )
     tasks = TASKS
+    stand_ins = acting.STAND_INS
 
     waiting = asks_waiting(TASKS)
     count_waiting = counts_waiting(TASKS)
+    list_acted = acting.asks_acted()

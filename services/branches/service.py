@@ -12,6 +12,7 @@ from services.branches.table.reports import Reports
 from services.branches.waiting import TASKS
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service
+from services.kit.seals.keeping import KeepsSeals
 
 
 class Branches(
@@ -23,12 +24,14 @@ class Branches(
     Reports,
     Chart,
     Waits,
+    KeepsSeals,
     Service,
 ):
     name = "branches"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (lifecycles.BRANCH, lifecycles.REPORT)
     tasks = TASKS
 

@@ -11,8 +11,10 @@ from services.cobuild.table.suggestions import Suggestions
 from services.cobuild.table.talks import Talks
 from services.cobuild.table.units import Units
 from services.cobuild.waiting import TASKS
+from services.district import acting
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service
+from services.kit.standing_in import ForOthers
 
 
 class Cobuild(
@@ -25,12 +27,14 @@ class Cobuild(
     Talks,
     Meetings,
     Waits,
+    ForOthers,
     Service,
 ):
     name = "cobuild"
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (
         lifecycles.UNIT,
         lifecycles.OFFERING,
@@ -39,6 +43,8 @@ class Cobuild(
         lifecycles.MEETING,
     )
     tasks = TASKS
+    stand_ins = acting.STAND_INS
 
     waiting = asks_waiting(TASKS)
     count_waiting = counts_waiting(TASKS)
+    list_acted = acting.asks_acted()

@@ -25,10 +25,19 @@ LIAISONS = ("unit_liaison",)
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Carried with every command. The name a person is called by never leaves the gateway."""
+    """Carried with every command. The name a person is called by never leaves the gateway.
+
+    Who is acted for asks as a resident, whatever roles they hold; `through` is who acts for them.
+    """
 
     id: str
     roles: tuple[Role, ...] = ()
+    through: "Actor | None" = None
+
+    @property
+    def asker(self) -> "Actor":
+        """Who really asks: whoever acts for the actor, else the actor."""
+        return self.through or self
 
     def has(self, *names: str) -> bool:
         return any(role.role in names for role in self.roles)

@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels, channels_in
 from services.kit.private import private_file, private_folder
 from services.kit.sealed.master_keys import MasterKeys, master_keys, new_master_key
+from services.kit.seals.keys import new_seal_key
+from services.kit.ways.configured import NO_WAYS, Ways, ways_in
 
+T = TypeVar("T")
 LISTENS_AT = "127.0.0.1:8000"
 ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
 
@@ -39,6 +43,7 @@ class Settings:
     public_url: str = f"http://{LISTENS_AT}"
     cors: tuple[str, ...] = ()
     proxies: int = 0
+    ways: Ways = NO_WAYS
 
     @property
     def keys(self) -> Path:
@@ -64,6 +69,13 @@ class Settings:
     def way_key(self) -> bytes:
         """The secret that makes invitations and desk codes, in the same way."""
         return secret_file(self.keys / "way.key", lambda: secrets.token_bytes(32))
+
+    def seal_key(self) -> bytes:
+        """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
+        return secret_file(self.keys / "seal.pem", new_seal_key)
+
+    def has_seal_key(self) -> bool:
+        return (self.keys / "seal.pem").is_file()
 
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
@@ -93,6 +105,13 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
         draft.unlink()
     private_file(path)
     return path.read_bytes()
+
+
+def replace_secret(path: Path, content: bytes) -> None:
+    """In the place of what is there, at once: who reads it finds the old or the new."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    secret_file(draft, lambda: content)
+    draft.replace(path)
 
 
 def _address(text: str) -> str:
@@ -159,8 +178,17 @@ def _proxies(text: str) -> int:
 
 def _channels(text: str) -> Channels:
     """What the file says; without one nothing is ever sent."""
+    return _of_a_file(text, channels_in)
+
+
+def _ways(text: str) -> Ways:
+    """What the file says; without one there are those that need no set-up."""
+    return _of_a_file(text, ways_in)
+
+
+def _of_a_file(name: str, read: Callable[[str], T]) -> T:
     try:
-        return channels_in(Path(text).read_text(encoding="utf-8"))
+        return read(Path(name).read_text(encoding="utf-8"))
     except OSError as error:
         raise BadSetting(f"打不开这个文件：{error.strerror}") from error
     except ValueError as error:
@@ -195,6 +223,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_PUBLIC_URL": ("public_url", _public_url),
     "XFH_CORS": ("cors", _origins),
     "XFH_PROXIES": ("proxies", _proxies),
+    "XFH_SIGN_IN": ("ways", _ways),
 }
 
 

@@ -220,6 +220,8 @@ class Service:
 
     `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
     go, after whatever downtime, with what could open a copy of them.
+
+    `sealed_in` is the service in whose log this one's is sealed every day: one that `KeepsSeals`.
     """
 
     name: ClassVar[str]
@@ -227,6 +229,7 @@ class Service:
     folds: ClassVar[Mapping[str, Folds]]
     lifecycles: ClassVar[Sequence[LifeCycle]] = ()
     erases_for: ClassVar[str] = ""
+    sealed_in: ClassVar[str] = ""
 
 
 def entrypoints(service: type[Service]) -> list[Entrypoint]:

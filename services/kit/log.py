@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 
 Types = Collection[str]
 
@@ -30,10 +30,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A fact in its place. `time` is UTC text; the last five fields stay inside the service that owns the log.
+    """A fact in its place. `time` is UTC text; the last six fields stay inside the service that owns the log.
 
     `key` makes the event happen once, `digest` tells a key used again for the same request from one used for another:
-    `services/kit/engine/keys.py`. `notes` are the ids of what a resident wrote.
+    `services/kit/engine/keys.py`. `notes` are the ids of what a resident wrote. `actor` asked for it, and
+    `on_behalf_of` somebody where it is not "".
     """
 
     seq: int
@@ -48,14 +49,18 @@ class Event:
     digest: str = ""
     actor: str = ""
     notes: list[str] = field(default_factory=list)
+    on_behalf_of: str = ""
 
     def without(self, *names: str) -> Json:
         """What it says, but for these."""
-        return {name: value for name, value in self.data.items() if name not in names}
+        return without(self.data, *names)
 
     def as_dict(self) -> Json:
-        """Its fields by name; `data` is shared, not copied."""
-        return {name: getattr(self, name) for name in self.__slots__}
+        """Its fields by name; `data` is shared, not copied. Versions before knew nothing of acting for somebody."""
+        fields = {name: getattr(self, name) for name in self.__slots__}
+        if not self.on_behalf_of:
+            del fields["on_behalf_of"]
+        return fields
 
 
 Answered = Mapping[int, Json]  # By an event's `seq`, the document it was answered with.
@@ -84,6 +89,13 @@ class Log(Protocol):
 
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         """The events of one stream with `version` <= `upto`, in order."""
+        ...
+
+    def astray(self, after: int, upto: int) -> list[int]:
+        """The places after one up to another whose event is not what it is found by there: its stream, version, key.
+
+        Nothing but a hand in the store makes such a one. What cannot be read at all is one of them.
+        """
         ...
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:

@@ -21,6 +21,7 @@ class Metrics(Service):
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (REPORT,)
 
     set_target = command(

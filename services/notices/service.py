@@ -35,6 +35,7 @@ class Notices(Service):
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (lifecycles.DELIVERY,)
 
     read_notice = command(

@@ -20,6 +20,7 @@ class Partners(Waits, Service):
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = (lifecycles.PARTNER,)
     tasks = TASKS
 

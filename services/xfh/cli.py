@@ -1,4 +1,4 @@
-"""The `xfh` command: what may be typed, and which module does it.
+"""The `xfh` command: runs what was typed.
 
 A sub-command names its function by a dotted string, so that typing one never loads what the others need.
 """
@@ -8,47 +8,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
-from typing import TypeAlias
 
-from schemas.documents import Json
 from services.kit import config
 from services.kit.errors import Problem
 from services.kit.telemetry import set_up_logging
-from services.xfh.registry import SERVICES
+from services.xfh.grammar import parser
 
-HERE = "services.xfh"
 REFUSED, MISUSED = 1, 2
-# As in schemas/exchange/kinds.py, which takes longer to load than most commands run.
-IMPORTED = {
-    "units": "联建单位",
-    "partners": "社区合伙人",
-    "offerings": "资源",
-    "needs": "需求",
-    "branches": "党支部",
-    "courtyards": "院落",
-    "grids": "微网格",
-    "activities": "活动草稿",
-}
-EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
-
-Parser = argparse.ArgumentParser
-Groups: TypeAlias = "argparse._SubParsersAction[Parser]"
-"""The only name argparse has for what `add_subparsers` returns."""
-
-
-def parser() -> Parser:
-    xfh = argparse.ArgumentParser(
-        "xfh", description="先锋荟：社区共建网络", epilog=EXIT_CODES
-    )
-    groups = xfh.add_subparsers(metavar="命令", required=True)
-    _add_running(groups)
-    _add_reading(groups)
-    _add_followers(groups)
-    _add_keeping(groups)
-    _add_admin(groups)
-    _add_loading(groups)
-    return xfh
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,180 +50,6 @@ def _say_no_more() -> int:
 def _stop(sentence: str, code: int) -> int:
     print(sentence, file=sys.stderr)
     return code
-
-
-def _add_running(groups: Groups) -> None:
-    help = "启动平台：内嵌方式一个进程；XFH_BUS 为 amqp 时每个服务一个进程"
-    _add(groups, "up", "commands.up:up", help)
-    _add(groups, "gateway", "commands.up:gateway", "只启动网关")
-    help = "只启动一个服务（XFH_BUS 为 amqp 时）"
-    _add_service(_add(groups, "serve", "commands.up:serve", help))
-    help = "只启动通知的送出：邮件、企业微信等（要设置 XFH_NOTICES）"
-    _add(groups, "deliver", "commands.deliver:run", help)
-    help = "显示正在使用的设置及其来源，密码不显示"
-    _add(groups, "config", "commands.settings:show", help)
-    demo = _add(groups, "demo", "demo.run:run", "启动平台并演示一天")
-    days: Json = {"type": int, "choices": range(1, 32), "default": 1}
-    demo.add_argument("--days", metavar="N", help="几天，最多 31，默认 1", **days)
-    _add_token(groups)
-
-
-def _add_token(groups: Groups) -> None:
-    token = _add(
-        groups,
-        "token",
-        "commands.tokens:issue",
-        "签发令牌，只供开发；人用自己的账号登录",
-    )
-    help = "人员编号，字母开头"
-    token.add_argument("--actor", required=True, metavar="ID", help=help)
-    token.add_argument(
-        "--role",
-        required=True,
-        action="append",
-        metavar="ROLE[:SCOPE]",
-        help="角色及范围：区划代码、unit/编号、partner/编号、branch/编号，* 为全部；不写在哪里都不算数。可重复",
-    )
-    help = "有效小时数，默认 12"
-    token.add_argument("--hours", type=int, default=12, metavar="N", help=help)
-
-
-def _add_reading(groups: Groups) -> None:
-    _add_log(_grouped(groups, "log", "查看服务的事件日志"))
-    help = "从日志重建一个服务的查询数据，期间照常服务"
-    _add_service(_add(groups, "rebuild", "commands.rebuild:run", help))
-    help = "从日志另行重算汇总并逐格比对"
-    reconcile = _add(groups, "reconcile", "commands.reconcile:run", help)
-    reconcile.add_argument(
-        "--reports",
-        dest="run",
-        action="store_const",
-        const=f"{HERE}.commands.reports:run",
-        help="改为比对已发布的月报，每一版重算到它发布时的日志",
-    )
-    help = "各种事项的生命周期，Markdown 格式"
-    _add(groups, "lifecycles", "commands.lifecycles:show", help)
-
-
-def _add_log(actions: Groups) -> None:
-    tail = _add(actions, "tail", "commands.logs:tail", "最后几个事件")
-    _add_service(tail)
-    help = "显示几个，默认 10"
-    tail.add_argument("-n", "--lines", type=int, default=10, metavar="N", help=help)
-    help = "继续显示新事件，按 Ctrl-C 结束"
-    tail.add_argument("-f", "--follow", action="store_true", help=help)
-    show = _add(actions, "show", "commands.logs:show", "一个事件的全部内容")
-    _add_service(show)
-    help = "序号，或事件编号的开头部分"
-    show.add_argument("event", metavar="SEQ|EVENT-ID", help=help)
-    help = "导出为 CloudEvents，每行一个 JSON"
-    export = _add(actions, "export", "commands.logs:export", help)
-    _add_service(export)
-    help = "写入文件，不写则输出到屏幕"
-    export.add_argument("--to", type=Path, metavar="FILE", help=help)
-    help = "从这个序号之后开始"
-    export.add_argument("--after", type=int, default=0, metavar="SEQ", help=help)
-    help = "把导出的文件导入空的日志"
-    bring_in = _add(actions, "import", "commands.logs:bring_back", help)
-    _add_service(bring_in)
-    help = "xfh log export 写的文件"
-    bring_in.add_argument("file", type=Path, metavar="FILE", help=help)
-
-
-def _add_followers(groups: Groups) -> None:
-    help = "各服务跟随到哪里，有没有停住的"
-    followers = _add(groups, "followers", "commands.followers:show", help)
-    followers.add_argument("--json", action="store_true", help="输出 JSON")
-    actions = followers.add_subparsers(metavar="动作")
-    retry = _add(actions, "retry", "commands.followers:retry", "再试一次停住的事件")
-    help = "把停住的事件搁置，记录在案"
-    aside = _add(actions, "set-aside", "commands.followers:set_aside", help)
-    for action in (retry, aside):
-        _add_service(action)
-        _add_service(action, "source", "被跟随的服务")
-    aside.add_argument("sequence", type=int, metavar="SEQ", help="停住的事件的序号")
-    help = "为什么搁置，会写入日志"
-    aside.add_argument("--reason", required=True, metavar="原因", help=help)
-
-
-def _add_keeping(groups: Groups) -> None:
-    help = "备份到一个新文件夹，期间照常服务"
-    backup = _add(groups, "backup", "commands.backup:run", help)
-    backup.add_argument("to", type=Path, metavar="FOLDER", help="还没有的文件夹")
-    help = "把备份恢复到空的地方，重建并对账"
-    restore = _add(groups, "restore", "commands.restore:run", help)
-    help = "xfh backup 写的文件夹"
-    restore.add_argument("folder", type=Path, metavar="FOLDER", help=help)
-    help = "用另一份较新的备份里人们写的内容，其间删除的就不再出现"
-    restore.add_argument("--notes", type=Path, metavar="FOLDER", help=help)
-
-
-def _add_loading(groups: Groups) -> None:
-    _add_divisions(_grouped(groups, "divisions", "区划"))
-    imports = _grouped(groups, "import", "从表格导入", "内容", dest="kind")
-    for kind, what in IMPORTED.items():
-        help = f"导入{what}：有一行不行就一行也不导入"
-        sheet = _add(imports, kind, "commands.imports:run", help)
-        _add_sheet(sheet)
-        if kind == "units":
-            help = "导入的单位同时审核通过"
-            sheet.add_argument("--approve", action="store_true", help=help)
-
-
-def _add_divisions(actions: Groups) -> None:
-    load = _add(actions, "load", "commands.divisions:run", "登记区划，可重复执行")
-    help = "默认为自带的成华区区划"
-    load.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help=help)
-    end = _add(actions, "end", "commands.divisions:end", "街道或社区有效到哪一天")
-    help = "撤销本月登记错的街道或社区"
-    withdraw = _add(actions, "withdraw", "commands.divisions:withdraw", help)
-    for action in (end, withdraw):
-        action.add_argument("code", metavar="CODE", help="区划代码")
-    help = "有效的最后一天，不早于今天"
-    end.add_argument("valid_to", metavar="YYYY-MM-DD", help=help)
-
-
-def _add_admin(groups: Groups) -> None:
-    actions = _grouped(groups, "admin", "管理员")
-    help = "登记一位区级管理员并输出邀请链接，7 天内有效；其他人由管理员邀请"
-    invite = _add(actions, "invite", "commands.admins:invite", help)
-    invite.add_argument("name", metavar="姓名", help="管理员的姓名")
-    help = "由哪个社区登记，社区代码；管理它所在的区"
-    invite.add_argument("community", metavar="CODE", help=help)
-
-
-def _add_sheet(sheet: Parser) -> None:
-    source = sheet.add_mutually_exclusive_group(required=True)
-    help = "CSV（UTF-8、UTF-16 或 GB18030）或 XLSX 文件"
-    source.add_argument("file", nargs="?", type=Path, metavar="FILE", help=help)
-    help = "输出表头模板和各列说明"
-    source.add_argument("--template", action="store_true", help=help)
-    sheet.add_argument("--skip-extra", action="store_true", help="跳过不认识的列")
-    sheet.set_defaults(approve=False)
-
-
-def _add(groups: Groups, name: str, run: str, help: str) -> Parser:
-    """A sub-command, done by the function `run` names: `commands.up:up`."""
-    added: Parser = groups.add_parser(name, help=help, description=help)
-    added.set_defaults(run=f"{HERE}.{run}")
-    return added
-
-
-def _grouped(
-    groups: Groups,
-    name: str,
-    help: str,
-    metavar: str = "动作",
-    dest: str = argparse.SUPPRESS,
-) -> Groups:
-    """A sub-command that needs another word after it."""
-    group = groups.add_parser(name, help=help)
-    return group.add_subparsers(metavar=metavar, required=True, dest=dest)
-
-
-def _add_service(to: Parser, name: str = "service", help: str = "") -> None:
-    listed = "、".join(SERVICES)
-    to.add_argument(name, choices=SERVICES, metavar=name.upper(), help=help or listed)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ SERVICES = {
     "activities": "services.activities.service:Activities",
     "metrics": "services.metrics.service:Metrics",
     "notices": "services.notices.service:Notices",
+    "grids": "services.grids.service:Grids",
     "people": "services.people.service:People",
 }
 

@@ -24,6 +24,7 @@ from services.xfh.commands import divisions
 from tests import rabbit, servers
 from tests.bench import distinct, report
 from tests.bench.freshness import freshness
+from tests.bench.idle import idle
 from tests.bench.mixed import mixed
 from tests.bench.rates import CONNECTIONS, growth, rates, targets
 from tests.bench.replay import replay
@@ -65,6 +66,7 @@ def main(quick: bool) -> int:
                     "busy_mb": 0,
                 }
             )
+        at_rest = idle(platforms, share)
         modes = {name: Signups(platform) for name, platform in platforms.items()}
         measured: dict[str, Any] = {
             "machine": _machine(),
@@ -75,6 +77,7 @@ def main(quick: bool) -> int:
         }
         for row, platform in zip(started, platforms.values(), strict=True):
             row["busy_mb"] = platform.resident_mb()
+            row["idle_percent"] = at_rest[row["name"]]
         settings = platforms["RabbitMQ"].settings
         measured["freshness"] = freshness(
             modes["RabbitMQ"], settings, max(2.0, 15 * share)

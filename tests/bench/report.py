@@ -26,6 +26,10 @@ MIXED = """
 and a single connection that signs up one after another. `cpu_ms` is the processor's time of all the platform's
 processes for one answer, the broker's apart.
 """
+STARTED = """
+From the command until `/readyz` says yes; resident memory of all processes; the processor's time they take while nobody
+asks anything, in percent of one core, the broker's apart.
+"""
 RUSHES = """
 *Rush A*: 5,000 people want 50 seats within 10 s, every fifth asks twice. *Rush B*: 22,200 people sign up for 83
 sessions within 40 s, most of them in the first 10. *Door*: four scanners, 500 people in and out, every scan sent
@@ -58,8 +62,8 @@ def of(measured: dict[str, Any]) -> str:
         MIXED,
         _table(measured["mixed"]),
         f"One sign-up alone, to a session with few and one with many in it: {_list(measured['growth'])}.\n",
-        "## Started, idle and after the load\n",
-        "From the command until `/readyz` says yes; resident memory of all processes.\n",
+        "## Started, idle and after the load",
+        STARTED,
         _table(measured["started"]),
         "## From the answer to the district's figures\n",
         f"200 sign-ups a second on RabbitMQ: {_list(measured['freshness'])}.\n",

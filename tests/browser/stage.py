@@ -4,7 +4,7 @@ import json
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,23 @@ ROLES = {
     "worker": Role("community_worker", COMMUNITY),
     "street": Role("street_admin", STREET),
     "district": Role("district_admin", DISTRICT),
+    "liaison": Role("unit_liaison", "unit/{unit}"),
+    "manager": Role("partner_manager", "partner/{partner}"),
+    "secretary": Role("branch_secretary", "branch/{branch}"),
 }
+WAYS = """
+[senders.sms]
+by = "http"
+url = "http://127.0.0.1:9/send"
+body = '{{"mobile": "{{phone}}", "code": "{{code}}"}}'
+secret_file = "{folder}/sms.secret"
+
+[senders.wecom]
+by = "wecom"
+corp = "ww1"
+agent = 1000002
+secret_file = "{folder}/sms.secret"
+"""
 PHONE, DESK = (390, 844), (1440, 900)
 
 
@@ -52,7 +68,9 @@ class Stage:
         return f"http://{text(self.platform.address)}"
 
     def token(self, who: str, role: str) -> str:
-        return tokens.issue(self.platform.settings, who, [ROLES[role]], hours=1)
+        held = ROLES[role]
+        held = replace(held, scope=held.scope.format_map(vars(self)))
+        return tokens.issue(self.platform.settings, who, [held], hours=1)
 
     def done(self, path: str, who: str, role: str, /, **payload: Any) -> Json:
         """The document of a command that must succeed."""
@@ -110,7 +128,10 @@ class Stage:
 
 @contextmanager
 def staged(folder: Path, clock: Path) -> Iterator[Stage]:
-    with platform(folder, "local:", clock=str(clock)) as running:
+    ways = folder / "sign-in.toml"
+    ways.write_text(WAYS.format(folder=folder), encoding="utf-8")
+    (folder / "sms.secret").write_text("secret", encoding="utf-8")
+    with platform(folder, "local:", clock=str(clock), ways=str(ways)) as running:
         stage = Stage(running)
         for code, name in DIVISIONS:
             about = {"division": code, "name": name, "status": "demo"}
@@ -120,6 +141,8 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
         _soon(stage)
         _wanted(stage)
         _helped(stage)
+        _promised(stage)
+        _applied(stage)
         yield stage
 
 
@@ -172,6 +195,36 @@ def _helped(stage: Stage) -> None:
     stage.partner = _approved(stage, "/partners", **about)
     about = {"name": "星河直播党支部", "company": "星河传媒", "community": COMMUNITY}
     stage.branch = stage.done("/branches", "district-1", "district", **about)["id"]
+    term = {"person": "secretary-1", "since": "2026-01-01", "until": "2028-12-31"}
+    path = f"/branches/{stage.branch}/secretary"
+    stage.done(path, "district-1", "district", **term)
+
+
+def _promised(stage: Stage) -> None:
+    """The unit offers something each week, has promised one thing, and another fits it."""
+    about: Json = {"title": "上门检修", "category": "零距离便民", "capacity": 3}
+    about |= {"audience": ["一老一小"], "place": "供电所", "community": COMMUNITY}
+    about |= {"per": "week", "valid_until": "2026-12-31", "minutes": 60}
+    about |= {"starts_at": "2026-06-09T06:00:00Z", "repeats": "FREQ=WEEKLY"}
+    stage.done(f"/units/{stage.unit}/offerings", "liaison-1", "liaison", **about)
+    first, _ = (_verified(stage, title) for title in ("楼道照明", "电路检查"))
+    taken = {"unit": stage.unit, "due": "2026-06-12"}
+    stage.done(f"/needs/{first}/claim", "liaison-1", "liaison", **taken)
+
+
+def _applied(stage: Stage) -> None:
+    about: Json = {"name": "望平合唱队", "kind": "居民骨干", "community": COMMUNITY}
+    about |= {"categories": ["文化体育"], "contact_role": "队长"}
+    stage.done("/partners", "resident-2", "resident", **about)
+
+
+def _verified(stage: Stage, title: str) -> str:
+    about = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
+    about |= {"community": COMMUNITY, "words": "请来看看"}
+    need: str = stage.done("/needs", "resident-2", "resident", **about)["id"]
+    said = {"title": title, "urgency": "routine"}
+    stage.done(f"/needs/{need}/verify", "worker-1", "worker", **said)
+    return need
 
 
 def _approved(stage: Stage, path: str, **about: Any) -> str:

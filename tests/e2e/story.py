@@ -21,9 +21,9 @@ from services.xfh.demo import week
 from services.xfh.demo.client import Client
 from services.xfh.demo.day import Day
 from services.xfh.demo.plan import DAY, DISTRICT, make
-from services.xfh.demo.run import step_clock
 from services.xfh.demo.script import Scale
 from services.xfh.demo.series import Series
+from services.xfh.demo.server import step_clock
 from tests.clocks import wait_until
 from tests.servers import Platform, text
 

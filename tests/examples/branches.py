@@ -1,6 +1,7 @@
 """One canonical example of every command, event and resource of branches. All names are invented."""
 
 from schemas.documents import Json
+from tests.examples.seals import SEAL_LOG
 
 BRANCH, COMMITTEE, SITE, LINK, REPORT = "B1", "C1", "S1", "L1", "R1"
 COMMUNITY = "510108015001"
@@ -76,6 +77,7 @@ COMMANDS: dict[str, Json] = {
     "confirm_report": {"report": REPORT},
     "decline_report": {"report": REPORT},
     "withdraw_report": {"branch": BRANCH, "report": REPORT, "until": "2026-05-31"},
+    "seal_log": SEAL_LOG,
 }
 
 EVENTS: dict[str, Json] = {

@@ -1,15 +1,17 @@
 """One canonical example of every command, event and resource of people. All names and numbers are invented."""
 
 from schemas.documents import Json
+from tests.examples.seals import SEAL_LOG
 
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
-INVITATION, CODE, SESSION = "N5", "N6", "N7"
+INVITATION, CODE, SESSION, API_KEY = "N5", "N6", "N7", "N8"
+SENT_CODE, AGREED = "N9", "N10"
 COMMUNITY = "510108015001"
 KEEPER, GRANTER = "P4", "P6"
 CONSENT: Json = {"how": "当面", "on": "2026-05-30"}
 NAME, PHONE, CONTACT = "王秀英", "+8613800001234", "+8613900005678"
 RECORD: Json = {"name": NAME, "born": "1950", "contacts": [CONTACT]}
-HASH = "ab" * 32
+HASH, BROWSER = "ab" * 32, "be" * 32
 SECRET = f"{INVITATION}.secret"
 PASSWORD = "correct horse 42"
 UNTIL = "2026-06-08T01:00:00.000Z"
@@ -28,6 +30,8 @@ COMMANDS: dict[str, Json] = {
         "consent": CONSENT,
     },
     "end_link": {"link": LINK},
+    "give_consent": {"person": PERSON, "purpose": "photos", **CONSENT},
+    "withdraw_consent": {"consent": AGREED, **CONSENT, "words": "女儿在场"},
     "open_account": {"person": PERSON, "phone": PHONE},
     "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
@@ -44,12 +48,27 @@ COMMANDS: dict[str, Json] = {
     "accept_invitation": {"secret": SECRET, "phone": PHONE, "password": PASSWORD},
     "give_desk_code": {"person": PERSON},
     "enter_by_desk": {"phone": PHONE, "digits": "123456", "session": HASH},
+    "ask_for_code": {"phone": PHONE, "sender": "sms", "browser": BROWSER},
+    "take_code": {"sender": "sms"},
+    "report_code": {"sent_code": SENT_CODE, "outcome": "failed", "code": "refused"},
+    "enter_by_code": {"digits": "123456", "browser": BROWSER, "session": HASH},
     "enter_by_password": {"account": ACCOUNT, "right": True, "session": HASH},
+    "begin_tokens": {"person": PERSON, "rests_on": SESSION, "session": "cd" * 32},
+    "refresh_tokens": {"hash": "cd" * 32, "turn": 1, "proof": "p" * 43},
+    "make_api_key": {
+        "name": "街道数据平台",
+        "roles": [{"role": "community_worker", "scope": COMMUNITY}],
+        "until": "2027-05-31",
+        "hash": "ef" * 32,
+    },
+    "revoke_api_key": {"api_key": API_KEY},
     "set_password": {"person": PERSON, "password": PASSWORD},
     "end_session": {"session": SESSION},
     "sign_out_everywhere": {},
+    "seal_log": SEAL_LOG,
 }
 
+OF_CONSENT: Json = {"consent": AGREED, **CONSENT, "by": KEEPER}
 OF_ACCOUNT: Json = {"account": ACCOUNT, "person": PERSON, "by": KEEPER}
 EVENTS: dict[str, Json] = {
     "person_recorded.v1": {
@@ -65,6 +84,8 @@ EVENTS: dict[str, Json] = {
     "link_begun.v1": {**COMMANDS["begin_link"], "link": LINK, "by": KEEPER},
     "link_ended.v1": {"link": LINK, "by": KEEPER},
     "link_lapsed.v1": {"link": LINK},
+    "consent_given.v1": {**OF_CONSENT, "person": PERSON, "purpose": "photos"},
+    "consent_withdrawn.v1": OF_CONSENT | {"note": "N9"},
     "account_opened.v1": OF_ACCOUNT,
     "login_changed.v1": OF_ACCOUNT,
     "account_suspended.v1": {**OF_ACCOUNT, "reason": "手机丢失"},
@@ -114,6 +135,26 @@ EVENTS: dict[str, Json] = {
         "by": KEEPER,
     },
     "desk_code_expired.v1": {"desk_code": CODE},
+    "sign_in_code_asked.v1": {
+        "sent_code": SENT_CODE,
+        "sender": "sms",
+        "number": "cd" * 32,
+        "browser": BROWSER,
+        "until": "2026-06-01T01:05:00.000Z",
+        "account": ACCOUNT,
+        "person": PERSON,
+    },
+    "sign_in_code_taken.v1": {
+        "sent_code": SENT_CODE,
+        "again_at": "2026-06-01T01:00:30.000Z",
+    },
+    "sign_in_code_sent.v1": {"sent_code": SENT_CODE},
+    "sign_in_code_not_sent.v1": {
+        "sent_code": SENT_CODE,
+        "code": "refused",
+        "again_at": "2026-06-01T01:00:04.000Z",
+    },
+    "sign_in_code_expired.v1": {"sent_code": SENT_CODE},
     "session_begun.v1": {
         "session": SESSION,
         "account": ACCOUNT,
@@ -124,12 +165,34 @@ EVENTS: dict[str, Json] = {
     },
     "sign_in_failed.v1": {"way": "password", "account": ACCOUNT, "counts": True},
     "session_ended.v1": {"session": SESSION, "person": PERSON, "by": PERSON},
+    "api_key_made.v1": {
+        **COMMANDS["make_api_key"],
+        "api_key": API_KEY,
+        "person": PERSON,
+    },
+    "api_key_revoked.v1": {"api_key": API_KEY, "by": PERSON},
+    "api_key_expired.v1": {"api_key": API_KEY},
+    "session_refreshed.v1": {"session": SESSION, "person": PERSON, "turn": 2},
+    "session_replayed.v1": {"session": SESSION, "person": PERSON, "turn": 1},
     "session_expired.v1": {"session": SESSION, "person": PERSON},
     "signed_out_everywhere.v1": {"person": PERSON, "by": PERSON},
     "password_set.v1": {"account": ACCOUNT, "person": PERSON, "by": PERSON},
 }
 
+OF_A_KEY: Json = {
+    "id": API_KEY,
+    "name": "街道数据平台",
+    "person": PERSON,
+    "roles": [{"role": "community_worker", "scope": COMMUNITY}],
+    "made_at": "2026-06-01T01:00:00.000Z",
+    "until": "2027-05-31",
+    "state": "live",
+    "state_text": "可用",
+    "seq": 10,
+}
 RESOURCES: dict[str, Json] = {
+    "ApiKey": OF_A_KEY,
+    "NewApiKey": {"document": OF_A_KEY, "key": f"xfh_{API_KEY}_{'s' * 43}"},
     "Person": {
         "id": PERSON,
         "name": "王*",
@@ -162,6 +225,15 @@ RESOURCES: dict[str, Json] = {
         "state": "active",
         "state_text": "有效",
         "seq": 5,
+    },
+    "ConsentShown": {
+        **COMMANDS["give_consent"],
+        "id": AGREED,
+        "purpose_text": "拍照和宣传",
+        "by": KEEPER,
+        "state": "given",
+        "state_text": "同意",
+        "seq": 6,
     },
     "Account": {
         "id": ACCOUNT,

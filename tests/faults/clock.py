@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from services.xfh.demo.run import step_clock
+from services.xfh.demo.server import step_clock
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground
 

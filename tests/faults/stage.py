@@ -18,7 +18,7 @@ from services.kit.config import Settings
 from services.xfh.commands import divisions
 from services.xfh.demo.client import LOST
 from services.xfh.demo.plan import DISTRICT
-from services.xfh.demo.run import step_clock
+from services.xfh.demo.server import step_clock
 from tests import servers
 from tests.clocks import HUNG_S, pace, wait_until
 from tests.faults.ledger import Told, read

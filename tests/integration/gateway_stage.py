@@ -18,6 +18,7 @@ from services.kit.actor import Role
 from services.kit.buses.local import LocalBus
 from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
+from services.kit.ways.configured import NO_WAYS, Ways
 from services.xfh import registry
 from tests.clocks import HUNG_S
 
@@ -114,11 +115,16 @@ def gateway(
     channels: Channels = NO_CHANNELS,
     public_url: str = "http://127.0.0.1:8000",
     proxies: int = 0,
+    ways: Ways = NO_WAYS,
 ) -> Iterator[Gateway]:
     """The gateway with the divisions recorded and known to all. Its clock is moved by the seconds in `folder/clock`."""
     clock = str(folder / "clock")
     settings = Settings(
-        data=folder, store=f"sqlite:{folder}", clock_file=clock, channels=channels
+        data=folder,
+        store=f"sqlite:{folder}",
+        clock_file=clock,
+        channels=channels,
+        ways=ways,
     )
     bus = LocalBus()
     for name in registry.SERVICES:
@@ -132,6 +138,7 @@ def gateway(
             public_url,
             now=settings.now,
             proxies=proxies,
+            ways=ways,
         ),
         settings,
         bus,

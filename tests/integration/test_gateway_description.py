@@ -21,6 +21,8 @@ from services.kit.errors import Unavailable
 from services.xfh import registry
 from tests.integration.gateway_stage import Gateway, gateway
 
+SHARED = {"waiting", "count_waiting", "list_acted"}  # Of several services.
+
 
 @pytest.fixture(scope="module")
 def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
@@ -44,7 +46,7 @@ def test_every_command_and_question_has_exactly_one_route_with_its_schema(
         if isinstance(mark, Command | Query)
     ]
     open_to_all = [mark for mark in marks if not mark.by or mark.by & set(ROLES)]
-    asked = {mark.name: mark for mark in open_to_all if "waiting" not in mark.name}
+    asked = {mark.name: mark for mark in open_to_all if mark.name not in SHARED}
     routes = [
         route for table in TABLES if table.service == name for route in table.routes
     ]

@@ -50,6 +50,7 @@ SCENES = {
     ),
     "branches": (("place", ALWAYS),),
     "cobuild": (("need", "claimed"), ("meeting", "called")),
+    "grids": (("finding", "followup"), ("care", "active"), ("mediation", "open")),
     "metrics": (("report", "frozen"),),
     "notices": (("delivery", "failed"),),
     "partners": (("partner", "approved"),),
@@ -64,7 +65,8 @@ SCENES = {
 # The stream of an event by the first of these that it names.
 OF_THEMSELVES = (
     "activity", "need", "home", "branch", "committee", "site", "courtyard", "grid", "offering", "meeting", "unit",
-    "certificate", "commendation", "template", "partner", "report", "message",
+    "certificate", "commendation", "template", "partner", "report", "message", "visit", "finding", "care", "mediation",
+    "member", "team", "door", "round",
 )  # fmt: skip
 STREAMS = {
     **{name: name for name in OF_THEMSELVES},
@@ -83,6 +85,7 @@ SCOPES = {
     "unit_liaison": ("P2", "unit/U1"),
     "partner_manager": ("P2", "partner/N1"),
     "branch_secretary": ("S1", "branch/B1"),
+    "grid_member": ("P3", "510108015001"),
     "street_admin": ("P4", "510108015"),
     "district_admin": ("P9", "510108"),
     "district_analyst": ("P3", "510108"),

@@ -14,13 +14,13 @@ from flask import Flask
 from gateway.api import TABLES
 from gateway.api.routes import Route
 from gateway.edge.addresses import API
-from gateway.web.desk import DESK
+from gateway.web.commands import DESK
 from gateway.web.forms import typed
-from gateway.web.page import Page
+from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES as PAGES_OF_WEB
 from schemas.exchange.kinds import KINDS
 from services.metrics.views import report_links
-from tests.matrix import activities, network, people
+from tests.matrix import activities, grids, network, people
 from tests.matrix.cobuild import SUBJECTS as OF_COBUILD
 from tests.matrix.said import (
     BODIES,
@@ -42,6 +42,7 @@ SUBJECTS = {
         *OF_COBUILD,
         *network.SUBJECTS,
         *people.SUBJECTS,
+        *grids.SUBJECTS,
     )
 }
 
@@ -76,9 +77,19 @@ BY_PARAMETER = {
     "invitation": "invitation",
     "desk_code": "desk_code",
     "link": "link",
+    "consent": "consent",
+    "member": "member",
+    "team": "team",
+    "door": "door",
+    "round": "round",
+    "visit": "visit",
+    "finding": "finding",
+    "care": "care",
+    "mediation": "mediation",
 }
 OF_A_PERSON = f"{API}/people/<person>"  # Who they are, not what they have done.
 CONTRIBUTION = f"{API}/metrics/units/<unit>"  # What the unit has done, not the unit.
+OWN_UNIT = "/unit/"
 BY_WORD = {
     "activities": "activity",
     "campaigns": "activity",
@@ -97,6 +108,8 @@ BY_WORD = {
     "partners": "partner",
     "alliance": "partner",
     "units": "unit",
+    "branch": "branch",
+    "partner": "partner",
     "offerings": "offering",
     "hsds": "offering",
     "needs": "need",
@@ -119,6 +132,14 @@ BY_WORD = {
     "people": "person",
     "links": "link",
     "roles": "grant",
+    "grid": "member",
+    "teams": "team",
+    "doors": "door",
+    "rounds": "round",
+    "visits": "visit",
+    "findings": "finding",
+    "cares": "care",
+    "mediations": "mediation",
 }
 SIGNING = "/sign-"
 OF_SESSIONS = f"{API}/people/me/s"
@@ -173,14 +194,25 @@ class Ask:
 
 
 FORM = "application/x-www-form-urlencoded"
-FORMS = {row.path: row.command for row in PAGES_OF_WEB if not isinstance(row, Page)}
-OF_NO_SERVICE = {"/display", "/invite", "/leave", "/sign-in"}
+FORMS = {
+    row.path: row.command for row in PAGES_OF_WEB if isinstance(row, Form | Button)
+}
+OF_NO_SERVICE = {
+    "/approve",
+    "/display",
+    "/invite",
+    "/leave",
+    "/sign-in",
+    "/sign-in/sent",
+    "/sign-in/sent/code",
+}
 
 
 def asks(app: Flask) -> list[Ask]:
     """Every address the gateway has, sorted; HEAD and OPTIONS are not asked.
 
-    Nor are the pages at the desk: each asks what its address in the API asks, which `test_gateway_desk` holds them to.
+    Nor are the pages at the desk: each asks what its address in the API asks, which `test_gateway_desk` holds them to;
+    nor streams, which do not end: `test_gateway_live` asks those.
     """
     routes = {
         (route.method, API + route.path): route
@@ -190,7 +222,7 @@ def asks(app: Flask) -> list[Ask]:
     found = [
         _ask(method, rule.rule, routes.get((method, rule.rule)), app)
         for rule in app.url_map.iter_rules()
-        if not rule.rule.startswith(f"{DESK}/")
+        if not rule.rule.startswith((f"{DESK}/", "/live/"))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
     return sorted(found, key=lambda ask: (ask.rule, ask.method))
@@ -222,6 +254,8 @@ def _ask(method: str, rule: str, route: Route | None, app: Flask) -> Ask:
 def _about(rule: str) -> str:
     if rule == CONTRIBUTION:
         return "contribution"
+    if f"{rule}/".startswith(OWN_UNIT):
+        return "unit"
     if rule.startswith((OF_A_PERSON, SIGNING)):
         return "person"
     if rule.startswith(OF_SESSIONS):

@@ -20,6 +20,7 @@ TITLES = {
     "unit_liaison": "联络员",
     "partner_manager": "合伙人",
     "branch_secretary": "书记",
+    "grid_member": "网格员",
     "street_admin": "街道",
     "district_admin": "区管",
     "district_analyst": "分析",
@@ -35,6 +36,7 @@ OFFICES = {
 LEVELS = {
     "resident": 12,
     "community_worker": 12,
+    "grid_member": 12,
     "street_admin": 9,
     "district_admin": 6,
     "district_analyst": 6,

@@ -35,6 +35,12 @@ LOOKED_AT = {
         ("person", "people"),
         ("signup", "signups"),
         ("unit", "units"),
+        ("member", "grid-members"),
+        ("door", "doors"),
+        ("visit", "visits"),
+        ("finding", "findings"),
+        ("care", "cares"),
+        ("mediation", "mediations"),
     )
 }
 NEIGHBOUR = ("resident", "sibling")

@@ -1,4 +1,4 @@
-"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session."""
+"""A person in every state, and what they have: an account, a link, a role, an invitation, a code, a session, a key."""
 
 from datetime import timedelta
 from typing import Any
@@ -19,12 +19,16 @@ def happened(type: str, **changes: Any) -> Fact:
 
 RECORDED = (happened("person_recorded.v1"), happened("person_recorded.v1", person="R2"))
 OPENED, LINKED = happened("account_opened.v1"), happened("link_begun.v1")
+GIVEN = happened("consent_given.v1")
 PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
 INVITED, CODE = happened("person_invited.v1"), happened("desk_code_given.v1")
 BEGUN = happened("session_begun.v1")
+MADE = happened("api_key_made.v1")
 ERASED = happened("person_erased.v1")
 WRONG = happened("sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+SENT = happened("sign_in_code_asked.v1")
+WRONG_SENT = happened("sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE)
 
 
 def scene(*facts: Fact) -> Scene:
@@ -77,6 +81,14 @@ LINK = subject(
     ended=scene(LINKED, happened("link_ended.v1")),
     lapsed=scene(LINKED, happened("link_lapsed.v1")),
 )
+CONSENT = subject(
+    "consent",
+    lifecycles.CONSENT,
+    "consents",
+    examples.AGREED,
+    given=scene(GIVEN),
+    withdrawn=scene(GIVEN, happened("consent_withdrawn.v1")),
+)
 GRANT = subject(
     "grant",
     lifecycles.GRANT,
@@ -109,6 +121,20 @@ DESK_CODE = subject(
     dead=scene(OPENED, CODE, *[WRONG] * 5),
     expired=scene(OPENED, CODE, happened("desk_code_expired.v1")),
 )
+SENT_CODE = subject(
+    "sent_code",
+    lifecycles.SENT_CODE,
+    "sent_codes",
+    examples.SENT_CODE,
+    open=scene(OPENED, SENT),
+    used=scene(
+        OPENED,
+        SENT,
+        happened("session_begun.v1", way="code", sent_code=examples.SENT_CODE),
+    ),
+    dead=scene(OPENED, SENT, *[WRONG_SENT] * 5),
+    expired=scene(OPENED, SENT, happened("sign_in_code_expired.v1")),
+)
 SESSION = subject(
     "signed_in",
     lifecycles.SESSION,
@@ -118,7 +144,27 @@ SESSION = subject(
     ended=scene(OPENED, BEGUN, happened("session_ended.v1")),
     expired=scene(OPENED, BEGUN, happened("session_expired.v1")),
 )
-SUBJECTS = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+API_KEY = subject(
+    "api_key",
+    lifecycles.API_KEY,
+    "api_keys",
+    examples.API_KEY,
+    live=scene(OPENED, MADE),
+    revoked=scene(OPENED, MADE, happened("api_key_revoked.v1")),
+    expired=scene(OPENED, MADE, happened("api_key_expired.v1")),
+)
+SUBJECTS = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    CONSENT,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)
 
 
 def noted(id: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.examples import activities as a
-from tests.examples import branches, cobuild, metrics, people
+from tests.examples import branches, cobuild, grids, metrics, people
 from tests.matrix import activities
 
 ME = "@me"  # In a body: whoever asks.
@@ -27,6 +27,7 @@ FIXED: Mapping[str, str] = {
     "scope": metrics.MONTH["scope"],
     "secret": activities.SECRET,
     "site": branches.SITE,
+    "year": "2026",
 }
 PERSON, STRANGER = (
     "R1",
@@ -45,6 +46,14 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "report_facts": FIGURE,
     "figures": MONTH,
     "get_calendar": {"division": activities.COMMUNITY},
+    "list_cares": {"division": grids.COMMUNITY},
+    "list_coverage": {"community": grids.COMMUNITY},
+    "list_doors": grids.HERE,
+    "list_findings": {"division": grids.COMMUNITY},
+    "list_grid_members": {"community": grids.COMMUNITY},
+    "list_mediations": {"division": grids.COMMUNITY},
+    "list_rounds": {"division": grids.COMMUNITY},
+    "list_teams": {"division": grids.COMMUNITY},
     "list_persons": {"division": "510108015001"},
     "list_holders": {"scope": "510108015001"},
     "list_contests": {"community": activities.COMMUNITY},
@@ -73,7 +82,10 @@ SAID: Mapping[str, Mapping[str, str]] = {
         "step": "day",
     },
 }
-IN_A_TABLE = {"apply": {"hours": "周二 10:00–12:00"}}
+IN_A_TABLE = {
+    "apply": {"hours": "周二 10:00–12:00"},
+    "record_person": {"consent_how": "当面", "consent_on": "2026-05-30"},
+}
 LINE = {"person": "R1", "in": "2026-06-13T01:05:00.000Z"}
 SCAN = {
     "person": "R1",
@@ -88,6 +100,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "claim_need": {"unit": cobuild.UNIT, "due": "2026-06-13"},
     "find_persons": {"division": "510108015001", "name": "王"},
     "freeze_report": {"scope": "510108002", "month": "2026-06"},
+    "appoint_member": {**grids.APPOINTED, "person": "P28"},
+    "record_door": {**grids.COMMANDS["record_door"], "walk": 9},
+    "record_late_visit": {**grids.COMMANDS["record_late_visit"], "nonce": "n-9"},
+    "record_visit": {"door": grids.DOOR, "outcome": "not_in"},
     "link_oversight": {
         "kind": "territorial",
         "parent": "510108015",
@@ -115,6 +131,8 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
 
 # What somebody says who comes in.
 SIGN_IN: Mapping[str, Mapping[str, str]] = {
+    "/sign-in/code": {"digits": "123456"},
+    "/sign-in/code/ask": {"phone": people.PHONE, "sender": "sms"},
     "/sign-in/desk": {"phone": people.PHONE, "digits": "123456"},
     "/sign-in/invitation": people.COMMANDS["accept_invitation"],
     "/sign-in/password": {"phone": people.PHONE, "password": people.PASSWORD},
@@ -135,7 +153,6 @@ PAGES = {
     "/inbox": "消息的页面",
     "/invite": "接受邀请的页面",
     "/leave": "退出登录",
-    "/live/<topic>": "页面上有变化时告知",
     "/me": "我的页面",
     "/needs/<need>": "一项需求的页面",
     "/needs/<need>/confirm": "确认需求做到了，从页面",
@@ -155,6 +172,13 @@ PAGES = {
     "/api/docs": "接口说明",
     "/branches/<branch>": "一个党支部的页面",
     "/partners/<partner>": "一个社区合伙人的页面",
+    "/approve": "等我审批的页面",
+    "/branch": "本支部的页面",
+    "/partner": "本合伙人的页面",
+    "/unit": "本单位的资源的页面",
+    "/unit/commitments": "本单位答应的事的页面",
+    "/unit/matches": "适合本单位的需求的页面",
+    "/unit/year/<year>": "本单位年度贡献的页面",
     "/units": "联建单位的页面",
     "/units/<unit>": "一个联建单位的页面",
     "/api/v1/": "接口说明",
@@ -164,11 +188,15 @@ PAGES = {
     "/readyz": "各服务有应答",
     "/reports/<scope>/<month>": "打印一份月报",
     "/reports/<scope>/<month>/facts": "月报中一个数字由哪些事情构成",
+    "/sign-in/code": "用发来的验证码登录",
+    "/sign-in/code/ask": "要一个验证码",
     "/sign-in/desk": "用窗口给的验证码登录",
     "/sign-in/invitation": "接受邀请，设置手机号和密码",
     "/sign-in/me": "现在是谁登录着",
     "/sign-in/password": "用密码登录",
     "/sign-in/password/change": "换密码，其他登录随之失效",
+    "/sign-in/sent": "要一个验证码的页面",
+    "/sign-in/sent/code": "填写验证码的页面",
     "/sign-in/ways": "可以怎样登录",
     "/sign-out": "退出登录",
     "/static/<path:filename>": "样式",

@@ -16,6 +16,7 @@ from flask import Flask
 from gateway.app import create
 from gateway.edge.rpc import Services
 from gateway.files import programs
+from gateway.signin.codes import CODES
 from gateway.signin.routes import THROTTLE
 from services.kit import tokens
 from services.kit.buses.local import LocalBus
@@ -118,6 +119,7 @@ class Stage:
     ) -> Answer:
         """The answer; the ids `about` which it was are left out of its `plain` body."""
         self.app.extensions[THROTTLE].forget()
+        self.app.extensions[CODES].throttle.forget()
         told: list[tuple[str, dict[str, str]]] = []
 
         def started(status: str, headers: list[tuple[str, str]], *error: object) -> Any:

@@ -20,6 +20,7 @@ NAMES = {
     "resident": "居民", "community_worker": "社区工作者", "unit_liaison": "联建单位联络员", "partner_manager": "合伙人",
     "branch_secretary": "支部书记", "street_admin": "街道管理员", "district_admin": "区级管理员",
     "district_analyst": "区级分析员",
+    "grid_member": "网格员",
 }  # fmt: skip
 Written = TypeVar("Written")
 Asked = tuple[str, str]

@@ -23,7 +23,7 @@ from services.activities.folds import (
     tallies,
     templates,
 )
-from services.district import hosts, territory
+from services.district import acting, hosts, territory
 from services.kit.views import Folds
 
 COLLECTIONS = (
@@ -46,6 +46,7 @@ COLLECTIONS = (
     *hosts.COLLECTIONS,
     *calendars.COLLECTIONS,
     *messages.COLLECTIONS,
+    *acting.COLLECTIONS,
     *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
@@ -69,4 +70,5 @@ FOLDS: dict[str, Folds] = {
     "branches": {**territory.FOLDS, **hosts.OF_BRANCHES},
     "cobuild": hosts.OF_COBUILD,
     "partners": hosts.OF_PARTNERS,
+    acting.SOURCE: acting.FOLDS,
 }

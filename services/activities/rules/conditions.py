@@ -81,9 +81,10 @@ def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> Non
 
 def pool_of(activity: Json, by: str, asked: Asked) -> str:
     """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
-    if by == asked.actor.id:
+    asker = asked.actor.asker
+    if by == asker.id:
         return "online"
-    serves = asked.actor.covers("community_worker", activity["community"])
+    serves = asker.covers("community_worker", activity["community"])
     return "offline" if serves else "online"
 
 

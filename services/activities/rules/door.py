@@ -1,5 +1,6 @@
 """At the door: check-in and check-out, by its code, by a person's own, from the roster; and what they thought of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -94,6 +95,7 @@ def check_out(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
 def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who was there, once. Their words are a note, and no part of the event."""
     activity = activity_seen(docs, command, asked)
+    _must_not_be_the_hosts(docs, activity, asked)
     session = session_of(docs, activity, command)
     seat = seat_of(docs, session, asked.actor.id)
     if seat is None or not seat["attended"]:
@@ -106,6 +108,14 @@ def rate(docs: Reads, command: Json, asked: Asked) -> Fact:
         content["note"] = asked.new_id
         notes[asked.new_id] = command["words"]
     return ACTIVITY.fact("activity_rated.v1", activity["id"], content, notes=notes)
+
+
+def _must_not_be_the_hosts(docs: Reads, activity: Json, asked: Asked) -> None:
+    """Whoever holds an activity praises it in nobody's name."""
+    through = asked.actor.through
+    if through and may_keep(docs, activity["host"], replace(asked, actor=through)):
+        says = "自己办的活动，请参加的人自己评价"
+        raise Forbidden(says, code="own_work")
 
 
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:

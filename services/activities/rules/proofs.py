@@ -8,10 +8,10 @@ from services.activities.model.scans import use_id
 from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
-from services.activities.rules.device_clocks import corrected, off_s, way_of
 from services.activities.rules.seat_codes import is_whole
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
+from services.kit.offline import corrected, is_trusted, off_s
 from services.kit.views import Reads
 
 
@@ -63,12 +63,16 @@ def by_a_device(command: Json, person: str, asked: Asked, key: bytes) -> Seen:
         more["clock_off_s"] = behind_s
     if "own_code" not in command:
         is_shown = is_whole(command.get("seat_code", ""))
-        way = way_of(behind_s) if is_shown else "backfilled"
+        way = _way_of(behind_s) if is_shown else "backfilled"
         return _of_another(Seen(person, at, way, more), asked)
     own = scanned_then(command["own_code"], key, at)
     while_shown = min(max(at, own.since), own.until)
     more["code_hash"] = own.hash
-    return _of_another(Seen(own.person, while_shown, way_of(behind_s), more), asked)
+    return _of_another(Seen(own.person, while_shown, _way_of(behind_s), more), asked)
+
+
+def _way_of(behind_s: int) -> str:
+    return "scanned" if is_trusted(behind_s) else "backfilled"
 
 
 def must_be_unused(docs: Reads, seen: Seen) -> None:

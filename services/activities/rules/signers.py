@@ -40,7 +40,7 @@ def must_be_few_at_a_time(
 
 def must_have_signups_left(docs: Reads, session: Json, by: str, asked: Asked) -> None:
     """Raises `Refused` when the actor has signed `by` up as often today as anybody may."""
-    me = asked.actor.id
+    me = asked.actor.asker.id
     today = local_day(asked.now)
     whose = "您" if by == me else "社区为这位居民"
     signer = docs.get("signers", f"{session['seating']}:{by}")

@@ -44,6 +44,7 @@ from services.activities.rules.signers import (
     must_be_few_at_a_time,
     must_have_signups_left,
 )
+from services.district.acting import must_act_for
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -81,6 +82,7 @@ def _signer(
     must_be_before_cutoff(session, asked)
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
+    must_act_for(docs, by, "by", asked)
     must_have_no_other(docs, session, by, asked)
     must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)

@@ -2,6 +2,7 @@
 
 from services.branches.folds import areas, branches, places, reports
 from services.district import territory
+from services.kit.seals import keeping
 from services.kit.views import Folds
 
 COLLECTIONS = (
@@ -11,6 +12,7 @@ COLLECTIONS = (
     *areas.COLLECTIONS,
     territory.DIVISIONS,
     territory.GRID_ROLLS,
+    keeping.SEALS,
 )
 FOLDS: dict[str, Folds] = {
     "branches": {
@@ -19,5 +21,6 @@ FOLDS: dict[str, Folds] = {
         **places.OWN,
         **reports.OWN,
         **areas.OWN,
+        **keeping.FOLDS,
     },
 }

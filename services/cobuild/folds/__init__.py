@@ -14,7 +14,7 @@ from services.cobuild.folds import (
     tallies,
     units,
 )
-from services.district import standing, territory
+from services.district import acting, standing, territory
 from services.kit.views import Folds
 
 COLLECTIONS = (
@@ -29,6 +29,7 @@ COLLECTIONS = (
     *talks.COLLECTIONS,
     *meetings.COLLECTIONS,
     *tallies.COLLECTIONS,
+    *acting.COLLECTIONS,
     *territory.COLLECTIONS,
 )
 FOLDS: dict[str, Folds] = {
@@ -45,5 +46,7 @@ FOLDS: dict[str, Folds] = {
     },
     "activities": standing.HOST_FOLDS,
     "partners": partners.OF_PARTNERS,
+    acting.SOURCE: acting.FOLDS,
     territory.SOURCE: territory.FOLDS,
+    "grids": {},
 }

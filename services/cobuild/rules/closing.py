@@ -105,8 +105,12 @@ def _must_not_be_own_work(docs: Reads, need: Json, asked: Asked) -> None:
 
 
 def is_own_work(docs: Reads, need: Json, asked: Asked) -> bool:
-    """True for the unit's liaison, and for whoever reported the need done, whatever other roles they have."""
+    """True for the unit's liaison, and for whoever reported the need done, whatever other roles they have.
+
+    So it is when they act for somebody.
+    """
     commitment = docs.the("commitments", need["commitment"])
-    if commitment["done_by"] == asked.actor.id:
+    asker = asked.actor.asker
+    if commitment["done_by"] == asker.id:
         return True
-    return asked.actor.covers("unit_liaison", f"unit/{need['unit']}")
+    return asker.covers("unit_liaison", f"unit/{need['unit']}")

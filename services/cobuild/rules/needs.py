@@ -18,6 +18,7 @@ from services.cobuild.rules.rights import (
     to_handle,
 )
 from services.district import appeals, territory
+from services.district.acting import must_act_for
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -32,12 +33,13 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     if not serves(asked, command["community"]):
         _must_be_for_oneself(command, asked)
         content["beneficiary"] = asked.actor.id
+    must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
     tally = need_tally(content)
     bounds.must_have_room(docs, tally, _bounds(content), " 项需求", asked)
     listed = OPEN & LISTED if "beneficiary" in content else OPEN
-    content["similar"] = _similar(docs, command, listed)
+    content["similar"] = similar(docs, command, listed)
     words = command["words"]
     return with_words("need_raised.v1", asked.new_id, content, words, asked)
 
@@ -65,7 +67,7 @@ def _bounds(need: Json) -> bounds.Bounds:
     return bounds.NEEDS_BY_A_WORKER
 
 
-def _similar(docs: Reads, command: Json, states: AbstractSet[str]) -> list[Json]:
+def similar(docs: Reads, command: Json, states: AbstractSet[str]) -> list[Json]:
     """The latest open needs of the same category in the same community: a hint, never a refusal.
 
     Somebody's own need is shown to them, and what of others is not on the list yet is not.
@@ -78,10 +80,10 @@ def _similar(docs: Reads, command: Json, states: AbstractSet[str]) -> list[Json]
             Find("needs", where, "raised_at", limit=MOST_SIMILAR, newest_first=True)
         )
     needs.sort(key=itemgetter("raised_at", "id"), reverse=True)
-    return [_as_similar(need) for need in needs[:MOST_SIMILAR]]
+    return [_assimilar(need) for need in needs[:MOST_SIMILAR]]
 
 
-def _as_similar(need: Json) -> Json:
+def _assimilar(need: Json) -> Json:
     return {"need": need["id"]} | pick_present(need, "state_text", "title")
 
 

@@ -1,16 +1,18 @@
 """Needs: raised and verified, confirmed or disputed, closed."""
 
 from schemas.cobuild import needs as schemas
-from services.cobuild.rules import closing, needs, words
+from services.cobuild.rules import closing, findings, needs, words
 from services.cobuild.table.roles import HANDLERS, RAISERS, READERS, TALKERS
 from services.cobuild.views import needs as views
-from services.kit.entrypoints import command, due, query
+from services.kit.entrypoints import command, due, follows, query
 
 NEED = ("needs", "need")
 
 
 class Needs:
     raise_need = command(schemas.RaiseNeed, needs.raise_need, by=RAISERS, shows=NEED)
+    raise_of_finding = follows("grids", "finding_recorded.v1", findings.raise_of)
+    raise_of_routed = follows("grids", "finding_routed.v1", findings.raise_of)
     verify_need = command(
         schemas.VerifyNeed, needs.verify_need, by=HANDLERS, shows=NEED
     )
@@ -56,6 +58,6 @@ class Needs:
     close_confirmed = due(
         "needs", {"state": "confirmed"}, closing.close_confirmed, by="close_at"
     )
-    get_need = query(schemas.OfNeed, views.get_need, by=READERS)
+    get_need = query(schemas.GetNeed, views.get_need, by=READERS)
     list_needs = query(schemas.ListNeeds, views.list_needs, by=READERS)
     my_needs = query(schemas.MyNeeds, views.my_needs, by=READERS)

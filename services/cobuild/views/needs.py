@@ -14,7 +14,7 @@ from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 HANDLERS = ("community_worker", *STREET)
-OF_THOSE_CONCERNED = {"by", "beneficiary", "similar", "notes", "written"}
+OF_THOSE_CONCERNED = {"by", "beneficiary", "origin", "similar", "notes", "written"}
 OF_THE_SEARCH = {"suggested_to", "answer_by", "told", "let_go"}
 # For who does it, too: where it is, and why it is to be done again.
 OF_THE_WORK = {"grid", "reason"}

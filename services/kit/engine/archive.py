@@ -99,6 +99,8 @@ def _line(service: str, event: Event, answer: Json | None) -> bytes:
         "actor": event.actor,
         "notes": " ".join(event.notes),
     }
+    if event.on_behalf_of:
+        own["onbehalfof"] = event.on_behalf_of
     if answer is not None:
         own["answer"] = orjson.dumps(answer).decode()
     return orjson.dumps({**cloudevents.to_message(service, event), **own}) + b"\n"
@@ -111,5 +113,6 @@ def _event(message: dict[str, Any]) -> Event:
         cloudevents.from_message(message),
         version=int(message["streamversion"]),
         notes=notes,
+        on_behalf_of=message.get("onbehalfof", ""),
         **own,
     )

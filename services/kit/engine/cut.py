@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from services.kit.engine.tables import sources_of
 from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
+from services.kit.seals.keeping import SEALS, sealed_in
 from services.kit.store import Store
 
 PATIENCE_S = 30.0
@@ -59,7 +60,17 @@ def _place(service: type[Service], store: Store) -> Place:
     """
     done = _cursors(service, store)
     head = store.log.head()
-    return Place(head, done, _cursors(service, store))
+    seen = _cursors(service, store)
+    if SEALS in service.collections:
+        seen = _most(seen, sealed_in(store.log))
+    return Place(head, done, seen)
+
+
+def _most(one: dict[str, int], other: dict[str, int]) -> dict[str, int]:
+    """By source, the more of the two: what was sealed of it before the cut must be before its own."""
+    return {
+        source: max(one.get(source, 0), other.get(source, 0)) for source in one | other
+    }
 
 
 def _cursors(service: type[Service], store: Store) -> dict[str, int]:

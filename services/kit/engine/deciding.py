@@ -9,7 +9,7 @@ from ulid import ULID
 from schemas import events
 from schemas.fields import instant
 from services.kit.clock import Clock
-from services.kit.engine.keys import Keys, new_salt, plain_digest, without
+from services.kit.engine.keys import Keys, new_salt, plain_digest, stripped
 from services.kit.engine.requests import Outcome, Request
 from services.kit.engine.turn import Turn
 from services.kit.entrypoints import Asked
@@ -99,7 +99,7 @@ class Deciding:
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
         return self._keys.digest(
-            request.name, without(request.asked, request.personal), salts
+            request.name, stripped(request.asked, request.personal), salts
         )
 
     def _place(
@@ -126,6 +126,7 @@ class Deciding:
             digest=self._digest(request, salts),
             actor=request.actor.id,
             notes=list(fact.notes),
+            on_behalf_of=request.on_behalf_of,
         )
 
 

@@ -31,15 +31,16 @@ from services.kit.views import Folds, Overlay, fold_all
 
 BUSY_S = 2.0
 TICK_S = 2.0
-LONGEST_TICK_S = 10.0
+LONGEST_TICK_S = 30.0
 LINGER_S = 0.04
 
 
 class Follower:
     """Folds one source's events into the views of `service` and issues the commands they cause.
 
-    `thread`, once started, does so at each doorbell and every few seconds without one; less often while there is a
-    bell (`has_bell`) and no news, as looking costs a call.
+    `thread`, once started, does so at each doorbell and every few seconds without one. With a bell (`has_bell`) it does
+    so less and less often while there is no news and nothing is parked: looking costs a call, and 26 followers that
+    look are most of what a platform at rest does.
     """
 
     def __init__(
@@ -124,7 +125,8 @@ class Follower:
         time.sleep(LINGER_S)
         news = self.catch_up()
         longer_s = min(self.thread.every_s * 2, LONGEST_TICK_S)
-        self.thread.every_s = longer_s if self.has_bell and not news else TICK_S
+        may_rest = self.has_bell and not news and self.parked() is None
+        self.thread.every_s = longer_s if may_rest else TICK_S
 
     def _may_go_on(self, begun: Begun, read: Read) -> bool:
         """Whether the log is the one that was followed, and all is done that an older version has passed by."""

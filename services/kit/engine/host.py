@@ -1,12 +1,12 @@
 """A service brought to life on a store and a bus: what it is asked goes to the ledger or the views."""
 
-import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
+from services.kit import standing_in
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
@@ -23,22 +23,15 @@ from services.kit.engine.tables import collections_of, folds_of
 from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import (
-    Asked,
-    Command,
-    Query,
-    Service,
-    entrypoints,
-)
+from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Notes
+from services.kit.seals.sealing import Sealing
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
-
-log = logging.getLogger(__name__)
 
 
 class Host:
@@ -57,6 +50,8 @@ class Host:
             settings.store, service.name, collections_of(service)
         )
         self._service = service
+        self._rests_on = partial(standing_in.rests_on, service)
+        self._in_their_place = partial(standing_in.in_their_place, service)
         self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
         self._witness = Witness(self.store.keep, FETCH_S)
@@ -84,6 +79,9 @@ class Host:
             self._now,
         )
         self.followers, self.timers = self._unasked.followers, self._unasked.timers
+        self.sealing = Sealing(
+            self.name, service.sealed_in, self.store.log, bus, self._now
+        )
         self._room = condition.Room(self.name, self.store.keep, self._now)
         self._beginning = Beginning(self.name, self._begin)
 
@@ -96,6 +94,7 @@ class Host:
         if head:
             self._ring(self.store.log.read(head - 1, 1))
         self._unasked.start()
+        self.sealing.start()
 
     def stop(self) -> None:
         """Stops following and writing, and closes the store."""
@@ -108,6 +107,7 @@ class Host:
         """Stops following and doing what is due. What is under way is finished or, at the next start, begun again."""
         self._beginning.thread.stop()
         self._unasked.stop()
+        self.sealing.stop()
 
     def ask(
         self,
@@ -131,7 +131,8 @@ class Host:
             deadline.check()
             return together.answered(self, payload, actor, trace)
         mark = self._mark(method)
-        mark.admit(actor)
+        if not standing_in.named_in(mark, payload, actor):
+            mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
             return self._answer(mark, payload, actor)
@@ -140,9 +141,10 @@ class Host:
 
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
-        asked = Asked(actor, self._now(), "", self.notes.text)
+        views, asked = self.store.views, Asked(actor, self._now(), "", self.notes.text)
+        payload, asked = self._in_their_place(mark, views, payload, asked)
         if not mark.apart:
-            return mark.answer(self.store.views, payload, asked, *given)
+            return mark.answer(views, payload, asked, *given)
 
         def work(back: Back) -> Any:
             views = ReadApart(self.store.views, back)
@@ -154,7 +156,7 @@ class Host:
     def _prepared(
         self, mark: Command, payload: Json, actor: Actor, key: str, trace: str
     ) -> Request:
-        for source in mark.rests_on:
+        for source in self._rests_on(mark, payload, actor):
             self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
         prepare = mark.prepared
@@ -183,13 +185,15 @@ class Host:
             shows=mark.shows,
             formerly=formerly(actor, key),
             personal=mark.personal,
+            on_behalf_of=standing_in.named_in(mark, payload, actor),
         )
 
     def _rule(self, mark: Command, payload: Json) -> Decide:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            for source in mark.rests_on:
+            for source in self._rests_on(mark, payload, asked.actor):
                 self._unasked.must_not_be_parked(source)
-            return mark.rule(docs, payload, asked, *self._given[mark.name])
+            said, by = self._in_their_place(mark, docs, payload, asked)
+            return mark.rule(docs, said, by, *self._given[mark.name])
 
         return rule
 
@@ -217,7 +221,7 @@ class Host:
         self.store.ping()
         threads = [
             *self._beginning.troubles(),
-            *troubles(*self._unasked.threads, self.ledger.writer),
+            *troubles(*self._unasked.threads, self.sealing.thread, self.ledger.writer),
         ]
         own = [
             *condition.parked(self.name, self.store.keep),

@@ -16,6 +16,7 @@ from typing import Any
 
 import orjson
 
+from schemas.documents import without
 from services.kit.actor import Actor
 from services.kit.store import Keep
 
@@ -76,16 +77,11 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def without(asked: Any, names: frozenset[str]) -> Any:
-    """What is asked without these fields, at any depth."""
-    if not names:
+def stripped(asked: Any, names: frozenset[str]) -> Any:
+    """What is asked, without the fields of these names at any depth."""
+    if isinstance(asked, list):
+        return [stripped(value, names) for value in asked]
+    if not names or not isinstance(asked, dict):
         return asked
-    if isinstance(asked, dict):
-        return {
-            name: without(value, names)
-            for name, value in asked.items()
-            if name not in names
-        }
-    return (
-        [without(value, names) for value in asked] if isinstance(asked, list) else asked
-    )
+    kept = without(asked, *names)
+    return {name: stripped(value, names) for name, value in kept.items()}

@@ -22,6 +22,7 @@ class Parking:
     def __init__(self, about: Mapping[str, str], keep: Keep, now: Clock):
         self._about, self._source = about, about["source"]
         self._keep, self._now = keep, now
+        self._said: tuple[int, str] | None = None
         # Until something has gone through: what an earlier process left is not known yet.
         self.may_be_taken = True
 
@@ -30,12 +31,14 @@ class Parking:
         return self._keep.get(KIND, self._source)
 
     def park(self, event: Event, error: Exception) -> None:
+        """Kept each time it is tried; said when it is another event than before, or another error."""
         record = self.record(event, error)
         self._keep.put(KIND, self._source, record)
         self.may_be_taken = True
-        where = pick(record, "sequence", "event", "type", "attempts")
-        why = {"error": f"{record['kind']}: {error}"}
-        log.error("parked", extra={"about": {**self._about, **where, **why}})
+        why = f"{record['kind']}: {error}"
+        if self._said != (event.seq, why):
+            self._said = event.seq, why
+            self._say(record, why)
 
     def record(self, event: Event, error: Exception) -> Json:
         """What is kept of it; of the same event as before, one attempt more."""
@@ -65,3 +68,8 @@ class Parking:
         if self.may_be_taken and self.standing() is not None:
             self._keep.drop(KIND, self._source)
         self.may_be_taken = False
+        self._said = None
+
+    def _say(self, record: Json, why: str) -> None:
+        where = pick(record, "sequence", "event", "type", "attempts")
+        log.error("parked", extra={"about": {**self._about, **where, "error": why}})

@@ -35,6 +35,7 @@ class Request:
     formerly: str = ""
     personal: frozenset[str] = frozenset()
     own: str = ""
+    on_behalf_of: str = ""
 
     def shown_by(self, event: Event) -> Key:
         """The collection and id of the document the event is answered with, where `shows` names one."""

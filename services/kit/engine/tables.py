@@ -1,22 +1,25 @@
 """What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
 
+from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Reaction, Service, entrypoints
+from services.kit.standing_in import ForOthers
 from services.kit.views import Collection, Folds
 
 PERSON_ERASED = "person_erased.v1"
 
 
 def collections_of(service: type[Service]) -> list[Collection]:
-    return [*service.collections, SET_ASIDE]
+    more = acted.COLLECTIONS if issubclass(service, ForOthers) else ()
+    return [*service.collections, SET_ASIDE, *more]
 
 
 def folds_of(service: type[Service]) -> dict[str, Folds]:
     """The service's folds with the kit's own for its own log."""
-    return {
-        **service.folds,
-        service.name: {**KIT_FOLDS, **service.folds.get(service.name, {})},
-    }
+    own = {**KIT_FOLDS, **service.folds.get(service.name, {})}
+    if issubclass(service, ForOthers):
+        own = acted.remembering(own)
+    return {**service.folds, service.name: own}
 
 
 def reacts_to(service: type[Service], source: str) -> frozenset[str]:

@@ -14,7 +14,7 @@ from services.kit.clock import Clock
 from services.kit.entrypoints import Due
 from services.kit.errors import Unavailable
 from services.kit.lists.paging import every
-from services.kit.steady import Steady
+from services.kit.steady import IDLE_S, Steady
 from services.kit.store import Store
 
 TICK_S = 1.0
@@ -33,13 +33,17 @@ class Timers:
         self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock
     ):
         self._marks, self._store, self._do, self._now = marks, store, do, now
-        self.thread = Steady({"service": service, "part": "timers"}, self.fire, TICK_S)
+        every_s = TICK_S if marks else IDLE_S
+        self.thread = Steady({"service": service, "part": "timers"}, self.fire, every_s)
         self._overdue: set[str] = set()
+        # As it may be at the start and after something was due: nothing is noted of what is not.
+        self._may_be_overdue = True
 
     def fire(self) -> int:
         """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""
         ripe = [(mark, doc) for mark in self._marks for doc in self._due(mark)]
-        self._forget_all_but({_key(mark, doc) for mark, doc in ripe})
+        if ripe or self._may_be_overdue:
+            self._forget_all_but({_key(mark, doc) for mark, doc in ripe})
         done = 0
         for mark, doc in ripe:
             done += self._attempt(mark, doc)
@@ -52,6 +56,7 @@ class Timers:
         for id in known - ripe:
             self._store.keep.drop(OVERDUE, id)
         self._overdue = known & ripe
+        self._may_be_overdue = bool(ripe)
 
     def _due(self, mark: Due) -> list[Json]:
         return list(every(self._store.views, mark.ripe(instant(self._now()))))

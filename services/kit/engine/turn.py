@@ -61,7 +61,7 @@ class Turn:
         for subject in fact.erases_of:
             self._erase(subject)
         self.notes |= dict.fromkeys(fact.erases)
-        whose = fact.of or event.actor
+        whose = fact.of or event.on_behalf_of or event.actor
         for id, text in fact.notes.items():
             note = Note(id, event.actor, whose, text, event.id, salts[id])
             self.notes[id] = note if text else None

@@ -2,15 +2,21 @@
 
 from schemas.documents import without
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
-from services.people.folds.ending import end_all, touch_access
+from services.kit.views import Collection, Find, Folds, Overlay
+from services.people.folds.ending import end_all, end_sent_codes, touch_access
+from services.people.model.keys import is_index
 from services.people.model.lifecycles import ACCOUNT, SESSION
 
-COLLECTIONS = (Collection("accounts"),)
+COLLECTIONS = (
+    Collection("accounts"),
+    Collection("numbers", (("account", "id"),)),
+)
+MOST_NUMBERS = 10
 
 
 def fold_opened(docs: Overlay, event: Event) -> None:
     open_account(docs, event.data["account"], event.data["person"])
+    take_number(docs, event)
 
 
 def open_account(docs: Overlay, id: str, person: str) -> None:
@@ -23,7 +29,26 @@ def open_account(docs: Overlay, id: str, person: str) -> None:
 def fold_login_changed(docs: Overlay, event: Event) -> None:
     """Who had the old number may have had the telephone: every session ends."""
     docs.change("accounts", event.data["account"], failures=0)
+    take_number(docs, event)
+    end_sent_codes(docs, event.data["person"])
     end_sessions(docs, event.data["person"])
+
+
+def take_number(docs: Overlay, event: Event) -> None:
+    """Whose a number is follows from the log alone, in which nothing can be of two replicas' making.
+
+    The index of the notes is written before the event, and may be of one that never came to be.
+    """
+    account = event.data["account"]
+    give_up_number(docs, account)
+    for id in filter(is_index, event.notes):
+        docs.put("numbers", {"id": id, "account": account})
+
+
+def give_up_number(docs: Overlay, account: str) -> None:
+    held = Find("numbers", {"account": account}, "id", limit=MOST_NUMBERS)
+    for number in docs.find(held):
+        docs.put("numbers", number | {"account": ""})
 
 
 def fold_suspended(docs: Overlay, event: Event) -> None:

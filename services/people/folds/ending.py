@@ -3,7 +3,7 @@
 from services.kit.lifecycle import LifeCycle
 from services.kit.lists.paging import every
 from services.kit.views import Find, Overlay
-from services.people.model.lifecycles import DESK_CODE, INVITATION
+from services.people.model.lifecycles import DESK_CODE, INVITATION, SENT_CODE
 
 BATCH = 100
 Where = dict[str, str | int]
@@ -28,6 +28,12 @@ def end_ways_in(docs: Overlay, person: str) -> None:
     whose: Where = {"person": person}
     end_all(docs, INVITATION, "invitations", whose, "vanish")
     end_all(docs, DESK_CODE, "desk_codes", whose, "replace")
+    end_sent_codes(docs, person)
+
+
+def end_sent_codes(docs: Overlay, person: str) -> None:
+    """Whoever had the telephone may have them."""
+    end_all(docs, SENT_CODE, "sent_codes", {"person": person}, "vanish")
 
 
 def touch_access(docs: Overlay, person: str) -> None:

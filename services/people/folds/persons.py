@@ -8,14 +8,18 @@ from schemas.people.persons import SEEN_FOR_S
 from services.district import territory
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
+from services.people.folds.accounts import give_up_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
     LINK,
     PERSON,
+    SENT_CODE,
     SESSION,
 )
 
@@ -29,10 +33,13 @@ COLLECTIONS = (
 ENDS = (
     (LINK, "links", "person", "vanish"),
     (LINK, "links", "holder", "vanish"),
+    (CONSENT, "consents", "person", "vanish"),
     (GRANT, "grants", "person", "vanish"),
     (INVITATION, "invitations", "person", "vanish"),
     (DESK_CODE, "desk_codes", "person", "replace"),
+    (SENT_CODE, "sent_codes", "person", "vanish"),
     (SESSION, "sessions", "person", "end_all"),
+    (API_KEY, "api_keys", "person", "vanish"),
 )
 
 
@@ -73,6 +80,7 @@ def fold_erased(docs: Overlay, event: Event) -> None:
     if "account" in person:
         account = docs.the("accounts", person["account"])
         docs.put("accounts", ACCOUNT.after(account, "close"))
+        give_up_number(docs, account["id"])
     for life, collection, field, step in ENDS:
         end_all(docs, life, collection, {field: id}, step)
     touch_access(docs, id)

@@ -3,11 +3,13 @@
 from datetime import datetime, timedelta
 
 from schemas.fields import instant
-from schemas.people.ways import TRIES, WAYS_IN_WORDS
+from schemas.people.desk_codes import TRIES
+from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.people.folds.accounts import end_sessions, open_account
+from services.people.folds import sent_codes
+from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
@@ -20,6 +22,7 @@ COLLECTIONS = (
 )
 FIRST_LOCK, LONGEST_LOCK = timedelta(minutes=1), timedelta(hours=1)
 MOST_DOUBLINGS = 10
+FIRST_TURN = 1
 
 
 def fold_invited(docs: Overlay, event: Event) -> None:
@@ -34,6 +37,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     _step(docs, INVITATION, "invitations", content["invitation"], "accept")
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
+    take_number(docs, event)
     docs.change("accounts", content["account"], has_password=True, failures=0)
     end_sessions(docs, content["person"])
 
@@ -63,11 +67,15 @@ def fold_session_begun(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _step(docs, DESK_CODE, "desk_codes", content["desk_code"], "use")
-    session = event.without("session", "desk_code") | {
+    if "sent_code" in content:
+        sent_codes.use(docs, content["sent_code"])
+    session = event.without("session", "desk_code", "sent_code") | {
         "id": content["session"],
         "begun_at": event.time,
         "way_text": WAYS_IN_WORDS[content["way"]],
     }
+    if "for_program" in content:
+        session["turn"] = FIRST_TURN
     docs.put("sessions", SESSION.begun(session))
     docs.change("accounts", content["account"], failures=0, locked_until="")
 
@@ -77,6 +85,8 @@ def fold_failed(docs: Overlay, event: Event) -> None:
     content = event.data
     if "desk_code" in content:
         _fail_code(docs, content["desk_code"])
+    elif "sent_code" in content:
+        sent_codes.fail(docs, content["sent_code"])
     elif "account" in content and content["counts"]:
         _fail_account(docs, content["account"], event.time)
 
@@ -111,6 +121,10 @@ def fold_session_over(step: str) -> Fold:
     return fold
 
 
+def fold_refreshed(docs: Overlay, event: Event) -> None:
+    docs.change("sessions", event.data["session"], turn=event.data["turn"])
+
+
 def fold_out_everywhere(docs: Overlay, event: Event) -> None:
     end_sessions(docs, event.data["person"])
 
@@ -135,6 +149,8 @@ FOLDS: Folds = {
     "sign_in_failed.v1": fold_failed,
     "session_ended.v1": fold_session_over("end"),
     "session_expired.v1": fold_session_over("expire"),
+    "session_refreshed.v1": fold_refreshed,
+    "session_replayed.v1": fold_session_over("end"),
     "signed_out_everywhere.v1": fold_out_everywhere,
     "password_set.v1": fold_password_set,
 }

@@ -23,12 +23,14 @@ SCOPES = {
     "unit_liaison": (UNIT,),
     "partner_manager": (PARTNER,),
     "branch_secretary": ("branch",),
+    "grid_member": (COMMUNITY,),
 }
 OF_A_STREET = (
     "community_worker",
     "unit_liaison",
     "partner_manager",
     "branch_secretary",
+    "grid_member",
 )
 GRANTS = {
     "district_admin": (

@@ -1,6 +1,17 @@
-"""The lives of a person's record, an account, a link, a role, an invitation, a desk code and a session."""
+"""The lives of all that people knows, from a person's record to a key of a program."""
 
-from schemas.people import accounts, links, persons, roles, ways
+from schemas.people import (
+    accounts,
+    api_keys,
+    consents,
+    desk_codes,
+    invitations,
+    links,
+    persons,
+    roles,
+    sent_codes,
+    sessions,
+)
 from services.kit.lifecycle import LifeCycle, Step
 
 PERSON = LifeCycle(
@@ -50,7 +61,7 @@ GRANT = LifeCycle(
 INVITATION = LifeCycle(
     "invitation",
     "邀请",
-    ways.INVITATION_STATES,
+    invitations.INVITATION_STATES,
     {
         "accept": Step("接受", ("open",), "accepted"),
         "withdraw": Step("撤回", ("open",), "withdrawn"),
@@ -61,7 +72,7 @@ INVITATION = LifeCycle(
 DESK_CODE = LifeCycle(
     "desk_code",
     "窗口验证码",
-    ways.CODE_STATES,
+    desk_codes.CODE_STATES,
     {
         "use": Step("使用", ("open",), "used", cause="step"),
         "fail": Step("试错用尽", ("open",), "dead", cause="step"),
@@ -69,14 +80,55 @@ DESK_CODE = LifeCycle(
         "expire": Step("过期", ("open",), "expired", cause="time"),
     },
 )
+SENT_CODE = LifeCycle(
+    "sent_code",
+    "发送的验证码",
+    sent_codes.CODE_STATES,
+    {
+        "use": Step("使用", ("open",), "used", cause="step"),
+        "fail": Step("试错用尽", ("open",), "dead", cause="step"),
+        "vanish": Step("作废", ("open",), "dead", cause="step"),
+        "expire": Step("过期", ("open",), "expired", cause="time"),
+    },
+)
 SESSION = LifeCycle(
     "session",
     "登录",
-    ways.SESSION_STATES,
+    sessions.SESSION_STATES,
     {
         "end": Step("退出", ("live",), "ended"),
         "end_all": Step("在所有设备退出", ("live",), "ended", cause="step"),
         "expire": Step("过期", ("live",), "expired", cause="time"),
     },
 )
-ALL = (PERSON, ACCOUNT, LINK, GRANT, INVITATION, DESK_CODE, SESSION)
+API_KEY = LifeCycle(
+    "api_key",
+    "接口密钥",
+    api_keys.STATES_IN_WORDS,
+    {
+        "revoke": Step("停用", ("live",), "revoked"),
+        "expire": Step("到期", ("live",), "expired", cause="time"),
+        "vanish": Step("随删除停用", ("live",), "revoked", cause="step"),
+    },
+)
+CONSENT = LifeCycle(
+    "consent",
+    "同意",
+    consents.STATES_IN_WORDS,
+    {
+        "withdraw": Step("撤回", ("given",), "withdrawn"),
+        "vanish": Step("随删除撤回", ("given",), "withdrawn", cause="step"),
+    },
+)
+ALL = (
+    PERSON,
+    ACCOUNT,
+    LINK,
+    CONSENT,
+    GRANT,
+    INVITATION,
+    DESK_CODE,
+    SENT_CODE,
+    SESSION,
+    API_KEY,
+)

@@ -13,8 +13,8 @@ OF_NOBODY = HASHER.hash("whoever has no password is compared with this one")
 
 
 def with_hash(payload: Json) -> Json:
-    """The payload with the hash of its password in the password's place. Blocks."""
-    return payload | {"password": HASHER.hash(payload["password"])}
+    """The payload with the `hash` of its password, which alone is kept. Blocks."""
+    return payload | {"hash": HASHER.hash(payload["password"])}
 
 
 def is_right(kept: str, password: str) -> bool:

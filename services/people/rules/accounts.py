@@ -13,6 +13,7 @@ from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.model.keys import Keys
 from services.people.model.lifecycles import ACCOUNT
+from services.people.model.own_words import is_own_word
 from services.people.rules.person import (
     disposes,
     is_own,
@@ -32,7 +33,7 @@ def open(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     if "account" in person:
         raise Refused("has_account", "这个人已有账号", path="person", is_so=True)
     must_be_old_enough(person["id"], asked)
-    notes = login_notes(person["id"], asked.new_id, payload["phone"], asked, keys)
+    notes = login_notes(docs, person["id"], asked.new_id, payload["phone"], asked, keys)
     content = {"account": asked.new_id, "person": person["id"], "by": asked.actor.id}
     return _fact("account_opened.v1", content, notes)
 
@@ -41,7 +42,9 @@ def change_login(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     account = _of(docs, payload["account"], asked, may=_kept)
     ACCOUNT.must_allow(account, "change_login", "这个账号")
     before = records.read(asked.note, account["person"])
-    notes = login_notes(account["person"], account["id"], payload["phone"], asked, keys)
+    notes = login_notes(
+        docs, account["person"], account["id"], payload["phone"], asked, keys
+    )
     erases = outdated_index(before, notes, keys)
     return _fact("login_changed.v1", _content(account, asked), notes, erases)
 
@@ -67,14 +70,28 @@ def must_be_old_enough(person: str, asked: Asked) -> None:
 
 
 def login_notes(
-    person: str, account: str, phone: str, asked: Asked, keys: Keys
+    docs: Reads, person: str, account: str, phone: str, asked: Asked, keys: Keys
 ) -> dict[str, str]:
     """The record with its login number, and the account under that number. Raises `Refused` when it is another's."""
-    index = keys.phone_note(phone)
-    if asked.note(index) not in ("", account):
+    holder = account_of(docs, phone, asked, keys)
+    if holder is not None and holder["id"] != account:
         raise Refused("phone_taken", "这个手机号已用于另一个账号", path="phone")
     record = records.read(asked.note, person) | {"login": phone}
-    return {index: account, records.note_of(person): records.written(record)}
+    return {
+        keys.phone_note(phone): account,
+        records.note_of(person): records.written(record),
+    }
+
+
+def account_of(docs: Reads, phone: str, asked: Asked, keys: Keys) -> Json | None:
+    """The account that signs in by this number.
+
+    Versions before kept whose a number is in the notes alone.
+    """
+    index = keys.phone_note(phone)
+    number = docs.get("numbers", index)
+    id = number["account"] if number else asked.note(index)
+    return docs.get("accounts", id) if id else None
 
 
 def outdated_index(
@@ -85,6 +102,12 @@ def outdated_index(
         return ()
     index = keys.phone_note(before["login"])
     return () if index in notes else (index,)
+
+
+def must_not_be_own_word(password: str, record: Json) -> None:
+    if is_own_word(password, record):
+        says = "这个密码太容易猜，请换一个：不要用自己的姓名、出生年份和手机号"
+        raise Refused("easy_password", says, path="password")
 
 
 def password_note(account: str) -> str:

@@ -12,6 +12,7 @@ from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
 from services.people.model.keys import Keys
 from services.people.model.lifecycles import DESK_CODE
+from services.people.rules.accounts import account_of
 from services.people.rules.person import kept, must_be_recorded
 from services.people.rules.rank import must_rank_above
 from services.people.rules.sessions import begun, failed
@@ -35,7 +36,7 @@ def give(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     """A session, or a failure on record. Who asks is told neither whether the number nor whether the code is known."""
-    account = docs.get("accounts", asked.note(keys.phone_note(payload["phone"])))
+    account = account_of(docs, payload["phone"], asked, keys)
     code = _open_code(docs, account, asked) if account else None
     digits = keys.digits(code["id"] if code else "")
     is_right = compare_digest(digits, payload["digits"])

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from hmac import compare_digest
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
@@ -16,6 +16,7 @@ from services.people.model.lifecycles import ACCOUNT, INVITATION
 from services.people.rules.accounts import (
     login_notes,
     must_be_old_enough,
+    must_not_be_own_word,
     outdated_index,
     password_note,
 )
@@ -43,9 +44,10 @@ def accept(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     person = docs.the("persons", invitation["person"])
     account = _account_of(docs, person, asked)
     before = records.read(asked.note, person["id"])
-    notes = login_notes(person["id"], account, payload["phone"], asked, keys)
+    notes = login_notes(docs, person["id"], account, payload["phone"], asked, keys)
     erases = outdated_index(before, notes, keys)
-    notes[password_note(account)] = payload["password"]
+    must_not_be_own_word(payload["password"], before | pick(payload, "phone"))
+    notes[password_note(account)] = payload["hash"]
     id, of = invitation["id"], person["id"]
     content = {"invitation": id, "person": of, "account": account}
     stream = f"invitation/{id}"

@@ -34,7 +34,17 @@ def speaks_for(docs: Reads, person: Json, asked: Asked) -> bool:
 
 
 def acts_for(docs: Reads, person: str, asked: Asked, kinds: tuple[str, ...]) -> bool:
-    where = {"person": person, "holder": asked.actor.id, "state": "active"}
+    return _is_linked(docs, person, asked.actor.id, asked, kinds)
+
+
+def is_guardian(docs: Reads, person: str, holder: str, asked: Asked) -> bool:
+    return _is_linked(docs, person, holder, asked, ("guardian",))
+
+
+def _is_linked(
+    docs: Reads, person: str, holder: str, asked: Asked, kinds: tuple[str, ...]
+) -> bool:
+    where = {"person": person, "holder": holder, "state": "active"}
     links = docs.find(Find("links", where, "id", limit=MOST_LINKS))
     today = local_day(asked.now)
     return any(link["kind"] in kinds and today <= link["until"] for link in links)

@@ -1,6 +1,7 @@
 """What is done with a person's record: made, changed, moved, revealed, erased."""
 
 from schemas.documents import Json, pick, pick_present
+from schemas.people.parts import BY_GUARDIAN
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -8,6 +9,7 @@ from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.people.model import ages, records
+from services.people.rules.consents import must_be_past
 from services.people.rules.person import (
     disposed_of,
     is_own,
@@ -23,9 +25,21 @@ def record(docs: Reads, payload: Json, asked: Asked) -> Fact:
     territory.known(docs, community, "community", local_day(asked.now))
     if not keeps_in(asked, community):
         raise Forbidden(f"社区 {community} 不在您的工作范围内", code="out_of_scope")
-    _must_be_past(payload["consent"]["on"], "consent/on", asked)
+    must_be_past(payload["consent"]["on"], "consent/on", asked)
     content = pick(payload, "community", "consent")
-    return _noted("person_recorded.v1", asked.new_id, content, payload, asked)
+    fact = _noted("person_recorded.v1", asked.new_id, content, payload, asked)
+    _must_be_the_guardians(payload, asked)
+    return fact
+
+
+def _must_be_the_guardians(payload: Json, asked: Asked) -> None:
+    """Who is too young to consent is recorded with a guardian's consent alone."""
+    born, day = payload.get("born"), local_day(asked.now)
+    if not born or not ages.is_under(born, ages.ALONE_FROM, day):
+        return
+    if payload["consent"]["how"] != BY_GUARDIAN:
+        says = f"未满 {ages.ALONE_FROM} 周岁，要由监护人代为同意"
+        raise Refused("guardian_needed", says, path="consent/how")
 
 
 def change(docs: Reads, payload: Json, asked: Asked) -> Fact:
@@ -89,8 +103,3 @@ def _as_kept(record: Json, day: str) -> Json:
     if ages.is_minor(born, day) and len(born) == len("2015"):
         raise Refused("month_needed", "未成年人请写到出生的月份", path="born")
     return record | {"born": ages.as_kept(born, day)}
-
-
-def _must_be_past(day: str, path: str, asked: Asked) -> None:
-    if day > local_day(asked.now):
-        raise Refused("consent_to_come", "同意的日期不能晚于今天", path=path)

@@ -2,14 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from schemas.documents import Json, if_any
+from schemas.documents import Json, if_any, pick_present
 from schemas.fields import instant
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Reads
+from services.people.model import records
 from services.people.model.lifecycles import ACCOUNT, SESSION
-from services.people.rules.accounts import password_note
+from services.people.rules.accounts import must_not_be_own_word, password_note
 from services.people.rules.person import PERSONS
 from services.people.rules.rank import open_grants
 
@@ -22,7 +23,8 @@ def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
     """A session when the password was right, or a failure on record. While an account is locked nothing is right."""
     account = docs.get("accounts", payload.get("account", ""))
     if account and payload["right"] and lets_in(account, asked):
-        return begun(docs, account, payload["session"], "password", asked)
+        about = pick_present(payload, "for_program")
+        return begun(docs, account, payload["session"], "password", asked, about)
     locked = account is not None and is_locked(account, asked)
     return failed(account, "password", counts=not locked)
 
@@ -78,7 +80,9 @@ def set_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
     account = docs.the("accounts", person["account"])
     ACCOUNT.must_allow(account, "change_login", "这个账号")
     content = {"account": account["id"], "person": person["id"], "by": person["id"]}
-    notes = {password_note(account["id"]): payload["password"]}
+    record = records.read(asked.note, person["id"])
+    must_not_be_own_word(payload["password"], record)
+    notes = {password_note(account["id"]): payload["hash"]}
     stream = f"account/{account['id']}"
     return Fact("password_set.v1", stream, content, notes, of=person["id"])
 
@@ -99,6 +103,10 @@ def is_locked(account: Json, asked: Asked) -> bool:
 def is_live(session: Json, asked: Asked) -> bool:
     until = datetime.fromisoformat(session["until"])
     return session["state"] == "live" and asked.now < until
+
+
+def is_for_program(session: Json) -> bool:
+    return bool(session.get("for_program"))
 
 
 def _lasts(docs: Reads, person: str) -> timedelta:

@@ -40,4 +40,4 @@ def list_signed_in(views: Reads, question: Json, asked: Asked) -> Json:
     """Where the actor is signed in."""
     where = {"person": asked.actor.id, "state": "live"}
     found = page(views, question, Find("sessions", where, "id", newest_first=True))
-    return found | {"items": [without(one, "hash") for one in found["items"]]}
+    return found | {"items": [without(one, "hash", "turn") for one in found["items"]]}

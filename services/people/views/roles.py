@@ -44,7 +44,7 @@ def access(views: Reads, question: Json, asked: Asked) -> Json:
     id = question["person"]
     changed = views.get("access", id)
     seq = changed["changed"] if changed else 0
-    return {"person": id, "seq": seq, "roles": _roles(views, id)}
+    return {"person": id, "seq": seq, "roles": roles_of(views, id)}
 
 
 def changed_access(views: Reads, question: Json, asked: Asked) -> Json:
@@ -67,7 +67,8 @@ def _change(access: Json) -> Json:
     return {"person": access["id"], "seq": access["changed"]}
 
 
-def _roles(views: Reads, id: str) -> list[Json]:
+def roles_of(views: Reads, id: str) -> list[Json]:
+    """`[{role, scope}]` as they are held now; none without an account that is open."""
     person = views.get("persons", id)
     account = views.get("accounts", person.get("account", "")) if person else None
     if person is None or account is None or account["state"] != "open":

@@ -6,14 +6,14 @@ from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
 from services.people.model import passwords
 from services.people.model.keys import Keys
-from services.people.rules.accounts import password_note
-from services.people.rules.sessions import is_live
+from services.people.rules.accounts import account_of, password_note
+from services.people.rules.sessions import is_for_program, is_live
 
 
 def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
     """`{account, right}`, account "" for a number of none; takes as long whatever it finds. Blocks."""
-    account = asked.note(keys.phone_note(question["phone"]))
-    return _checked(account, question["password"], asked)
+    account = account_of(views, question["phone"], asked, keys)
+    return _checked(account["id"] if account else "", question["password"], asked)
 
 
 def check_own_password(views: Reads, question: Json, asked: Asked) -> Json:
@@ -26,7 +26,7 @@ def find_session(views: Reads, question: Json, asked: Asked) -> Json:
     """The session a browser has the secret of, by its hash. Raises `Unknown` when there is none, or no more."""
     found = views.find(Find("sessions", {"hash": question["hash"]}, "id", limit=1))
     session = found[0] if found else None
-    if session is None or not is_live(session, asked):
+    if session is None or is_for_program(session) or not is_live(session, asked):
         raise Unknown("登录已过期，请重新登录", code="session_over")
     return session
 

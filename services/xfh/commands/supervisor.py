@@ -1,11 +1,14 @@
 """Keeps the platform's processes running: one for each service and the gateway."""
 
 import ctypes
+import select
 import signal
+import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from types import FrameType
 
@@ -14,6 +17,7 @@ LONGEST_PAUSE_S = 30.0
 STEADY_S = 30.0
 DRAIN_S = 10.0
 TICK_S = 0.1
+AT_REST_S = 60.0
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 LIBC = ctypes.CDLL(None)
@@ -59,8 +63,9 @@ class Supervisor:
     def __init__(
         self,
         commands: Mapping[str, Sequence[str]],
-        each_tick: Callable[[], None] = lambda: None,
+        each_tick: Callable[[], bool] = lambda: False,
     ):
+        """`each_tick` is called again and again; soon, while it returns true."""
         self._children = [Child(name, command) for name, command in commands.items()]
         self._each_tick = each_tick
         self._stopping = False
@@ -69,14 +74,23 @@ class Supervisor:
         """Runs until SIGTERM or SIGINT, then ends every child. 1 when one had to be killed."""
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._stop)
-        while not self._stopping:
-            self._tend()
-            self._each_tick()
-            time.sleep(TICK_S)
+        with _bell() as bell:
+            while not self._stopping:
+                self._tend()
+                select.select([bell], [], [], self._pause_s(self._each_tick()))
+                _silence(bell)
         return self._drain()
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         self._stopping = True
+
+    def _pause_s(self, soon: bool) -> float:
+        """Until something is to be done, unless a signal tells of something before."""
+        if soon:
+            return TICK_S
+        now = time.monotonic()
+        dues = [child.due - now for child in self._children if child.process is None]
+        return max(0.0, min([AT_REST_S, *dues]))
 
     def _tend(self) -> None:
         for child in self._children:
@@ -106,6 +120,24 @@ def _end(children: Sequence[Child]) -> "list[subprocess.Popen[bytes]]":
         process.kill()
         process.wait()
     return late
+
+
+@contextmanager
+def _bell() -> Iterator[socket.socket]:
+    """A socket that can be read from as soon as a signal has come, or a child has ended."""
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    bell, ringing = socket.socketpair()
+    with bell, ringing:
+        bell.setblocking(False)
+        ringing.setblocking(False)
+        before = signal.set_wakeup_fd(ringing.fileno(), warn_on_full_buffer=False)
+        yield bell
+        signal.set_wakeup_fd(before)
+
+
+def _silence(bell: socket.socket) -> None:
+    with suppress(BlockingIOError):
+        bell.recv(4096)
 
 
 def die_with_parent() -> None:

@@ -22,7 +22,7 @@ def up(settings: Settings, args: argparse.Namespace) -> int:
 
     1 when the address is taken, or a process had to be killed in the end.
     """
-    if settings.bus == "local:" and not settings.channels:
+    if settings.bus == "local:" and not _sends(settings):
         return gateway(settings, args)
     if ready.is_taken(settings.http):
         return _taken(settings)
@@ -31,13 +31,17 @@ def up(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _processes(settings: Settings) -> dict[str, list[str]]:
-    """`{name: command}`, the gateway last: on a broker the services, each by itself, and who sends notices."""
+    """`{name: command}`, the gateway last: on a broker the services, each by itself, and who sends."""
     commands: dict[str, list[str]] = {}
     if settings.bus != "local:":
         commands |= {name: _serving(name) for name in SERVICES}
-    if settings.channels:
+    if _sends(settings):
         commands["deliver"] = DELIVERING
     return commands | {"gateway": GATEWAY}
+
+
+def _sends(settings: Settings) -> bool:
+    return bool(settings.channels or settings.ways.senders)
 
 
 def gateway(settings: Settings, args: argparse.Namespace) -> int:
@@ -57,16 +61,17 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
 
 
 class Announcement:
-    """Says once that the platform is ready."""
+    """Says once that the platform is ready. To be looked at again until it was said."""
 
     def __init__(self, address: str):
         self._address = address
         self._said = False
 
-    def look(self) -> None:
+    def look(self) -> bool:
         if not self._said and ready.is_ready(self._address):
             self._said = True
             ready.announce(self._address)
+        return not self._said
 
 
 def _become(command: list[str]) -> NoReturn:

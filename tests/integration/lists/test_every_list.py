@@ -19,6 +19,7 @@ from tests.integration.lists.attending import ATTENDING, attending
 from tests.integration.lists.branches import BRANCHES, branches
 from tests.integration.lists.case import Listed, World
 from tests.integration.lists.cobuild import COBUILD, cobuild
+from tests.integration.lists.grids import GRIDS, grids
 from tests.integration.lists.partners import PARTNERS, partners
 
 WORLDS: dict[Listed, Callable[[int], World]] = {
@@ -27,6 +28,7 @@ WORLDS: dict[Listed, Callable[[int], World]] = {
     **dict.fromkeys(ACTIVITIES, activities),
     **dict.fromkeys(ATTENDING, attending),
     **dict.fromkeys(BRANCHES, branches),
+    **dict.fromkeys(GRIDS, grids),
 }
 LISTS = tuple(WORLDS)
 COUNTED = {
@@ -36,6 +38,7 @@ COUNTED = {
 }  # Not documents: `tests/unit/metrics` adds them up anew.
 IN_A_LANGUAGE = {"my_notices"}  # Its field chooses no notices.
 IN_ONE_THING = {
+    "list_doors",
     "list_ratings",
     "resident_commendations",
     "report_versions",

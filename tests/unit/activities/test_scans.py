@@ -11,10 +11,10 @@ from schemas.activities.door import MOST_SCANS
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.rules import codes, scans
-from services.activities.rules.device_clocks import corrected, off_s
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
+from services.kit.offline import corrected, off_s
 from services.kit.views import Find, Overlay, Reads
 from tests.examples.activities import ACTIVITY
 from tests.given import happened, refused

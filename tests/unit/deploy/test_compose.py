@@ -10,6 +10,7 @@ import yaml
 from deploy.keys import hand_out
 from services.kit.channels import channels_in
 from services.kit.config import Settings
+from services.kit.ways.configured import NO_WAYS, ways_in
 from services.xfh.registry import SERVICES
 
 ROOT = Path(__file__).parents[3]
@@ -54,6 +55,18 @@ def test_nothing_is_sent_out_unless_asked_for() -> None:
     )
 
 
+def test_those_who_let_in_and_who_sends_are_told_of_the_same_ways() -> None:
+    told = {
+        part: about["environment"]["XFH_SIGN_IN"]
+        for part, about in PARTS.items()
+        if "XFH_SIGN_IN" in about.get("environment", {})
+    }
+    assert told.keys() == {"gateway", "people", "deliver"}
+    assert len(set(told.values())) == 1
+    text = (ROOT / "deploy" / "sign-in.toml").read_text(encoding="utf-8")
+    assert ways_in(text) == NO_WAYS
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_a_service_serves_itself_and_is_asked_whether_it_is_well(name: str) -> None:
     assert PARTS[name]["command"] == ["xfh", "serve", name]
@@ -87,6 +100,7 @@ def test_who_serves_opens_data_keys_and_the_gateway_does_not(tmp_path: Path) -> 
     assert [name for name in names if "master.key" not in held[name]] == ["gateway"]
     assert held["gateway"] == {"token.pub.pem", "cursor.key"}
     assert held["partners"] == {"master.key"}
+    assert [name for name in names if "token.pem" in held[name]] == ["people"]
 
 
 def test_a_part_waits_until_those_it_needs_are_well() -> None:

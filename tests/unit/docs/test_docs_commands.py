@@ -14,7 +14,7 @@ from schemas.activities.postings import DraftActivity
 from services.activities.rules.dates import planned
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
-from services.xfh.cli import parser
+from services.xfh.grammar import parser
 
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md")

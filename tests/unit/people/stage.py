@@ -24,6 +24,7 @@ LINKED = example_of(examples, "link_begun.v1")
 GRANTED = example_of(examples, "role_granted.v1")
 INVITED = example_of(examples, "person_invited.v1")
 CODE_GIVEN = example_of(examples, "desk_code_given.v1")
+CODE_ASKED = example_of(examples, "sign_in_code_asked.v1")
 BEGUN = example_of(examples, "session_begun.v1")
 
 

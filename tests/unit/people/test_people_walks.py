@@ -12,20 +12,26 @@ from services.kit.views import Overlay
 from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (
     ACCOUNT,
+    API_KEY,
+    CONSENT,
     DESK_CODE,
     GRANT,
     INVITATION,
     LINK,
     PERSON,
+    SENT_CODE,
     SESSION,
 )
 from services.people.rules import (
     accounts,
+    api_keys,
+    consents,
     desk,
     invitations,
     links,
     persons,
     roles,
+    sent_codes,
     sessions,
 )
 from services.people.service import People
@@ -33,6 +39,7 @@ from tests.examples import people as examples
 from tests.given import example_of
 from tests.unit.people.stage import (
     BEGUN,
+    CODE_ASKED,
     CODE_GIVEN,
     COMMANDS,
     INVITED,
@@ -59,7 +66,14 @@ ACCEPT = passwords.with_hash(
 )
 RIGHT = COMMANDS["enter_by_desk"] | {"digits": KEYS.digits(examples.CODE)}
 WRONG = RIGHT | {"digits": "x"}
+MADE = example_of(examples, "api_key_made.v1")
 ONE_TRY = example_of(examples, "sign_in_failed.v1", way="desk", desk_code=examples.CODE)
+RIGHT_SENT = COMMANDS["enter_by_code"] | {
+    "digits": KEYS.sent_digits(examples.SENT_CODE)
+}
+ONE_TRY_SENT = example_of(
+    examples, "sign_in_failed.v1", way="code", sent_code=examples.SENT_CODE
+)
 DISTRICT, PLATFORM, ONESELF = WORLD.district, WORLD.platform, WORLD.oneself()
 Rule = Callable[[Overlay, Json, Asked], Fact]
 
@@ -107,6 +121,10 @@ def enters(payload: Json) -> Take:
     return lambda docs: desk.enter(docs, payload, PLATFORM, KEYS)
 
 
+def enters_sent(payload: Json) -> Take:
+    return lambda docs: sent_codes.enter(docs, payload, PLATFORM, KEYS)
+
+
 BASIS = (
     example_of(examples, "person_recorded.v1"),
     example_of(examples, "person_recorded.v1", person="R2"),
@@ -139,6 +157,14 @@ WALKS = (
         LINKED,
         end=by(links.end, COMMANDS["end_link"]),
         lapse=in_time("lapse_link", examples.LINK),
+        vanish=ERASES,
+    ),
+    walk(
+        CONSENT,
+        "consents",
+        examples.AGREED,
+        example_of(examples, "consent_given.v1"),
+        withdraw=by(consents.withdraw, COMMANDS["withdraw_consent"]),
         vanish=ERASES,
     ),
     walk(
@@ -175,6 +201,18 @@ WALKS = (
         expire=in_time("expire_desk_code", examples.CODE),
     ),
     walk(
+        SENT_CODE,
+        "sent_codes",
+        examples.SENT_CODE,
+        OPENED,
+        CODE_ASKED,
+        *[ONE_TRY_SENT] * 4,
+        use=enters_sent(RIGHT_SENT),
+        fail=enters_sent(RIGHT_SENT | {"digits": "x"}),
+        vanish=changes_login,
+        expire=in_time("expire_sent_code", examples.SENT_CODE),
+    ),
+    walk(
         SESSION,
         "sessions",
         examples.SESSION,
@@ -183,6 +221,16 @@ WALKS = (
         end=by(sessions.end, COMMANDS["end_session"], ONESELF),
         end_all=by(sessions.end_all, {}, ONESELF),
         expire=in_time("expire_session", examples.SESSION),
+    ),
+    walk(
+        API_KEY,
+        "api_keys",
+        examples.API_KEY,
+        OPENED,
+        MADE,
+        revoke=by(api_keys.revoke, COMMANDS["revoke_api_key"], ONESELF),
+        expire=in_time("expire_api_key", examples.API_KEY),
+        vanish=ERASES,
     ),
 )
 

@@ -75,7 +75,9 @@ def test_consent_is_not_given_in_the_future() -> None:
 )
 def test_of_a_birth_no_more_is_kept_than_is_needed(born: str, kept: str) -> None:
     world = World()
-    record = records.read(world.note, record_one(world, born=born))
+    guardians = {"how": "监护人代为同意", "on": "2026-05-30"}
+    one = record_one(world, born=born, consent=guardians)
+    record = records.read(world.note, one)
     assert record["born"] == kept
 
 

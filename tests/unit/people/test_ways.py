@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from schemas.documents import Json
-from schemas.people import ways as schemas
+from schemas.people.desk_codes import TRIES
+from schemas.people.invitations import AcceptInvitation
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
@@ -199,7 +200,7 @@ def test_a_code_is_dead_after_five_wrong_tries() -> None:
     world = recorded()
     world.open_account()
     digits = given_code(world)["digits"]
-    for _ in range(schemas.TRIES):
+    for _ in range(TRIES):
         assert enter(world, wrong(digits)).type == "sign_in_failed.v1"
     assert enter(world, digits).type == "sign_in_failed.v1"
     assert enter(world, given_code(world)["digits"]).type == "session_begun.v1"
@@ -253,7 +254,7 @@ def test_a_right_password_begins_a_session_and_a_wrong_one_is_on_record() -> Non
 def test_after_five_wrong_passwords_nothing_is_right_for_a_minute() -> None:
     world = recorded()
     accept(world, invited(world))
-    for _ in range(schemas.TRIES):
+    for _ in range(TRIES):
         try_password(world, "another one 42")
     locked = try_password(world, examples.PASSWORD)
     assert (locked.type, locked.data["counts"]) == ("sign_in_failed.v1", False)
@@ -326,9 +327,19 @@ def test_who_may_more_signs_in_more_often(
 )
 def test_what_is_easily_guessed_is_no_password(password: str) -> None:
     payload = COMMANDS["accept_invitation"] | {"password": password}
-    assert "password" in schemas.AcceptInvitation().validate(payload)
+    assert "password" in AcceptInvitation().validate(payload)
 
 
 def test_one_s_own_number_is_no_password() -> None:
     payload = COMMANDS["accept_invitation"] | {"password": "a13800001234b"}
-    assert "password" in schemas.AcceptInvitation().validate(payload)
+    assert "password" in AcceptInvitation().validate(payload)
+
+
+def test_nobody_chooses_their_own_words_for_a_password() -> None:
+    world = recorded()
+    with refused("easy_password"):
+        accept(world, invited(world), password="王秀英1950-00001234")
+    accept(world, invited(world))
+    payload = {"person": PERSON, "password": "王秀英王秀英1950!!"}
+    with refused("easy_password"):
+        sessions.set_password(world.docs, passwords.with_hash(payload), world.oneself())

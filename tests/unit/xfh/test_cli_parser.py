@@ -6,7 +6,7 @@ import pytest
 
 from schemas.exchange.kinds import KINDS
 from services.kit.actor import Role
-from services.xfh import cli
+from services.xfh import cli, grammar
 from services.xfh.commands import tokens
 
 COMMANDS = [
@@ -25,7 +25,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("typed", COMMANDS)
 def test_every_command_names_a_function_that_exists(typed: str) -> None:
-    module, _, function = cli.parser().parse_args(typed.split()).run.partition(":")
+    module, _, function = grammar.parser().parse_args(typed.split()).run.partition(":")
     assert callable(getattr(import_module(module), function))
 
 
@@ -42,7 +42,7 @@ def test_a_bad_setting_stops_every_command_with_a_sentence_that_names_it(
 
 
 def test_every_kind_of_table_can_be_imported_under_its_title() -> None:
-    assert {name: kind.title for name, kind in KINDS.items()} == cli.IMPORTED
+    assert {name: kind.title for name, kind in KINDS.items()} == grammar.IMPORTED
 
 
 @pytest.mark.parametrize(

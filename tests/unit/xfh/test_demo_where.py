@@ -4,8 +4,8 @@ import shlex
 from pathlib import Path
 
 from services.kit.config import Settings, load
-from services.xfh.cli import parser
-from services.xfh.demo.run import where
+from services.xfh.demo.summary import where
+from services.xfh.grammar import parser
 
 
 def test_what_it_says_to_type_serves_the_same_data_by_the_same_clock(

@@ -12,6 +12,7 @@ from schemas.documents import Json
 from services.kit.engines.mongo.asking import DUPLICATE, asking
 from services.kit.log import NOTHING, Answered, Event, Types
 
+FOUND_BY = ("seq", "type", "stream", "version", "key")
 EVENT = ["event"]  # What is read of a row of the log.
 
 
@@ -60,6 +61,11 @@ class MongoLog:
             ).sort("version", 1)
             return [Event(**row["event"]) for row in rows]
 
+    def astray(self, after: int, upto: int) -> list[int]:
+        with asking():
+            rows = self._log.find({"_id": {"$gt": after, "$lte": upto}}).sort("_id", 1)
+            return [row["_id"] for row in rows if _is_astray(row)]
+
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         with asking():
             rows = self._log.find({"_id": {"$in": list(seqs)}}, ["event.id"])
@@ -90,6 +96,14 @@ class MongoLog:
             self._log.update_one(
                 {"_id": seq, "answer": None}, {"$set": {"answer": answer}}
             )
+
+
+def _is_astray(row: Json) -> bool:
+    event = row.get("event")
+    if not isinstance(event, dict):
+        return True
+    beside = row | {"seq": row["_id"]}
+    return any(event.get(name) != beside.get(name) for name in FOUND_BY)
 
 
 class Taken(Exception):

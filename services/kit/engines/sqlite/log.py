@@ -11,6 +11,11 @@ from services.kit.engines.sqlite.connections import Connections
 from services.kit.engines.sqlite.rows import dumps
 from services.kit.log import NOTHING, Answered, Event, Types
 
+SAYS = "json_extract(event, '$.{0}') IS NOT {0}"
+COLUMNS = ("seq", "stream", "version", "key")
+ANY_SAYS = " OR ".join(SAYS.format(column) for column in COLUMNS)
+ASTRAY = f"CASE WHEN json_valid(event) THEN {ANY_SAYS} ELSE true END"
+
 
 class SQLiteLog:
     def __init__(self, connections: Connections):
@@ -42,6 +47,14 @@ class SQLiteLog:
     def read_stream(self, stream: str, upto: int) -> list[Event]:
         sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
         return self._events(sql, stream, upto)
+
+    def astray(self, after: int, upto: int) -> list[int]:
+        sql = (
+            f"SELECT seq FROM log WHERE seq > ? AND seq <= ? AND {ASTRAY} ORDER BY seq"
+        )
+        with self._connections.reading() as connection:
+            rows = connection.execute(sql, (after, upto)).fetchall()
+        return [seq for (seq,) in rows]
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         sql = "SELECT seq, json_extract(event, '$.id') FROM log WHERE seq IN (SELECT value FROM json_each(?))"

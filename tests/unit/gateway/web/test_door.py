@@ -7,9 +7,10 @@ from typing import Any, cast
 import pytest
 
 from gateway.edge.rpc import Services
-from gateway.web.door import Names, hosts_of, sessions_at_hand
+from gateway.web.door import Names, sessions_at_hand
 from gateway.web.page import Visit
 from gateway.web.places import Places
+from gateway.web.whose import hosts_of
 from schemas.documents import Json
 from services.kit.actor import Actor, Role
 from services.kit.errors import Problem, Unavailable, Unknown

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.edge.errors import TooLarge
-from gateway.web.forms import MOST_FIELDS, drawn, payload_of, typed
+from gateway.web.drawing import drawn
+from gateway.web.forms import MOST_FIELDS, payload_of, typed
 from schemas import fields
 from schemas.activities.signups import SignUp
 from schemas.cobuild.needs import RaiseNeed

@@ -1,0 +1,59 @@
+"""What others did for somebody, in every service in which one may act for another; the latest first."""
+
+from operator import itemgetter
+
+import marshmallow as ma
+from flask import Response, request
+from flask_smorest import Blueprint
+
+from gateway.api.openapi import BEARER, answers, content
+from gateway.api.waiting import ask_all
+from gateway.edge import reading
+from gateway.edge.addresses import API
+from gateway.edge.application import Application
+from gateway.edge.etags import unless_known
+from gateway.edge.gates import Gate, Gates
+from gateway.edge.responses import of_json
+from schemas import acting as schemas
+from schemas.documents import pick
+from schemas.token import ROLES
+from schemas.waiting import Missing
+
+PARTS = ("activities", "cobuild")
+ACTED = "/people/<person>/acted"
+GATES: Gates = {("GET", API + ACTED): Gate(())}
+ASKED, SHOWN = schemas.ListActed(), tuple(schemas.Acted().fields)
+
+
+class ActedPage(ma.Schema):
+    items = ma.fields.List(ma.fields.Nested(schemas.Acted), required=True)
+    missing = ma.fields.List(ma.fields.Nested(Missing), required=True)
+
+
+def register(app: Application) -> None:
+    routes = Blueprint("acted", "acted", url_prefix=API, description="代办记录")
+    routes.route(ACTED, methods=["GET"])(routes.doc(**_described())(list_acted))
+    app.api.register_blueprint(routes)
+
+
+def list_acted(person: str) -> Response:
+    question = reading.query(request, ASKED)
+    question = reading.load(
+        ASKED, reading.with_path(question, {"person": person}, ASKED)
+    )
+    answered = ask_all("list_acted", question, PARTS)
+    acts = [act for part in answered.parts.values() for act in part["items"]]
+    acts.sort(key=itemgetter("at", "id"), reverse=True)
+    items = [pick(act, *SHOWN) for act in acts]
+    return unless_known(of_json({"items": items, "missing": answered.missing}))
+
+
+def _described() -> dict[str, object]:
+    return {
+        "summary": "谁替他办过什么，最近的在前",
+        "operationId": "list_acted",
+        "security": BEARER,
+        "x-roles": list(ROLES),
+        "parameters": ["Known"],
+        "responses": answers(content(ActedPage, "答复")),
+    }

@@ -1,0 +1,132 @@
+"""Acting for somebody: found by name, seen with what is on where they live, signed up with one tap."""
+
+from collections.abc import Callable
+
+from flask import Blueprint
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge import reading
+from gateway.edge.gates import Gate, Gates
+from gateway.web import arriving
+from gateway.web.drawing import drawn
+from gateway.web.forms import typed
+from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.known import ask_people
+from gateway.web.own import ASKED_OF_A_NEED
+from gateway.web.page import Ask, Button, Form, Page, Visit
+from gateway.web.residents import from_now_on
+from schemas.activities.sessions import ListSessions
+from schemas.activities.signups import (
+    AcceptOffer,
+    CancelSignup,
+    GetSignup,
+    MySignups,
+    SignUp,
+)
+from schemas.cobuild.needs import MyNeeds, RaiseNeed
+from schemas.documents import Json
+from schemas.people.persons import FindPersons, OfPerson
+from services.kit.actor import Actor
+from services.kit.errors import Problem
+
+FIND = "/desk/for"
+WHOM = f"{FIND}/<on_behalf_of>"
+SIGNUP = f"{WHOM}/signups/<signup>"
+TO_THE_SIGNUP = f"{FIND}/{{by}}/signups/{{id}}"
+DISTRICT = 6  # Digits of its code.
+WORKERS = ("community_worker", "street_admin", "district_admin")
+LISTING = ListSessions()
+
+
+def whom(visit: Visit) -> Json:
+    """Who is acted for, as the page calls them."""
+    question: Json = {"person": visit.path["on_behalf_of"]}
+    return {
+        "person": ask_people(visit, "get_person", reading.load(OfPerson(), question))
+    }
+
+
+def whom_and_what_is_on(visit: Visit) -> Json:
+    known = whom(visit)
+    community = known["person"]["community"]
+    question = from_now_on(visit) | {"division": community}
+    with visit.services.place("activities"):
+        sessions = visit.services.ask(
+            "activities",
+            "list_sessions",
+            reading.load(LISTING, question),
+            actor=visit.actor,
+            trace=visit.trace,
+        )
+    return known | {"sessions": sessions}
+
+
+def what_they_need(visit: Visit) -> Json:
+    fields = drawn(RaiseNeed(), *ASKED_OF_A_NEED)
+    return whom(visit) | {"fields": fields, "streets": visit.places.streets()}
+
+
+SIGNUPS = Ask("signups", "activities", "my_signups", MySignups)
+NEEDS = Ask("needs", "cobuild", "my_needs", MyNeeds)
+FINDING = Page(FIND, "acting_find.html", for_all=False)
+PAGES: tuple[Page | Form | Button, ...] = (
+    FINDING,
+    Page(WHOM, "acting.html", (SIGNUPS, NEEDS), whom_and_what_is_on, for_all=False),
+    Button(f"{WHOM}/sign-up", "activities", "sign_up", SignUp, TO_THE_SIGNUP),
+    Page(
+        SIGNUP,
+        "acting_signup.html",
+        (Ask("signup", "activities", "get_signup", GetSignup),),
+        whom,
+        for_all=False,
+    ),
+    Button(
+        f"{SIGNUP}/cancel", "activities", "cancel_signup", CancelSignup, TO_THE_SIGNUP
+    ),
+    Button(
+        f"{SIGNUP}/accept", "activities", "accept_offer", AcceptOffer, TO_THE_SIGNUP
+    ),
+    Form(
+        f"{WHOM}/needs/new",
+        "acting_need.html",
+        "cobuild",
+        "raise_need",
+        RaiseNeed,
+        f"{FIND}/{{by}}",
+        more=what_they_need,
+    ),
+)
+GATES: Gates = {("POST", FIND): Gate(())}
+Visited = Callable[[Page | Form | Button, Json], Visit]
+
+
+def register(web: Blueprint, visited: Visited) -> None:
+    """Whom a name means is asked in a form, and answered by a page: no address has a name in it."""
+
+    def find() -> Answer:
+        schema = FindPersons()
+        try:
+            visit = visited(FINDING, {})
+            filled = arriving.filled_in(schema)
+            arriving.must_be_senders()
+            found = _found(visit, filled)
+        except Problem as problem:
+            return problem_page(problem)
+        return framed(
+            FINDING.template, found | {"typed": typed(filled)}, caching=FOR_ONE
+        )
+
+    web.add_url_rule(FIND, f"send {FIND}", find, methods=["POST"])
+
+
+def _found(visit: Visit, filled: Json) -> Json:
+    question = filled | {"division": _district(visit.actor)}
+    question = reading.load(FindPersons(), question)
+    people = ask_people(visit, "find_persons", question)
+    return {"people": people["items"]}
+
+
+def _district(actor: Actor) -> str:
+    """Where the visitor works; they find who is recorded in their part of it."""
+    scopes = (role.scope for role in actor.roles if role.role in WORKERS)
+    return next((scope[:DISTRICT] for scope in scopes if scope.isdigit()), "")

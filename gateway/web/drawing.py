@@ -1,0 +1,190 @@
+"""A schema's fields made what a page draws, and what was filled in made readable again."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow as ma
+
+from gateway.web.forms import as_typed
+from schemas import fields
+from schemas.credit_code import CreditCode
+from schemas.documents import Json
+from schemas.fields.texts import LONGEST_LINE
+from schemas.opening_hours import DAYS_IN_WORDS, OpeningHours
+from schemas.recurrence import Rule
+
+Choice = tuple[str, str]  # What is sent, and what a reader calls it.
+Groups = list[tuple[str, list[Choice]]]  # Under what they stand; "" for none.
+Picks = Mapping[str, Groups]  # What a field is picked from, by its name.
+NO_PICKS: Picks = {}
+EMPTY_ROWS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A field as a page draws it: `hint` says what its label does not.
+
+    `kind` is the input's type, or `textarea`, or `select` of its `groups`, or `checks` for several of its `choices`, or
+    `spans` for times of the week, whose days are its `choices`.
+    """
+
+    path: str
+    kind: str
+    label: str
+    hint: str
+    required: bool
+    choices: list[Choice]
+    limits: dict[str, int]
+    autocomplete: str = ""
+    groups: Groups = field(default_factory=list)
+
+
+def is_askable(field: Any) -> bool:
+    """Whether somebody can fill it in: a list only where it is ticked off, and nobody's id."""
+    is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
+    return is_text or isinstance(field, ASKABLE) or is_ticked(field)
+
+
+def rows_of(typed: Json, path: str) -> range:
+    """The rows to draw of a list: those filled in, and some to fill in."""
+    steps = (name.removeprefix(f"{path}/").partition("/") for name in typed)
+    filled = [int(step) for step, _, rest in steps if rest and step.isdecimal()]
+    return range(max(filled, default=-1) + 1 + EMPTY_ROWS)
+
+
+def is_ticked(field: Any) -> bool:
+    """Whether several of a few words are chosen."""
+    return isinstance(field, fields.Many) and isinstance(field.inner, fields.OneOf)
+
+
+def ticked(typed: Json, path: str) -> set[str]:
+    """What of a list of words was chosen, as it was filled in."""
+    return {text for name, text in typed.items() if name.startswith(f"{path}/")}
+
+
+def readable(payload: Json, schema: ma.Schema) -> list[tuple[str, str]]:
+    """What was written and chosen, each with what its field is called: to be read and copied by who did."""
+    known = schema.fields
+    names = [name for name in payload if name in known and is_askable(known[name])]
+    return [(one.label, _said(one, payload[one.path])) for one in drawn(schema, *names)]
+
+
+def _said(field: Drawn, value: Any) -> str:
+    if field.kind == "checkbox":
+        return "是" if value is True else "否"
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return dict(field.choices).get(value, str(as_typed(value)))
+
+
+# What a browser may fill in by itself (HTML, 4.10.18.7).
+AUTOCOMPLETE = {
+    "phone": "tel",
+    "digits": "one-time-code",
+    "password": "current-password",
+}
+ASKABLE = (
+    fields.OneOf,
+    fields.Truth,
+    fields.Whole,
+    fields.Day,
+    fields.Instant,
+    CreditCode,
+    OpeningHours,
+)
+KINDS: tuple[tuple[type, str], ...] = (
+    (fields.OneOf, "select"),
+    (Rule, "select"),
+    (OpeningHours, "spans"),
+    (fields.Truth, "checkbox"),
+    (fields.Whole, "number"),
+    (fields.Instant, "datetime-local"),
+    (fields.Day, "date"),
+)
+
+
+# How often something is there, in words; a rule that says more is left to programs.
+OFTEN = [
+    ("FREQ=DAILY", "每天"),
+    ("FREQ=WEEKLY", "每周，和首次同一个星期几"),
+    ("FREQ=WEEKLY;INTERVAL=2", "每两周一次"),
+    ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "周一到周五"),
+    ("FREQ=WEEKLY;BYDAY=SA,SU", "周六和周日"),
+    ("FREQ=MONTHLY", "每月，和首次同一天"),
+]
+
+
+def drawn(
+    schema: ma.Schema, *names: str, under: str = "", picks: Picks = NO_PICKS
+) -> list[Drawn]:
+    """These fields of the schema in this order; `under` is the path they lie under, as in `party/0`."""
+    return [
+        _drawn(
+            schema.fields[name], f"{under}/{name}" if under else name, picks.get(name)
+        )
+        for name in names
+    ]
+
+
+def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
+    choices = _choices(field)
+    label, hint = _called(field, bool(choices))
+    fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
+    kind = "password" if path == "password" else _kind(field)
+    if picked is not None:
+        kind, label, hint = "select", label.removesuffix("编号"), ""
+    groups = [("", choices)] if picked is None else picked
+    required, limits = field.required, _limits(field)
+    return Drawn(path, kind, label, hint, required, choices, limits, fills, groups)
+
+
+def _choices(field: Any) -> list[Choice]:
+    if isinstance(field, Rule):
+        return OFTEN
+    if isinstance(field, OpeningHours):
+        return list(DAYS_IN_WORDS.items())
+    words = field.inner if is_ticked(field) else field
+    return list(words.said.items()) if isinstance(words, fields.OneOf) else []
+
+
+def label_of(field: Any) -> str:
+    """What a field is called; "" for one that is not described."""
+    label, _ = _called(field, True)
+    return label
+
+
+def _called(field: Any, is_chosen: bool) -> tuple[str, str]:
+    """Its label, and what is said about it besides; of what is chosen the choices say the rest."""
+    if isinstance(field, Rule):
+        return "多久一次", ""  # How rules are written is for programs.
+    description = str(field.metadata.get("description", ""))
+    if is_chosen:
+        description = description.partition("：")[0]
+    label, hint = _spoken(description)
+    if isinstance(field, fields.Division):
+        label = label.removesuffix("代码")
+    return label, hint
+
+
+def _spoken(description: str) -> tuple[str, str]:
+    """What a field is called, and what is said about it besides."""
+    parts = re.split("[，；。]", description, maxsplit=1)
+    return parts[0], parts[1] if len(parts) > 1 else ""
+
+
+def _kind(field: Any) -> str:
+    if is_ticked(field):
+        return "checks"
+    for type_, kind in KINDS:
+        if isinstance(field, type_):
+            return kind
+    is_long = isinstance(field, fields.Text) and field.most > LONGEST_LINE
+    return "textarea" if is_long else "text"
+
+
+def _limits(field: Any) -> dict[str, int]:
+    if isinstance(field, fields.Whole):
+        return {"min": field.least, "max": field.most}
+    return {"maxlength": field.most} if isinstance(field, fields.Text) else {}

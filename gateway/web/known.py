@@ -1,0 +1,29 @@
+"""What pages ask of who people are: a record, masked, and for whom the visitor may act."""
+
+from gateway.edge import reading
+from gateway.web.page import Visit
+from schemas.documents import Json
+from schemas.people.links import ListMyLinks
+from services.kit.errors import Unavailable
+
+PEOPLE = "people"
+MOST_LINKS = 20
+LINKS = ListMyLinks()
+
+
+def ask_people(visit: Visit, name: str, question: Json) -> Json:
+    with visit.services.place(PEOPLE):
+        answer: Json = visit.services.ask(
+            PEOPLE, name, question, actor=visit.actor, trace=visit.trace
+        )
+    return answer
+
+
+def acts_for(visit: Visit) -> list[Json] | None:
+    """The links by which the visitor may act for others; None when nobody answers what they are."""
+    question = reading.load(LINKS, {"limit": MOST_LINKS})
+    try:
+        links: list[Json] = ask_people(visit, "list_my_links", question)["items"]
+    except Unavailable:
+        return None
+    return links

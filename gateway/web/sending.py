@@ -1,0 +1,153 @@
+"""Forms, buttons and batches as they are sent: each command under the key that came with its form, so done once."""
+
+from collections.abc import Callable, Iterator
+
+from flask import redirect, request
+from ulid import ULID
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge import reading
+from gateway.edge.cursors import Cursors
+from gateway.edge.home import here
+from gateway.web import arriving
+from gateway.web.answering import content_of, who_asks
+from gateway.web.drawing import readable
+from gateway.web.forms import typed
+from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
+from gateway.web.page import Batch, Button, Form, Order, Row, Visit
+from schemas.documents import Json, pick_present
+from services.kit.errors import KeyReused, Problem, Unavailable
+
+View = Callable[..., Answer]
+Visited = Callable[[Row, Json], Visit]
+MOST_AT_ONCE = 50
+SENT_BEFORE = "这张表已经提交过，内容又改了；要另外再提交一份，请再按一次"
+
+
+def sender_of(row: Form | Button | Batch, visited: Visited, cursors: Cursors) -> View:
+    if isinstance(row, Batch):
+        return _settled(row, visited, cursors)
+    return _sent(row, visited, cursors)
+
+
+def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
+    """Sends the command under the key that came with the form: sent twice, it is done once."""
+
+    def send(**path: str) -> Answer:
+        schema = row.schema()
+        try:
+            if not arriving.is_from_here():
+                who_asks(row)  # Of nobody anything is read, but from a page of ours.
+            filled = arriving.filled_in(schema)
+        except Problem as problem:
+            return problem_page(problem)
+        try:
+            visit = visited(row, path)
+            arriving.must_be_senders()
+        except Problem as problem:
+            texts = readable(filled, schema)
+            return unsent(problem, texts, arriving.page_of(row))
+        try:
+            answer = _done(row, visit, filled)
+        except Problem as problem:
+            if isinstance(row, Button):
+                return problem_page(problem)
+            return _again(row, visit, filled, problem, cursors)
+        _also(row, visit, answer["document"])
+        then = back_to(row.then.format_map(answer["document"]))
+        return redirect(here() + then, 303)
+
+    return send
+
+
+def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
+    """Sends a command for each thing that was ticked. What one is refused keeps nothing from the others."""
+
+    def settle(**path: str) -> Answer:
+        try:
+            if not arriving.is_from_here():
+                who_asks(row)
+            chosen = arriving.ticked()
+            visit = visited(row, path)
+            arriving.must_be_senders()
+            outcomes = list(_outcomes(row, visit, chosen))
+            content = content_of(row, visit, cursors)
+        except Problem as problem:
+            return problem_page(problem)
+        return framed(row.template, content | {"outcomes": outcomes}, caching=FOR_ONE)
+
+    return settle
+
+
+def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
+    """`{done, document, says}` of each; sent twice, each is done once."""
+    for item in dict.fromkeys(chosen[:MOST_AT_ONCE]):
+        order = row.order(item)
+        if order is not None:
+            yield _outcome(order, visit, f"{_key()}-{item.replace(':', '-')}")
+
+
+def _outcome(order: Order, visit: Visit, key: str) -> Json:
+    try:
+        payload = reading.load(order.schema(), order.payload)
+        answer = _commanded(order, payload, visit, key)
+    except Problem as problem:
+        return {"done": False, "says": problem.title}
+    return {"done": True, "document": answer["document"]}
+
+
+def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
+    schema = row.schema()
+    known = pick_present(visit.path, *schema.fields)
+    payload = reading.load(schema, reading.with_path(filled, known, schema))
+    return _commanded(row, payload, visit, _key())
+
+
+def _also(row: Form | Button, visit: Visit, document: Json) -> None:
+    """What the button that was pressed wants done besides. What is refused is seen where the form leads."""
+    if isinstance(row, Button) or "also" not in request.form:
+        return
+    for order in row.also(document):
+        if not _outcome(order, visit, f"{_key()}-{order.command}")["done"]:
+            return
+
+
+def _commanded(
+    what: Form | Button | Order, payload: Json, visit: Visit, key: str
+) -> Json:
+    with visit.services.place(what.service):
+        answer: Json = visit.services.ask(
+            what.service,
+            what.command,
+            payload,
+            actor=visit.actor,
+            key=key,
+            trace=visit.trace,
+        )
+        return answer
+
+
+def _again(
+    row: Form, visit: Visit, filled: Json, problem: Problem, cursors: Cursors
+) -> Answer:
+    """The form as it was filled in, with what was wrong at each field."""
+    if problem.code == KeyReused.code:
+        problem = KeyReused(SENT_BEFORE)
+    try:
+        content = content_of(row, visit, cursors)
+    except Problem as other:
+        return problem_page(other)
+    content["typed"] = typed(filled)
+    content["wrong"] = {one["path"]: one["message"] for one in problem.errors}
+    content["says"] = problem.title
+    if isinstance(problem, Unavailable):
+        # It may have been done: sent again it is not done twice.
+        content["key"] = _key()
+    page = framed(row.template, content, problem=problem, caching=FOR_ONE)
+    page.headers |= row.headers(content)
+    return page
+
+
+def _key() -> str:
+    key = request.form.get("key", "")
+    return key if reading.KEY.fullmatch(key) else str(ULID())

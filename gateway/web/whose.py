@@ -1,0 +1,55 @@
+"""Whom a visitor speaks for: what their roles name, the role in use first."""
+
+from collections.abc import Iterator
+
+from gateway.web.page import Visit
+from services.kit.actor import Actor
+from services.kit.errors import Forbidden
+
+OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
+COMMUNITY = 12  # Digits of its code.
+# How each kind of party is called, and what to do to speak for one.
+NOBODY = {
+    "unit": "您还不是哪个联建单位的联络员。请单位登记后，由社区工作者邀请您",
+    "partner": "您还不是哪个社区合伙人的负责人。申请通过后，由社区工作者邀请您",
+    "branch": "您还不是哪个党支部的书记。任命后，由社区工作者邀请您",
+}
+
+# Where those work who hold a role, as the shell names it.
+AREAS = {
+    "street_admin": ("/approve", "审批"),
+    "district_admin": ("/approve", "审批"),
+    "unit_liaison": ("/unit", "单位"),
+    "partner_manager": ("/partner", "合伙人"),
+    "branch_secretary": ("/branch", "支部"),
+}
+
+
+def areas_of(actor: Actor) -> list[tuple[str, str]]:
+    """The addresses of the visitor's own work, each once."""
+    held = (AREAS[role.role] for role in actor.roles if role.role in AREAS)
+    return list(dict.fromkeys(held))
+
+
+def scopes_of(actor: Actor, kind: str) -> list[str]:
+    """The ids of the parties of a kind that the roles name. Whether they still speak for them the service judges."""
+    scopes = (role.scope for role in actor.roles if role.role in OFFICES)
+    named = (scope.partition("/") for scope in scopes)
+    return [id for of, _, id in named if of == kind]
+
+
+def own(visit: Visit, kind: str) -> str:
+    """The party whose page it is: the first the visitor speaks for. Raises `Forbidden` saying what to do about none."""
+    ids = scopes_of(visit.actor, kind)
+    if not ids:
+        raise Forbidden(NOBODY[kind], code="speaks_for_none")
+    return ids[0]
+
+
+def hosts_of(actor: Actor) -> Iterator[str]:
+    """Those named by the visitor's roles. Whether they still speak for them the service judges."""
+    for role in actor.roles:
+        if role.role in OFFICES and "/" in role.scope:
+            yield role.scope
+        elif role.role == "community_worker" and len(role.scope) == COMMUNITY:
+            yield f"community/{role.scope}"

@@ -1,0 +1,49 @@
+"""Members with their time in office, and teams."""
+
+from services.district import territory
+from services.grids.folds.places import by_place
+from services.grids.model.lifecycles import MEMBER, TEAM
+from services.kit.log import Event
+from services.kit.views import Collection, Folds, Overlay
+
+COLLECTIONS = (
+    Collection(
+        "members",
+        (
+            *by_place("state", "id"),
+            ("person", "id"),
+            ("grid", "person", "state", "id"),
+            ("grid", "state", "id"),
+        ),
+    ),
+    Collection("teams", (("division", "state", "id"),)),
+)
+
+
+def fold_appointed(docs: Overlay, event: Event) -> None:
+    member = event.without("member", "by") | {"id": event.data["member"]}
+    member |= territory.placed(member["community"]) | {"since": event.time}
+    docs.put("members", MEMBER.begun(member))
+
+
+def fold_relieved(docs: Overlay, event: Event) -> None:
+    member = docs.the("members", event.data["member"])
+    docs.put("members", MEMBER.after(member | {"until": event.time}, "relieve"))
+
+
+def fold_team_recorded(docs: Overlay, event: Event) -> None:
+    team = event.without("team", "by") | {"id": event.data["team"]}
+    docs.put("teams", TEAM.begun(team))
+
+
+def fold_team_dissolved(docs: Overlay, event: Event) -> None:
+    team = docs.the("teams", event.data["team"])
+    docs.put("teams", TEAM.after(team, "dissolve"))
+
+
+OWN: Folds = {
+    "member_appointed.v1": fold_appointed,
+    "member_relieved.v1": fold_relieved,
+    "team_recorded.v1": fold_team_recorded,
+    "team_dissolved.v1": fold_team_dissolved,
+}

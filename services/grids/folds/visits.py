@@ -1,0 +1,112 @@
+"""Visits, and what those of one round to one door come to: a function of which there are, not of when they were heard.
+
+So a visit that is corrected or withdrawn, or comes a week late, counts as if it had always been so.
+"""
+
+from schemas.documents import Json, pick
+from services.grids.folds.cares import look_again
+from services.grids.folds.findings import tell, untell
+from services.grids.model.answers import latest
+from services.grids.model.ids import at_door, sent_by
+from services.grids.model.lifecycles import VISIT
+from services.grids.model.outcomes import FIGURES, best, figures
+from services.kit.log import Event
+from services.kit.views import Collection, Find, Folds, Overlay
+
+MOST_VISITS = 500
+
+COLLECTIONS = (
+    Collection(
+        "visits",
+        (
+            ("door", "at"),
+            ("door", "state", "at"),
+            ("door", "round", "state", "at"),
+            ("care", "outcome", "state", "at"),
+        ),
+    ),
+    Collection("sent"),  # By device and nonce: which visit it was, as it was said.
+    Collection("asked_at"),  # By round and door: the outcome and the answers.
+    Collection("coverage", (("round", "community", "id"),)),  # By round and grid.
+)
+
+
+def fold_recorded(docs: Overlay, event: Event) -> None:
+    visit = event.without("visit", "clock_off_s") | {"id": event.data["visit"]}
+    docs.put("visits", VISIT.begun(visit))
+    if "device" in visit:
+        said = pick(visit, "door", "outcome", "member") | {"visit": visit["id"]}
+        docs.put("sent", said | {"id": sent_by(visit["device"], visit["nonce"])})
+    for finding in visit.get("told", []):
+        tell(docs, finding, visit)
+    _sum_up(docs, visit)
+
+
+def fold_corrected(docs: Overlay, event: Event) -> None:
+    visit = docs.the("visits", event.data["visit"])
+    visit |= pick(event.data, "outcome", "answers")
+    docs.put("visits", VISIT.after(visit, "correct"))
+    _sum_up(docs, visit)
+
+
+def fold_withdrawn(docs: Overlay, event: Event) -> None:
+    visit = docs.the("visits", event.data["visit"])
+    docs.put("visits", VISIT.after(visit, "withdraw"))
+    for finding in visit.get("told", []):
+        untell(docs, finding, visit)
+    _sum_up(docs, visit)
+
+
+def _sum_up(docs: Overlay, visit: Json) -> None:
+    """What the visits to its door, those of its round and those of its care come to now."""
+    _note_latest(docs, visit["door"])
+    if "round" in visit:
+        _cover(docs, visit["round"], visit["door"])
+    if "care" in visit:
+        look_again(docs, visit["care"])
+
+
+def _note_latest(docs: Overlay, door: str) -> None:
+    where = {"door": door, "state": "recorded"}
+    found = docs.find(Find("visits", where, "at", limit=1, newest_first=True))
+    last = (
+        {"last_at": found[0]["at"], "last_outcome": found[0]["outcome"]}
+        if found
+        else {}
+    )
+    kept = docs.the("doors", door)
+    bare = {name: value for name, value in kept.items() if not name.startswith("last_")}
+    docs.put("doors", bare | last)
+
+
+def _cover(docs: Overlay, round: str, door: str) -> None:
+    """Counts the door once in the figures of the round, where it stood when it was first visited."""
+    where = {"door": door, "round": round, "state": "recorded"}
+    visits = docs.find(Find("visits", where, "at", limit=MOST_VISITS))
+    id = at_door(round, door)
+    before = docs.get("asked_at", id)
+    if before is not None and before["outcome"]:
+        _count(docs, before, -1)
+    now: Json = {"id": id, "round": round, "door": door}
+    now |= {"outcome": best(visits), "answers": latest(visits)}
+    if visits:
+        now |= pick(visits[0], "community", "grid")
+        _count(docs, now, +1)
+    docs.put("asked_at", now)
+
+
+def _count(docs: Overlay, asked_at: Json, sign: int) -> None:
+    place = pick(asked_at, "round", "community", "grid")
+    figured = {name: sign * one for name, one in figures(asked_at["outcome"]).items()}
+
+    def new(id: str) -> Json:
+        return {"id": id, **place, **dict.fromkeys(FIGURES, 0)}
+
+    docs.add("coverage", (f"{place['round']}:{place['grid']}",), figured, new)
+
+
+OWN: Folds = {
+    "visit_recorded.v1": fold_recorded,
+    "visit_corrected.v1": fold_corrected,
+    "visit_withdrawn.v1": fold_withdrawn,
+}

@@ -1,0 +1,1 @@
+"""What folds and rules of grids share."""

@@ -1,0 +1,58 @@
+"""Who is a member of which grid, and which teams there are: said by who works there."""
+
+from schemas.documents import Json, pick
+from services.district import territory
+from services.district.authority import must_oversee
+from services.district.calendar import local_day
+from services.grids.model.lifecycles import MEMBER, TEAM
+from services.grids.rules.rights import (
+    MEMBERS,
+    TEAMS,
+    must_lie_there,
+    must_work_in,
+    works_at,
+)
+from services.kit.entrypoints import Asked
+from services.kit.errors import Refused
+from services.kit.log import Fact
+from services.kit.views import Find, Reads
+
+
+def appoint(docs: Reads, command: Json, asked: Asked) -> Fact:
+    must_work_in(docs, command["community"], asked)
+    must_lie_there(docs, command, local_day(asked.now))
+    where = pick(command, "grid", "person") | {"state": "in_office"}
+    if docs.find(Find("members", where, "id", limit=1)):
+        says = f"{command['person']} 已经是微网格 {command['grid']} 的网格员"
+        raise Refused("already_in_office", says, path="person", is_so=True)
+    content = command | {"by": asked.actor.id}
+    return MEMBER.fact("member_appointed.v1", asked.new_id, content)
+
+
+def relieve(docs: Reads, command: Json, asked: Asked) -> Fact:
+    member = MEMBERS.admitted(
+        docs, command["member"], asked, may=works_at, sees=works_at, code="out_of_scope"
+    )
+    MEMBER.must_allow(member, "relieve", member["person"])
+    content = pick(member, "person") | {"by": asked.actor.id}
+    return MEMBER.fact("member_relieved.v1", member["id"], content)
+
+
+def record_team(docs: Reads, command: Json, asked: Asked) -> Fact:
+    territory.known(docs, command["division"], "division", local_day(asked.now))
+    _must_be_of_the_place(docs, command["division"], asked)
+    content = command | {"by": asked.actor.id}
+    return TEAM.fact("team_recorded.v1", asked.new_id, content)
+
+
+def dissolve_team(docs: Reads, command: Json, asked: Asked) -> Fact:
+    team = TEAMS.found(docs, command["team"], asked)
+    _must_be_of_the_place(docs, team["division"], asked)
+    TEAM.must_allow(team, "dissolve", team["name"])
+    return TEAM.fact("team_dissolved.v1", team["id"], {"by": asked.actor.id})
+
+
+def _must_be_of_the_place(docs: Reads, division: str, asked: Asked) -> None:
+    """A community's own workers see to a team of that community; what serves more is its street's or the district's."""
+    if not asked.actor.covers("community_worker", division):
+        must_oversee(docs, asked.actor, division)

@@ -1,0 +1,106 @@
+"""Who goes to a door: the members of its grid in office at that moment, and who works in its community.
+
+Nobody is a member by their role alone: the roster says whose grid it was, on the day of the visit.
+"""
+
+from datetime import datetime
+
+from schemas.documents import Json
+from schemas.fields import instant
+from services.district import territory
+from services.district.authority import oversees
+from services.grids.model.lifecycles import (
+    CARE,
+    DOOR,
+    FINDING,
+    MEDIATION,
+    MEMBER,
+    ROUND,
+    TEAM,
+    VISIT,
+)
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden, Refused
+from services.kit.lookup import kind_of
+from services.kit.views import Find, Reads
+
+MEMBERS = kind_of(MEMBER, "members")
+TEAMS = kind_of(TEAM, "teams")
+DOORS = kind_of(DOOR, "doors")
+ROUNDS = kind_of(ROUND, "rounds")
+VISITS = kind_of(VISIT, "visits")
+FINDINGS = kind_of(FINDING, "findings")
+CARES = kind_of(CARE, "cares")
+MEDIATIONS = kind_of(MEDIATION, "mediations")
+
+NOT_YOURS = "不在您的微网格或工作范围内"
+
+
+def works_in(asked: Asked, community: str) -> bool:
+    """True for the community's workers and those who administer it."""
+    if asked.actor.covers("community_worker", community):
+        return True
+    return oversees(asked.actor, community)
+
+
+def must_work_in(docs: Reads, community: str, asked: Asked) -> None:
+    if not works_in(asked, community):
+        says = f"{territory.called(docs, community)}不在您的工作范围内"
+        raise Forbidden(says, code="out_of_scope")
+
+
+def must_lie_there(docs: Reads, payload: Json, day: str) -> None:
+    """Raises unless there is such a community, and the grid is one of it that day."""
+    territory.known(docs, payload["community"], "community", day)
+    territory.must_contain(docs, payload["community"], payload["grid"], day)
+
+
+def walks(docs: Reads, doc: Json, asked: Asked) -> bool:
+    """True for who works where it is, and for a member of its grid today."""
+    if works_in(asked, doc["community"]):
+        return True
+    return bool(docs.find(_in_office(doc["grid"], asked)))
+
+
+def _in_office(grid: str, asked: Asked) -> Find:
+    where = {"grid": grid, "person": asked.actor.id, "state": "in_office"}
+    return Find("members", where, "id", limit=1)
+
+
+def must_have_walked(docs: Reads, place: Json, at: datetime, asked: Asked) -> None:
+    """Raises unless the actor works there or was a member of that grid at that moment."""
+    if works_in(asked, place["community"]):
+        return
+    terms = docs.find(Find("members", {"person": asked.actor.id}, "id"))
+    if not terms:
+        says = "您不在网格员名册上，请与社区联系"
+        raise Forbidden(says, code="not_on_roster", path="door")
+    here = [term for term in terms if term["grid"] == place["grid"]]
+    if not here:
+        says = f"这一户不在您的微网格（{place['grid']}）"
+        raise Forbidden(says, code="not_your_grid", path="door")
+    if not any(_covers(term, instant(at)) for term in here):
+        says = "走访的时间不在您任网格员的期间"
+        raise Refused("relieved_before", says, path="at")
+
+
+def _covers(term: Json, moment: str) -> bool:
+    return bool(term["since"] <= moment < term.get("until", "~"))
+
+
+def walked_door(docs: Reads, id: str, asked: Asked, step: str) -> Json:
+    """The door, when the actor goes there today and its state allows the step."""
+    door = DOORS.admitted(
+        docs, id, asked, may=walks, sees=walks, code="not_your_grid", says=NOT_YOURS
+    )
+    DOOR.must_allow(door, step, called(door))
+    return door
+
+
+def called(door: Json) -> str:
+    """What an event may say of a door: its grid and its number on the walk."""
+    return f"{door['grid']} 第 {door['walk']} 户"
+
+
+def works_at(docs: Reads, doc: Json, asked: Asked) -> bool:
+    return works_in(asked, doc["community"])

@@ -1,0 +1,1 @@
+"""What the grids service answers to, by what it is about."""

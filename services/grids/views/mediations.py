@@ -1,0 +1,29 @@
+"""Mediation, to who mediates and who works there."""
+
+from schemas.documents import Json, if_any
+from services.district import territory
+from services.grids.rules.mediations import concerns
+from services.grids.rules.rights import MEDIATIONS, must_work_in
+from services.kit.entrypoints import Asked
+from services.kit.lists.paging import each, page
+from services.kit.lists.shown import shown
+from services.kit.views import Find, Reads
+
+
+def list_mediations(views: Reads, question: Json, asked: Asked) -> Json:
+    must_work_in(views, question["division"], asked)
+    here = territory.within(question)
+    finds = (
+        Find("mediations", here | state, "opened_at", newest_first=True)
+        for state in each(question, "state")
+    )
+    return shown(views, page(views, question, *finds), asked, _mediation)
+
+
+def get_mediation(views: Reads, question: Json, asked: Asked) -> Json:
+    mediation = MEDIATIONS.found(views, question["mediation"], asked, sees=concerns)
+    return _mediation(views, mediation, asked)
+
+
+def _mediation(views: Reads, mediation: Json, asked: Asked) -> Json:
+    return mediation | if_any(words=asked.note(mediation["note"]))

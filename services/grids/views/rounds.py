@@ -1,0 +1,37 @@
+"""Rounds, to everybody; how far each has come, to who goes to those doors."""
+
+from schemas.documents import Json
+from services.district import territory
+from services.grids.rules.rights import NOT_YOURS, ROUNDS, works_in
+from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden
+from services.kit.lists.paging import each, page
+from services.kit.views import Find, Reads
+
+
+def list_rounds(views: Reads, question: Json, asked: Asked) -> Json:
+    """Those of the place, of places in it, and of those it lies in."""
+    division = question["division"]
+    wider = territory.lies_in(division).values()
+    wheres = [{"division": place} for place in wider if place != division]
+    wheres.append(territory.within(question))
+    finds = [
+        Find("rounds", where | state, "since", newest_first=True)
+        for where in wheres
+        for state in each(question, "state")
+    ]
+    return page(views, question, *finds)
+
+
+def get_round(views: Reads, question: Json, asked: Asked) -> Json:
+    return ROUNDS.found(views, question["round"], asked)
+
+
+def list_coverage(views: Reads, question: Json, asked: Asked) -> Json:
+    round = ROUNDS.found(views, question["round"], asked)
+    community = question["community"]
+    goes_there = asked.actor.covers("grid_member", community)
+    if not goes_there and not works_in(asked, community):
+        raise Forbidden(f"这个社区{NOT_YOURS}", code="out_of_scope", path="community")
+    where = {"round": round["id"], "community": community}
+    return page(views, question, Find("coverage", where, "id"))

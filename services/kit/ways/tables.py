@@ -1,0 +1,51 @@
+"""A table of a TOML file, read by the names of a dataclass: nothing unknown, nothing missing, each of its type."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+Texts = Mapping[str, str]
+WORDS = {str: "文字", int: "整数", Path: "文件名", Texts: "一个表，各项为文字"}
+
+
+def read(kind: Callable[..., T], table: Mapping[str, Any], name: str, called: str) -> T:
+    """What the table describes. Raises `ValueError` with a sentence about what is `called` so, and which entry."""
+    known = {field.name: field for field in fields(kind) if field.name != "name"}  # type: ignore[arg-type]
+    if unknown := sorted(table.keys() - known.keys()):
+        raise ValueError(f"{called} 没有 {unknown[0]} 这一项")
+    missing = [name for name in known if name not in table and _is_needed(known[name])]
+    if missing:
+        raise ValueError(f"{called} 缺少 {missing[0]}")
+    values = {name: _value(known[name], table[name], called) for name in table}
+    return kind(name=name, **values)
+
+
+def _is_needed(field: "Field[Any]") -> bool:
+    return field.default is MISSING and field.default_factory is MISSING
+
+
+def _value(field: "Field[Any]", value: Any, called: str) -> Any:
+    wanted: Any = field.type
+    if not _is_a(wanted, value):
+        raise ValueError(f"{called} 的 {field.name} 应为{WORDS[wanted]}")
+    return Path(value) if wanted is Path else value
+
+
+def _is_a(wanted: Any, value: Any) -> bool:
+    if wanted == Texts:
+        texts = value.values() if isinstance(value, Mapping) else [None]
+        return all(isinstance(text, str) for text in texts)
+    return type(value) is (str if wanted is Path else wanted)
+
+
+def secret_in(file: Path) -> str:
+    """What the file holds, but for the end of its line. Raises `ValueError` when it cannot be read or is empty."""
+    try:
+        secret = file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ValueError(f"打不开密钥文件 {file}：{error.strerror}") from error
+    if not secret:
+        raise ValueError(f"密钥文件 {file} 是空的")
+    return secret

@@ -1,0 +1,51 @@
+"""`xfh keys`: another key that signs tokens, and another master key for what wraps people's data keys."""
+
+import argparse
+import sys
+
+from services.kit import signing_keys
+from services.kit.config import Settings, replace_secret
+from services.kit.sealed.data_keys import DataKeys
+from services.kit.sealed.master_keys import new_master_key
+from services.kit.store import is_there
+from services.xfh import registry
+from services.xfh.commands.network import must_be_there, store_of
+from services.xfh.commands.tokens import MOST_HOURS, must_have_a_key
+
+HOUR_S = 3600
+MASTER = "master.key"
+
+
+def rotate(settings: Settings, args: argparse.Namespace) -> int:
+    """Prints the `kid` of the key that signs from now on. 2 for hours nobody could wait for."""
+    must_have_a_key(settings)
+    if not 0 <= args.keep_hours <= MOST_HOURS:
+        says = f"小时数 {args.keep_hours} 不对，应在 0 到 {MOST_HOURS} 之间"
+        print(says, file=sys.stderr)
+        return 2
+    print(signing_keys.rotate(settings, args.keep_hours * HOUR_S))
+    return 0
+
+
+def new_master(settings: Settings, args: argparse.Namespace) -> int:
+    """Adds a master key and wraps all data keys by it. The ones before stay: old backups need them."""
+    must_be_there(settings)
+    settings.master_keys()
+    path = settings.keys / MASTER
+    replace_secret(path, path.read_bytes() + new_master_key())
+    return wrap(settings, args)
+
+
+def wrap(settings: Settings, args: argparse.Namespace) -> int:
+    """Wraps by the newest master key what another wraps, beside services that run. Safe to repeat."""
+    must_be_there(settings)
+    kid = settings.master_keys().newest
+    for service in registry.SERVICES:
+        if is_there(settings.store, service):
+            print(f"{service}：{_wrapped(settings, service)} 把数据密钥改由 {kid} 包裹")
+    return 0
+
+
+def _wrapped(settings: Settings, service: str) -> int:
+    with store_of(settings, service) as store:
+        return DataKeys(service, store.keep, settings.master_keys).wrap_anew()

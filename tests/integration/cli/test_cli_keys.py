@@ -1,0 +1,98 @@
+"""`xfh keys`: what was signed and sealed before goes on, by keys that are others."""
+
+import time
+from contextlib import closing
+
+import pytest
+from cryptography.exceptions import InvalidTag
+
+from services.kit import tokens
+from services.kit.actor import Actor, Role
+from services.kit.config import Settings
+from services.kit.engine.tables import collections_of
+from services.kit.errors import Unauthenticated, Unavailable
+from services.kit.sealed.notes import Note, Notes
+from services.kit.signing_keys import Ring
+from services.kit.store import Store, open_store
+from services.kit.tokens import Verifier
+from services.people.service import People
+from tests.integration.cli.conftest import Xfh
+
+WORKER = Role("community_worker", "510108002001")
+WORDS = Note("person.P1", "W1", "P1", "王秀英")
+
+
+def signed(settings: Settings) -> str:
+    return tokens.issue(settings, "worker-1", [WORKER], hours=1)
+
+
+def test_a_token_goes_on_when_another_key_signs(xfh: Xfh, settings: Settings) -> None:
+    before = signed(settings)
+    verifier = Verifier(Ring(settings))
+    assert verifier.actor(before) == Actor("worker-1", (WORKER,))
+    code, kid, _ = xfh("keys", "rotate")
+    assert code == 0
+    after = signed(settings)
+    ring = Ring(settings)
+    assert ring.public()[0]["kid"] == kid.strip()
+    for token in (before, after):
+        assert Verifier(ring).actor(token).id == "worker-1"
+
+
+def test_a_key_that_others_have_is_believed_no_more_at_once(
+    xfh: Xfh, settings: Settings
+) -> None:
+    """By a gateway that runs, for what it has believed before."""
+    now = [time.time()]
+    verifier = Verifier(Ring(settings, now=lambda: now[0]), now=lambda: now[0])
+    stolen = signed(settings)
+    assert verifier.actor(stolen).id == "worker-1"
+    assert xfh("keys", "rotate", "--keep-hours", 0).code == 0
+    now[0] += 1
+    with pytest.raises(Unauthenticated):
+        verifier.actor(stolen)
+    assert verifier.actor(signed(settings)).id == "worker-1"
+
+
+@pytest.mark.parametrize("hours", [-1, 24 * 366 + 1])
+def test_nobody_waits_for_so_many_hours(
+    xfh: Xfh, settings: Settings, hours: int
+) -> None:
+    signed(settings)
+    assert xfh("keys", "rotate", "--keep-hours", hours).code == 2
+
+
+def opened(settings: Settings) -> Store:
+    return open_store(settings.store, "people", collections_of(People))
+
+
+def test_a_new_master_key_wraps_the_data_keys_and_touches_no_words(
+    xfh: Xfh, settings: Settings
+) -> None:
+    xfh("divisions", "load")
+    with closing(opened(settings)) as store:
+        notes = Notes("people", store.keep, settings.master_keys)
+        notes.put(WORDS)
+        [sealed], [wrapped] = notes.kept(), notes.keys.kept()
+        old = settings.master_keys()
+        code, told, _ = xfh("keys", "new-master")
+        assert (code, "people：1 把" in told) == (0, True)
+        new = settings.master_keys()
+        assert list(new.by_kid) == [old.newest, new.newest]
+        assert notes.kept() == [sealed]
+        [rewrapped] = notes.keys.kept()
+        assert (rewrapped["kid"], rewrapped["key"]) == (new.newest, wrapped["key"])
+        assert notes.text(WORDS.id) == WORDS.text, "a process that runs goes on"
+        assert "people：0 把" in xfh("keys", "wrap").out
+
+
+def test_who_has_the_old_master_key_alone_opens_nothing_wrapped_anew(
+    xfh: Xfh, settings: Settings
+) -> None:
+    xfh("divisions", "load")
+    with closing(opened(settings)) as store:
+        Notes("people", store.keep, settings.master_keys).put(WORDS)
+        old = settings.master_keys()
+        xfh("keys", "new-master")
+        with pytest.raises((Unavailable, InvalidTag)):
+            Notes("people", store.keep, lambda: old).text(WORDS.id)

@@ -1,0 +1,111 @@
+"""Coverage and answers are a function of which visits there were: not of their order, nor of how often they came."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from schemas.documents import Json
+from schemas.fields import instant
+from schemas.grids.outcomes import OUTCOMES
+from services.grids.rules import visits
+from services.kit.views import Overlay
+from tests.given import NOW, refused
+from tests.unit.grids.stage import ROUND, member, stage, take
+
+DOORS = ("D1", "D2")
+MINUTES = 600
+SENT = NOW + timedelta(days=3)
+
+
+@st.composite
+def a_visit(draw: st.DrawFn) -> Json:
+    outcome = draw(st.sampled_from(OUTCOMES))
+    gas = draw(st.sampled_from(("yes", "no", "")))
+    answers = [{"item": "gas", "value": gas}] if gas and outcome == "met" else []
+    if gas == "yes" and outcome == "met" and draw(st.booleans()):
+        answers.append(
+            {"item": "hose", "value": draw(st.sampled_from(("完好", "老化")))}
+        )
+    return {
+        "door": draw(st.sampled_from(DOORS)),
+        "outcome": outcome,
+        "answers": answers,
+        "minute": draw(st.integers(0, MINUTES)),
+        "off_s": draw(st.sampled_from((0, 0, 240, -240))),
+        "fate": draw(st.sampled_from(("", "", "", "withdrawn"))),
+    }
+
+
+HISTORY = st.lists(a_visit(), max_size=8, unique_by=lambda said: said["minute"])
+
+
+def tell(history: list[Json], order: list[int]) -> Overlay:
+    """Sends each visit in this order, some of them twice, by clocks that are off, and withdraws what was not so."""
+    docs = stage()
+    for place, number in enumerate(order):
+        _send(docs, history[number], number, f"V{place}")
+    for said in history:
+        if said["fate"]:
+            fact = visits.withdraw(docs, {"visit": said["id"]}, member())
+            take(docs, fact)
+    return docs
+
+
+def _send(docs: Overlay, said: Json, number: int, id: str) -> None:
+    off = timedelta(seconds=said["off_s"])
+    at = NOW + timedelta(minutes=said["minute"]) + off
+    command = {name: said[name] for name in ("door", "outcome", "answers")}
+    command |= {"round": ROUND, "told": [], "device": "phone-1", "nonce": f"n-{number}"}
+    command |= {"at": instant(at), "device_now": instant(SENT + off)}
+    if "id" in said:
+        with refused("visit_known"):
+            visits.record_late(docs, command, member(now=SENT, new_id=id))
+        return
+    said["id"] = id
+    take(docs, visits.record_late(docs, command, member(now=SENT, new_id=id)), now=SENT)
+
+
+def naive(history: list[Json]) -> dict[str, Any]:
+    """The same by looking at all visits at once, as whoever has them on paper would."""
+    real = sorted(
+        (said for said in history if not said["fate"]), key=lambda said: said["minute"]
+    )
+    figures: Counter[str] = Counter()
+    answers = {}
+    for door in DOORS:
+        here = [said for said in real if said["door"] == door]
+        seen = {said["outcome"] for said in here}
+        for outcome in ("met", "refused", "moved", "empty", "not_in"):
+            if outcome in seen:
+                figures[outcome] += 1
+                break
+        figures["tried"] += bool(here)
+        last: dict[str, str] = {}
+        for said in here:
+            last |= {answer["item"]: answer["value"] for answer in said["answers"]}
+        answers[door] = last
+    return {"figures": figures, "answers": answers}
+
+
+def told(docs: Overlay) -> dict[str, Any]:
+    coverage = docs.get("coverage", f"{ROUND}:W-0101") or {}
+    figures = Counter({name: coverage.get(name, 0) for name in (*OUTCOMES, "tried")})
+    answers = {}
+    for door in DOORS:
+        asked_at = docs.get("asked_at", f"{ROUND}:{door}") or {"answers": []}
+        answers[door] = {said["item"]: said["value"] for said in asked_at["answers"]}
+    return {"figures": figures, "answers": answers}
+
+
+@settings(max_examples=150, deadline=None)
+@given_any(HISTORY, st.randoms(use_true_random=False))
+def test_shuffled_doubled_and_late_they_come_to_the_same(
+    history: list[Json], random: Any
+) -> None:
+    order = [*range(len(history)), *range(len(history))]
+    random.shuffle(order)
+    assert told(tell(history, order)) == naive(history)
