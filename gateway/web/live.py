@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, request
 
+from gateway.api import waiting
 from gateway.edge.application import application
 from gateway.edge.auth import actor_of, must_be_known
 from gateway.edge.gates import Gate, Gates
@@ -26,7 +27,7 @@ GATES: Gates = {("GET", LIVE): Gate(())}
 LISTENING = "listening"  # Where the application keeps what it hears.
 # What a page of that name rests on.
 TOPICS: Mapping[str, tuple[str, ...]] = {
-    "desk": ("activities", "branches", "cobuild", "partners", "people"),
+    "desk": tuple(waiting.PARTS),
     "district": ("metrics",),
 }
 OF_ACTIVITY = "activity-"

@@ -222,7 +222,8 @@ OF_NO_SERVICE = {
 def asks(app: Flask) -> list[Ask]:
     """Every address the gateway has, sorted; HEAD and OPTIONS are not asked.
 
-    Nor are the pages at the desk: each asks what its address in the API asks, which `test_gateway_desk` holds them to.
+    Nor are the pages at the desk: each asks what its address in the API asks, which `test_gateway_desk` holds them to;
+    nor streams, which do not end: `test_gateway_live` asks those.
     """
     routes = {
         (route.method, API + route.path): route
@@ -232,7 +233,7 @@ def asks(app: Flask) -> list[Ask]:
     found = [
         _ask(method, rule.rule, routes.get((method, rule.rule)), app)
         for rule in app.url_map.iter_rules()
-        if not rule.rule.startswith(f"{DESK}/")
+        if not rule.rule.startswith((f"{DESK}/", "/live/"))
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
     return sorted(found, key=lambda ask: (ask.rule, ask.method))
