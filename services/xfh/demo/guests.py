@@ -50,6 +50,7 @@ def _guests(day: Day, community: str) -> tuple[Guest, ...]:
         Guest("社区工作者", "乐为民", "community_worker", community),
         Guest("支部书记", "向党生", "branch_secretary", f"branch/{branch}"),
         Guest("联建单位联络员", "连共建", "unit_liaison", f"unit/{unit}"),
+        Guest("网格员", "万家访", "grid_member", community),
         Guest("合伙人负责人", "何伙人", "partner_manager", f"partner/{day.partner}"),
         Guest("居民", "林好邻"),
     )

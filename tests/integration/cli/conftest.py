@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 
 from services.kit.config import Settings
-from services.xfh import cli, registry
+from services.xfh import cli, grammar, registry
 
 TOYS = {"adder": "tests.toy:Adder", "echo": "tests.toy:Echo"}
 
@@ -49,4 +49,4 @@ def xfh(settings: Settings, capsys: pytest.CaptureFixture[str]) -> Iterator[Xfh]
 def toys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy services stand for the real ones."""
     monkeypatch.setattr(registry, "SERVICES", TOYS)
-    monkeypatch.setattr(cli, "SERVICES", TOYS)
+    monkeypatch.setattr(grammar, "SERVICES", TOYS)

@@ -208,7 +208,7 @@ def test_claims_that_make_no_sense_are_forged(other: dict[str, Any]) -> None:
 def test_a_role_that_is_not_known_here_yet_gives_nothing_and_breaks_nothing() -> None:
     known = {"role": "resident", "scope": "510108"}
     to_come = [
-        {"role": "grid_member", "scope": "grid/G1", "since": "2027-01-01"},
+        {"role": "expert", "scope": "panel/P1", "since": "2027-01-01"},
         {"role": "king"},
     ]
     assert VERIFIER.actor(signed(claims(roles=[*to_come, known]))) == Actor(
