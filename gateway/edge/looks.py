@@ -57,11 +57,28 @@ def audit(question: Json, answer: Json, actor: Actor) -> Json:
     return {"kind": "audit", "about": str(about)}
 
 
+def about(kind: str) -> Seen:
+    """What was written of somebody at a door, whose name nobody here knows."""
+
+    def seen(question: Json, answer: Json, actor: Actor) -> Json:
+        return {"kind": "record", "about": f"{kind}/{answer['id']}"}
+
+    return seen
+
+
+def of_a_place(question: Json, answer: Json, actor: Actor) -> Json:
+    return {"kind": "roster", "about": str(question["division"])}
+
+
 NOTED: dict[tuple[str, str], Seen] = {
     ("people", "get_person"): one,
     ("people", "find_persons"): found,
     ("people", "list_audit"): audit,
     ("activities", "roster"): roster,
+    ("grids", "get_care"): about("care"),
+    ("grids", "list_cares"): of_a_place,
+    ("grids", "get_mediation"): about("mediation"),
+    ("grids", "list_mediations"): of_a_place,
 }
 
 

@@ -15,4 +15,5 @@ class Grids(Members, Doors, Visits, Rounds, Findings, Cares, Mediations, Service
     collections = folds.COLLECTIONS
     folds = folds.FOLDS
     erases_for = "people"
+    sealed_in = "people"
     lifecycles = lifecycles.ALL

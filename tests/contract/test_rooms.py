@@ -3,7 +3,7 @@
 import grimp
 import pytest
 
-from services.xfh.registry import SERVICES
+from services.xfh.registry import SERVICES, load
 
 # From the top: a module imports from its own room and from those below. What documents add up to is reckoned
 # below the rules, which freeze it in a report, and above the folds, whose documents it reads.
@@ -54,6 +54,14 @@ def test_a_service_is_built_from_its_model_up(
         if is_in(imported, own) and height(own, imported) > height(own, name)
     ]
     assert upwards == []
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_log_is_sealed_in_that_of_another(service: str) -> None:
+    """Its own seals would be cut off with it."""
+    keeper = load(service).sealed_in
+    assert keeper in SERVICES
+    assert keeper != service
 
 
 def height(service: str, module: str) -> int:

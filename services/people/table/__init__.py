@@ -1,0 +1,1 @@
+"""What the people service answers to, by what it is about."""
