@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from shutil import copy
 
-from services.kit import config, signing_keys
+from services.kit import config
+from services.kit.bearers import signing_keys
 from services.xfh import registry
 from services.xfh.commands.keys import make_all
 

@@ -28,9 +28,9 @@ from gateway.signin import routes as signing
 from gateway.signin.bearing import by_token
 from gateway.signin.believing import by_cookie
 from gateway.web import serve as web
+from services.kit.bearers.tokens import Verifier
 from services.kit.clock import Clock, system
 from services.kit.config import LISTENS_AT
-from services.kit.tokens import Verifier
 from services.kit.ways.configured import NO_WAYS, Ways
 
 AREAS: tuple[Area, ...] = (

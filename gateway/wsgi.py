@@ -9,13 +9,14 @@ from gateway.edge.cors import Cors
 from gateway.edge.memory import Memory
 from gateway.edge.rpc import Services
 from gateway.web import live
-from services.kit import config, tokens
+from services.kit import config
 from services.kit.apart import Workers
+from services.kit.bearers import tokens
+from services.kit.bearers.signing_keys import Ring
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.buses.rabbit.sealing import Sealing
 from services.kit.config import Settings
-from services.kit.signing_keys import Ring
 from services.kit.telemetry import set_up_logging
 from services.xfh import registry
 

@@ -12,8 +12,8 @@ from gateway.edge.gates import Gates
 from gateway.edge.home import Home, here
 from gateway.edge.reading import MOST_BYTES
 from gateway.edge.rpc import Services
+from services.kit.bearers.tokens import Verifier
 from services.kit.clock import Clock
-from services.kit.tokens import Verifier
 from services.kit.ways.configured import NO_WAYS, Ways
 
 

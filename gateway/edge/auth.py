@@ -4,8 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from services.kit.actor import ANONYMOUS, Actor
+from services.kit.bearers.tokens import Verifier
 from services.kit.errors import Unauthenticated
-from services.kit.tokens import Verifier
 
 Believe = Callable[[dict[str, Any]], Actor]
 BelieveToken = Callable[[dict[str, Any], str], Actor]

@@ -20,8 +20,8 @@ from gateway.edge.auth import (
 )
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.rpc import Room, Services
+from services.kit.bearers.tokens import Verifier
 from services.kit.errors import Problem
-from services.kit.tokens import Verifier
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

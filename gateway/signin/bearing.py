@@ -11,8 +11,8 @@ from gateway.edge.request_log import READS
 from gateway.signin.access import Access, Known, access_unknown
 from schemas.token import may_be_a_person
 from services.kit.actor import ANONYMOUS, Actor
+from services.kit.bearers.tokens import Verifier
 from services.kit.errors import Unauthenticated, Unavailable
-from services.kit.tokens import Verifier
 
 BEARERS = "bearers"  # Where the application keeps it.
 NO_KEY = "没有这把密钥，或已失效"

@@ -14,7 +14,7 @@ from services.cobuild.waiting import TASKS
 from services.district import acting
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.kit.entrypoints import Service
-from services.kit.standing_in import ForOthers
+from services.kit.persons.standing_in import ForOthers
 
 
 class Cobuild(

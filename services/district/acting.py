@@ -10,7 +10,7 @@ from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked, Query, query
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Event
-from services.kit.standing_in import StandIns
+from services.kit.persons.standing_in import StandIns
 from services.kit.views import Collection, Find, Folds, Overlay, Reads
 
 SOURCE = "people"

@@ -11,8 +11,8 @@ from pathlib import Path
 from statistics import quantiles
 from typing import Any
 
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.kit.store import Store
 from services.xfh import registry

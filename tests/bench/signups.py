@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from schemas.fields import instant
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.xfh.demo.client import Client
 from tests import servers
 from tests.bench import load

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from gateway.web.display import COOKIE
 from schemas.documents import Json
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.xfh.demo.plan import credit_code
 from tests.clocks import HUNG_S
 from tests.servers import Platform, platform, text

@@ -16,8 +16,9 @@ from typing import Any
 
 from gateway.app import create
 from gateway.edge.rpc import Services
-from services.kit import config, tokens
+from services.kit import config
 from services.kit.actor import Actor, Role
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline

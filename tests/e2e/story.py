@@ -9,8 +9,8 @@ from typing import Any
 
 from schemas.metrics.definitions import PERCENTILES
 from services.activities.model.roles import places
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.kit.engine.tables import collections_of
 from services.kit.store import open_store

@@ -14,8 +14,8 @@ from statistics import quantiles
 
 import pytest
 
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.xfh.commands import divisions
 from tests import servers

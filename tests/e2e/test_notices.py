@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.xfh.commands import divisions
 from tests.clocks import HUNG_S, wait_until
 from tests.examples.partners import COMMANDS

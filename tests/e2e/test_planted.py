@@ -22,8 +22,8 @@ import pytest
 from kombu import Connection
 from pymongo import MongoClient
 
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.buses.rabbit.queues import events_exchange, events_of
 from services.xfh.commands import divisions
 from services.xfh.registry import SERVICES

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from schemas.fields import instant
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.xfh.commands import divisions
 from services.xfh.demo.client import LOST

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from gateway.app import create
 from gateway.edge.rpc import Services
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings

@@ -13,7 +13,7 @@ from gateway.edge.gates import OPEN, must_be_complete
 from gateway.edge.rpc import Services
 from gateway.signin import routes as signing
 from gateway.web import serve as web
-from services.kit import tokens
+from services.kit.bearers import tokens
 from services.kit.errors import Unavailable
 from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway

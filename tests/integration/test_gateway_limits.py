@@ -12,8 +12,8 @@ from flask import Flask
 from gateway.app import create
 from gateway.edge.rpc import Services
 from schemas.documents import Json
-from services.kit import tokens
 from services.kit.actor import Actor
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline

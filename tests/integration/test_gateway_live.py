@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from tests import servers
 from tests.clocks import HUNG_S
 

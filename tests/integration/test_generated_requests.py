@@ -17,8 +17,8 @@ from gateway.app import create
 from gateway.edge.rpc import Services
 from schemas.fields import instant
 from schemas.token import ROLES
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.engine.host import Host
 from services.kit.log import Event, Fact

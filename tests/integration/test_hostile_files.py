@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from gateway.files.formats import CSV, XLSX
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from tests import servers
 from tests.integration.gateway_stage import COMMUNITY
 from tests.unit.exchange import hostile

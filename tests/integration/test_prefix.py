@@ -13,7 +13,7 @@ from werkzeug.test import Client, TestResponse
 from gateway.app import create
 from gateway.edge.rpc import Services
 from schemas.fields import instant
-from services.kit import tokens
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import BadSetting
 from services.xfh import registry

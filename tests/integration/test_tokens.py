@@ -13,10 +13,10 @@ from joserfc.jwk import KeySet, KeySetSerialization, OKPKey
 from werkzeug.test import TestResponse
 
 from schemas.people.tokens import LASTS_S
-from services.kit import signing_keys, tokens
+from services.kit.bearers import signing_keys, tokens
+from services.kit.bearers.signing_keys import ALGORITHM, Ring
+from services.kit.bearers.tokens import Verifier
 from services.kit.errors import Unauthenticated
-from services.kit.signing_keys import ALGORITHM, Ring
-from services.kit.tokens import Verifier
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
 from tests.integration.test_signing_in import (

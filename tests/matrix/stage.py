@@ -18,7 +18,7 @@ from gateway.edge.rpc import Services
 from gateway.files import programs
 from gateway.signin.codes import CODES
 from gateway.signin.routes import THROTTLE
-from services.kit import tokens
+from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings, secret_file
 from services.kit.engine.host import Host

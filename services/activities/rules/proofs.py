@@ -9,10 +9,10 @@ from services.activities.model.times import moment
 from services.activities.rules.authority import must_be_anothers
 from services.activities.rules.codes import scanned_now, scanned_then
 from services.activities.rules.seat_codes import is_whole
-from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.offline import corrected, is_trusted, off_s
+from services.kit.persons.aliases import survivor
 from services.kit.views import Reads
 
 

@@ -20,10 +20,10 @@ from services.activities.rules.proofs import (
 )
 from services.activities.rules.seat_codes import must_be_of, whose
 from services.activities.rules.walkins import let_in
-from services.kit.aliases import survivor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
+from services.kit.persons.aliases import survivor
 from services.kit.views import Reads
 
 

@@ -11,9 +11,9 @@ from schemas.activities.door import LETTERS, LETTERS_TYPED
 from schemas.documents import Json
 from schemas.persons import principal
 from services.activities.model.merging import as_called
-from services.kit.aliases import merged_into
 from services.kit.errors import Refused
 from services.kit.lists.paging import every
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
 
 # Which of what is read or typed is taken for a letter of base32: it has neither 0, 1 nor 8.

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
-from services.kit import standing_in
 from services.kit.actor import Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
@@ -28,6 +27,7 @@ from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
+from services.kit.persons import standing_in
 from services.kit.sealed.notes import Notes
 from services.kit.seals.sealing import Sealing
 from services.kit.steady import troubles

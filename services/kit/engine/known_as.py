@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 
 from schemas.documents import Json
-from services.kit import aliases
 from services.kit.engine.tables import collections_of
 from services.kit.entrypoints import Asked, Command, Query, Service
+from services.kit.persons import aliases
 from services.kit.views import Reads
 
 

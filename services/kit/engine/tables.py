@@ -1,10 +1,10 @@
 """What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
 
-from services.kit import aliases
 from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Reaction, Service, entrypoints
-from services.kit.standing_in import ForOthers
+from services.kit.persons import aliases
+from services.kit.persons.standing_in import ForOthers
 from services.kit.views import Collection, Folds
 
 PERSON_ERASED = "person_erased.v1"

@@ -1,8 +1,8 @@
 """Which records are one person's: proposed, merged, parted again."""
 
 from schemas.documents import pick
-from services.kit import aliases
 from services.kit.log import Event
+from services.kit.persons import aliases
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds.ending import end_all, end_ways_in, touch_access
 from services.people.model.lifecycles import (

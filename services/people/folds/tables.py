@@ -1,8 +1,8 @@
 """All that people remembers, and of which events."""
 
 from services.district import territory
-from services.kit import aliases
 from services.kit.log import Event
+from services.kit.persons import aliases
 from services.kit.seals import keeping
 from services.kit.views import Fold, Folds, Overlay
 from services.people.folds import (

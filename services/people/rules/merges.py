@@ -11,11 +11,11 @@ from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.people.persons import MOST_MERGED
 from services.district.authority import oversees
-from services.kit.aliases import merged_into
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
 from services.people.model.lifecycles import MERGE
 from services.people.rules.person import keeps, kept, must_be_recorded

@@ -5,10 +5,10 @@ from schemas.people.parts import BY_GUARDIAN
 from schemas.people.retention import YEARS_KEPT
 from services.district import territory
 from services.district.calendar import local_day
-from services.kit.aliases import merged_into
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.rules.consents import must_be_past

@@ -3,10 +3,10 @@
 from schemas.documents import Json
 from schemas.people.tokens import LASTS_S
 from services.kit.actor import Actor, Role
+from services.kit.bearers.signing_keys import Signer
+from services.kit.bearers.tokens import sign
 from services.kit.config import Settings
 from services.kit.entrypoints import Asked
-from services.kit.signing_keys import Signer
-from services.kit.tokens import sign
 from services.kit.views import Reads
 from services.people.model.keys import Keys, keys_of
 from services.people.rules.tokens import programs

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 
-from services.kit import signing_keys
+from services.kit.bearers import signing_keys
 from services.kit.config import DEVELOPMENT, Settings, replace_secret
 from services.kit.sealed.data_keys import DataKeys
 from services.kit.sealed.master_keys import new_master_key

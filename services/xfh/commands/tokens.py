@@ -6,8 +6,8 @@ import sys
 import marshmallow as ma
 
 from schemas.fields import complaints
-from services.kit import tokens
 from services.kit.actor import EVERYWHERE, NOWHERE, Role
+from services.kit.bearers import tokens
 from services.kit.config import PRODUCTION, BadSetting, Settings
 from services.xfh.commands.network import must_be_a_folder
 

@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 
 from schemas.documents import Json
-from services.kit import tokens
 from services.kit.actor import Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.kit.private import private_folder
 from services.xfh.commands import divisions, reports

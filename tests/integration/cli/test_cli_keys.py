@@ -7,15 +7,15 @@ from dataclasses import replace
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from services.kit import tokens
 from services.kit.actor import Actor, Role
+from services.kit.bearers import tokens
+from services.kit.bearers.signing_keys import Ring
+from services.kit.bearers.tokens import Verifier
 from services.kit.config import BadSetting, Settings
 from services.kit.engine.tables import collections_of
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.sealed.notes import Note, Notes
-from services.kit.signing_keys import Ring
 from services.kit.store import Store, open_store
-from services.kit.tokens import Verifier
 from services.people.service import People
 from services.xfh.commands.keys import OTHERS, make_all
 from tests.integration.cli.conftest import Xfh

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit import tokens
 from services.kit.actor import Actor, Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.xfh.commands import ready
 from tests.clocks import HUNG_S, wait_until

@@ -12,9 +12,9 @@ from gateway.edge.errors import TRACE
 from gateway.edge.home import Home
 from gateway.edge.rpc import Services
 from services.kit.actor import ANONYMOUS, Actor
+from services.kit.bearers.tokens import Verifier
 from services.kit.clock import system
 from services.kit.errors import DeadlinePassed, Unauthenticated
-from services.kit.tokens import Verifier
 
 LIN = Actor("lin-mei")
 

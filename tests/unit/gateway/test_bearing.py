@@ -9,11 +9,11 @@ from gateway.edge.rpc import Services
 from gateway.signin.access import ASKED_EVERY_S, GOOD_FOR_S, MOST_REMEMBERED, Access
 from gateway.signin.bearing import Bearers
 from schemas.documents import Json
-from services.kit import tokens
 from services.kit.actor import Actor, Role
+from services.kit.bearers import tokens
+from services.kit.bearers.tokens import Bearer, Verifier
 from services.kit.config import Settings
 from services.kit.errors import Unauthenticated, Unavailable
-from services.kit.tokens import Bearer, Verifier
 from tests.given import refused
 
 PERSON, OTHER = "01JXA3V9Q2M4N5P6R7S8T9V0W1", "01JXA3V9Q2M4N5P6R7S8T9V0W2"

@@ -6,9 +6,15 @@ from schemas import fields
 from schemas.documents import Json
 from schemas.persons import Person
 from services.activities.service import Activities
-from services.kit.aliases import FOLDS, in_force, merged_into, names_people, survivor
 from services.kit.engine.tables import collections_of, folds_of, sources_of
 from services.kit.log import Event
+from services.kit.persons.aliases import (
+    FOLDS,
+    in_force,
+    merged_into,
+    names_people,
+    survivor,
+)
 from services.kit.views import Nothing, Overlay
 from services.xfh import registry
 

@@ -15,8 +15,8 @@ from joserfc import jws, jwt
 from joserfc.jwk import OKPKey
 
 from schemas.token import AUDIENCE, ISSUER, RESERVED
-from services.kit import tokens
 from services.kit.actor import Actor, Role
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.kit.errors import Unauthenticated
 

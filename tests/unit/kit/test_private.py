@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.kit import tokens
+from services.kit.bearers import tokens
 from services.kit.config import Settings
 from services.kit.private import private_file, private_folder
 from services.kit.store import Store, open_store

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from schemas.documents import Json
-from services.kit import aliases
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Problem
 from services.kit.log import Fact
+from services.kit.persons import aliases
 from services.kit.views import Find
 from services.people.rules import accounts, merges, persons, roles
 from services.people.views import merges as views

@@ -21,15 +21,15 @@ from schemas.token import (
     without_roles_to_come,
 )
 from services.kit.actor import NOWHERE, Actor, Role
-from services.kit.config import Settings
-from services.kit.errors import Unauthenticated
-from services.kit.signing_keys import (
+from services.kit.bearers.signing_keys import (
     ALGORITHM,
     Ring,
     can_sign,
     private_key,
     public_key,
 )
+from services.kit.config import Settings
+from services.kit.errors import Unauthenticated
 from services.kit.store import is_there, open_store
 
 __all__ = [
