@@ -18,7 +18,7 @@ from schemas.activities.calendars import CalendarAddress
 from schemas.documents import Json
 from schemas.metrics.reports import ReportLink
 from schemas.people.invitations import Invitation
-from services.kit.config import BadSetting
+from services.kit.config.values import BadSetting
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

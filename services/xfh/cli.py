@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from services.kit import config
+from services.kit.config.values import BadSetting
 from services.kit.errors import Problem
 from services.kit.telemetry import set_up_logging
 from services.xfh.grammar import parser
@@ -24,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = config.load()
         set_up_logging(settings.log_level)
         return _run(settings, args)
-    except config.BadSetting as error:
+    except BadSetting as error:
         return _stop(str(error), MISUSED)
     except Problem as problem:
         return _stop(problem.title, REFUSED)

@@ -15,7 +15,7 @@ from gateway.edge.rpc import Services
 from schemas.fields import instant
 from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
-from services.kit.config import BadSetting
+from services.kit.config.values import BadSetting
 from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
 

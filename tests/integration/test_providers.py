@@ -10,7 +10,7 @@ import pytest
 
 from gateway.signin.providers.contract import Adapter, Identity, Journey, NotProven
 from gateway.signin.providers.known import adapters
-from services.kit.config import BadSetting
+from services.kit.config.values import BadSetting
 from services.kit.ways.configured import ways_in
 from services.kit.ways.others import NoAnswer, NotReached
 from tests.integration.gateway_stage import DISTRICT, Gateway

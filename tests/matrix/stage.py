@@ -20,7 +20,8 @@ from gateway.signin.codes import CODES
 from gateway.signin.routes import THROTTLE
 from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
-from services.kit.config import Settings, secret_file
+from services.kit.config import Settings
+from services.kit.config.secret_files import secret_file
 from services.kit.engine.host import Host
 from services.kit.views import Nothing, Overlay
 from services.xfh import registry

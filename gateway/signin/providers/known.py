@@ -8,7 +8,7 @@ from gateway.signin.providers.dingtalk import DingTalkLogin
 from gateway.signin.providers.oidc import OpenIdConnect
 from gateway.signin.providers.wechat import WeChatMini, WeChatWeb
 from gateway.signin.providers.wecom import WeComLogin
-from services.kit.config import BadSetting
+from services.kit.config.values import BadSetting
 from services.kit.ways import providers
 from services.kit.ways.providers import Provider
 from services.kit.ways.tables import secret_in

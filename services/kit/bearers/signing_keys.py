@@ -8,7 +8,8 @@ from threading import Lock
 from joserfc.jwk import OKPKey
 
 from schemas.documents import Json
-from services.kit.config import Settings, replace_secret
+from services.kit.config import Settings
+from services.kit.config.secret_files import replace_secret
 from services.kit.errors import Unavailable
 
 LOOKED_AT_EVERY_S = 1.0

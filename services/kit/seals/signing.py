@@ -18,7 +18,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from schemas.documents import Json, pick
-from services.kit.config import BadSetting, Settings
+from services.kit.config import Settings
+from services.kit.config.values import BadSetting
 from services.kit.seals.roots import canonical
 
 STATED = ("number", "service", "after", "upto", "root", "before", "at")

@@ -14,7 +14,8 @@ from services.district.calendar import local_day
 from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
-from services.kit.config import BadSetting, Settings
+from services.kit.config import Settings
+from services.kit.config.values import BadSetting
 from services.kit.entrypoints import Command, Query, entrypoints
 from services.xfh import registry
 from services.xfh.commands.network import catch_up, must_be_there, opened

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from services.kit.bearers import signing_keys
-from services.kit.config import DEVELOPMENT, Settings, replace_secret
+from services.kit.config import Settings
+from services.kit.config.secret_files import replace_secret
+from services.kit.config.values import DEVELOPMENT
 from services.kit.sealed.data_keys import DataKeys
 from services.kit.sealed.master_keys import new_master_key
 from services.kit.store import is_there

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from services.kit.buses.local import LocalBus
-from services.kit.config import BadSetting, Settings, masked
+from services.kit.config import Settings, masked
+from services.kit.config.values import BadSetting
 from services.kit.engine.host import Host
 from services.kit.engine.tables import collections_of, sources_of
 from services.kit.store import Store, is_there, open_store

@@ -17,7 +17,8 @@ from ulid import ULID
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.buses.local import LocalBus
-from services.kit.config import Settings, secret_file
+from services.kit.config import Settings
+from services.kit.config.secret_files import secret_file
 from services.kit.engine import keys
 from services.kit.engine.archive import Line, bring_in, events_in
 from services.kit.engine.keys import of_platform

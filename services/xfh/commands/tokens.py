@@ -8,7 +8,8 @@ import marshmallow as ma
 from schemas.fields import complaints
 from services.kit.actor import EVERYWHERE, NOWHERE, Role
 from services.kit.bearers import tokens
-from services.kit.config import PRODUCTION, BadSetting, Settings
+from services.kit.config import Settings
+from services.kit.config.values import PRODUCTION, BadSetting
 from services.xfh.commands.network import must_be_a_folder
 
 MOST_HOURS = 24 * 366

@@ -11,7 +11,8 @@ from services.kit.actor import Actor, Role
 from services.kit.bearers import tokens
 from services.kit.bearers.signing_keys import Ring
 from services.kit.bearers.tokens import Verifier
-from services.kit.config import BadSetting, Settings
+from services.kit.config import Settings
+from services.kit.config.values import BadSetting
 from services.kit.engine.tables import collections_of
 from services.kit.errors import Unauthenticated, Unavailable
 from services.kit.sealed.notes import Note, Notes

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from services.kit.channels import Channel, channels_in
-from services.kit.config import BadSetting, load
+from services.kit.config import load
+from services.kit.config.values import BadSetting
 
 SECRET = "s3cr3t"
 GOOD = f"""

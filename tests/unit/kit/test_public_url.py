@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.kit.config import BadSetting, load
+from services.kit.config import load
+from services.kit.config.values import BadSetting
 
 
 def test_it_is_where_the_gateway_listens_unless_it_is_said() -> None:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from services.kit.config import BadSetting, load
+from services.kit.config import load
+from services.kit.config.values import BadSetting
 from services.kit.ways.senders import HttpSender, WeComSender, filled
 from services.kit.ways.tables import secret_in
 

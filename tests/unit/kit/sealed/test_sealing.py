@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from cryptography.exceptions import InvalidTag
 
-from services.kit.config import BadSetting, Settings
+from services.kit.config import Settings
+from services.kit.config.values import BadSetting
 from services.kit.errors import Unavailable
 from services.kit.sealed.master_keys import master_keys, new_master_key
 from services.kit.sealed.notes import Note, Notes

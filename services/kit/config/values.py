@@ -1,0 +1,118 @@
+"""What each variable may say, and how it is read. Each raises `BadSetting` in words that follow the variable's name."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from services.kit.channels import Channels, channels_in
+from services.kit.ways.configured import Ways, ways_in
+
+T = TypeVar("T")
+DEVELOPMENT, PRODUCTION = "development", "production"
+ORIGIN = r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:[0-9]{1,5})?"
+
+
+class BadSetting(ValueError):
+    """A value in the environment that cannot be used; the message names it."""
+
+
+def address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise BadSetting("应为 主机:端口，例如 127.0.0.1:8000")
+    return text
+
+
+def public_url(text: str) -> str:
+    """Where people find the platform: the origin as a browser writes it, and the path a proxy has it under, if any."""
+    if not re.fullmatch(ORIGIN + r"(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*/?", text):
+        raise BadSetting(
+            "应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口和路径，如 https://www.example.cn/xfh"
+        )
+    return text.rstrip("/")
+
+
+def origins(text: str) -> tuple[str, ...]:
+    """Whose pages may ask: origins with spaces between, or `*` for everybody's."""
+    origins = tuple(text.split())
+    if origins != ("*",) and not all(
+        re.fullmatch(ORIGIN, origin) for origin in origins
+    ):
+        raise BadSetting(
+            "应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源"
+        )
+    return origins
+
+
+def bus(text: str) -> str:
+    if text != "local:" and not re.match(r"amqps?://[^/]+", text):
+        raise BadSetting("应为 local: 或 amqp://用户:密码@主机:端口/虚拟主机")
+    return text
+
+
+def store(text: str) -> str:
+    if not re.match(r"sqlite:.+|mongodb(\+srv)?://[^/]+", text):
+        raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
+    return text
+
+
+def seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.1 <= seconds <= 60:
+        raise BadSetting("应为 0.1 到 60 之间的秒数")
+    return seconds
+
+
+def workers(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 64:
+        raise BadSetting("应为 1 到 64 之间的整数")
+    return int(text)
+
+
+def environment(text: str) -> str:
+    if text not in (DEVELOPMENT, PRODUCTION):
+        raise BadSetting(f"应为 {DEVELOPMENT} 或 {PRODUCTION}")
+    return text
+
+
+def proxies(text: str) -> int:
+    if not re.fullmatch("[0-5]", text):
+        raise BadSetting("应为平台前面的代理有几层，0 到 5")
+    return int(text)
+
+
+def channels(text: str) -> Channels:
+    """What the file says; without one nothing is ever sent."""
+    return of_a_file(text, channels_in)
+
+
+def ways(text: str) -> Ways:
+    """What the file says; without one there are those that need no set-up."""
+    return of_a_file(text, ways_in)
+
+
+def of_a_file(name: str, read: Callable[[str], T]) -> T:
+    try:
+        return read(Path(name).read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadSetting(f"打不开这个文件：{error.strerror}") from error
+    except ValueError as error:
+        raise BadSetting(
+            "应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)
+        ) from error
+
+
+def truth(text: str) -> bool:
+    if text not in {"0", "1"}:
+        raise BadSetting("应为 0 或 1")
+    return text == "1"
+
+
+def level(text: str) -> str:
+    if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise BadSetting("应为 DEBUG、INFO、WARNING 或 ERROR")
+    return text.upper()
