@@ -34,6 +34,8 @@ TYPES = {
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
 }
+# A worker is held to the policy it comes with, not to that of the pages it fetches for.
+OF_THE_WORKER = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 # What the service worker has at hand before anybody asks: all that a kept page loads.
 AT_HAND = ("app.css", "door.css", "icon.svg", "islands/")
 
@@ -83,7 +85,9 @@ class Statics:
         known: Json = {"version": self._own, "home": here()}
         known |= {"assets": [self.address(name) for name in names]}
         head = f"const HERE = {orjson.dumps(known).decode()};\n"
-        return unless_known(Response(head + self._worker, content_type=TYPES[".js"]))
+        response = Response(head + self._worker, content_type=TYPES[".js"])
+        response.headers["Content-Security-Policy"] = OF_THE_WORKER
+        return unless_known(response)
 
     def _version_of(self, name: str) -> str:
         return self._vendor if _is_vendor(name) else self._own
