@@ -10,6 +10,7 @@ from flask import Blueprint, Response, request
 from gateway.edge.application import application
 from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
+from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
 from gateway.files.whole_lists import documents, those_there
 from gateway.web.door import ONE, RELATIONS, SERVICE, SESSION, Names
@@ -23,7 +24,9 @@ SCAN = f"{ONE}/scan"
 LIST = f"{SCAN}/list"
 GATES: Gates = {("GET", LIST): asking(SERVICE)}
 # The program that reads codes is compiled in the browser: no other page may do that.
-SCANNING = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+COMPILES = POLICY.replace("script-src 'self'", "script-src 'self' 'wasm-unsafe-eval'")
+LOOKS = UNLESS_SAID["Permissions-Policy"].replace("camera=()", "camera=(self)")
+SCANNING = {"Content-Security-Policy": COMPILES, "Permissions-Policy": LOOKS}
 
 
 def at_the_door(visit: Visit) -> Json:
@@ -36,7 +39,7 @@ def _headers(content: Json) -> Mapping[str, str]:
     """A page that names somebody is not kept."""
     kept = kept_after(content["session"]["ends_at"], content["now"])
     is_kept = not (content["last"] or content["typed"])
-    return {"Content-Security-Policy": SCANNING} | (dict(kept) if is_kept else {})
+    return SCANNING | (dict(kept) if is_kept else {})
 
 
 PAGES = (
