@@ -6,11 +6,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser import chromium
 from tests.browser.stage import Stage, staged
+from tests.clocks import HUNG_S
 
+# A state is waited for as long as a busy machine may take to come to it.
+expect.set_options(timeout=HUNG_S * 1000)
 JUNE = datetime(2026, 6, 8, 1, tzinfo=UTC).timestamp()
 
 
