@@ -225,7 +225,7 @@ def test_of_who_is_erased_no_word_is_found_again(
     folder, backups = tmp_path / "var", tmp_path / "backups"
     folder.mkdir()
     backups.mkdir()
-    with platform(folder, bus, store, level="INFO") as running:
+    with platform(folder, bus, store, level="DEBUG") as running:
         divisions.load(running.settings)
         front = Front(running)
         with heard(bus) as rung:
