@@ -27,7 +27,7 @@ from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
 from services.kit.errors import Unknown
 from services.kit.log import Event, Fact
-from services.kit.persons import standing_in
+from services.kit.persons.standing_in import named_in
 from services.kit.sealed.notes import Notes
 from services.kit.seals.sealing import Sealing
 from services.kit.steady import troubles
@@ -52,8 +52,6 @@ class Host:
             settings.store, service.name, collections_of(service)
         )
         self._service = service
-        self._rests_on = partial(standing_in.rests_on, service)
-        self._in_their_place = partial(standing_in.in_their_place, service)
         self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
         self._witness = Witness(self.store.keep, FETCH_S)
@@ -136,7 +134,7 @@ class Host:
             deadline.check()
             return together.answered(self, payload, actor, trace)
         mark = self._mark(method)
-        if not standing_in.named_in(mark, payload, actor):
+        if not named_in(mark, payload, actor):
             mark.admit(actor)
         deadline.check()
         if isinstance(mark, Query):
@@ -147,9 +145,7 @@ class Host:
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
         views, asked = self.store.views, Asked(actor, self._now(), "", self.notes.text)
-        payload = self._known.said(views, mark, payload)
-        payload, asked = self._in_their_place(mark, views, payload, asked)
-        asked = self._known.asked(views, asked)
+        payload, asked = self._known.heard(views, mark, payload, asked)
         if not mark.apart:
             return mark.answer(views, payload, asked, *given)
 
@@ -164,7 +160,7 @@ class Host:
     def _prepared(
         self, mark: Command, payload: Json, actor: Actor, key: str, trace: str
     ) -> Request:
-        for source in self._rests_on(mark, payload, actor):
+        for source in self._known.rests_on(mark, payload, actor):
             self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
         prepare = mark.prepared
@@ -193,16 +189,14 @@ class Host:
             shows=mark.shows,
             formerly=formerly(actor, key),
             personal=mark.personal,
-            on_behalf_of=standing_in.named_in(mark, payload, actor),
+            on_behalf_of=named_in(mark, payload, actor),
         )
 
     def _rule(self, mark: Command, payload: Json) -> Decide:
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
-            for source in self._rests_on(mark, payload, asked.actor):
+            for source in self._known.rests_on(mark, payload, asked.actor):
                 self._unasked.must_not_be_parked(source)
-            said = self._known.said(docs, mark, payload)
-            said, who = self._in_their_place(mark, docs, said, asked)
-            who = self._known.asked(docs, who)
+            said, who = self._known.heard(docs, mark, payload, asked)
             return mark.rule(docs, said, who, *self._given[mark.name])
 
         return rule

@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 from schemas.documents import Json
+from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
 from services.kit.entrypoints import Asked, Command, Query, Service
-from services.kit.persons import aliases
+from services.kit.persons import aliases, standing_in
 from services.kit.views import Reads
 
 
@@ -15,6 +16,7 @@ class KnownAs:
     """Made once for the process: the schemas of what names people are looked through when it starts."""
 
     def __init__(self, service: type[Service], marks: Sequence[Command | Query]):
+        self._service = service
         kept = {each.name for each in collections_of(service)}
         self._knows = aliases.ALIASES.name in kept
         made = {mark.name: mark.schema() for mark in marks}
@@ -23,6 +25,20 @@ class KnownAs:
             for name, schema in made.items()
             if self._knows and aliases.names_people(schema)
         }
+
+    def rests_on(self, mark: Command, payload: Json, actor: Actor) -> tuple[str, ...]:
+        """With which services to catch up before it is decided."""
+        return standing_in.rests_on(self._service, mark, payload, actor)
+
+    def heard(
+        self, docs: Reads, mark: Command | Query, payload: Json, asked: Asked
+    ) -> tuple[Json, Asked]:
+        """What is asked, of whom and by whom, as a rule gets it. Raises `Forbidden` for who may not act for another."""
+        payload = self.said(docs, mark, payload)
+        payload, asked = standing_in.in_their_place(
+            self._service, mark, docs, payload, asked
+        )
+        return payload, self.asked(docs, asked)
 
     def said(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
         """The payload, with whoever was merged into somebody read as that one."""
