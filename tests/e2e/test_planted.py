@@ -35,6 +35,7 @@ from tests.servers import Platform, platform, text
 COMMUNITY, STREET, DISTRICT = "510108002001", "510108002", "510108"
 NAME, NEW_NAME = "欧阳灼灼", "欧阳烁烁"
 CONTACTS = ("13912345671", "13912345672", "13912345673")
+FACTS_OF_THE_NEED = 3
 PHONE, PASSWORD = "13812345674", "zebra crossing 76"
 NEED, APPEAL = "植下的需求甲", "植下的申诉乙"
 CONSENTED, WITHDRAWN = "植下的同意丙", "植下的撤回丁"
@@ -159,11 +160,16 @@ def told(front: Front, person: str) -> bytes:
 
 
 def figures(front: Front) -> Any:
+    """The district's, once they have heard of the need, of its rejection and of the appeal."""
     admin = front.token("A1", "district_admin", DISTRICT)
     month = time.strftime("%Y-%m")
-    return front.get(f"/metrics/figures?scope={DISTRICT}&period={month}", admin)[
-        "figures"
-    ]
+
+    def heard_of() -> Any:
+        shown = front.get(f"/metrics/figures?scope={DISTRICT}&period={month}", admin)
+        has_heard = shown.get("as_of", {}).get("cobuild", 0) >= FACTS_OF_THE_NEED
+        return shown["figures"] if has_heard else None
+
+    return wait_until(heard_of)
 
 
 @contextmanager
