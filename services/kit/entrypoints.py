@@ -4,7 +4,7 @@ Both buses read the table: the local bus calls what it names, `nameko_host` make
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, ClassVar, TypeVar, overload
 
@@ -30,6 +30,7 @@ def nobody() -> Sequence[str]:
 class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
 
+    `said` has, by the id somebody goes by now, the id they were named by: nobody is told whom one was merged into.
     `note` reads what a resident wrote, by the note's id; `""` when it was erased.
     """
 
@@ -38,11 +39,15 @@ class Asked:
     new_id: str
     note: Callable[[str], str] = nothing_noted
     merged: Callable[[], Sequence[str]] = nobody
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The actor's own id, and those of whoever was merged into them: what is of these is theirs."""
         return self.actor.id, *self.merged()
+
+    def as_said(self, id: str) -> str:
+        return self.said.get(id, id)
 
     def is_me(self, person: object) -> bool:
         """Whether the id is one of the actor's."""

@@ -37,6 +37,7 @@ from services.cobuild.model.tallies import need_tally
 from services.cobuild.rules.bounds import NEEDS_BY_A_WORKER
 from services.cobuild.service import Cobuild
 from services.district.calendar import LOCAL
+from services.grids.service import Grids
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
@@ -566,7 +567,7 @@ class CoBuilding(RuleBasedStateMachine):
 
     def _start(self) -> None:
         self.bus = LocalBus()
-        for service in (Branches, Partners, Cobuild, Activities, People):
+        for service in (Branches, Partners, Cobuild, Activities, Grids, People):
             self.bus.hosts[service.name] = Host(
                 service, self.settings, self.bus, self._open(service)
             )

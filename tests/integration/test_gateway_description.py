@@ -21,7 +21,12 @@ from services.kit.errors import Unavailable
 from services.xfh import registry
 from tests.integration.gateway_stage import Gateway, gateway
 
-SHARED = {"waiting", "count_waiting", "list_acted"}  # Of several services.
+SHARED = {
+    "waiting",
+    "count_waiting",
+    "list_acted",
+    "list_seals",
+}  # Of several services.
 
 
 @pytest.fixture(scope="module")

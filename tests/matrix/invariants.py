@@ -50,11 +50,12 @@ OF_EVERYWHERE = {
     "GET /api/v1/offerings/{offering}/matches": "the same",
     "GET /api/v1/notices/deliveries": "to a person, who is of no district: an office's are for its own district",
     "POST /api/v1/notices/deliveries/{delivery}/resend": "the same",
+    "GET /ops/audit": "a page with an empty list: entries are for one's own places",
 }
 # Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
 # is told why they cannot. Whoever does not know the name is told nothing (`test_parties.py`).
 BY_KNOWING = {"POST /api/v1/signups/{signup}/join"}
-COMING_IN = "/sign-"  # Asked by who is nobody yet.
+COMING_IN = ("/sign-", "/api/v1/tokens")  # Asked by who is nobody yet.
 Nothing = Mapping[tuple[str, Caller], Answer]
 
 

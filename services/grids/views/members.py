@@ -5,12 +5,14 @@ from services.district import territory
 from services.grids.rules.findings import is_of_team
 from services.grids.rules.rights import (
     MEMBERS,
+    NOT_YOURS,
     TEAMS,
     must_work_in,
     works_at,
     works_in,
 )
 from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden
 from services.kit.lists.paging import each, page
 from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
@@ -29,7 +31,11 @@ def get_member(views: Reads, question: Json, asked: Asked) -> Json:
 
 def list_teams(views: Reads, question: Json, asked: Asked) -> Json:
     """Those of the division itself and of each it lies in."""
-    places = territory.lies_in(question["division"]).values()
+    division = question["division"]
+    goes_there = asked.actor.covers("grid_member", division)
+    if not goes_there and not works_in(asked, division):
+        raise Forbidden(f"这里{NOT_YOURS}", code="out_of_scope", path="division")
+    places = territory.lies_in(division).values()
     wheres = ({"division": place, "state": "ready"} for place in places)
     finds = (Find("teams", where, "id") for where in wheres)
     return shown(views, page(views, question, *finds), asked, _team)

@@ -34,11 +34,10 @@ class KnownAs:
         self, docs: Reads, mark: Command | Query, payload: Json, asked: Asked
     ) -> tuple[Json, Asked]:
         """What is asked, of whom and by whom, as a rule gets it. Raises `Forbidden` for who may not act for another."""
-        payload = self.said(docs, mark, payload)
-        payload, asked = standing_in.in_their_place(
-            self._service, mark, docs, payload, asked
-        )
-        return payload, self.asked(docs, asked)
+        said = self.said(docs, mark, payload)
+        asked = replace(asked, said=_as_named(payload, said))
+        said, asked = standing_in.in_their_place(self._service, mark, docs, said, asked)
+        return said, self.asked(docs, asked)
 
     def said(self, docs: Reads, mark: Command | Query, payload: Json) -> Json:
         """The payload, with whoever was merged into somebody read as that one."""
@@ -50,3 +49,15 @@ class KnownAs:
         if not self._knows:
             return asked
         return replace(asked, merged=partial(aliases.merged_into, docs, asked.actor.id))
+
+
+def _as_named(payload: Json, said: Json) -> dict[str, str]:
+    """`{the id now: the id that was said}` of whom the payload names otherwise than by the id they go by now."""
+    if said is payload:
+        return {}
+    names = ((said[field], value) for field, value in payload.items())
+    return {
+        str(now): str(then)
+        for now, then in names
+        if now != then and isinstance(then, str)
+    }

@@ -11,7 +11,7 @@ from services.kit.views import Reads
 from services.people.model import second_factors
 from services.people.model.lifecycles import ACCOUNT
 from services.people.model.second_factors import OFFERED, ON
-from services.people.rules.person import PERSONS, is_own
+from services.people.rules.person import PERSONS, is_own, sees
 from services.people.rules.rank import must_rank_above, open_grants
 
 ADMINISTRATORS = ("street_admin", "district_admin")
@@ -47,7 +47,7 @@ def confirm(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 def take_off(docs: Reads, payload: Json, asked: Asked) -> Fact:
     """By an administrator of the person's district, who ranks above them. Nobody's own, nor by a worker."""
-    person = PERSONS.found(docs, payload["person"], asked)
+    person = PERSONS.found(docs, payload["person"], asked, sees=sees)
     if is_own(person, asked):
         says = "不能取消自己的动态口令，请由区管理员办理"
         raise Forbidden(says, code="own_decision")

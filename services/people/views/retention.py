@@ -5,6 +5,7 @@ from schemas.fields import instant
 from services.district import territory
 from services.district.authority import held_within
 from services.kit.entrypoints import Asked
+from services.kit.errors import Forbidden
 from services.kit.views import Find, Reads
 from services.people.folds.retention import BY
 from services.people.rules.person import KEEPERS
@@ -15,6 +16,9 @@ MOST_COUNTED = 10_000_000
 def count_overdue(views: Reads, question: Json, asked: Asked) -> Json:
     """Of those recorded where the actor keeps records."""
     places = held_within(asked.actor, KEEPERS, question["division"])
+    if not places:
+        says = "只能查看自己工作范围内的"
+        raise Forbidden(says, code="out_of_scope", path="division")
     finds = [_recorded_in(place) for place in places]
     overdue = [_with_end(find, instant(asked.now)) for find in finds]
     return {

@@ -15,7 +15,7 @@ from services.kit.entrypoints import Asked, Service, command, follows
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
 from services.kit.views import Folds, Overlay, Reads
-from services.xfh import cli, registry
+from services.xfh import grammar, registry
 from services.xfh.commands import followers
 from services.xfh.commands.network import opened
 from tests.integration.cli.conftest import Xfh
@@ -95,7 +95,7 @@ def services(monkeypatch: pytest.MonkeyPatch) -> dict[str, type[Service]]:
     running: dict[str, type[Service]] = {"source": Source, "ear": Ear}
     names = dict.fromkeys(running, "")
     monkeypatch.setattr(registry, "SERVICES", names)
-    monkeypatch.setattr(cli, "SERVICES", names)
+    monkeypatch.setattr(grammar, "SERVICES", names)
     monkeypatch.setattr(registry, "load", running.__getitem__)
     monkeypatch.setattr(followers, "troubles", lambda settings: [])
     return running
