@@ -4,7 +4,7 @@ import orjson
 from flask import Response
 from flask_smorest import Blueprint
 
-from gateway.api.openapi import FOR_ALL, content, problems
+from gateway.api.openapi import FOR_ALL, ProblemDocument, content, problems
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.gates import Gate, Gates
@@ -54,11 +54,13 @@ def _public_keys() -> Response:
 
 
 def _described(name: str, summary: str, says: type[Schema], status: int) -> Json:
+    problem = {"application/problem+json": {"schema": ProblemDocument}}
+    too_often = {429: {"description": "试得太多，请稍后再试", "content": problem}}
     return {
         "summary": summary,
         "operationId": name,
         "security": FOR_ALL,
         "parameters": ["Key"],
         "requestBody": {"content": {JSON: {"schema": says}}},
-        "responses": {status: content(Tokens, "令牌")} | problems(),
+        "responses": {status: content(Tokens, "令牌")} | problems() | too_often,
     }

@@ -53,6 +53,7 @@ class SeatCodes(Resource):
 class Expected(Resource):
     """A seat as the door takes it along. Codes are known by their hashes: a list that is lost lets nobody in."""
 
+    id = fields.Text(200, required=True, metadata={"description": "场次:人员"})
     person = Person(required=True)
     relation = fields.OneOf(RELATIONS, required=True)
     signup = fields.Id(required=True)

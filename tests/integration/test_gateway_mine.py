@@ -49,7 +49,7 @@ def signed_up(lin: Visitor, activity: str) -> str:
 
 def test_who_has_nothing_yet_is_told_how_it_begins(lin: Visitor) -> None:
     assert "还没有服务时长" in lin.look("/me/record").text
-    assert "没有人看过您的完整资料" in lin.look("/me/looks").text
+    assert "还没有人看过" in lin.look("/me/looks").text
 
 
 def test_a_calendar_is_subscribed_to_and_its_address_taken_back(lin: Visitor) -> None:

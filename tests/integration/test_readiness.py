@@ -49,6 +49,7 @@ def toys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Toys]:
     monkeypatch.setattr(steady, "LONGEST_PAUSE_S", 0.05)
     monkeypatch.setattr(follow, "TICK_S", 0.02)
     monkeypatch.setattr(timers, "TICK_S", 0.02)
+    monkeypatch.setattr(timers, "IDLE_S", 0.02)
     with buses.local(tmp_path) as toys:
         for host in hosts(toys).values():
             host.ledger.writer.every_s = 0.02

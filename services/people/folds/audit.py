@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from schemas.documents import Json, pick_present, without
+from schemas.documents import Json, pick, pick_present, without
 from schemas.people.audit import KINDS_IN_WORDS
 from services.district import territory
 from services.kit.log import Event
@@ -65,12 +65,12 @@ def about_person(kind: str, *also: str) -> Fold:
 
 
 def fold_failed(docs: Overlay, event: Event) -> None:
-    """A number that is nobody's is about nobody."""
-    content = event.data
-    if "account" in content:
-        person = docs.the("accounts", content["account"])["person"]
-        entry = pick_present(content, "way") | {"person": person}
-        _put(docs, entry | _at(event, "sign_in_failed"))
+    """With a number of nobody's too: so it takes as long to refuse, and how often it is tried can be counted."""
+    entry = pick_present(event.data, "way")
+    if "account" in event.data:
+        account = docs.the("accounts", event.data["account"])
+        entry |= pick(account, "person")
+    _put(docs, entry | _at(event, "sign_in_failed"))
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
