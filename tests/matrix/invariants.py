@@ -54,7 +54,11 @@ OF_EVERYWHERE = {
 }
 # Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
 # is told why they cannot. Whoever does not know the name is told nothing (`test_parties.py`).
-BY_KNOWING = {"POST /api/v1/signups/{signup}/join"}
+# What each service remembers of oneself is one's own, whichever id one came in by.
+BY_KNOWING = {
+    "POST /api/v1/signups/{signup}/join",
+    "GET /api/v1/people/{person}/acted",
+}
 COMING_IN = ("/sign-", "/api/v1/tokens")  # Asked by who is nobody yet.
 Nothing = Mapping[tuple[str, Caller], Answer]
 
