@@ -98,13 +98,10 @@ class Signing:
     def enter_by_desk(self, said: Json) -> Entered:
         return self._enter("enter_by_desk", said)
 
-    def enter_by_password(self, said: Json) -> Entered:
-        return self._with_password(said)
-
     def enter_by_invitation(self, said: Json) -> Entered:
         """Accepts it and signs in with what was chosen."""
         self._do("accept_invitation", said)
-        return self._with_password(pick(said, "phone", "password"))
+        return self.enter_by_password(pick(said, "phone", "password"))
 
     def enter_by_code(self, said: Json) -> Entered:
         """With the hash of what the browser keeps that asked for the code."""
@@ -169,7 +166,7 @@ class Signing:
             return response
         return _json(_me(known, secret))
 
-    def _with_password(self, said: Json) -> Entered:
+    def enter_by_password(self, said: Json) -> Entered:
         checked = self._ask("check_password", pick(said, "phone", "password"))
         must_say_second(checked, said)
         payload = {"right": checked["right"]} | pick_present(said, "code")

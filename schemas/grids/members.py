@@ -26,7 +26,8 @@ class InAGrid(fields.Schema):
 
 class AppointMember(InAGrid):
     person = fields.Id(
-        required=True, metadata={"description": "网格员的人员编号，不填姓名"}
+        required=True,
+        metadata={"description": "网格员的人员编号，不填姓名", "names_person": True},
     )
 
 
@@ -45,7 +46,8 @@ class OfTeam(fields.Schema):
 
 def persons(**kwargs: Any) -> fields.Many:
     about = {"description": "队员的人员编号"}
-    return fields.Many(fields.Id(), 1, MOST_IN_A_TEAM, metadata=about, **kwargs)
+    person = fields.Id(metadata={"names_person": True})
+    return fields.Many(person, 1, MOST_IN_A_TEAM, metadata=about, **kwargs)
 
 
 class TeamNamed(fields.Schema):

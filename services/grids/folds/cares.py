@@ -13,6 +13,7 @@ from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_WINDOWS = 100
+MOST_AT_A_DOOR = 1000
 
 COLLECTIONS = (
     Collection(
@@ -38,6 +39,13 @@ def fold_missed(docs: Overlay, event: Event) -> None:
 def fold_step(docs: Overlay, event: Event, *, step: str) -> None:
     care = docs.the("cares", event.data["care"])
     docs.put("cares", CARE.after(care, step))
+
+
+def end_cares(docs: Overlay, door: str) -> None:
+    """With their door."""
+    for care in docs.find(Find("cares", {"door": door}, "id", limit=MOST_AT_A_DOOR)):
+        if care["state"] in CARE.steps["vanish"].before:
+            docs.put("cares", CARE.after(care, "vanish"))
 
 
 def fold_resumed(docs: Overlay, event: Event) -> None:

@@ -2,6 +2,7 @@
 
 from schemas.documents import Json, pick, pick_present
 from services.district import territory
+from services.grids.folds.cares import end_cares
 from services.grids.model.lifecycles import DOOR
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -32,8 +33,10 @@ def _place(event: Event, since: str) -> Json:
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
+    """Nobody is looked in on there any more."""
     door = docs.the("doors", event.data["door"]) | {"closed_at": event.time}
     docs.put("doors", DOOR.after(door, "close"))
+    end_cares(docs, door["id"])
 
 
 OWN: Folds = {

@@ -3,7 +3,7 @@
 So a visit that is corrected or withdrawn, or comes a week late, counts as if it had always been so.
 """
 
-from schemas.documents import Json, pick
+from schemas.documents import Json, pick, without
 from services.grids.folds.cares import look_again
 from services.grids.folds.findings import tell, untell
 from services.grids.model.answers import latest
@@ -14,6 +14,7 @@ from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_VISITS = 500
+LATEST = ("last_at", "last_outcome")
 
 COLLECTIONS = (
     Collection(
@@ -74,9 +75,7 @@ def _note_latest(docs: Overlay, door: str) -> None:
         if found
         else {}
     )
-    kept = docs.the("doors", door)
-    bare = {name: value for name, value in kept.items() if not name.startswith("last_")}
-    docs.put("doors", bare | last)
+    docs.put("doors", without(docs.the("doors", door), *LATEST) | last)
 
 
 def _cover(docs: Overlay, round: str, door: str) -> None:

@@ -81,6 +81,7 @@ CARE = LifeCycle(
         "resume": Step("恢复", ("paused",), "active"),
         "miss": Step("错过", ("active",), cause="time"),
         "end": Step("结束", ("active", "paused"), "ended"),
+        "vanish": Step("随门户注销结束", ("active", "paused"), "ended", cause="step"),
     },
 )
 

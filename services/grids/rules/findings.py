@@ -104,7 +104,7 @@ def _was_sent(docs: Reads, finding: Json, asked: Asked) -> bool:
 
 
 def is_of_team(team: Json, asked: Asked) -> bool:
-    return asked.actor.id in team["persons"]
+    return any(asked.is_me(person) for person in team["persons"])
 
 
 def concerns(docs: Reads, finding: Json, asked: Asked) -> bool:

@@ -38,6 +38,6 @@ def end(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def concerns(docs: Reads, mediation: Json, asked: Asked) -> bool:
     """True for who mediates, and for who works in the community."""
-    if mediation["by"] == asked.actor.id:
+    if asked.is_me(mediation["by"]):
         return True
     return works_in(asked, mediation["community"])

@@ -43,7 +43,6 @@ def record(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def record_late(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Raises `Refused`, code `visit_known`, for one that was sent before: what is sent again changes nothing."""
-    _must_be_new(docs, command, asked)
     behind_s = off_s(command, asked)
     at = corrected(command["at"], behind_s)
     if at > asked.now:
@@ -70,6 +69,8 @@ def _recorded(docs: Reads, command: Json, seen: Seen, asked: Asked) -> Fact:
     door = DOORS.found(docs, command["door"], asked)
     place = _stood(door, seen.at)
     must_have_walked(docs, place, seen.at, asked)
+    if "nonce" in command:
+        _must_be_new(docs, command, asked)
     _must_stand(door, seen.at)
     _must_belong(docs, command, door, place, seen.at, asked)
     _must_answer(docs, command, command)
@@ -159,8 +160,8 @@ def _must_be_new(docs: Reads, command: Json, asked: Asked) -> None:
     sent = docs.get("sent", sent_by(command["device"], command["nonce"]))
     if sent is None:
         return
-    said = pick(command, "door", "outcome") | {"member": asked.actor.id}
-    if pick(sent, *said) == said:
+    said = pick(command, "door", "outcome")
+    if pick(sent, *said) == said and asked.is_me(sent["member"]):
         says = f"设备 {command['device']} 的走访 {command['nonce']} 已经登记过"
         raise Refused("visit_known", says, path="nonce", is_so=True)
     says = f"设备 {command['device']} 的编号 {command['nonce']} 已用于另一次走访"
@@ -177,7 +178,7 @@ def _own(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def _answers_for(docs: Reads, visit: Json, asked: Asked) -> bool:
-    if visit["member"] == asked.actor.id:
+    if asked.is_me(visit["member"]):
         return walks(docs, visit, asked)
     return works_in(asked, visit["community"])
 

@@ -1,8 +1,10 @@
 """Doors on the walk of a grid, who is its member, and which teams come there."""
 
+from dataclasses import replace
 from typing import Any
 
-from services.grids.rules import doors, mediations, members
+from services.grids.rules import doors, mediations, members, visits
+from services.grids.rules.findings import is_of_team
 from services.grids.views import mediations as mediation_views
 from services.grids.views import members as views
 from services.kit.entrypoints import Asked
@@ -21,6 +23,7 @@ from tests.unit.grids.stage import (
     member,
     stage,
     take,
+    visit,
 )
 
 SAID = COMMANDS["record_door"]
@@ -60,6 +63,12 @@ def test_a_door_stands_in_a_grid_of_its_community() -> None:
 def test_with_a_door_goes_all_that_was_written_of_it() -> None:
     fact = doors.close(stage(), COMMANDS["close_door"], WORKER)
     assert fact.erases_of == ("D1",)
+
+
+def test_whoever_was_merged_into_a_member_was_there_too() -> None:
+    merged = replace(member(id="P9"), merged=lambda: ("P3",))
+    assert visits.record(stage(), visit("not_in"), merged).data["member"] == "P9"
+    assert is_of_team({"persons": ["P3"]}, merged)
 
 
 def test_nobody_is_a_member_of_one_grid_twice_at_a_time() -> None:

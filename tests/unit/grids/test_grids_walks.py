@@ -159,6 +159,7 @@ WALKS = (
         resume=by(cares.resume, COMMANDS["resume_care"]),
         miss=in_time("miss_care", "C1"),
         end=by(cares.end, COMMANDS["end_care"]),
+        vanish=by(doors.close, COMMANDS["close_door"]),
     ),
     walk(
         MEDIATION,

@@ -118,6 +118,8 @@ def test_sent_again_it_changes_nothing_and_a_number_used_for_another_is_said() -
         send(said | {"outcome": "met"}, docs=docs)
     with refused("nonce_reused"):
         send(said, WORKER, docs)
+    with refused("not_on_roster", Forbidden):
+        send(said, member(id="P30"), docs)
     assert send(said | {"device": "phone-2"}, docs=docs)
 
 
