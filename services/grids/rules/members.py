@@ -2,7 +2,6 @@
 
 from schemas.documents import Json, pick
 from services.district import territory
-from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.grids.model.lifecycles import MEMBER, TEAM
 from services.grids.rules.rights import (
@@ -40,19 +39,13 @@ def relieve(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def record_team(docs: Reads, command: Json, asked: Asked) -> Fact:
     territory.known(docs, command["division"], "division", local_day(asked.now))
-    _must_be_of_the_place(docs, command["division"], asked)
+    must_work_in(docs, command["division"], asked)
     content = command | {"by": asked.actor.id}
     return TEAM.fact("team_recorded.v1", asked.new_id, content)
 
 
 def dissolve_team(docs: Reads, command: Json, asked: Asked) -> Fact:
     team = TEAMS.found(docs, command["team"], asked)
-    _must_be_of_the_place(docs, team["division"], asked)
+    must_work_in(docs, team["division"], asked)
     TEAM.must_allow(team, "dissolve", team["name"])
     return TEAM.fact("team_dissolved.v1", team["id"], {"by": asked.actor.id})
-
-
-def _must_be_of_the_place(docs: Reads, division: str, asked: Asked) -> None:
-    """A community's own workers see to a team of that community; what serves more is its street's or the district's."""
-    if not asked.actor.covers("community_worker", division):
-        must_oversee(docs, asked.actor, division)

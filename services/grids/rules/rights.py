@@ -36,17 +36,25 @@ MEDIATIONS = kind_of(MEDIATION, "mediations")
 NOT_YOURS = "不在您的微网格或工作范围内"
 
 
-def works_in(asked: Asked, community: str) -> bool:
-    """True for the community's workers and those who administer it."""
-    if asked.actor.covers("community_worker", community):
+def works_in(asked: Asked, place: str) -> bool:
+    """True for the community workers of the place and those who administer it."""
+    if asked.actor.covers("community_worker", place):
         return True
-    return oversees(asked.actor, community)
+    return oversees(asked.actor, place)
 
 
-def must_work_in(docs: Reads, community: str, asked: Asked) -> None:
-    if not works_in(asked, community):
-        says = f"{territory.called(docs, community)}不在您的工作范围内"
+def must_work_in(docs: Reads, place: str, asked: Asked) -> None:
+    """What serves more than a community is its street's or the district's to say, and who works for all of it."""
+    if not works_in(asked, place):
+        says = f"{territory.called(docs, place)}不在您的工作范围内"
         raise Forbidden(says, code="out_of_scope")
+
+
+def must_go_to(place: str, asked: Asked, path: str) -> None:
+    """Raises unless the actor works there, or is a member of some grid there as far as their role says."""
+    is_member = asked.actor.covers("grid_member", place)
+    if not is_member and not works_in(asked, place):
+        raise Forbidden(f"这里{NOT_YOURS}", code="out_of_scope", path=path)
 
 
 def must_lie_there(docs: Reads, payload: Json, day: str) -> None:

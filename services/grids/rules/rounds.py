@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from schemas.documents import Json, without
 from schemas.fields import instant
 from services.district import territory
-from services.district.authority import must_oversee, oversees
+from services.district.authority import oversees
 from services.district.calendar import day_ends, local_day
 from services.grids.model import burden
 from services.grids.model.answers import is_sensitive
 from services.grids.model.lifecycles import ROUND
-from services.grids.rules.rights import ROUNDS
+from services.grids.rules.rights import ROUNDS, must_work_in
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact
@@ -25,7 +25,7 @@ Where = dict[str, str]
 
 def announce(docs: Reads, command: Json, asked: Asked) -> Fact:
     territory.known(docs, command["division"], "division", local_day(asked.now))
-    _must_be_of_the_place(docs, command["division"], asked)
+    must_work_in(docs, command["division"], asked)
     _must_lie_ahead(command, asked)
     _must_be_askable(command["items"])
     content = without(command, "override") | _burden(docs, command, asked)
@@ -45,15 +45,10 @@ def close(docs: Reads, round: Json, asked: Asked) -> Fact:
 
 def cancel(docs: Reads, command: Json, asked: Asked) -> Fact:
     round = ROUNDS.found(docs, command["round"], asked)
-    _must_be_of_the_place(docs, round["division"], asked)
+    must_work_in(docs, round["division"], asked)
     ROUND.must_allow(round, "cancel", round["title"])
     content = command | {"by": asked.actor.id}
     return ROUND.fact("round_cancelled.v1", round["id"], content)
-
-
-def _must_be_of_the_place(docs: Reads, division: str, asked: Asked) -> None:
-    if not asked.actor.covers("community_worker", division):
-        must_oversee(docs, asked.actor, division)
 
 
 def _must_lie_ahead(command: Json, asked: Asked) -> None:

@@ -5,14 +5,13 @@ from services.district import territory
 from services.grids.rules.findings import is_of_team
 from services.grids.rules.rights import (
     MEMBERS,
-    NOT_YOURS,
     TEAMS,
+    must_go_to,
     must_work_in,
     works_at,
     works_in,
 )
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden
 from services.kit.lists.paging import each, page
 from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
@@ -32,9 +31,7 @@ def get_member(views: Reads, question: Json, asked: Asked) -> Json:
 def list_teams(views: Reads, question: Json, asked: Asked) -> Json:
     """Those of the division itself and of each it lies in."""
     division = question["division"]
-    goes_there = asked.actor.covers("grid_member", division)
-    if not goes_there and not works_in(asked, division):
-        raise Forbidden(f"这里{NOT_YOURS}", code="out_of_scope", path="division")
+    must_go_to(division, asked, "division")
     places = territory.lies_in(division).values()
     wheres = ({"division": place, "state": "ready"} for place in places)
     finds = (Find("teams", where, "id") for where in wheres)

@@ -2,9 +2,8 @@
 
 from schemas.documents import Json
 from services.district import territory
-from services.grids.rules.rights import NOT_YOURS, ROUNDS, works_in
+from services.grids.rules.rights import ROUNDS, must_go_to
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden
 from services.kit.lists.paging import each, page
 from services.kit.views import Find, Reads
 
@@ -30,8 +29,6 @@ def get_round(views: Reads, question: Json, asked: Asked) -> Json:
 def list_coverage(views: Reads, question: Json, asked: Asked) -> Json:
     round = ROUNDS.found(views, question["round"], asked)
     community = question["community"]
-    goes_there = asked.actor.covers("grid_member", community)
-    if not goes_there and not works_in(asked, community):
-        raise Forbidden(f"这个社区{NOT_YOURS}", code="out_of_scope", path="community")
+    must_go_to(community, asked, "community")
     where = {"round": round["id"], "community": community}
     return page(views, question, Find("coverage", where, "id"))
