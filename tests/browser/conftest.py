@@ -17,18 +17,18 @@ expect.set_options(timeout=HUNG_S * 1000)
 JUNE = datetime(2026, 6, 8, 1, tzinfo=UTC).timestamp()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     with chromium.browser() as launched:
         yield launched
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe() -> str:
     return chromium.axe()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     folder = Path(tmp_path_factory.mktemp("browser"))
     clock = folder / "clock"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from schemas.documents import Json
 from services.kit.actor import Actor
@@ -45,10 +45,11 @@ class KnownAs:
         return aliases.in_force(docs, schema, payload) if schema else payload
 
     def asked(self, docs: Reads, asked: Asked) -> Asked:
-        """Who asks, with the ids of whoever was merged into them, should anybody look."""
+        """Who asks, with the ids of whoever was merged into them, looked up once, should anybody ask for them."""
         if not self._knows:
             return asked
-        return replace(asked, merged=partial(aliases.merged_into, docs, asked.actor.id))
+        merged = partial(aliases.merged_into, docs, asked.actor.id)
+        return replace(asked, merged=cache(merged))
 
 
 def _as_named(payload: Json, said: Json) -> dict[str, str]:

@@ -6,6 +6,7 @@ from schemas import fields
 from schemas.documents import Json
 from schemas.persons import Person
 from services.activities.service import Activities
+from services.kit.engine.known_as import KnownAs
 from services.kit.engine.tables import collections_of, folds_of, sources_of
 from services.kit.log import Event
 from services.kit.persons.aliases import (
@@ -15,8 +16,9 @@ from services.kit.persons.aliases import (
     names_people,
     survivor,
 )
-from services.kit.views import Nothing, Overlay
+from services.kit.views import Find, Nothing, Overlay
 from services.xfh import registry
+from tests.given import asked
 
 
 class Member(fields.Schema):
@@ -51,6 +53,16 @@ def merged(*pairs: tuple[str, str]) -> Overlay:
     return docs
 
 
+class Counting(Overlay):
+    """Documents that tell how often something was looked for in them."""
+
+    finds = 0
+
+    def find(self, query: Find) -> list[Json]:
+        self.finds += 1
+        return super().find(query)
+
+
 def test_every_field_that_names_a_person_says_the_survivor_and_no_other_does() -> None:
     docs = merged(("A", "B"))
     said: Json = {
@@ -82,6 +94,19 @@ def test_whoever_was_merged_further_is_the_last_of_them_until_it_is_undone() -> 
 def test_a_schema_that_names_nobody_costs_no_look() -> None:
     assert names_people(Said())
     assert not names_people(Nobody())
+
+
+def test_who_somebody_was_is_looked_up_once_however_often_it_is_asked() -> None:
+    docs = Counting(merged(("A", "B")))
+    who = KnownAs(Activities, []).asked(docs, asked(id="B"))
+    assert docs.finds == 0
+    assert [who.is_me(person) for person in ("B", "A", "C", "A")] == [
+        True,
+        True,
+        False,
+        True,
+    ]
+    assert docs.finds == len(("B", "A"))  # Whoever was merged into each of the two.
 
 
 @pytest.mark.parametrize("name", registry.SERVICES)
