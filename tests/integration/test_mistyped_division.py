@@ -1,13 +1,13 @@
 """A community recorded by mistake changes nothing of what is over, and can be taken back."""
 
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.district.calendar import LOCAL
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -18,7 +18,11 @@ from tests.integration.gateway_stage import (
 
 MISTYPED = f"{STREET}009"
 LATER = timedelta(days=70)
-NOW = datetime.now(UTC)
+
+
+def on(after: timedelta) -> str:
+    """The day there, by the clock on the wall, ``after`` from now."""
+    return (datetime.now(LOCAL) + after).date().isoformat()
 
 
 @pytest.fixture
@@ -51,14 +55,13 @@ def code(answer: Any) -> str:
 def test_a_mistyped_community_counts_from_today_and_is_taken_back(
     front: Gateway,
 ) -> None:
-    then, now = f"{NOW:%Y-%m}", f"{NOW + LATER:%Y-%m}"
+    then, now = on(timedelta())[:7], on(LATER)[:7]
+    today = on(LATER)
     recorded = front.done(
         "/divisions", admin(front), division=MISTYPED, name="打错社区", status="demo"
     )
-    assert (
-        recorded["periods"] == [{"valid_from": f"{NOW + LATER:%Y-%m-%d}"}]
-        or time.gmtime().tm_hour >= 16
-    )
+    (period,) = recorded["periods"]
+    assert today <= period["valid_from"] <= on(LATER)
     assert (communities(front, then), communities(front, now)) == (1, 2)
     assert (
         code(front.post(f"/divisions/{COMMUNITY}/withdraw", admin(front)))
@@ -81,10 +84,10 @@ def test_a_mistyped_community_counts_from_today_and_is_taken_back(
 def test_an_ended_community_takes_nothing_new_and_stays_in_what_is_over(
     front: Gateway,
 ) -> None:
-    ends = f"{NOW + LATER + timedelta(days=1):%Y-%m-%d}"
+    ends = on(LATER + timedelta(days=1))
     front.done(f"/divisions/{COMMUNITY}/end", admin(front), valid_to=ends)
-    assert communities(front, f"{NOW:%Y-%m}") == 1
-    assert communities(front, f"{NOW + 2 * LATER:%Y-%m}") == 0
+    assert communities(front, on(timedelta())[:7]) == 1
+    assert communities(front, on(2 * LATER)[:7]) == 0
     clock = Path(str(front.settings.clock_file))
     clock.write_text(str((LATER + timedelta(days=3)).total_seconds()))
     worker = front.token("W1", ("community_worker", COMMUNITY))
