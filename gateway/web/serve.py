@@ -22,6 +22,9 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    doorstep,
+    grid_people,
+    grids,
     linking,
     live,
     mine,
@@ -32,6 +35,7 @@ from gateway.web import (
     posting,
     residents,
     role_in_use,
+    rounds,
     scan,
     searching,
     seat_code,
@@ -39,6 +43,7 @@ from gateway.web import (
     sent_codes,
     signin,
     statics,
+    team,
     unit,
 )
 from gateway.web.answering import content_of, query, who_asks
@@ -73,6 +78,11 @@ PAGES: tuple[Row, ...] = (
     *acting.PAGES,
     *scan.PAGES,
     *district.PAGES,
+    *doorstep.PAGES,
+    *grids.PAGES,
+    *grid_people.PAGES,
+    *rounds.PAGES,
+    *team.PAGES,
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
@@ -88,6 +98,7 @@ GATES: Gates = {
     **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **grid_people.GATES,
     **scan.GATES,
     **live.GATES,
 }
@@ -129,6 +140,7 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
+    grid_people.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
