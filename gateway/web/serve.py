@@ -45,6 +45,7 @@ from gateway.web import (
     statics,
     team,
     unit,
+    walking,
 )
 from gateway.web.answering import content_of, query, who_asks
 from gateway.web.filters import FILTERS
@@ -79,6 +80,7 @@ PAGES: tuple[Row, ...] = (
     *scan.PAGES,
     *district.PAGES,
     *doorstep.PAGES,
+    *walking.PAGES,
     *grids.PAGES,
     *grid_people.PAGES,
     *rounds.PAGES,
@@ -100,6 +102,7 @@ GATES: Gates = {
     **acting.GATES,
     **grid_people.GATES,
     **scan.GATES,
+    **walking.GATES,
     **live.GATES,
 }
 
@@ -114,6 +117,7 @@ def register(app: Application) -> None:
     files = statics.Statics()
     statics.register(web, files)
     scan.register(web)
+    walking.register(web)
     live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:

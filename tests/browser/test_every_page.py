@@ -62,6 +62,7 @@ PAGES = (
     ("member", "/desk/doorstep/doors/{door}"),
     ("member", "/desk/doorstep/doors/{door}/finding"),
     ("member", "/desk/doorstep/cares/{care}"),
+    ("member", "/desk/doorstep/{community}/{grid}/walk"),
     ("worker", "/desk/grids"),
     ("worker", "/desk/grids/doors/new"),
     ("worker", "/desk/grids/doors/{door}/care"),
