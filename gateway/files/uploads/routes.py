@@ -16,7 +16,7 @@ from gateway.edge.asker import Asker
 from gateway.edge.errors import to_json
 from gateway.edge.gates import Gates, commanding
 from gateway.edge.responses import JSON, of_json
-from gateway.files.checkins.lines import Marks, Reader, record, report
+from gateway.files.uploads.lines import Marks, Reader, record, report
 from schemas import fields
 from schemas.activities.scans import Scan
 from schemas.activities.uploads import (
