@@ -1,8 +1,8 @@
-"""The addresses of uploads at the door."""
+"""The addresses of uploads, many lines in one request."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from functools import partial
-from typing import NamedTuple
 
 from flask import Response, request
 from flask_smorest import Blueprint
@@ -16,86 +16,21 @@ from gateway.edge.asker import Asker
 from gateway.edge.errors import to_json
 from gateway.edge.gates import Gates, commanding
 from gateway.edge.responses import JSON, of_json
-from gateway.files.uploads.lines import Marks, Reader, record, report
-from schemas import fields
-from schemas.activities.scans import Scan
-from schemas.activities.uploads import (
-    LinesReport,
-    PaperLine,
-    PaperUpload,
-    PaperUploadShown,
-    ScanUpload,
-    ScanUploadShown,
-)
-from schemas.documents import Json, pick_present
+from gateway.files.uploads.checkins import PAPER, SCANS
+from gateway.files.uploads.lines import Reader, record, report
+from gateway.files.uploads.upload import Upload
+from gateway.files.uploads.visits import VISITS
+from schemas.documents import Json
 from services.kit.engine.together import Asking
 
-SERVICE = "activities"
-OF_UPLOAD = ("activity", "session")
-
-
-class Upload(NamedTuple):
-    """A kind of upload: its lines stand under `many` and are each a `line`, which becomes a `command` or two."""
-
-    path: str
-    name: str
-    summary: str
-    schema: type[fields.Schema]
-    shown: type[fields.Schema]
-    many: str
-    line: type[fields.Schema]
-    marks: Marks
-    command: str
-
-
-def _of_paper(upload: Json, line: Json) -> Iterator[tuple[str, Json, Json]]:
-    about = pick_present(upload, *OF_UPLOAD) | {"person": line["person"]}
-    if "since" in line:
-        entry = {"direction": "in", "at": line["since"]}
-        mark = about | entry | pick_present(line, "reason", "role")
-        yield "record_paper", mark, mark
-    if "until" in line:
-        mark = about | {"direction": "out", "at": line["until"]}
-        yield "record_paper", mark, mark
-
-
-def _of_scan(upload: Json, scan: Json) -> Iterator[tuple[str, Json, Json]]:
-    """What the device's clock shows now is not part of the scan: it may be sent again tomorrow."""
-    mark = pick_present(upload, *OF_UPLOAD) | scan
-    yield "record_scan", mark | pick_present(upload, "device_now"), mark
-
-
-UPLOADS = (
-    Upload(
-        "/activities/<activity>/checkins/paper",
-        "record_paper_list",
-        "登记纸质签到表，逐行答复；同一行重复登记只算一次",
-        PaperUpload,
-        PaperUploadShown,
-        "lines",
-        PaperLine,
-        _of_paper,
-        "record_paper",
-    ),
-    Upload(
-        "/activities/<activity>/scans",
-        "record_scans",
-        "补传离线扫码，可迟到、重复、乱序，逐条答复",
-        ScanUpload,
-        ScanUploadShown,
-        "scans",
-        Scan,
-        _of_scan,
-        "record_scan",
-    ),
-)
+UPLOADS = (PAPER, SCANS, VISITS)
 GATES: Gates = {
-    ("POST", API + one.path): commanding(SERVICE, one.command) for one in UPLOADS
+    ("POST", API + one.path): commanding(one.service, one.command) for one in UPLOADS
 }
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("checkins", "checkins", url_prefix=API, description="补录签到")
+    routes = Blueprint("uploads", "uploads", url_prefix=API, description="成批补录")
     for upload in UPLOADS:
         view = partial(_recorded, upload)
         view.__name__ = upload.name  # type: ignore[attr-defined]
@@ -104,28 +39,32 @@ def register(app: Application) -> None:
     app.api.register_blueprint(routes)
 
 
-def _recorded(upload: Upload, activity: str) -> Response:
+def _recorded(upload: Upload, **path: str) -> Response:
     asker = Asker.of(request)
-    content = reading.command(request, upload.schema(), {"activity": activity})
+    content = reading.command(request, upload.schema(), path)
     read = Reader(upload.line(), content, upload.marks, asker.actor, str(ULID()))
     lines = [read.line(raw) for raw in content[upload.many]]
-    record(lines, partial(_asked, asker))
-    return of_json(to_json(report(lines)))
+    record(lines, partial(_asked, asker, upload.service))
+    return of_json(to_json(report(lines, upload.about)))
 
 
-def _asked(asker: Asker, groups: Sequence[Sequence[Asking]]) -> list[list[Json]]:
+def _asked(
+    asker: Asker, service: str, groups: Sequence[Sequence[Asking]]
+) -> list[list[Json]]:
     asked = [[one.as_dict() for one in group] for group in groups]
-    answers: list[list[Json]] = asker.ask(SERVICE, "together", {"groups": asked})
+    answers: list[list[Json]] = asker.ask(service, "together", {"groups": asked})
     return answers
 
 
 def _described(upload: Upload) -> Json:
-    body = {"schema": upload.shown(exclude=["activity"])}
+    in_path = re.findall(r"<(\w+)>", upload.path)
+    body = {"schema": upload.shown(exclude=in_path)}
+    parameters = [path_parameter(upload.schema, name) for name in in_path]
     return {
         "summary": upload.summary,
         "operationId": upload.name,
         "security": BEARER,
-        "parameters": [path_parameter(upload.schema, "activity"), "Key"],
+        "parameters": [*parameters, "Key"],
         "requestBody": {"required": True, "content": {JSON: body}},
-        "responses": {200: content(LinesReport, "逐行的结果")} | problems(),
+        "responses": {200: content(upload.report, "逐行的结果")} | problems(),
     }
