@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
+from gateway.files.formats import CSV
 from schemas.documents import Json
 from schemas.exchange.doorstep import DOOR, MEMBER
 from schemas.fields import instant
 from schemas.grids.uploads import MOST_VISITS
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
-from tests.integration.test_exchange import CSV, outcomes, upload
+from tests.integration.test_exchange import outcomes, upload
 from tests.unit.exchange.books import book
 
 GRID = "W-0201"
@@ -132,16 +133,16 @@ def test_each_visit_of_a_queue_is_recorded_once_or_says_why_not(
     front: Gateway, door: str, folder: Path
 ) -> None:
     answer = {"item": "gas", "value": "植下的血压168"}
-    lines = [
-        queued(door, "n-1"),
-        queued(door, "n-1"),
+    first = queued(door, "n-1")
+    lines: list[Any] = [
+        first,
+        first,
         queued(door, "n-2", outcome="植下的结果"),
         queued("NOWHERE", "n-3"),
         queued(door, "n-4", outcome="met", answers=[answer]),
         ["植下的行"],
         queued(door, "n-5", outcome="met"),
     ]
-    lines[1] |= {"at": lines[0]["at"]}
     report = send(front, worker(front), *lines)
     assert outcomes(report) == [
         (1, "recorded", []),
@@ -152,11 +153,10 @@ def test_each_visit_of_a_queue_is_recorded_once_or_says_why_not(
         (6, "refused", ["wrong_type"]),
         (7, "recorded", []),
     ]
-    first = report["rows"][0]
-    assert (first["device"], first["nonce"]) == ("phone-1", "n-1")
+    row = report["rows"][0]
+    assert (row["device"], row["nonce"]) == ("phone-1", "n-1")
     assert (
-        front.get(f"/visits/{first['visit']}", worker(front)).get_json()["way"]
-        == "late"
+        front.get(f"/visits/{row['visit']}", worker(front)).get_json()["way"] == "late"
     )
     again = send(front, worker(front), *reversed(lines))
     assert (again["recorded"], again["already"], again["refused"]) == (0, 3, 4)
@@ -174,5 +174,5 @@ def test_a_queue_is_of_who_goes_there_and_has_an_end(front: Gateway, door: str) 
     stranger = front.token("P9", ("grid_member", COMMUNITY))
     report = send(front, stranger, queued(door, "n-7"))
     assert outcomes(report) == [(1, "refused", ["not_on_roster"])]
-    too_many = [{}] * (MOST_VISITS + 1)
+    too_many: list[Json] = [{}] * (MOST_VISITS + 1)
     assert send(front, worker(front), *too_many)["errors"][0]["code"] == "list_length"
