@@ -17,7 +17,7 @@ from gateway.edge.home import Doorstep, Home
 from gateway.edge.rpc import Services
 from gateway.files import routes as files
 from gateway.files.calendars import routes as calendars
-from gateway.files.checkins import routes as checkins
+from gateway.files.uploads import routes as uploads
 from gateway.pages.activities import page as activities
 from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
@@ -37,7 +37,7 @@ AREAS: tuple[Area, ...] = (
     views,
     files,
     calendars,
-    checkins,
+    uploads,
     waiting,
     acted,
     held,

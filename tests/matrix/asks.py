@@ -285,6 +285,8 @@ def _named(rule: str) -> str:
         return "record_paper_list"
     if rule.endswith("/scans"):
         return "record_scans"
+    if rule.endswith("/queued"):
+        return "record_visits"
     if rule.endswith("/facts"):
         return "report_facts"
     return re.split(r"[/.]", rule.removeprefix(f"{API}/lists/"))[0]

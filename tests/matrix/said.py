@@ -98,6 +98,11 @@ SCAN = {
     "device": "D1",
     "nonce": "N9",
 }
+QUEUED = {
+    name: value
+    for name, value in grids.COMMANDS["record_late_visit"].items()
+    if name != "device_now"
+}
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
@@ -133,6 +138,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "record_paper_list": {"lines": [LINE]},
     "record_scan": SCAN,
     "record_scans": {"scans": [SCAN]},
+    "record_visits": {
+        "device_now": grids.AT,
+        "visits": [{**QUEUED, "nonce": "n-8"}],
+    },
 }
 
 # What somebody says who comes in.

@@ -8,11 +8,11 @@ from gateway.api import TABLES
 from gateway.api.description.parts import operations
 from gateway.edge.admission import UNKNOWN, Admission, Roles
 from gateway.edge.rpc import Services
-from gateway.files.checkins.routes import SERVICE, UPLOADS
 from gateway.files.figures.tables import FIGURES
 from gateway.files.figures.tables import SERVICE as OF_FIGURES
 from gateway.files.formats import FORMATS
 from gateway.files.lists import EXPORTS
+from gateway.files.uploads.routes import UPLOADS
 from schemas.documents import Json
 from schemas.exchange.kinds import KINDS
 
@@ -40,7 +40,7 @@ def _asks() -> Iterator[tuple[str, Asked]]:
     for name, kind in KINDS.items():
         yield f"import_{name}", (kind.service, kind.steps[0].command)
     for upload in UPLOADS:
-        yield upload.name, (SERVICE, upload.command)
+        yield upload.name, (upload.service, upload.command)
 
 
 ASKS = dict(_asks())
