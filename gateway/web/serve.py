@@ -27,6 +27,7 @@ from gateway.web import (
     mine,
     mydata,
     offices,
+    operating,
     own,
     parties,
     posting,
@@ -77,6 +78,7 @@ PAGES: tuple[Row, ...] = (
     *posting.PAGES,
     *approvals.PAGES,
     *audit.PAGES,
+    *operating.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),

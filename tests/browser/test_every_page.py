@@ -60,6 +60,8 @@ PAGES = (
     ("street", "/desk"),
     ("street", "/approve"),
     ("district", "/approve"),
+    ("district", "/ops"),
+    ("district", "/ops/log/activities"),
     ("district", "/ops/audit"),
     ("", "/seals"),
     ("liaison", "/unit"),
