@@ -22,6 +22,7 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    importing,
     linking,
     live,
     mine,
@@ -79,6 +80,7 @@ PAGES: tuple[Row, ...] = (
     *approvals.PAGES,
     *audit.PAGES,
     *operating.PAGES,
+    *importing.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
@@ -90,6 +92,7 @@ GATES: Gates = {
     **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **importing.GATES,
     **scan.GATES,
     **live.GATES,
 }
@@ -131,6 +134,7 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
+    importing.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

@@ -53,6 +53,7 @@ PAGES = (
     ("worker", "/desk/activities/{today}/sessions/{session}"),
     ("worker", "/desk/activities/{today}/sessions/{session}/scan"),
     ("worker", "/desk/activities/{today}/sessions/{session}/close"),
+    ("worker", "/desk/imports"),
     ("worker", "/desk/activities"),
     ("worker", "/desk/activities/new"),
     ("worker", "/desk/activities/{today}"),
