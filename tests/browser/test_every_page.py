@@ -75,6 +75,7 @@ PAGES = (
     ("manager", "/desk/partners/{partner}/profile"),
     ("secretary", "/branch"),
     ("district", "/district?period=2026-06"),
+    ("district", "/district/compare?period=2026-06&with=2026-05"),
     ("district", "/district/wall?period=2026-06"),
     ("district", "/district/facts?figure=sessions_held&period=2026-06"),
 )

@@ -172,6 +172,7 @@ PAGES = {
     "/display": "怎样显示",
     "/district": "数字的页面",
     "/district/wall": "数字的大屏",
+    "/district/compare": "对照两个时段的页面",
     "/district/facts": "一个数字由哪些事实构成的页面",
     "/help": "帮助",
     "/inbox": "消息的页面",
