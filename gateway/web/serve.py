@@ -95,6 +95,7 @@ GATES: Gates = {
     **statics.GATES,
     **acting.GATES,
     **importing.GATES,
+    **searching.GATES,
     **scan.GATES,
     **live.GATES,
 }
@@ -137,6 +138,7 @@ def register(app: Application) -> None:
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
     importing.register(web, visited)
+    searching.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

@@ -214,6 +214,7 @@ OF_NO_SERVICE = {
     "/invite",
     "/leave",
     "/role",
+    "/search",
     "/sign-in",
     "/sign-in/linking",
     "/sign-in/sent",
