@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import acted, held, tokens, views, waiting
+from gateway.api import acted, held, operating, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -41,6 +41,7 @@ AREAS: tuple[Area, ...] = (
     waiting,
     acted,
     held,
+    operating,
     certificates,
     reports,
     facts,

@@ -134,10 +134,13 @@ def _export(one: Export, format: str, asker: Asker) -> Response:
 
 
 def _upload(name: str, kind: Kind, asker: Asker) -> Response:
-    """A list as it was had as a file may come back, with all its columns."""
+    return of_json(to_json(upload(kind, headings_of(name), asker)))
+
+
+def headings_of(name: str) -> list[str]:
+    """Those of our list of that name: as it was had as a file it may come back, with all its columns."""
     exports = [one for one in EXPORTS if one.name == name]
-    headings = [column.heading for one in exports for column in one.columns]
-    return of_json(to_json(upload(kind, headings, asker)))
+    return [column.heading for one in exports for column in one.columns]
 
 
 def _exchange(asker: Asker) -> Response:
