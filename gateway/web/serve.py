@@ -19,17 +19,20 @@ from gateway.web import (
     activities,
     approvals,
     audit,
+    comparing,
     desk,
     displaying,
     district,
     doorstep,
     grid_people,
     grids,
+    importing,
     linking,
     live,
     mine,
     mydata,
     offices,
+    operating,
     own,
     parties,
     posting,
@@ -85,10 +88,13 @@ PAGES: tuple[Row, ...] = (
     *grid_people.PAGES,
     *rounds.PAGES,
     *team.PAGES,
+    *comparing.PAGES,
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
     *audit.PAGES,
+    *operating.PAGES,
+    *importing.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
@@ -101,6 +107,8 @@ GATES: Gates = {
     **statics.GATES,
     **acting.GATES,
     **grid_people.GATES,
+    **importing.GATES,
+    **searching.GATES,
     **scan.GATES,
     **walking.GATES,
     **live.GATES,
@@ -145,6 +153,8 @@ def register(app: Application) -> None:
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
     grid_people.register(web, visited)
+    importing.register(web, visited)
+    searching.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

@@ -5,6 +5,7 @@ from itertools import chain
 
 from gateway.web.page import Visit
 from services.kit.actor import Actor
+from services.kit.engine.operating import operates
 from services.kit.errors import Forbidden
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
@@ -28,11 +29,14 @@ AREAS = {
     "branch_secretary": (("/branch", "支部"),),
 }
 
+RUNNING = ("/ops", "运行")
+
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:
     """The addresses of the visitor's own work, each once."""
-    held = (AREAS.get(role.role, ()) for role in actor.roles)
-    return list(dict.fromkeys(chain.from_iterable(held)))
+    held = chain.from_iterable(AREAS.get(role.role, ()) for role in actor.roles)
+    runs = [RUNNING] if operates(actor) else []
+    return list(dict.fromkeys([*held, *runs]))
 
 
 def scopes_of(actor: Actor, kind: str) -> list[str]:
