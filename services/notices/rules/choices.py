@@ -22,6 +22,7 @@ DOMAIN = re.compile(
 
 
 def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
+    """Raises `Invalid` for a channel that is not there, or to which nobody gives an address."""
     for each in command["wanted"]:
         _must_be_personal(channels, each["channel"], "wanted")
     return _fact("notices_chosen.v1", asked, command)
@@ -75,6 +76,7 @@ def _in_ascii(domain: str) -> str:
 
 
 def as_id(text: str) -> str:
+    """The address, if it may be the id of somebody on a channel. Raises `Invalid` otherwise."""
     if not ID.fullmatch(text):
         says = "应为字母、数字和 . _ -，最多 64 位"
         raise Invalid(says, code="bad_channel_id", path="address")

@@ -114,14 +114,17 @@ def _failed(docs: Reads, message: Json, code: str, asked: Asked) -> Fact:
 
 
 def succeed(docs: Reads, message: Json) -> Fact:
+    """The channel has taken the message."""
     return _over(docs, message, "succeed", "delivery_made.v1", {})
 
 
 def lose(docs: Reads, message: Json, asked: Asked) -> Fact:
+    """Time does, once nobody has told what became of a message on its way."""
     return lost(docs, message, "no_report")
 
 
 def lost(docs: Reads, message: Json, code: str) -> Fact:
+    """Nobody knows whether it arrived: it is not sent again."""
     return _over(docs, message, "lose", "delivery_lost.v1", {"code": code})
 
 
