@@ -29,7 +29,7 @@ class Section(NamedTuple):
 
 WITHHELD = "＊"
 OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
-NEVER_ADDED = "人数、活跃单位、比率和认领用时不可相加。"
+NEVER_ADDED = "人数、活跃单位、比率、认领和办结用时不可相加。"
 
 SECTIONS = (
     Section(
@@ -138,11 +138,20 @@ SATISFACTION = (
     Satisfaction("需求", "need_satisfaction", "needs_rated", "need_rating_rate"),
 )
 
-KINDS = {"session": "场次", "need": "需求", "commitment": "项目"}
+KINDS = {
+    "session": "场次",
+    "need": "需求",
+    "commitment": "项目",
+    "round": "入户走访",
+    "finding": "入户发现",
+    "mediation": "调解",
+    "community": "社区",
+}
 LOGS = {
     "activities": "活动",
     "branches": "党组织与区划",
     "cobuild": "共建",
+    "grids": "微网实格",
     "metrics": "汇总",
     "partners": "合伙人",
 }
