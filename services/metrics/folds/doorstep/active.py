@@ -12,7 +12,7 @@ from services.metrics.model.periods import days_after, days_before, every
 ACTIVE_FOR_DAYS = 30
 # By month:community:grid, the visits of each day; by scope:month, the active grids of each day.
 WALKED, ACTIVE = "walked", "active_grids"
-COLLECTIONS = (Collection(WALKED, (("id",),)), Collection(ACTIVE))
+COLLECTIONS = (Collection(WALKED, (("id",),)), Collection(ACTIVE, (("id",),)))
 
 
 def walk(docs: Overlay, visit: Json, change: int) -> None:

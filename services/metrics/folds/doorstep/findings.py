@@ -20,7 +20,7 @@ from services.metrics.folds.doorstep.entries import (
 from services.metrics.model import counts
 
 FINDINGS, TOOK = "findings", "finding_days"
-COLLECTIONS = (Collection(FINDINGS), Collection(TOOK))
+COLLECTIONS = (Collection(FINDINGS), Collection(TOOK, (("id",),)))
 A_DAY = timedelta(days=1)
 Change = Callable[[Json, Event], Json]
 
