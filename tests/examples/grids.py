@@ -214,7 +214,7 @@ CONTENTS: dict[str, Json] = {
         ],
         "cares": [CARE],
     },
-    "Round": {**ASKING, **OPENS, "id": ROUND},
+    "Round": {**ASKING, **OPENS, "id": ROUND, "per": "door", "once": False},
     "Visit": {
         **MET,
         **HERE,

@@ -18,6 +18,7 @@ from tests.unit.grids.stage import (
     BEFORE,
     CARE_BEGUN,
     DOOR,
+    OPENED,
     OTHER_WORKER,
     ROUND,
     STRANGER,
@@ -235,6 +236,27 @@ def test_the_next_visit_begins_from_what_was_answered_last() -> None:
         "gas": "no",
         "hose": "老化",
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked_here", "asked_next_door"),
+    [
+        ({}, True, True),
+        ({"once": True}, False, True),
+        ({"once": True, "per": "grid"}, False, False),
+    ],
+)
+def test_a_round_that_asks_once_asks_no_more_where_somebody_was_met(
+    changes: Json, asked_here: bool, asked_next_door: bool
+) -> None:
+    announced = example_of(examples, "round_announced.v1", **changes)
+    docs = take(stage(), announced, OPENED)
+    take(docs, record(visit("not_in", round=ROUND), docs=docs))
+    assert shown(docs)["rounds"], "nobody was met yet"
+    take(docs, record(visit(**MET), member(new_id="V2"), docs))
+    next_door = views.get_door(docs, {"door": "D2"}, member())
+    assert bool(shown(docs)["rounds"]) == asked_here
+    assert bool(next_door["rounds"]) == asked_next_door
 
 
 def test_doors_are_shown_to_who_goes_there() -> None:
