@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import acted, held, openapi, tokens, views, waiting
+from gateway.api import acted, held, operating, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -41,6 +41,7 @@ AREAS: tuple[Area, ...] = (
     waiting,
     acted,
     held,
+    operating,
     certificates,
     reports,
     facts,
@@ -76,11 +77,10 @@ def create(
     app = Application(services, verifier, home, cursors, now, ways)
     request_log.register(app)
     health.watch(app, services)
-    openapi.register(app)
-    errors.register(app)  # After flask-smorest, which brings handlers of its own.
+    errors.register(app)
     for area in AREAS:
         area.register(app)
-    docs.register(app)  # Last, for they tell of all the others.
+    docs.register(app)
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
     known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)

@@ -2,11 +2,11 @@
 
 import orjson
 from flask import Response
-from flask_smorest import Blueprint
 
 from gateway.api.openapi import FOR_ALL, ProblemDocument, content, problems
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
+from gateway.edge.chapters import Chapter
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import JSON, of_json
 from gateway.signin.believing import SIGNED_IN
@@ -39,10 +39,10 @@ def register(app: Application) -> None:
     summary = "取得程序用的令牌：用手机号和密码，或在页面上登录后什么都不填"
     asked = _described("ask_tokens", summary, AskTokens, 201)
     again = _described("refresh_tokens", "换下一对令牌", AskAgain, 200)
-    routes = Blueprint("tokens", "tokens", url_prefix=API, description="程序用的令牌")
-    routes.route(TOKENS, methods=["POST"])(routes.doc(**asked)(ask_tokens))
-    routes.route(AGAIN, methods=["POST"])(routes.doc(**again)(refresh_tokens))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("tokens", "程序用的令牌")
+    chapter.add("POST", TOKENS, asked, ask_tokens)
+    chapter.add("POST", AGAIN, again, refresh_tokens)
+    app.open(chapter)
     app.add_url_rule(KEYS, "public keys", _public_keys)
 
 

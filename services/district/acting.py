@@ -69,10 +69,13 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 
 
 def _withdraw(docs: Overlay, consent: Json, *, withdrawn: bool) -> None:
-    person, purpose = consent["person"], consent["purpose"]
-    others = set(docs.the("recorded", person)["withdrawn"]) - {purpose}
-    purposes = others | ({purpose} if withdrawn else set())
-    docs.change("recorded", person, withdrawn=sorted(purposes))
+    recorded = docs.the("recorded", consent["person"])
+    purposes = set(recorded["withdrawn"])
+    if withdrawn:
+        purposes.add(consent["purpose"])
+    else:
+        purposes.discard(consent["purpose"])
+    docs.change("recorded", recorded["id"], withdrawn=sorted(purposes))
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
@@ -126,12 +129,16 @@ def may_act_for(docs: Reads, person: str, asked: Asked, what: str = "") -> bool:
 
     A guardian may not ask all that others may; `what` is the command or question, "" for none in particular.
     """
-    if asked.actor.covers("community_worker", community_of(docs, person)):
+    actor = asked.actor
+    if actor.covers("community_worker", community_of(docs, person)):
         return True
-    find = Find("links", {"person": person, "holder": asked.actor.id}, "id")
     today = local_day(asked.now)
-    live = (link for link in docs.find(find) if link["live"] and today <= link["until"])
-    return any(_covers(link, what) for link in live)
+    find = Find("links", {"person": person, "holder": actor.id}, "id")
+    for link in docs.find(find):
+        is_live = link["live"] and today <= link["until"]
+        if is_live and _covers(link, what):
+            return True
+    return False
 
 
 def _covers(link: Json, what: str) -> bool:

@@ -102,8 +102,10 @@ def _partner(views: Reads, partner: Json, asked: Asked) -> Json:
     known = without(partner, *OF_THE_DECISION)
     if knows(views, partner, asked):
         return known | words_of(partner, asked) | appeal_of(partner, asked)
-    decisions = list(_public(partner["decisions"]))
-    return without(known, "by") | {"decisions": decisions, "similar": []}
+    public = without(known, "by")
+    public["decisions"] = list(_public(partner["decisions"]))
+    public["similar"] = []
+    return public
 
 
 def _public(decisions: list[Json]) -> Iterator[Json]:

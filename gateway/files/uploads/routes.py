@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from flask import Response, request
-from flask_smorest import Blueprint
 from ulid import ULID
 
 from gateway.api.openapi import BEARER, content, path_parameter, problems
@@ -13,6 +12,7 @@ from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.errors import to_json
 from gateway.edge.gates import Gates, commanding
 from gateway.edge.responses import JSON, of_json
@@ -30,13 +30,11 @@ GATES: Gates = {
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("uploads", "uploads", url_prefix=API, description="成批补录")
+    chapter = Chapter("uploads", "成批补录")
     for upload in UPLOADS:
         view = partial(_recorded, upload)
-        view.__name__ = upload.name  # type: ignore[attr-defined]
-        add = routes.route(upload.path, methods=["POST"])
-        add(routes.doc(**_described(upload))(view))
-    app.api.register_blueprint(routes)
+        chapter.add("POST", upload.path, _described(upload), view)
+    app.open(chapter)
 
 
 def _recorded(upload: Upload, **path: str) -> Response:

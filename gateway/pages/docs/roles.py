@@ -50,7 +50,7 @@ ASKED = sorted({service for service, _ in ASKS.values()})
 class Described:
     """The description, with the roles as soon as the services have said them."""
 
-    def __init__(self, api: Json, services: Services):
+    def __init__(self, api: Callable[[], Json], services: Services):
         self._api, self._admission = api, Admission(services)
         self._whole: Json | None = None
         self._written: dict[Callable[[Json], Any], Any] = {}
@@ -70,7 +70,7 @@ class Described:
         if self._whole is not None:
             return self._whole
         roles = {service: self._admission.roles(service) for service in ASKED}
-        described = deepcopy(self._api)
+        described = deepcopy(self._api())
         for operation in operations(described):
             _say(operation, _roles_of(operation, roles))
         if all(roles.values()):

@@ -117,7 +117,8 @@ def _is_claimed(docs: Reads, claim: str, by: str, pool: str) -> bool:
     same: list[dict[str, str | int]] = [{"claim": claim, "by": by}]
     if pool in SERVED:
         same += [{"claim": claim, "pool": served} for served in SERVED]
-    return any(docs.find(Find("households", where, "id", limit=1)) for where in same)
+    finds = (Find("households", where, "id", limit=1) for where in same)
+    return any(docs.find(find) for find in finds)
 
 
 def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:

@@ -34,9 +34,10 @@ def rename_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
 def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = overseen(docs, command, asked, "link")
     _must_be_a_parent(docs, command)
+    parent = command["parent"]
     for link in branch["links"]:
-        if link["parent"] == command["parent"] and _overlap(link, command):
-            says = f"“{branch['name']}”已隶属于 {link['parent']}"
+        if link["parent"] == parent and _overlap(link, command):
+            says = f"“{branch['name']}”已隶属于 {parent}"
             raise Refused("already_linked", says, path="parent")
     if len(branch["links"]) >= MOST_LINKS:
         raise Refused("too_many_links", f"一个党支部最多记录 {MOST_LINKS} 条隶属关系")

@@ -23,9 +23,10 @@ def confirm_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "confirm")
     _must_not_be_own_work(docs, need, asked)
     by = asked.actor.id
-    way = "beneficiary" if by == need.get("beneficiary") else "visit"
-    closing = service_level.closing(need, asked.now)
-    content = pick(need, "commitment") | {"way": way, "by": by} | closing
+    is_own = by == need.get("beneficiary")
+    content = pick(need, "commitment")
+    content |= {"way": "beneficiary" if is_own else "visit", "by": by}
+    content |= service_level.closing(need, asked.now)
     content["close_at"] = instant(asked.now + CLOSES_AFTER)
     return _rated("need_confirmed.v1", need, content, command, asked)
 

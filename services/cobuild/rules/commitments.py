@@ -53,11 +53,12 @@ def dispatch_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def undertake_resolution(docs: Reads, command: Json, asked: Asked) -> Fact:
     open_resolution(docs, command["resolution"], asked)
-    must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
+    unit = UNITS.found(docs, command["unit"], asked, sees=sees_unit)
+    must_be_active(unit)
     territory.known(docs, command["community"], "community")
     id = asked.new_id
-    content = command | {"commitment": id, "by": asked.actor.id}
-    content["due_at"] = service_level.due_moment(command["due"], asked.now)
+    due_at = service_level.due_moment(command["due"], asked.now)
+    content = command | {"commitment": id, "by": asked.actor.id, "due_at": due_at}
     return NEED.fact("resolution_undertaken.v1", id, content)
 
 
@@ -106,12 +107,13 @@ def fulfil_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = docs.the("needs", commitment["need"])
     must_say_why_early(commitment, command, asked)
     done = asked.new_id
-    early = f"{asked.new_id}.early"
-    content = pick(command, "served") | {"by": asked.actor.id, "note": done}
+    notes = {done: command["words"]}
+    content = pick(command, "served")
+    content |= {"by": asked.actor.id, "note": done}
     content |= service_level.resumed(need, asked.now)
     content |= _response(need, commitment, asked)
-    notes = {done: command["words"]}
     if is_early(commitment, asked):
+        early = f"{done}.early"
         content["early"] = early
         notes[early] = command["why_early"]
     return of_commitment("need_fulfilled.v1", commitment, content, notes=notes)

@@ -29,10 +29,11 @@ from services.kit.views import Find, Reads
 def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     """A resident for himself, a community worker for anybody there or, naming nobody, for the community."""
     _must_be_there(docs, command, asked)
-    content = without(command, "words") | {"by": asked.actor.id}
+    me = asked.actor.id
+    content = without(command, "words") | {"by": me}
     if not serves(asked, command["community"]):
         _must_be_for_oneself(command, asked)
-        content["beneficiary"] = asked.actor.id
+        content["beneficiary"] = me
     must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
@@ -89,10 +90,11 @@ def _assimilar(need: Json) -> Json:
 
 def verify_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = to_handle(docs, command, asked, "verify")
+    now = asked.now
     raised = datetime.fromisoformat(need["raised_at"])
-    waited = service_level.waited(need, asked.now)
-    clocks = service_level.clocks(command["urgency"], asked.now, raised, waited)
-    content = command | clocks | {"by": asked.actor.id}
+    waited = service_level.waited(need, now)
+    content = command | {"by": asked.actor.id}
+    content |= service_level.clocks(command["urgency"], now, raised, waited)
     return NEED.fact("need_verified.v1", need["id"], content)
 
 

@@ -174,12 +174,14 @@ def _must_keep_promises(
 
 def _must_keep(docs: Reads, booking: Json, revised: Json) -> None:
     period = booking["period"]
-    starts = datetime.fromisoformat(booking["starts_at"])
-    if used_in(docs, booking["offering"], period) > revised["capacity"]:
-        says = f"{period} 已预订的多于 {revised['capacity']} 次"
+    capacity = revised["capacity"]
+    if used_in(docs, booking["offering"], period) > capacity:
+        says = f"{period} 已预订的多于 {capacity} 次"
         raise Refused("already_booked", says, path="capacity")
-    booked = f"{local_day(starts)} 已有预订"
-    if local_day(starts) > revised["valid_until"]:
+    starts = datetime.fromisoformat(booking["starts_at"])
+    day = local_day(starts)
+    booked = f"{day} 已有预订"
+    if day > revised["valid_until"]:
         raise Refused("already_booked", booked, path="valid_until")
     if "starts_at" in revised and occurrence_at(revised, starts) is None:
         says = f"{booked}，新的时间里没有这一次"

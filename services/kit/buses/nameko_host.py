@@ -29,6 +29,7 @@ from services.kit.buses.rabbit.wire import CONNECT_S
 from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
+from services.kit.engine.operating import ASKED
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.telemetry import Seldom
 
@@ -223,7 +224,7 @@ def nameko_service(service: type[Service]) -> type:
     names = [
         mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)
     ]
-    own = ("condition", "held", "read_log", "roles", "together", "unknown")
+    own = ("condition", "held", "read_log", "roles", "together", "unknown", *ASKED)
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(
         service.__name__,

@@ -6,12 +6,12 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
-from services.kit.actor import Actor
+from services.kit.actor import OPERATOR, Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.engine import condition, together
+from services.kit.engine import condition, operating, together
 from services.kit.engine.held import held_of
 from services.kit.engine.keys import formerly
 from services.kit.engine.known_as import KnownAs
@@ -35,6 +35,8 @@ from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
 
+OF_ITSELF = {"condition", "held", "roles", *operating.ASKED}
+
 
 class Host:
     """Runs one service. Thread-safe; `start` begins following, `ask` answers with or without it."""
@@ -51,7 +53,7 @@ class Host:
         self.store = store or open_store(
             settings.store, service.name, collections_of(service)
         )
-        self._service = service
+        self._service, self.where = service, settings.store
         self._bus, self._apart = bus, apart
         self._now: Clock = settings.now
         self._witness = Witness(self.store.keep, FETCH_S)
@@ -124,12 +126,8 @@ class Host:
         if method == "read_log":
             deadline.check()
             return read_log(self.name, self.store.log, self._witness, payload)
-        if method == "condition":
-            return {"troubles": self.troubles()}
-        if method == "roles":
-            return {mark.name: sorted(mark.by) for mark in self._asked.values()}
-        if method == "held":
-            return held_of(self._service, self.store.views, self.notes, actor)
+        if method in OF_ITSELF:
+            return self._of_itself(method, payload, actor)
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
@@ -141,6 +139,16 @@ class Host:
             return self._answer(mark, payload, actor)
         request = self._prepared(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
+
+    def _of_itself(self, method: str, payload: Json, actor: Actor) -> Json:
+        """What is asked of every service alike."""
+        if method == "condition":
+            return {"troubles": self.troubles()}
+        if method == "roles":
+            return {mark.name: sorted(mark.by) for mark in self._asked.values()}
+        if method == "held":
+            return held_of(self._service, self.store.views, self.notes, actor)
+        return operating.answered(self, method, payload, actor)
 
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._given[mark.name]
@@ -236,9 +244,11 @@ class Host:
             *self._incomplete(),
         ]  # fmt: skip
 
-    def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
+    def set_aside(
+        self, source: str, sequence: int, reason: str, actor: Actor = OPERATOR
+    ) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
-        return self._unasked.execute(setting_aside(source, sequence, reason))
+        return self._unasked.execute(setting_aside(source, sequence, reason, actor))
 
     def _ring(self, events: Sequence[Event]) -> None:
         self._bus.ring(self.name, events)

@@ -17,9 +17,11 @@ fold_named = hosts.changed("partner", "name")
 
 def fold_applied(docs: Overlay, event: Event) -> None:
     """What it is called is not told before the street has approved it: it is called by its kind."""
-    name: str = event.data.get("name") or event.data["kind"]
-    hosts.known_by("partner", "by", "community", name=name)(docs, event)
-    partner = docs.the("partners", event.data["partner"])
+    content = event.data
+    name: str = content.get("name") or content["kind"]
+    remember = hosts.known_by("partner", "by", "community", name=name)
+    remember(docs, event)
+    partner = docs.the("partners", content["partner"])
     to = [territory.street_of(partner["community"])]
     tell(docs, event, "partner_to_approve", to, {"partner": partner["name"]})
 

@@ -29,11 +29,12 @@ def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact
 
 def give_address(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
     """Another address takes the place of the one before in its note: at no moment is there none."""
-    channel, text = command["channel"], command["address"]
+    channel = command["channel"]
+    text = command["address"]
     asks = _must_be_personal(channels, channel, "channel")
     address = as_id(text) if asks == "id" else as_mail(text)
-    notes = of_person(docs, asked.actor.id)["notes"]
-    note = notes.get(channel, asked.new_id)
+    choices = of_person(docs, asked.actor.id)
+    note = choices["notes"].get(channel, asked.new_id)
     given = {"channel": channel, "note": note}
     return _fact("address_given.v1", asked, given, {note: address})
 

@@ -21,12 +21,14 @@ from services.partners.rules.words import WORDS, noted_in, with_words_noted, wor
 
 
 def apply(docs: Reads, command: Json, asked: Asked) -> Fact:
-    territory.known(docs, command["community"], "community", local_day(asked.now))
-    limits.must_not_be_too_many(docs, command["community"], asked)
+    community = command["community"]
+    territory.known(docs, community, "community", local_day(asked.now))
+    limits.must_not_be_too_many(docs, community, asked)
     codes.must_be_free(docs, command, asked)
-    similar = _similar(docs, command["community"], command["name"], asked.new_id)
+    id = asked.new_id
+    similar = _similar(docs, community, command["name"], id)
     content = command | {"similar": similar, "by": asked.actor.id}
-    applied = PARTNER.fact("partner_applied.v3", asked.new_id, content)
+    applied = PARTNER.fact("partner_applied.v3", id, content)
     return with_words_noted(applied, asked)
 
 
