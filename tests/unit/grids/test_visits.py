@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
+from schemas.fields import instant
 from services.grids.rules import members, visits
 from services.grids.views import doors as views
 from services.kit.entrypoints import Asked
@@ -107,6 +108,13 @@ def test_a_clock_that_is_off_is_set_right_by_what_it_shows_when_it_sends() -> No
     ahead = late(NOW + HOUR, "n-2", device_now="2026-06-01T01:00:00.000Z")
     with refused("in_the_future"):
         send(ahead)
+
+
+def test_what_is_sent_at_once_is_not_in_the_future_by_a_clock_set_right() -> None:
+    """By whole seconds: it is sent a tenth of one after it was made, by a clock 4.6 s behind."""
+    made = NOW - timedelta(seconds=4.7)
+    sent = instant(made + timedelta(seconds=0.1))
+    assert send(late(made, "n-1", device_now=sent)).data["at"] == instant(NOW)
 
 
 def test_sent_again_it_changes_nothing_and_a_number_used_for_another_is_said() -> None:
