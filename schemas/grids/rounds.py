@@ -137,6 +137,10 @@ class AskCoverage(OfRound, Paged):
     community = community("微网格")
 
 
+class AskBurden(fields.Schema):
+    division = division(required=True)
+
+
 # Events
 
 
@@ -206,3 +210,17 @@ class Coverage(Resource):
     empty = counted("空置的户")
     moved = counted("已搬走的户")
     tried = counted("去过的户，不论结果")
+
+
+class Month(fields.Schema):
+    month = fields.Text(7, required=True, metadata={"description": "哪个月"})
+    items = counted("这个月问多少题")
+
+
+class Burden(fields.Schema):
+    """How much the door of a place is asked that is asked most, beside what it may be asked."""
+
+    at_once = counted("同时最多几轮")
+    most_at_once = counted("同时至多可以几轮")
+    most_items = counted("一个月至多可以几题")
+    months = fields.Many(fields.Part(Month), 0, 100, required=True)

@@ -214,6 +214,17 @@ CONTENTS: dict[str, Json] = {
             }
         ],
         "cares": [CARE],
+        "calls": [{"care": CARE, "next_at": "2026-06-08T16:00:00.000Z", "missed": 0}],
+        "findings": [
+            {
+                "finding": FINDING,
+                "kind_text": "燃气",
+                "state": "followup",
+                "state_text": "队伍办理中",
+                "words": "软管开裂",
+                "recorded_at": AT,
+            }
+        ],
     },
     "Round": {**ASKING, **OPENS, "id": ROUND, "per": "door", "once": False},
     "Visit": {
@@ -232,6 +243,8 @@ CONTENTS: dict[str, Json] = {
         **ROUTED,
         "id": FINDING,
         "door": DOOR,
+        "walk": 1,
+        "label": "3栋2单元501",
         "kind_text": "燃气",
         "team_name": "灯塔燃气巡检队",
         "words": "软管开裂",
@@ -243,6 +256,8 @@ CONTENTS: dict[str, Json] = {
         **HERE,
         "id": CARE,
         "door": DOOR,
+        "walk": 1,
+        "label": "3栋2单元501",
         "every_days": 7,
         "words": "独自生活，腿脚不便",
         "next_at": "2026-06-08T16:00:00.000Z",
@@ -261,6 +276,12 @@ RESOURCES: dict[str, Json] = {
     name: {**content, "state": STATES[name][0], "state_text": STATES[name][1], "seq": 9}
     for name, content in CONTENTS.items()
 } | {
+    "Burden": {
+        "at_once": 1,
+        "most_at_once": 3,
+        "most_items": 20,
+        "months": [{"month": "2026-06", "items": 4}],
+    },
     "Coverage": {
         **HERE,
         "id": f"{ROUND}:{GRID}",

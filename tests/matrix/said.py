@@ -55,6 +55,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "list_cares": {"division": grids.COMMUNITY},
     "list_coverage": {"community": grids.COMMUNITY},
     "list_doors": grids.HERE,
+    "list_day": grids.HERE,
+    "ask_burden": {"division": grids.COMMUNITY},
     "list_findings": {"division": grids.COMMUNITY},
     "list_grid_members": {"community": grids.COMMUNITY},
     "list_mediations": {"division": grids.COMMUNITY},

@@ -23,6 +23,35 @@ def over(round: Json, others: Iterable[Json]) -> list[str]:
     return sorted(met)
 
 
+def at_once(division: str, rounds: Iterable[Json], today: str) -> int:
+    """How many are under way together at some door of the division, on the fullest day from today on."""
+    most = 0
+    for here in _by_place(division, rounds):
+        days = {today} | {max(today, round["since"]) for round in here}
+        under_way = (sum(_is_on(round, day) for round in here) for day in days)
+        most = max(most, *under_way)
+    return most
+
+
+def by_month(division: str, rounds: Iterable[Json], today: str) -> dict[str, int]:
+    """How many items a door of the division is asked at most, by month from this one on."""
+    most: dict[str, int] = {}
+    for here in _by_place(division, rounds):
+        for month in sorted({month for round in here for month in months(round)}):
+            asking = (round for round in here if month in months(round))
+            items = sum(len(round["items"]) for round in asking)
+            if month >= today[:7]:
+                most[month] = max(items, most.get(month, 0))
+    return dict(sorted(most.items()))
+
+
+def _by_place(division: str, rounds: Iterable[Json]) -> Iterator[list[Json]]:
+    """The rounds that go to the doors of the whole division, and of each smaller place with a round of its own."""
+    near = [round for round in rounds if _touch(division, round["division"])]
+    for place in _places({"division": division}, near):
+        yield [round for round in near if place.startswith(round["division"])]
+
+
 def _touch(one: str, other: str) -> bool:
     """Whether some door lies in both places."""
     return one.startswith(other) or other.startswith(one)
