@@ -23,6 +23,7 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    here,
     importing,
     linking,
     live,
@@ -31,6 +32,7 @@ from gateway.web import (
     offices,
     operating,
     own,
+    paper,
     parties,
     posting,
     residents,
@@ -75,6 +77,8 @@ PAGES: tuple[Row, ...] = (
     *offices.PAGES,
     *acting.PAGES,
     *scan.PAGES,
+    *paper.PAGES,
+    *here.PAGES,
     *district.PAGES,
     *comparing.PAGES,
     *desk.PAGES,
@@ -96,6 +100,7 @@ GATES: Gates = {
     **acting.GATES,
     **importing.GATES,
     **searching.GATES,
+    **paper.GATES,
     **scan.GATES,
     **live.GATES,
 }
@@ -139,6 +144,7 @@ def register(app: Application) -> None:
     acting.register(web, visited)
     importing.register(web, visited)
     searching.register(web, visited)
+    paper.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

@@ -89,6 +89,7 @@ UPLOADS = (
         "record_scan",
     ),
 )
+PAPER, _ = UPLOADS
 GATES: Gates = {
     ("POST", API + one.path): commanding(SERVICE, one.command) for one in UPLOADS
 }
@@ -107,10 +108,15 @@ def register(app: Application) -> None:
 def _recorded(upload: Upload, activity: str) -> Response:
     asker = Asker.of(request)
     content = reading.command(request, upload.schema(), {"activity": activity})
-    read = Reader(upload.line(), content, upload.marks, asker.actor, str(ULID()))
+    return of_json(to_json(recorded(upload, content, asker, str(ULID()))))
+
+
+def recorded(upload: Upload, content: Json, asker: Asker, id: str) -> Json:
+    """What came of each line; with the same `id` again nothing is done twice. Raises a `Problem`."""
+    read = Reader(upload.line(), content, upload.marks, asker.actor, id)
     lines = [read.line(raw) for raw in content[upload.many]]
     record(lines, partial(_asked, asker))
-    return of_json(to_json(report(lines)))
+    return report(lines)
 
 
 def _asked(asker: Asker, groups: Sequence[Sequence[Asking]]) -> list[list[Json]]:
