@@ -1,5 +1,6 @@
 """What the notices service remembers: notices derived from the logs of the others, and its own few facts."""
 
+from services.district import consents
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
@@ -49,6 +50,7 @@ COLLECTIONS = (
     *inbox.COLLECTIONS,
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
+    *consents.COLLECTIONS,
 )
 OWN: Folds = {
     **news.OWN,
@@ -89,4 +91,5 @@ FOLDS: dict[str, Folds] = {
     "cobuild": _followed("cobuild", OF_COBUILD),
     "grids": _followed("grids", grids.FOLDS),
     "partners": _followed("partners", partners.FOLDS),
+    "people": consents.FOLDS,
 }
