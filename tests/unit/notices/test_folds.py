@@ -8,6 +8,7 @@ import pytest
 from schemas.channels import LANGUAGES
 from schemas.fields import instant
 from schemas.notices.kinds import KINDS
+from services.district import consents
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from services.notices.folds import FOLDS
@@ -209,7 +210,8 @@ def test_every_event_that_is_folded_is_looked_at_here() -> None:
     folded = {
         type for source, folds in FOLDS.items() if source != "notices" for type in folds
     }
-    assert folded == {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
+    told = {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
+    assert folded == told | consents.FOLDS.keys()
 
 
 @pytest.mark.parametrize("type", sorted(SILENT))
