@@ -85,7 +85,7 @@ def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
-            yield _outcome(order, visit, f"{_key()}-{item.replace(':', '-')}")
+            yield _outcome(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
 
 
 def _outcome(order: Order, visit: Visit, key: str) -> Json:
@@ -101,7 +101,7 @@ def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
     schema = row.schema()
     known = pick_present(visit.path, *schema.fields)
     payload = reading.load(schema, reading.with_path(filled, known, schema))
-    return _commanded(row, payload, visit, _key())
+    return _commanded(row, payload, visit, key_of_form())
 
 
 def _also(row: Form | Button, visit: Visit, document: Json) -> None:
@@ -109,7 +109,7 @@ def _also(row: Form | Button, visit: Visit, document: Json) -> None:
     if isinstance(row, Button) or "also" not in request.form:
         return
     for number, order in enumerate(row.also(document)):
-        key = f"{_key()}-{order.command}-{number}"
+        key = f"{key_of_form()}-{order.command}-{number}"
         if not _outcome(order, visit, key)["done"]:
             return
 
@@ -145,12 +145,13 @@ def _again(
     content["says"] = problem.title
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
-        content["key"] = _key()
+        content["key"] = key_of_form()
     page = framed(row.template, content, problem=problem, caching=FOR_ONE)
     page.headers |= row.headers(content)
     return page
 
 
-def _key() -> str:
+def key_of_form() -> str:
+    """The key that came with the form; a new one where none did."""
     key = request.form.get("key", "")
     return key if reading.KEY.fullmatch(key) else str(ULID())

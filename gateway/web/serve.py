@@ -26,6 +26,7 @@ from gateway.web import (
     doorstep,
     grid_people,
     grids,
+    here,
     importing,
     linking,
     live,
@@ -34,6 +35,7 @@ from gateway.web import (
     offices,
     operating,
     own,
+    paper,
     parties,
     posting,
     residents,
@@ -81,6 +83,8 @@ PAGES: tuple[Row, ...] = (
     *offices.PAGES,
     *acting.PAGES,
     *scan.PAGES,
+    *paper.PAGES,
+    *here.PAGES,
     *district.PAGES,
     *doorstep.PAGES,
     *walking.PAGES,
@@ -109,6 +113,7 @@ GATES: Gates = {
     **grid_people.GATES,
     **importing.GATES,
     **searching.GATES,
+    **paper.GATES,
     **scan.GATES,
     **walking.GATES,
     **live.GATES,
@@ -155,6 +160,7 @@ def register(app: Application) -> None:
     grid_people.register(web, visited)
     importing.register(web, visited)
     searching.register(web, visited)
+    paper.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

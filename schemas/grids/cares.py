@@ -83,6 +83,13 @@ class CareEnded(EndCare):
     by = fields.Id(required=True)
 
 
+@event("care_due.v1")
+class CareDue(OfCare):
+    """In the morning of its last day: nobody has met them yet, as far as is known then."""
+
+    due = fields.Instant(required=True)
+
+
 @event("care_missed.v1")
 class CareMissed(OfCare):
     """Nobody met them by the day `due`, as far as was known then; a visit sent later may say otherwise."""

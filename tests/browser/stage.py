@@ -110,13 +110,16 @@ class Stage:
         browser: Browser,
         who: str = "",
         *,
+        id: str = "",
         size: tuple[int, int] = PHONE,
         shown: str = "light.100",
         scripts: bool = True,
     ) -> Iterator[Page]:
-        """A page of somebody's own browser; nothing may be fetched from elsewhere."""
+        """A page of somebody's own browser, the first of their kind unless an `id` is given; all of it is from here."""
         headers = (
-            {"Authorization": f"Bearer {self.token(f'{who}-1', who)}"} if who else {}
+            {"Authorization": f"Bearer {self.token(id or f'{who}-1', who)}"}
+            if who
+            else {}
         )
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},

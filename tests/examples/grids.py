@@ -174,6 +174,7 @@ EVENTS: dict[str, Json] = {
     "care_paused.v1": {"care": CARE, "by": "P6"},
     "care_resumed.v1": {"care": CARE, "by": "P6"},
     "care_ended.v1": {"care": CARE, "reason": "已搬走", "by": "P6"},
+    "care_due.v1": {"care": CARE, "due": "2026-06-08T16:00:00.000Z"},
     "care_missed.v1": {"care": CARE, "due": "2026-06-08T16:00:00.000Z"},
     "mediation_opened.v1": {
         **HERE,
@@ -226,7 +227,7 @@ CONTENTS: dict[str, Json] = {
             }
         ],
     },
-    "Round": {**ASKING, **OPENS, "id": ROUND},
+    "Round": {**ASKING, **OPENS, "id": ROUND, "per": "door", "once": False},
     "Visit": {
         **MET,
         **HERE,

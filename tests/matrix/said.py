@@ -177,6 +177,7 @@ OPERATING: Mapping[str, Mapping[str, Any]] = {
 
 PAGES = {
     "/": "近期活动的页面",
+    "/activities/<activity>/here": "扫现场二维码签到的页面",
     "/activities/<activity>/sign-up": "报名的页面",
     "/calendar": "这个月的活动",
     "/calendar/<month>": "一个月的活动",

@@ -1,7 +1,7 @@
 """How much a door is asked: so many rounds at once, so many items a month. What is above that needs a reason.
 
 A round of a division goes to every door inside it, so what one door is asked is what the rounds of all places it lies
-in ask together.
+in ask together. One that goes to each grid is under way there as well, but asks no door anything.
 """
 
 from collections.abc import Iterable, Iterator
@@ -78,12 +78,19 @@ def _too_many_at_once(round: Json, others: list[Json]) -> set[str]:
 def _too_many_items(round: Json, others: list[Json]) -> set[str]:
     """Those that ask in a month in which there would be more items than may be."""
     met: set[str] = set()
+    if not _asks_doors(round):
+        return met
+    at_doors = list(filter(_asks_doors, others))
     for month in months(round):
-        asking = [other for other in others if month in months(other)]
+        asking = [other for other in at_doors if month in months(other)]
         items = sum(len(other["items"]) for other in asking)
         if asking and items + len(round["items"]) > MOST_ITEMS_A_MONTH:
             met.update(other["id"] for other in asking)
     return met
+
+
+def _asks_doors(round: Json) -> bool:
+    return bool(round["per"] == "door")
 
 
 def _is_on(round: Json, day: str) -> bool:

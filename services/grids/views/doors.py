@@ -6,7 +6,7 @@ from itertools import islice
 from schemas.documents import Json, if_any, pick
 from schemas.grids.doors import MOST_SHOWN
 from services.district import territory
-from services.grids.model.ids import at_door
+from services.grids.model.ids import asked_in
 from services.grids.rules.rights import DOORS, NOT_YOURS, walks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
@@ -62,19 +62,18 @@ def which_door(views: Reads, of: Json, asked: Asked) -> Json:
 
 
 def _rounds(views: Reads, door: Json) -> Iterator[Json]:
-    """Those under way at the door, each with what was answered last."""
-    for place in territory.lies_in(door["community"]).values():
-        where = {"division": place, "state": "open"}
+    """Those under way at the door, each with what was answered last; not one that asks once, and has met somebody."""
+    places = {"door": door["id"], "grid": door["grid"]}
+    for division in territory.lies_in(door["community"]).values():
+        where = {"division": division, "state": "open"}
         for round in views.find(Find("rounds", where, "since", limit=MOST_SHOWN)):
-            id = at_door(round["id"], door["id"])
+            id = asked_in(round["id"], places[round["per"]])
             asked_at = views.get("asked_at", id) or NOTHING_ASKED
             outcome = if_any(outcome=asked_at.get("outcome"))
-            yield (
-                {"round": round["id"]}
-                | pick(round, "title")
-                | outcome
-                | pick(asked_at, "answers")
-            )
+            if round["once"] and outcome == {"outcome": "met"}:
+                continue
+            about = {"round": round["id"]} | pick(round, "title")
+            yield about | outcome | pick(asked_at, "answers")
 
 
 def _cares(views: Reads, door: Json) -> list[Json]:
