@@ -98,14 +98,16 @@ def asked_of_the_street() -> Asked:
 
 def test_rounds_of_a_street_and_of_its_community_add_up_at_a_door() -> None:
     items: list[Json] = [{}] * 5
-    in_june = {"since": "2026-06-01", "until": "2026-06-10", "items": items}
-    later = {"since": "2026-06-20", "until": "2026-07-02", "items": items}
+    asks = {"per": "door", "items": items}
+    in_june = asks | {"since": "2026-06-01", "until": "2026-06-10"}
+    later = asks | {"since": "2026-06-20", "until": "2026-07-02"}
     street, other = COMMUNITY[:9], f"{COMMUNITY[:9]}999"
     rounds = [
         {"id": "A", "division": street} | in_june,
         {"id": "B", "division": COMMUNITY} | in_june,
         {"id": "C", "division": other} | in_june,
         {"id": "D", "division": COMMUNITY} | later,
+        {"id": "E", "division": other} | later | {"per": "grid"},  # Asks no door.
     ]
     assert burden.at_once(street, rounds, "2026-06-05") == 2
     assert burden.by_month(COMMUNITY, rounds, "2026-06-05") == {
