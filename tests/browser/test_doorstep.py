@@ -28,6 +28,15 @@ EVERY_ROW = """() => new Promise((resolve) => {
   };
 })"""
 
+ROW_OF_ANOTHER = """(door) => new Promise((resolve) => {
+  const row = { nonce: "n1", order: 1, by: "P9", door, walk: 1, outcome: "met" };
+  const asked = indexedDB.open("xfh-doorstep", 1);
+  asked.onsuccess = () => {
+    const held = asked.result.transaction("rows", "readwrite");
+    held.objectStore("rows").put({ ...row, answers: [], told: [], device: "d1", at: new Date().toISOString() });
+    held.oncomplete = resolve;
+  };
+})"""
 SHIFT_IS_OVER = """() => {
   const shift = JSON.parse(sessionStorage.getItem("xfh-shift"));
   sessionStorage.setItem("xfh-shift", JSON.stringify({ ...shift, until: 0 }));
@@ -192,7 +201,10 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     assert {missed["member"], met["member"]} == {member.account.person}
     assert found_at(stage, second)["route"] == "need"
 
+    phone.evaluate(ROW_OF_ANOTHER, first)
     phone.reload()
+    expect(phone.locator("#why")).to_contain_text("1 条是另一位网格员记的")
+    assert len(member.visits(first)) == 1  # It waits for whose it is.
     expect(phone.locator("#says")).to_contain_text("没有信号也能用")
     phone.evaluate(SHIFT_IS_OVER)
     phone.context.set_offline(True)
@@ -204,6 +216,8 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     expect(phone.locator("#says")).to_contain_text("没有信号也能用")
 
     phone.goto(stage.address("/me"))
+    phone.get_by_role("button", name="退出登录").click()
+    expect(phone.get_by_text("还有 1 条走访记录没有上传")).to_be_visible()
     phone.get_by_role("button", name="退出登录").click()
     expect(phone.get_by_role("link", name="我的 · 登录")).to_be_visible()
     assert not is_list_kept(phone)
