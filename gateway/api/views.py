@@ -13,6 +13,7 @@ from gateway.edge import memory, reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates, asking, commanding
 from gateway.edge.home import here
@@ -27,13 +28,11 @@ NO_SECRET = Secret({}, lambda document: {})
 
 def register(app: Application) -> None:
     for table in TABLES:
-        routes = openapi.blueprint(table)
+        chapter = Chapter(table.service, table.title)
         for route in table.routes:
             view = _view(table.service, route)
-            view.__name__ = route.name
-            add = routes.route(route.path, methods=[route.method])
-            add(routes.doc(**openapi.described(route))(view))
-        app.api.register_blueprint(routes)
+            chapter.add(route.method, route.path, openapi.described(route), view)
+        app.open(chapter)
 
 
 def _gate(table: Table, route: Route) -> Gate:

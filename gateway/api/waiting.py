@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 
 import marshmallow as ma
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.api import TABLES
 from gateway.api.openapi import AFTER, BEARER, answers, content
@@ -18,6 +17,7 @@ from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import of_json
@@ -62,10 +62,10 @@ class Answered(NamedTuple):
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("waiting", "waiting", url_prefix=API, description="等我办的事")
-    routes.route(LIST, methods=["GET"])(routes.doc(**_listed())(waiting))
-    routes.route(COUNTS, methods=["GET"])(routes.doc(**_counted())(count_waiting))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("waiting", "等我办的事")
+    chapter.add("GET", LIST, _listed(), waiting)
+    chapter.add("GET", COUNTS, _counted(), count_waiting)
+    app.open(chapter)
 
 
 def waiting() -> Response:

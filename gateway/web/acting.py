@@ -109,7 +109,7 @@ def register(web: Blueprint, visited: Visited) -> None:
             visit = visited(FINDING, {})
             filled = arriving.filled_in(schema)
             arriving.must_be_senders()
-            found = _found(visit, filled)
+            found = {"people": people_named(visit, filled)}
         except Problem as problem:
             return problem_page(problem)
         return framed(
@@ -119,11 +119,12 @@ def register(web: Blueprint, visited: Visited) -> None:
     web.add_url_rule(FIND, f"send {FIND}", find, methods=["POST"])
 
 
-def _found(visit: Visit, filled: Json) -> Json:
+def people_named(visit: Visit, filled: Json) -> list[Json]:
+    """Those of the name filled in whom the visitor keeps records of, masked; that they looked is on record."""
     question = filled | {"division": _district(visit.actor)}
     question = reading.load(FindPersons(), question)
-    people = ask_people(visit, "find_persons", question)
-    return {"people": people["items"]}
+    people: list[Json] = ask_people(visit, "find_persons", question)["items"]
+    return people
 
 
 def _district(actor: Actor) -> str:

@@ -14,7 +14,7 @@ from gateway.web.answering import content_of, who_asks
 from gateway.web.drawing import readable
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
-from gateway.web.page import Batch, Button, Form, Order, Row, Visit
+from gateway.web.page import Batch, Button, Form, Order, Row, Visit, service_of
 from schemas.documents import Json, pick_present
 from services.kit.errors import KeyReused, Problem, Unavailable
 
@@ -115,9 +115,10 @@ def _also(row: Form | Button, visit: Visit, document: Json) -> None:
 def _commanded(
     what: Form | Button | Order, payload: Json, visit: Visit, key: str
 ) -> Json:
-    with visit.services.place(what.service):
+    service = service_of(what, visit)
+    with visit.services.place(service):
         answer: Json = visit.services.ask(
-            what.service,
+            service,
             what.command,
             payload,
             actor=visit.actor,

@@ -19,14 +19,17 @@ from gateway.web import (
     activities,
     approvals,
     audit,
+    comparing,
     desk,
     displaying,
     district,
+    importing,
     linking,
     live,
     mine,
     mydata,
     offices,
+    operating,
     own,
     parties,
     posting,
@@ -73,10 +76,13 @@ PAGES: tuple[Row, ...] = (
     *acting.PAGES,
     *scan.PAGES,
     *district.PAGES,
+    *comparing.PAGES,
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
     *audit.PAGES,
+    *operating.PAGES,
+    *importing.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
@@ -88,6 +94,8 @@ GATES: Gates = {
     **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **importing.GATES,
+    **searching.GATES,
     **scan.GATES,
     **live.GATES,
 }
@@ -129,6 +137,8 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
+    importing.register(web, visited)
+    searching.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

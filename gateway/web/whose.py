@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from gateway.web.page import Visit
 from services.kit.actor import Actor
+from services.kit.engine.operating import operates
 from services.kit.errors import Forbidden
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
@@ -24,11 +25,14 @@ AREAS = {
     "branch_secretary": ("/branch", "支部"),
 }
 
+RUNNING = ("/ops", "运行")
+
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:
     """The addresses of the visitor's own work, each once."""
-    held = (AREAS[role.role] for role in actor.roles if role.role in AREAS)
-    return list(dict.fromkeys(held))
+    held = [AREAS[role.role] for role in actor.roles if role.role in AREAS]
+    runs = [RUNNING] if operates(actor) else []
+    return list(dict.fromkeys([*held, *runs]))
 
 
 def scopes_of(actor: Actor, kind: str) -> list[str]:

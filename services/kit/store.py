@@ -26,6 +26,14 @@ class Keep(Protocol):
         """In the place of the one that is there."""
         ...
 
+    def put_each(self, kind: str, docs: Sequence[Json]) -> None:
+        """Each under its own `id`: on SQLite all of them are one flush to disk."""
+        ...
+
+    def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
+        """The same of those of which there is none already."""
+        ...
+
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         """Puts `doc` unless there is one already, and returns the one there is: the same in every process."""
         ...

@@ -45,7 +45,11 @@ COMMANDS: dict[str, Json] = {
     "withdraw_merge": {"merge": MERGE},
     "undo_merge": {"merge": MERGE, "reason": "不是同一个人"},
     "open_account": {"person": PERSON, "phone": PHONE},
-    "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
+    "change_login": {
+        "account": ACCOUNT,
+        "phone": "+8613800004321",
+        "mail": "wang@example.org",
+    },
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
     "reinstate_account": {"account": ACCOUNT},
     "grant_role": {
@@ -281,6 +285,7 @@ RESOURCES: dict[str, Json] = {
         "name": "王*",
         "contacts": ["139****5678"],
         "login": "138****1234",
+        "mail": "w****@example.org",
         "community": COMMUNITY,
         "consent": CONSENT,
         "account": ACCOUNT,

@@ -29,6 +29,7 @@ from services.kit.buses.rabbit.wire import CONNECT_S
 from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
+from services.kit.engine.operating import ASKED
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.telemetry import Seldom
 
@@ -104,11 +105,8 @@ class Server(SharedExtension):
         try:
             self._take_from(connection, first)
         except NotFound as error:
-            self._seldom.say(
-                "serves from the stand-in",
-                {"service": self.host.name, "queue": first.name},
-                error,
-            )
+            about = {"service": self.host.name, "queue": first.name}
+            self._seldom.say("serves from the stand-in", about, error)
             return False
         return True
 
@@ -183,9 +181,8 @@ class Server(SharedExtension):
         try:
             self._replies.send()
         except Exception as error:
-            self._seldom.say(
-                "cannot answer", {"service": self.host.name}, error, traceback_of=error
-            )
+            about = {"service": self.host.name}
+            self._seldom.say("cannot answer", about, error, traceback_of=error)
             self._session.cut()
 
 
@@ -225,7 +222,7 @@ def nameko_service(service: type[Service]) -> type:
     names = [
         mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)
     ]
-    own = ("condition", "held", "read_log", "roles", "together", "unknown")
+    own = ("condition", "held", "read_log", "roles", "together", "unknown", *ASKED)
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(
         service.__name__,

@@ -116,6 +116,10 @@ class Follower:
             self.thread.ran()
         return applied
 
+    def position(self) -> int:
+        """How far it has come with the log it follows."""
+        return self._store.views.begin(self.source).position
+
     def parked(self) -> Json | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._parking.standing()

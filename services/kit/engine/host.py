@@ -5,12 +5,12 @@ from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
-from services.kit.actor import Actor
+from services.kit.actor import OPERATOR, Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.engine import passed, together
+from services.kit.engine import operating, passed, together
 from services.kit.engine.condition import Condition
 from services.kit.engine.held import held_of
 from services.kit.engine.keys import formerly
@@ -33,8 +33,7 @@ from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
 
-ALIKE = ("read_log", "condition", "roles", "held", "together")
-"""What each service is asked besides what is in its table."""
+OF_ITSELF = {"condition", "held", "roles", *operating.ASKED}
 
 
 class Host:
@@ -52,7 +51,7 @@ class Host:
         collections = collections_of(service)
         self.store = store or open_store(settings.store, self.name, collections)
         keep = self.store.keep
-        self._service = service
+        self._service, self.where = service, settings.store
         self._bus, self._apart = bus, apart
         self._ring = partial(bus.ring, self.name)
         self._now: Clock = settings.now
@@ -127,8 +126,14 @@ class Host:
         trace: str = "",
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
-        if method in ALIKE:
-            return self._answer_alike(method, payload, actor, deadline, trace)
+        if method == "read_log":
+            deadline.check()
+            return read_log(self.name, self.store.log, self._witness, payload)
+        if method in OF_ITSELF:
+            return self._of_itself(method, payload, actor)
+        if method == "together":
+            deadline.check()
+            return together.answered(self, payload, actor, trace)
         mark = self._marks.named(method)
         if not named_in(mark, payload, actor):
             mark.admit(actor)
@@ -138,26 +143,15 @@ class Host:
         request = self._prepared(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
-    def _answer_alike(
-        self,
-        method: str,
-        payload: dict[str, Any],
-        actor: Actor,
-        deadline: Deadline,
-        trace: str,
-    ) -> Any:
-        """What each service is asked besides, and answers in the same way."""
-        match method:
-            case "condition":
-                return {"troubles": self.troubles()}
-            case "roles":
-                return self._marks.roles()
-            case "held":
-                return held_of(self._service, self.store.views, self.notes, actor)
-        deadline.check()
-        if method == "read_log":
-            return read_log(self.name, self.store.log, self._witness, payload)
-        return together.answered(self, payload, actor, trace)
+    def _of_itself(self, method: str, payload: Json, actor: Actor) -> Json:
+        """What is asked of every service alike."""
+        if method == "condition":
+            return {"troubles": self.troubles()}
+        if method == "roles":
+            return self._marks.roles()
+        if method == "held":
+            return held_of(self._service, self.store.views, self.notes, actor)
+        return operating.answered(self, method, payload, actor)
 
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
         given = self._marks.given(mark)
@@ -242,9 +236,11 @@ class Host:
             *passed.troubles(self.name, self.store, folds),
         ]
 
-    def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
+    def set_aside(
+        self, source: str, sequence: int, reason: str, actor: Actor = OPERATOR
+    ) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
-        return self._unasked.execute(setting_aside(source, sequence, reason))
+        return self._unasked.execute(setting_aside(source, sequence, reason, actor))
 
     def _catch_up(self, source: str) -> None:
         self._unasked.catch_up(source)

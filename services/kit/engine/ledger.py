@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 from schemas import events
-from services.kit.clock import Clock, Deadline, give_way
+from services.kit.clock import Clock, Deadline
 from services.kit.cursors import Begun
 from services.kit.engine.answers import Answers
 from services.kit.engine.catching_up import OwnDocuments
@@ -224,9 +224,9 @@ class Ledger:
         gone = [id for id, note in turn.notes.items() if note is None]
         if gone:
             self._notes.drop(*gone)
-        for note in filter(None, turn.notes.values()):
-            self._notes.put(note)
-            give_way()  # Each is a flush to disk, and an import has a thousand.
+        kept = [note for note in turn.notes.values() if note is not None]
+        if kept:
+            self._notes.put_each(kept)
 
 
 def _contended() -> Contended:

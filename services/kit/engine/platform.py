@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.kit.actor import OPERATOR, SYSTEM
+from services.kit.actor import SYSTEM, Actor
 from services.kit.engine.keys import of_platform
 from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Due, Reaction
@@ -46,7 +46,7 @@ def when_due(mark: Due, doc: Json) -> Request:
     return Request(mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what)
 
 
-def setting_aside(source: str, sequence: int, reason: str) -> Request:
+def setting_aside(source: str, sequence: int, reason: str, actor: Actor) -> Request:
     """Records once that an event of a followed log is not to be applied."""
     data = {"source": source, "sequence": sequence, "reason": reason}
 
@@ -56,4 +56,4 @@ def setting_aside(source: str, sequence: int, reason: str) -> Request:
     what = f"{source}:{sequence}"
     key = of_platform("set_aside", what)
     before = f"set_aside:{what}"
-    return Request("set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before)
+    return Request("set_aside", rule, actor, key, data, new_trace(), formerly=before)

@@ -20,6 +20,7 @@ from services.notices.folds import (
     offerings,
     partners,
     reminders,
+    rounds,
     signups,
     suggestions,
     talks,
@@ -44,6 +45,7 @@ COLLECTIONS = (
     *partners.COLLECTIONS,
     *branches.COLLECTIONS,
     *grids.COLLECTIONS,
+    *rounds.COLLECTIONS,
     *news.COLLECTIONS,
     *reminders.COLLECTIONS,
     *inbox.COLLECTIONS,
@@ -87,6 +89,6 @@ FOLDS: dict[str, Folds] = {
     "activities": _followed("activities", OF_ACTIVITIES),
     "branches": _followed("branches", branches.FOLDS),
     "cobuild": _followed("cobuild", OF_COBUILD),
-    "grids": _followed("grids", grids.FOLDS),
+    "grids": _followed("grids", {**grids.FOLDS, **rounds.FOLDS}),
     "partners": _followed("partners", partners.FOLDS),
 }
