@@ -22,7 +22,7 @@ from services.kit.views import Find, Search, Searchable
 
 THREADS = 2
 MOST_WAITING = 20
-GIVES_WAY = 5  # Niceness: a third of a processor for which another thread contends.
+GIVES_WAY = 10  # Niceness: a tenth of a processor for which another thread contends.
 
 T = TypeVar("T")
 Begin = Callable[[Callable[[], None], tuple[()]], object]

@@ -175,7 +175,7 @@ def _why_not(docs: Reads, delivery: Json, choices: Json, asked: Asked) -> str:
     notice = find_notice(docs, delivery["notice"])
     if notice is None or "over" in notice or notice["at"] > instant(asked.now):
         return "not_true"
-    is_wanted = wants(choices, delivery["kind"], delivery["channel"])
+    is_wanted = wants(docs, choices, delivery["kind"], delivery["channel"])
     return "" if is_wanted else "not_wanted"
 
 
