@@ -37,10 +37,9 @@ def register(app: Application) -> None:
 
 
 def list_acted(person: str) -> Response:
-    question = reading.query(request, ASKED)
-    question = reading.load(
-        ASKED, reading.with_path(question, {"person": person}, ASKED)
-    )
+    asked = reading.query(request, ASKED)
+    asked = reading.with_path(asked, {"person": person}, ASKED)
+    question = reading.load(ASKED, asked)
     answered = ask_all("list_acted", question, PARTS)
     acts = [act for part in answered.parts.values() for act in part["items"]]
     acts.sort(key=itemgetter("at", "id"), reverse=True)

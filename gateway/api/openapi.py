@@ -1,10 +1,10 @@
 """What the description of the API tells of each address, from the schemas that check what callers send."""
 
-from functools import cache
 from typing import Any
 
 import marshmallow as ma
 
+from gateway.api.description.answers import done, page
 from gateway.api.routes import Route
 from gateway.edge.responses import JSON
 from schemas.documents import Json, pick_present
@@ -37,30 +37,6 @@ FOR_ALL: list[Json] = [{}, *BEARER]
 Responses = dict[int, Any]
 
 
-class Complaint(ma.Schema):
-    path = ma.fields.String(
-        required=True, metadata={"description": "出错的位置，如 party/0/person"}
-    )
-    code = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
-
-
-class ProblemDocument(ma.Schema):
-    type = ma.fields.String(required=True)
-    title = ma.fields.String(required=True, metadata={"description": "给人看的一句话"})
-    status = ma.fields.Integer(required=True)
-    code = ma.fields.String(required=True, metadata={"description": "固定的错误代码"})
-    errors = ma.fields.List(ma.fields.Nested(Complaint), required=True)
-    trace = ma.fields.String(metadata={"description": "系统出错时用它报修"})
-
-
-class Happened(ma.Schema):
-    id = ma.fields.String(required=True)
-    type = ma.fields.String(required=True, metadata={"description": "事件类型"})
-    sequence = ma.fields.Integer(required=True)
-    time = ma.fields.DateTime(required=True)
-
-
 def described(route: Route) -> Json:
     """What the description says of a route."""
     about = {
@@ -76,8 +52,8 @@ def described(route: Route) -> Json:
 
 def _answered(route: Route) -> Json:
     if route.records:
-        return content(_done(route), "完成；同一个键重试时答复相同")
-    return content(_page(route.shows), "答复")
+        return content(done(route), "完成；同一个键重试时答复相同")
+    return content(page(route.shows), "答复")
 
 
 def _commanded(route: Route, path: list[Json]) -> Json:
@@ -95,7 +71,7 @@ def _commanded(route: Route, path: list[Json]) -> Json:
 
 
 def _asked(route: Route, path: list[Json]) -> Json:
-    shows = _page(route.shows) if route.listed else route.shows
+    shows = page(route.shows) if route.listed else route.shows
     paging = ["after"] if route.listed else []
     filters = route.schema(exclude=[*route.parameters, *paging])
     parameters = [*path, {"in": "query", "schema": filters}]
@@ -138,36 +114,3 @@ def path_parameter(schema: type[ma.Schema], name: str) -> Json:
 def content(schema: Any, text: str, media_type: str = JSON) -> Json:
     """A response of that media type, `text` saying what it is."""
     return {"description": text, "content": {media_type: {"schema": schema}}}
-
-
-def _done(route: Route) -> type[ma.Schema]:
-    if route.made is None:
-        return _plainly_done(route.shows)
-    fields = _plainly_done(route.shows)().fields
-    return _named(route.shows, "Made", fields | route.made.shows)
-
-
-@cache
-def _plainly_done(shows: type[ma.Schema]) -> type[ma.Schema]:
-    done = {
-        "event": ma.fields.Nested(Happened, required=True),
-        "document": ma.fields.Nested(shows, required=True),
-    }
-    return _named(shows, "Done", done)
-
-
-@cache
-def _page(shows: type[ma.Schema]) -> type[ma.Schema]:
-    page = {
-        "items": ma.fields.List(ma.fields.Nested(shows), required=True),
-        "next": ma.fields.String(required=True, allow_none=True),
-    }
-    return _named(shows, "Page", page)
-
-
-def _named(
-    shows: type[ma.Schema], suffix: str, content: dict[str, Any]
-) -> type[ma.Schema]:
-    made = ma.Schema.from_dict(content, name=f"{shows.__name__}{suffix}")
-    made.__module__ = shows.__module__
-    return made

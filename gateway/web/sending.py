@@ -1,6 +1,7 @@
 """Forms, buttons and batches as they are sent: each command under the key that came with its form, so done once."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from flask import redirect, request
 from ulid import ULID
@@ -81,10 +82,10 @@ def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
 
 def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     """`{done, document, says}` of each; sent twice, each is done once."""
-    for item in dict.fromkeys(chosen[:MOST_AT_ONCE]):
+    for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
-            yield _outcome(order, visit, f"{_key()}-{item.replace(':', '-')}")
+            yield _outcome(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
 
 
 def _outcome(order: Order, visit: Visit, key: str) -> Json:
@@ -100,15 +101,16 @@ def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
     schema = row.schema()
     known = pick_present(visit.path, *schema.fields)
     payload = reading.load(schema, reading.with_path(filled, known, schema))
-    return _commanded(row, payload, visit, _key())
+    return _commanded(row, payload, visit, key_of_form())
 
 
 def _also(row: Form | Button, visit: Visit, document: Json) -> None:
     """What the button that was pressed wants done besides. What is refused is seen where the form leads."""
     if isinstance(row, Button) or "also" not in request.form:
         return
-    for order in row.also(document):
-        if not _outcome(order, visit, f"{_key()}-{order.command}")["done"]:
+    for number, order in enumerate(row.also(document)):
+        key = f"{key_of_form()}-{order.command}-{number}"
+        if not _outcome(order, visit, key)["done"]:
             return
 
 
@@ -143,12 +145,13 @@ def _again(
     content["says"] = problem.title
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
-        content["key"] = _key()
+        content["key"] = key_of_form()
     page = framed(row.template, content, problem=problem, caching=FOR_ONE)
     page.headers |= row.headers(content)
     return page
 
 
-def _key() -> str:
+def key_of_form() -> str:
+    """The key that came with the form; a new one where none did."""
     key = request.form.get("key", "")
     return key if reading.KEY.fullmatch(key) else str(ULID())

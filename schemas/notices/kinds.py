@@ -29,7 +29,7 @@ OF_BRANCHES = (
 
 OF_GRIDS = (
     "member_appointed", "member_relieved", "team_called", "followup_due", "finding_referred",
-    "finding_resolved", "finding_returned", "followup_overdue", "care_missed", "round_opened",
+    "finding_resolved", "finding_returned", "followup_overdue", "care_due", "care_missed", "round_opened",
     "round_ends_soon", "burden_overridden",
 )  # fmt: skip
 

@@ -150,6 +150,7 @@ def street_of(code: str) -> str:
 
 
 def district_of(code: str) -> str:
+    """The district a place lies in; a district itself as it is."""
     return code[:6]
 
 

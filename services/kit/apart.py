@@ -22,7 +22,7 @@ from services.kit.views import Find, Search, Searchable
 
 THREADS = 2
 MOST_WAITING = 20
-GIVES_WAY = 5  # Niceness: a third of a processor for which another thread contends.
+GIVES_WAY = 10  # Niceness: a tenth of a processor for which another thread contends.
 
 T = TypeVar("T")
 Begin = Callable[[Callable[[], None], tuple[()]], object]
@@ -98,12 +98,14 @@ class Came:
 
     @classmethod
     def of(cls, do: Callable[[], Any]) -> "Came":
+        """Does it now, and keeps whatever it raises."""
         try:
             return cls(do())
         except Exception as error:
             return cls(error=error)
 
     def get(self) -> Any:
+        """What was returned. Raises the error where there was one, as often as it is called."""
         if self.error is not None:
             raise self.error
         return self.returned

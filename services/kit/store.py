@@ -22,7 +22,9 @@ OWNED = ("notes",)  # The kinds in the keep of documents that are somebody's.
 class Keep(Protocol):
     """Small documents no log can give back: residents' notes, and the events a follower is parked on."""
 
-    def put(self, kind: str, id: str, doc: Json) -> None: ...
+    def put(self, kind: str, id: str, doc: Json) -> None:
+        """In the place of the one that is there."""
+        ...
 
     def put_each(self, kind: str, docs: Sequence[Json]) -> None:
         """Each under its own `id`: on SQLite all of them are one flush to disk."""
@@ -42,7 +44,9 @@ class Keep(Protocol):
 
     def get(self, kind: str, id: str) -> Json | None: ...
 
-    def all(self, kind: str) -> list[Json]: ...
+    def all(self, kind: str) -> list[Json]:
+        """Of that kind, by id."""
+        ...
 
     def of(self, kind: str, subject: str) -> list[Json]:
         """Those whose `of` is the subject, or that have none and whose `by` is: by an index, for the kinds `OWNED`."""
@@ -104,7 +108,9 @@ class Store(Protocol):
         """Raises `Unavailable` when the store cannot be used."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """What was got from it cannot be used any more."""
+        ...
 
 
 def is_there(url: str, service: str) -> bool:

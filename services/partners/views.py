@@ -43,6 +43,7 @@ def _similar(views: Reads, partner: Json, asked: Asked) -> list[Json]:
 
 
 def list_partners(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: as far as who asks may see them; by id, or where the words are found."""
     if "text" in question:
         return _searched(views, question, asked)
     where = pick_present(question, "kind", "category")

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.error import HTTPError
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -98,7 +99,7 @@ WAYS = (
     Way("keys", DESK, by_keys=True),
     Way("no scripts", PHONE, scripts=False),
 )
-Opened = Callable[[str, str], Hand]
+Opened = Callable[..., Hand]
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.name)
@@ -109,8 +110,8 @@ def opened(
     way: Way = request.param
     visits: list[Any] = []
 
-    def open_page(who: str, address: str) -> Hand:
-        visit = stage.visit(browser, who, size=way.size, scripts=way.scripts)
+    def open_page(who: str, address: str, id: str = "") -> Hand:
+        visit = stage.visit(browser, who, id=id, size=way.size, scripts=way.scripts)
         visits.append(visit)
         page = visit.__enter__()
         page.goto(stage.address(address))
@@ -243,6 +244,23 @@ def test_who_comes_is_ticked_with_one_tap(opened: Opened, stage: Stage) -> None:
     hand = opened("worker", door(stage, now_of(stage) + timedelta(minutes=20)))
     hand.tap("到了：", "button")
     expect(hand.page.get_by_text("到了 1 人")).to_be_visible()
+    assert hand.taps <= 1
+
+
+def test_the_code_on_the_wall_opens_a_page_where_one_tap_says_i_am_here(
+    opened: Opened, stage: Stage
+) -> None:
+    one = activity(stage, now_of(stage) + timedelta(minutes=20))
+    guest = f"guest-{next(NUMBERS)}"
+    session = signed_up(stage, one, guest)["session"]
+    wall = opened("worker", f"/desk/activities/{one}/sessions/{session}/door")
+    expect(wall.page.get_by_role("img", name="现场二维码")).to_be_visible()
+    path = f"/activities/{one}/door-code?session={session}"
+    code = stage.told(path, "worker-1", "worker")["code"]
+    scanned = urlencode({"session": session, "code": code})
+    hand = opened("resident", f"/activities/{one}/here?{scanned}", guest)
+    hand.tap("我到了", "button")
+    expect(hand.page.get_by_text("已签到")).to_be_visible()
     assert hand.taps <= 1
 
 

@@ -166,6 +166,16 @@ EVENTS: dict[str, Json] = {
         "until": "2028-12-31",
         "by": "system",
     },
+    "roster_followed.v1": {
+        "grant": GRANT,
+        "entry": "M1",
+        "person": PERSON,
+        "role": "grid_member",
+        "scope": COMMUNITY,
+        "since": "2026-06-01",
+        "by": "system",
+    },
+    "roster_left.v1": {"grant": GRANT},
     "office_ended.v1": {
         "role": "branch_secretary",
         "scope": "branch/B1",

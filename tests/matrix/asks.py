@@ -152,6 +152,7 @@ BY_WORD = {
     "mediations": "mediation",
 }
 SIGNING = "/sign-"
+ROSTER = f"{API}/imports/members"
 OF_SESSIONS = f"{API}/people/me/s"
 
 
@@ -274,6 +275,8 @@ def _about(rule: str) -> str:
         return "person"
     if rule.startswith(OF_SESSIONS):
         return "signed_in"
+    if rule.startswith(ROSTER):
+        return "member"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:

@@ -55,6 +55,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "list_cares": {"division": grids.COMMUNITY},
     "list_coverage": {"community": grids.COMMUNITY},
     "list_doors": grids.HERE,
+    "list_day": grids.HERE,
+    "ask_burden": {"division": grids.COMMUNITY},
     "list_findings": {"division": grids.COMMUNITY},
     "list_grid_members": {"community": grids.COMMUNITY},
     "list_mediations": {"division": grids.COMMUNITY},
@@ -174,6 +176,7 @@ OPERATING: Mapping[str, Mapping[str, Any]] = {
 
 PAGES = {
     "/": "近期活动的页面",
+    "/activities/<activity>/here": "扫现场二维码签到的页面",
     "/activities/<activity>/sign-up": "报名的页面",
     "/calendar": "这个月的活动",
     "/calendar/<month>": "一个月的活动",

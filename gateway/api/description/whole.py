@@ -9,8 +9,9 @@ from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
 
 from gateway.api.description import enumerations, examples
+from gateway.api.description.answers import ProblemDocument
 from gateway.api.description.parts import camel
-from gateway.api.openapi import PROBLEMS, ProblemDocument, content
+from gateway.api.openapi import PROBLEMS, content
 from gateway.edge.addresses import API
 from gateway.edge.chapters import Chapter, Operation
 from gateway.edge.errors import MEDIA_TYPE

@@ -40,10 +40,15 @@ def register(app: Application) -> None:
 def _recorded(upload: Upload, **path: str) -> Response:
     asker = Asker.of(request)
     content = reading.command(request, upload.schema(), path)
-    read = Reader(upload.line(), content, upload.marks, asker.actor, str(ULID()))
+    return of_json(to_json(recorded(upload, content, asker, str(ULID()))))
+
+
+def recorded(upload: Upload, content: Json, asker: Asker, id: str) -> Json:
+    """What came of each line; with the same `id` again nothing is done twice. Raises a `Problem`."""
+    read = Reader(upload.line(), content, upload.marks, asker.actor, id)
     lines = [read.line(raw) for raw in content[upload.many]]
     record(lines, partial(_asked, asker, upload.service))
-    return of_json(to_json(report(lines, upload.about)))
+    return report(lines, upload.about)
 
 
 def _asked(

@@ -174,8 +174,9 @@ def _free_party(
     docs: Reads, session: Json, members: list[Json], by: str, pool: str, asked: Asked
 ) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
-    places = enumerate(members)
-    party = [named(by, member, f"party/{place}") for place, member in places]
+    party = []
+    for place, member in enumerate(members):
+        party.append(named(by, member, f"party/{place}"))
     persons = [member["person"] for member in party]
     if len(set(persons)) < len(persons):
         raise Refused("person_twice", "同一个人在名单里出现了两次", path="party")

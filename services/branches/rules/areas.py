@@ -20,6 +20,7 @@ def record_courtyard(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def record_grid(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when its periods would overlap, or its courtyard lies elsewhere."""
     if "courtyard" in command:
         _must_lie_there(docs, command)
     return _record(docs, "grid", command, asked)

@@ -20,6 +20,7 @@ REPORTS = Kind("reports", REPORT.subject, CALLED)
 
 
 def report_counts(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For a day that has come; the latest day's stand in the branch."""
     branch = represented(docs, command, asked, "report")
     must_have_come(command["on"], "on", asked)
     content = command | {"by": asked.actor.id}
@@ -73,6 +74,7 @@ def decline_report(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_report(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Until a day that has come, not before it was reported: raises `Invalid` otherwise."""
     branch = represented(docs, command, asked, "report")
     report = _report_of(docs, branch, command["report"])
     if "until" in report:

@@ -60,5 +60,6 @@ def _vacant(terms: list[Json], name: str, day: str) -> tuple[str, str]:
 
 
 def list_branches(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a division, by id, or those in which the words are found."""
     find = Find("branches", territory.within(question), "id")
     return listed(views, LISTED, question, find)

@@ -15,6 +15,7 @@ from services.kit.views import Find, Reads
 
 
 def list_counts(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a branch, the latest day first."""
     branch = BRANCHES.found(views, question["branch"], asked)
     where = {"branch": branch["id"]}
     return page(views, question, Find("counts", where, "on", newest_first=True))

@@ -34,6 +34,7 @@ LAST_DAY = "2999-12-31"
 
 
 def publish_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who speaks for the unit: an active one, unless the offering is one of before and over."""
     unit = own_unit(docs, command["unit"], asked)
     if "retired_on" in command:
         _must_be_over(docs, command, asked)
@@ -61,6 +62,7 @@ def pause_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def resume_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` unless the unit itself has paused it."""
     offering = _own(docs, command, asked, "resume")
     pauses = offering["pauses"]
     if "unit" not in pauses:

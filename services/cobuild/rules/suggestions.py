@@ -48,6 +48,7 @@ def _next_match(docs: Reads, need: Json, asked: Asked) -> Json | None:
 
 
 def pass_up(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the unit that is being asked: the next one is. Raises `Refused` for any other."""
     unit = own_unit(docs, command["unit"], asked)["id"]
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     NEED.must_allow(need, "pass_up", called(need))

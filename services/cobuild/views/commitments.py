@@ -30,6 +30,7 @@ def get_commitment(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_commitments(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: of a need, a unit or a place, the latest taken first."""
     where = pick_present(question, "need", "unit") | territory.within(question)
     finds = []
     for state in each(question, "state"):

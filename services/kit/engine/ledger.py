@@ -209,9 +209,11 @@ class Ledger:
 
     def _commit(self, turn: Turn) -> None:
         """Writes the documents of a turn that is in the log, unless another replica has."""
-        last, changed = turn.events[-1], turn.docs.changed
+        last = turn.events[-1]
+        changed = turn.docs.changed
         after = turn.begun.at(last.seq, self._own.mark(last))
-        if self._store.views.commit(turn.begun, last.seq, changed, after.mark):
+        views = self._store.views
+        if views.commit(turn.begun, last.seq, changed, after.mark):
             self._recent.keep(after, changed, turn.versions)
         else:
             self.refresh()

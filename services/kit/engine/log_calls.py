@@ -37,8 +37,9 @@ def read_log(
 
     `before` and `last` are the ids of the events at both ends, `known` what is remembered of the reader.
     """
+    after = payload["after"]
     limit = min(payload["limit"], MOST)
-    head, after = log.head(), payload["after"]
+    head = log.head()
     events = log.read(after, limit, payload.get("types", ())) if head > after else []
     last = events[-1].seq if events else 0
     upto = last if len(events) == limit else max(head, last)

@@ -1,5 +1,6 @@
 """What the notices service remembers: notices derived from the logs of the others, and its own few facts."""
 
+from services.district import consents
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
@@ -51,6 +52,7 @@ COLLECTIONS = (
     *inbox.COLLECTIONS,
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
+    *consents.COLLECTIONS,
 )
 OWN: Folds = {
     **news.OWN,
@@ -91,4 +93,5 @@ FOLDS: dict[str, Folds] = {
     "cobuild": _followed("cobuild", OF_COBUILD),
     "grids": _followed("grids", {**grids.FOLDS, **rounds.FOLDS}),
     "partners": _followed("partners", partners.FOLDS),
+    "people": consents.FOLDS,
 }

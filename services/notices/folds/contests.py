@@ -33,7 +33,8 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
     activity = the_activity(docs, event)
     community = activity["community"]
     to = [to_host(activity["host"]), territory.street_of(community), community]
-    tell(docs, event, "contest_overdue", to, pick(activity, "title"))
+    words = pick(activity, "title")
+    tell(docs, event, "contest_overdue", to, words)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:

@@ -6,16 +6,19 @@ from functools import partial
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 from services.notices.folds import notices
 from services.notices.model.addressees import to_person
 
+PLACES = ("grid", "community", "street", "district")
+MOST_IN_A_GRID = 100
 BEFORE_DUE = timedelta(hours=24)
 COLLECTIONS = (
     Collection(
         "grid_members",
-        tuple((place, "state", "id") for place in ("community", "street", "district")),
+        tuple((place, "state", "id") for place in PLACES),
     ),
     Collection("teams"),
     Collection("findings"),
@@ -116,6 +119,27 @@ def fold_care_begun(docs: Overlay, event: Event) -> None:
     docs.put("cares", care | {"id": event.data["care"]})
 
 
+def fold_care_due(docs: Overlay, event: Event) -> None:
+    grid = docs.the("cares", event.data["care"])["grid"]
+    here = {"grid": grid, "state": "in_office"}
+    members = docs.find(Find("grid_members", here, "id", limit=MOST_IN_A_GRID))
+    for number, member in enumerate(members):
+        _remind_of_care(docs, event, member, f"{event.id}.care_due.{number}")
+
+
+def _remind_of_care(docs: Overlay, event: Event, member: Json, new_id: str) -> None:
+    """One notice each morning, of all that is due that day."""
+    day = local_day(datetime.fromisoformat(event.time))
+    morning = member.get("morning", {"day": ""})
+    if morning["day"] != day:
+        morning = {"day": day, "notice": new_id, "at": event.time, "count": 0}
+    morning = morning | {"count": morning["count"] + 1}
+    docs.put("grid_members", member | {"morning": morning})
+    words = pick(member, "grid") | pick(morning, "count")
+    notice = notices.notice(event, "care_due", to_person(member["person"]), words)
+    notices.put("grids", docs, morning["notice"], notice | pick(morning, "at"))
+
+
 def fold_care_missed(docs: Overlay, event: Event) -> None:
     care = docs.the("cares", event.data["care"])
     tell(docs, event, "care_missed", [care["community"]], pick(care, "grid"))
@@ -140,5 +164,6 @@ FOLDS: Folds = {
     "finding_returned.v1": fold_returned,
     "followup_overdue.v1": fold_overdue,
     "care_begun.v1": fold_care_begun,
+    "care_due.v1": fold_care_due,
     "care_missed.v1": fold_care_missed,
 }

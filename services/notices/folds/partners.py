@@ -23,7 +23,8 @@ def fold_applied(docs: Overlay, event: Event) -> None:
     remember(docs, event)
     partner = docs.the("partners", content["partner"])
     to = [territory.street_of(partner["community"])]
-    tell(docs, event, "partner_to_approve", to, {"partner": partner["name"]})
+    words = {"partner": partner["name"]}
+    tell(docs, event, "partner_to_approve", to, words)
 
 
 def fold_decided(kind: str) -> Fold:
@@ -32,7 +33,8 @@ def fold_decided(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [to_person(partner["by"])], words)
+        to = [to_person(partner["by"])]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -48,7 +50,8 @@ def fold_standing(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [f"partner/{partner['id']}"], words)
+        to = [f"partner/{partner['id']}"]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -56,7 +59,8 @@ def fold_standing(kind: str) -> Fold:
 def fold_appealed(docs: Overlay, event: Event) -> None:
     partner = the_partner(docs, event)
     to = [territory.street_of(partner["community"])]
-    tell(docs, event, "application_appealed", to, {"title": partner["name"]})
+    words = {"title": partner["name"]}
+    tell(docs, event, "application_appealed", to, words)
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
@@ -71,7 +75,8 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
     partner = the_partner(docs, event)
     words = {"title": partner["name"]} | pick_present(event.data, "reason")
-    tell(docs, event, kind, [to_person(partner["by"])], words)
+    to = [to_person(partner["by"])]
+    tell(docs, event, kind, to, words)
 
 
 FOLDS: Folds = {

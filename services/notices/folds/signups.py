@@ -136,14 +136,20 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     """Told to all who are in it, and to whoever no longer is."""
+    content = event.data
     signup = the_signup(docs, event)
-    gone = event.data["person"]
-    to = principal(event.data["to"]["person"])
-    people = [to if id == gone else id for id in signup["people"]]
-    people = list(dict.fromkeys([signup["by"], *people]))
+    people = _with_another(signup, content["person"], content["to"])
     signup = docs.change("signups", signup["id"], people=people)
-    people = [*people, principal(gone)]
-    _tell_party(docs, event, "seat_passed_on", signup | {"people": people})
+    gone = principal(content["person"])
+    told = signup | {"people": [*people, gone]}
+    _tell_party(docs, event, "seat_passed_on", told)
+
+
+def _with_another(signup: Json, gone: str, newcomer: Json) -> list[str]:
+    """The people of the sign-up, each once, after one seat has gone to somebody else."""
+    to = principal(newcomer["person"])
+    people = [to if id == gone else id for id in signup["people"]]
+    return list(dict.fromkeys([signup["by"], *people]))
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:

@@ -53,6 +53,7 @@ def wheres_of(actor: Actor, ids: Sequence[str] = ()) -> list[Where]:
 
 
 def is_for(actor: Actor, to: str, ids: Sequence[str] = ()) -> bool:
+    """Whether the actor is told of what goes to `to`; `ids` as for `wheres_of`."""
     if to in {f"person/{id}" for id in ids or (actor.id,)}:
         return True
     if to in _organisations(actor):

@@ -114,14 +114,17 @@ def _failed(docs: Reads, message: Json, code: str, asked: Asked) -> Fact:
 
 
 def succeed(docs: Reads, message: Json) -> Fact:
+    """The channel has taken the message."""
     return _over(docs, message, "succeed", "delivery_made.v1", {})
 
 
 def lose(docs: Reads, message: Json, asked: Asked) -> Fact:
+    """Time does, once nobody has told what became of a message on its way."""
     return lost(docs, message, "no_report")
 
 
 def lost(docs: Reads, message: Json, code: str) -> Fact:
+    """Nobody knows whether it arrived: it is not sent again."""
     return _over(docs, message, "lose", "delivery_lost.v1", {"code": code})
 
 
@@ -172,7 +175,7 @@ def _why_not(docs: Reads, delivery: Json, choices: Json, asked: Asked) -> str:
     notice = find_notice(docs, delivery["notice"])
     if notice is None or "over" in notice or notice["at"] > instant(asked.now):
         return "not_true"
-    is_wanted = wants(choices, delivery["kind"], delivery["channel"])
+    is_wanted = wants(docs, choices, delivery["kind"], delivery["channel"])
     return "" if is_wanted else "not_wanted"
 
 

@@ -109,7 +109,7 @@ class Planner:
         choices = of_person(self.docs, person)
         for channel in self.channels:
             has_address = channel.name in choices["notes"]
-            if has_address and wants(choices, kind, channel.name):
+            if has_address and wants(self.docs, choices, kind, channel.name):
                 yield channel, choices
 
     def _when(self, notice: Json, channel: Channel, choices: Json) -> Json:

@@ -16,6 +16,7 @@ from services.notices.views import texts
 
 
 def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}` in the reader's language, the latest first; each says whether it is `done` and `read`."""
     choices = of_person(views, asked.actor.id)
     language = question.get("lang") or choices["language"]
     latest_first = [replace(find, newest_first=True) for find in _finds(asked)]

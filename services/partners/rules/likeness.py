@@ -62,6 +62,7 @@ def _likest_first(alike: tuple[float, Json]) -> tuple[float, str]:
 
 
 def released_name(partner: Json) -> str:
+    """What it is called in public, "" before it was approved."""
     return str(partner["name"]) if was_approved(partner) else ""
 
 

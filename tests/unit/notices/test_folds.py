@@ -8,6 +8,7 @@ import pytest
 from schemas.channels import LANGUAGES
 from schemas.fields import instant
 from schemas.notices.kinds import KINDS
+from services.district import consents
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from services.notices.folds import FOLDS
@@ -15,7 +16,7 @@ from services.notices.rules import news, reminders
 from services.notices.service import Notices
 from services.notices.views import texts
 from tests.examples.activities import CONTENT, POSTING, SESSION, SIGNUP
-from tests.given import asked, given_from, happened
+from tests.given import NOW, asked, given_from, happened
 from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting
 
 R1, CHILD, R5, R6 = "person/R1", "person/R1-child", "person/R5", "person/R6"
@@ -143,6 +144,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("grids", "finding_resolved.v1", {}, {("finding_resolved", "person/P3")}),
     ("grids", "finding_returned.v1", {}, {("finding_returned", OFFICE)}),
     ("grids", "followup_overdue.v1", {}, {("followup_overdue", OFFICE), ("followup_overdue", STREET)}),
+    ("grids", "care_due.v1", {}, {("care_due", "person/P3")}),
     ("grids", "care_missed.v1", {}, {("care_missed", OFFICE)}),
 ]  # fmt: skip
 SILENT = {
@@ -208,7 +210,8 @@ def test_every_event_that_is_folded_is_looked_at_here() -> None:
     folded = {
         type for source, folds in FOLDS.items() if source != "notices" for type in folds
     }
-    assert folded == {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
+    told = {type for _, type, _, _ in CASES} | SILENT | ELSEWHERE | OLDER
+    assert folded == told | consents.FOLDS.keys()
 
 
 @pytest.mark.parametrize("type", sorted(SILENT))
@@ -308,6 +311,21 @@ def test_nobody_is_reminded_at_a_door_of_what_is_over(
     assert kind in {doc["kind"] for doc in told(docs, "grids")}
     after("grids", fact("grids", then), docs=docs)
     assert kind not in {doc["kind"] for doc in told(docs, "grids")}
+
+
+def test_of_care_that_is_due_a_member_hears_once_a_morning() -> None:
+    docs = begun("grids")
+    due = [fact("grids", "care_due.v1"), fact("grids", "care_due.v1")]
+    after("grids", *due, docs=docs)
+    (first,) = [doc for doc in told(docs, "grids") if doc["kind"] == "care_due"]
+    assert first["words"]["count"] == 2
+    after("grids", *due[:1], docs=docs, now=NOW + timedelta(days=1))
+    counts = [
+        doc["words"]["count"]
+        for doc in told(docs, "grids")
+        if doc["kind"] == "care_due"
+    ]
+    assert counts == [2, 1]
 
 
 def test_who_was_relieved_hears_of_no_round() -> None:
