@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from tests.servers import free_address
 
@@ -20,12 +21,24 @@ HANGS_UP = "takes the message, and the line breaks before it can say so"
 
 @dataclass
 class Mailbox:
-    """What arrived. `answer` is what the server says to a message, `greets` to a recipient."""
+    """What arrived. `answer` is what the server says to a message, `greets` to a recipient.
+
+    Who signs in must know the `password`; nobody must.
+    """
 
     port: int = 0
+    password: str = ""
     answer: str = OK
     greets: str = OK
     mails: list[tuple[str, EmailMessage]] = field(default_factory=list)
+
+    def lets_in(
+        self, server: Any, session: Any, envelope: Any, mechanism: str, said: Any
+    ) -> AuthResult:
+        assert isinstance(said, LoginPassword)
+        return AuthResult(
+            success=said.password.decode() == self.password, handled=False
+        )
 
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
@@ -47,7 +60,13 @@ class Mailbox:
 @contextmanager
 def mail_server(port: int = 0) -> Iterator[Mailbox]:
     box = Mailbox(port or free_address()[1])
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller = Controller(
+        box,
+        hostname="127.0.0.1",
+        port=box.port,
+        authenticator=box.lets_in,
+        auth_require_tls=False,
+    )
     controller.start()
     try:
         yield box

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.api.held import SERVICES
 from gateway.api.openapi import BEARER, answers, content, path_parameter, problems
@@ -13,6 +12,7 @@ from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import JSON, of_json
 from schemas import operating as schemas
@@ -33,15 +33,13 @@ LISTING = schemas.ListLog()
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("operating", "operating", url_prefix=API, description="运行情况")
-    routes.route(ALL, methods=["GET"])(routes.doc(**_shown())(operation))
-    routes.route(LOG, methods=["GET"])(routes.doc(**_listed())(list_log))
+    chapter = Chapter("operating", "运行情况")
+    chapter.add("GET", ALL, _shown(), operation)
+    chapter.add("GET", LOG, _listed(), list_log)
     for path, name, schema, summary in COMMANDS:
         view = _commanding(name, schema())
-        view.__name__ = name
-        described = _described(name, schema, summary)
-        routes.route(path, methods=["POST"])(routes.doc(**described)(view))
-    app.api.register_blueprint(routes)
+        chapter.add("POST", path, _described(name, schema, summary), view)
+    app.open(chapter)
 
 
 def operation() -> Response:

@@ -12,7 +12,7 @@ from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE
 from gateway.signin.believing import SignedIn
 from gateway.signin.cookies import new_secret
-from gateway.signin.routes import BEGUN, Signing, must_say_second, wrong
+from gateway.signin.routes import BEGUN, Signing, must_say_second, whence, wrong
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import Schema
 from services.kit.actor import SYSTEM
@@ -45,7 +45,7 @@ class Programs:
         must_say_second(checked, said)
         secret = new_secret()
         payload = pick(checked, "right") | self._begun(secret)
-        payload |= pick_present(said, "code")
+        payload |= pick_present(said, "code", "phone") | whence()
         if checked["account"]:
             payload["account"] = checked["account"]
         event = self._do("enter_by_password", payload)

@@ -19,8 +19,9 @@ from gateway.signin.access import SERVICE, Access, Known
 from gateway.signin.bearing import BEARERS, Bearers
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
+from gateway.signin.networks import network_of
 from gateway.signin.throttle import Throttle
-from schemas.documents import Json, pick, pick_present
+from schemas.documents import Json, if_any, pick, pick_present
 from schemas.fields import Schema
 from schemas.people import desk_codes, invitations, passwords
 from services.kit.actor import SYSTEM
@@ -169,7 +170,7 @@ class Signing:
     def enter_by_password(self, said: Json) -> Entered:
         checked = self._ask("check_password", pick(said, "phone", "password"))
         must_say_second(checked, said)
-        payload = {"right": checked["right"]} | pick_present(said, "code")
+        payload = {"right": checked["right"]} | pick_present(said, "code", "phone")
         if checked["account"]:
             payload["account"] = checked["account"]
         return self._enter("enter_by_password", payload)
@@ -177,7 +178,7 @@ class Signing:
     def _enter(self, way: str, said: Json) -> Entered:
         """A new secret each time: none that a browser had before is ever let in by this."""
         secret = new_secret()
-        payload = said | {"session": hashed(secret)}
+        payload = said | whence() | {"session": hashed(secret)}
         event = self._do(way, payload)["event"]
         if event["type"] != BEGUN:
             raise wrong()
@@ -249,6 +250,11 @@ def must_say_second(checked: Json, said: Json) -> None:
 
 def _address() -> str:
     return str(request.environ.get("REMOTE_ADDR", ""))
+
+
+def whence() -> Json:
+    """`{network}`: as much of the address as is kept of a sign-in that fails."""
+    return if_any(network=network_of(_address()))
 
 
 def wrong() -> Unauthenticated:

@@ -9,7 +9,8 @@ from gateway.edge import reading
 from gateway.edge.application import application
 from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.files.checkins.routes import PAPER, recorded
+from gateway.files.uploads.checkins import PAPER
+from gateway.files.uploads.routes import recorded
 from gateway.web import arriving
 from gateway.web.acting import people_named
 from gateway.web.answering import content_of

@@ -14,6 +14,8 @@ from schemas.cobuild.offerings import ListOfferings
 from schemas.cobuild.units import ListUnits, OfUnit
 from schemas.documents import Json
 from schemas.fields import Schema
+from schemas.grids.findings import OfFinding
+from schemas.grids.members import ListTeams
 from schemas.partners.partners import OfPartner
 
 MOST_TO_PICK = 100
@@ -92,6 +94,19 @@ def _reasons(match: Json) -> str:
     return "，".join(speaking)
 
 
+def teams_for(visit: Visit, division: str) -> Groups:
+    """Those that may be sent there."""
+    said: Json = {"division": division, "limit": MOST_TO_PICK}
+    teams = visit.ask("grids", "list_teams", ListTeams, **said)
+    return [("", [(one["id"], one["name"]) for one in teams["items"]])]
+
+
+def teams_for_the_finding(visit: Visit) -> Groups:
+    about = {"finding": visit.path["finding"]}
+    finding = visit.ask("grids", "get_finding", OfFinding, **about)
+    return teams_for(visit, finding["community"])
+
+
 UNITS = ("cobuild", "list_units", ListUnits, "name")
 OFFERINGS = ("cobuild", "list_offerings", ListOfferings, "title")
 SITES = ("branches", "list_sites", ListSites, "name")
@@ -114,6 +129,7 @@ PICKERS: dict[tuple[str, str], Picker] = {
     ("merge_branch", "into"): any_of(*BRANCHES),
     ("pass_up_need", "unit"): own_units,
     ("request_offering", "offering"): any_of(*OFFERINGS),
+    ("route_finding", "team"): teams_for_the_finding,
     ("undertake_resolution", "unit"): any_of(*UNITS),
 }
 

@@ -1,6 +1,7 @@
 """Forms, buttons and batches as they are sent: each command under the key that came with its form, so done once."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from flask import redirect, request
 from ulid import ULID
@@ -81,7 +82,7 @@ def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
 
 def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     """`{done, document, says}` of each; sent twice, each is done once."""
-    for item in dict.fromkeys(chosen[:MOST_AT_ONCE]):
+    for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
             yield _outcome(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
@@ -107,8 +108,9 @@ def _also(row: Form | Button, visit: Visit, document: Json) -> None:
     """What the button that was pressed wants done besides. What is refused is seen where the form leads."""
     if isinstance(row, Button) or "also" not in request.form:
         return
-    for order in row.also(document):
-        if not _outcome(order, visit, f"{key_of_form()}-{order.command}")["done"]:
+    for number, order in enumerate(row.also(document)):
+        key = f"{key_of_form()}-{order.command}-{number}"
+        if not _outcome(order, visit, key)["done"]:
             return
 
 

@@ -23,6 +23,9 @@ from gateway.web import (
     desk,
     displaying,
     district,
+    doorstep,
+    grid_people,
+    grids,
     here,
     importing,
     linking,
@@ -37,6 +40,7 @@ from gateway.web import (
     posting,
     residents,
     role_in_use,
+    rounds,
     scan,
     searching,
     seat_code,
@@ -44,7 +48,9 @@ from gateway.web import (
     sent_codes,
     signin,
     statics,
+    team,
     unit,
+    walking,
 )
 from gateway.web.answering import content_of, query, who_asks
 from gateway.web.english import english
@@ -82,6 +88,12 @@ PAGES: tuple[Row, ...] = (
     *paper.PAGES,
     *here.PAGES,
     *district.PAGES,
+    *doorstep.PAGES,
+    *walking.PAGES,
+    *grids.PAGES,
+    *grid_people.PAGES,
+    *rounds.PAGES,
+    *team.PAGES,
     *comparing.PAGES,
     *desk.PAGES,
     *posting.PAGES,
@@ -100,10 +112,12 @@ GATES: Gates = {
     **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **grid_people.GATES,
     **importing.GATES,
     **searching.GATES,
     **paper.GATES,
     **scan.GATES,
+    **walking.GATES,
     **live.GATES,
 }
 
@@ -118,6 +132,7 @@ def register(app: Application) -> None:
     files = statics.Statics()
     statics.register(web, files)
     scan.register(web)
+    walking.register(web)
     live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
@@ -144,6 +159,7 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
+    grid_people.register(web, visited)
     importing.register(web, visited)
     searching.register(web, visited)
     paper.register(web, visited)

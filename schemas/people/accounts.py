@@ -2,7 +2,7 @@
 
 from schemas import fields
 from schemas.events import event
-from schemas.people.parts import by, person, phone
+from schemas.people.parts import by, mail, person, phone
 from schemas.resource import Resource
 
 STATES_IN_WORDS = {"open": "可登录", "suspended": "已停用", "closed": "已注销"}
@@ -17,10 +17,14 @@ class OfAccount(fields.Schema):
 class OpenAccount(fields.Schema):
     person = person()
     phone = phone("登录手机号，一个号码只登录一个账号", personal=True)
+    mail = mail()
 
 
 class ChangeLogin(OfAccount):
+    """Both anew: an address that is left out is kept no more."""
+
     phone = phone("新的登录手机号", personal=True)
+    mail = mail()
 
 
 class SuspendAccount(OfAccount):

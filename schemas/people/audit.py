@@ -122,5 +122,9 @@ class Entry(Resource):
     role = fields.Text(40, metadata={"description": "什么角色"})
     scope = fields.Text(80, metadata={"description": "角色的范围"})
     way = fields.Text(20, metadata={"description": "怎样登录"})
+    network = fields.Text(
+        50, metadata={"description": "登录失败的，来自哪个网络：地址的前一段"}
+    )
+    number = fields.Text(20, metadata={"description": "登录失败的，手机号的最后两位"})
     reason = fields.Text(80, metadata={"description": "原因"})
     count = fields.Whole(1, MOST_LOST, metadata={"description": "几次"})

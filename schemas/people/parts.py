@@ -13,6 +13,8 @@ MOST_CONTACTS = 3
 BAD_PHONE = fields.Complaint(
     "bad_phone", "手机号应为 11 位数字，以 1 开头，例如 13800001234"
 )
+MAIL = r"[0-9A-Za-z._%+-]{1,64}@([0-9A-Za-z-]{1,30}\.){1,4}[A-Za-z]{2,20}"
+BAD_MAIL = fields.Complaint("bad_mail", "邮箱应像 wang@example.org")
 BAD_BIRTH = fields.Complaint(
     "bad_birth", "出生年月应为年份或年月，例如 1950 或 2015-03"
 )
@@ -32,6 +34,13 @@ class Phone(fields.Code):
         number = digits[-OF_A_NUMBER:]
         before = digits[:-OF_A_NUMBER]
         return f"+86{number}" if before in ("", *OF_A_COUNTRY) else digits
+
+
+class Mail(fields.Code):
+    """An address for letters, as mail servers everywhere take it."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(MAIL, BAD_MAIL, most=100, **kwargs)
 
 
 class Born(fields.Code):
@@ -63,6 +72,13 @@ def community() -> fields.Division:
 def phone(description: str, **about: object) -> Phone:
     example = {"description": description, "example": "13800001234"}
     return Phone(required=True, metadata=example | about)
+
+
+def mail() -> Mail:
+    says = "收登录验证码的邮箱，没有可以不填"
+    return Mail(
+        metadata={"description": says, "example": "wang@example.org", "personal": True}
+    )
 
 
 class Consent(fields.Schema):

@@ -9,7 +9,7 @@ from schemas import fields
 from schemas.events import event
 from schemas.people.accounts import OfAccount
 from schemas.people.common import is_common
-from schemas.people.parts import by, person, phone
+from schemas.people.parts import Phone, by, person, phone
 from schemas.people.persons import OfPerson
 from schemas.people.second_factors import said_at_sign_in
 from schemas.people.sessions import Entering
@@ -75,6 +75,7 @@ class EnterByPassword(Entering):
     """Asked once the password was looked at; without an account there is none with that number."""
 
     account = fields.Id()
+    phone = Phone(metadata={"personal": True})
     right = fields.Truth(required=True)
     for_program = fields.Truth()
     code = said_at_sign_in()

@@ -122,6 +122,7 @@ class Person(Resource):
         fields.Text(20), 0, 3, metadata={"description": "联系电话，通常遮住中间几位"}
     )
     login = fields.Text(20, metadata={"description": "登录手机号，通常遮住中间几位"})
+    mail = fields.Text(100, metadata={"description": "登录邮箱，通常遮住大部分"})
     community = community()
     consent = fields.Part(Consent, metadata={"description": "登记时的同意"})
     account = fields.Id(metadata={"description": "账号编号，没有账号时不显示"})

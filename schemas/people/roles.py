@@ -15,7 +15,8 @@ STATES_IN_WORDS = {
 }
 STATES = tuple(STATES_IN_WORDS)
 BASES = ("任命", "选举", "聘用", "志愿", "推荐")
-BY_TERM = "支部任期"  # As the branch says, not granted here.
+# As the branch, or the grid, says; not granted here.
+BY_TERM, BY_ROSTER = "支部任期", "网格员名册"
 REASONS_TO_REVOKE = ("任期届满", "离任", "调岗", "登记错了", "违反规定", "本人要求")
 GRANTED = tuple(role for role in ROLES if role != "resident")  # Everybody is that.
 
@@ -129,6 +130,21 @@ class OfficeEnded(Office):
     on = fields.Day(required=True)
 
 
+@event("roster_followed.v1")
+class RosterFollowed(OfGrant, Office):
+    """A role that a roster elsewhere tells of. Several are on it, and one may be on several: each entry is one."""
+
+    entry = fields.Id(required=True)
+    person = person()
+    since = fields.Day(required=True)
+    by = by()
+
+
+@event("roster_left.v1")
+class RosterLeft(OfGrant):
+    """The entry is over, from the moment of the event."""
+
+
 # Resources
 
 
@@ -140,7 +156,7 @@ class Grant(Resource):
     since = fields.Day(required=True, metadata={"description": "从哪一天起"})
     until = fields.Day(metadata={"description": "任期的最后一天"})
     basis = fields.OneOf(
-        (*BASES, BY_TERM), required=True, metadata={"description": "依据"}
+        (*BASES, BY_TERM, BY_ROSTER), required=True, metadata={"description": "依据"}
     )
     by = by()
     reason = fields.OneOf(REASONS_TO_REVOKE, metadata={"description": "为什么撤销"})

@@ -32,9 +32,10 @@ def session() -> fields.Id:
 
 
 class Entering(fields.Schema):
-    """`session` is the hash of what the browser keeps from now on."""
+    """`session` is the hash of what the browser keeps from now on, `network` what is kept of an address that fails."""
 
     session = hashed()
+    network = fields.Text(50, metadata={"personal": True})
 
 
 class OfSession(fields.Schema):
@@ -73,13 +74,17 @@ class SessionBegun(OfSession, OfAccount):
 
 @event("sign_in_failed.v1")
 class SignInFailed(fields.Schema):
-    """`account` is left out where the number is no account's, `counts` false where it was locked already."""
+    """`account` is left out where the number is no account's, `counts` false where it was locked already.
+
+    The `note` has what can be seen of whence it was tried and by which number: it goes with whose account it is.
+    """
 
     way = fields.OneOf(WAYS, WAYS_IN_WORDS, required=True)
     account = fields.Id()
     desk_code = fields.Id()
     sent_code = fields.Id()
     counts = fields.Truth(required=True)
+    note = fields.Id()
 
 
 @event("session_ended.v1")

@@ -3,6 +3,7 @@
 from schemas.acting import ACTS, MOST_ACTED, ListActed
 from schemas.documents import Json, pick
 from schemas.token import ROLES
+from services.district import consents
 from services.district.authority import oversees
 from services.district.calendar import local_day
 from services.district.territory import district_of
@@ -38,15 +39,9 @@ PURPOSES = {
     "raise_need": "visits",
 }
 COLLECTIONS = (
-    Collection("recorded"),
-    Collection("consents"),
+    *consents.COLLECTIONS,
     Collection("links", (("person", "holder", "id"),)),
 )
-
-
-def fold_recorded(docs: Overlay, event: Event) -> None:
-    recorded = pick(event.data, "community") | {"id": event.data["person"]}
-    docs.put("recorded", recorded | {"withdrawn": []})
 
 
 def fold_moved(docs: Overlay, event: Event) -> None:
@@ -56,23 +51,6 @@ def fold_moved(docs: Overlay, event: Event) -> None:
 
 def fold_erased(docs: Overlay, event: Event) -> None:
     docs.change("recorded", event.data["person"], community="")
-
-
-def fold_given(docs: Overlay, event: Event) -> None:
-    consent = pick(event.data, "person", "purpose") | {"id": event.data["consent"]}
-    docs.put("consents", consent)
-    _withdraw(docs, consent, withdrawn=False)
-
-
-def fold_withdrawn(docs: Overlay, event: Event) -> None:
-    _withdraw(docs, docs.the("consents", event.data["consent"]), withdrawn=True)
-
-
-def _withdraw(docs: Overlay, consent: Json, *, withdrawn: bool) -> None:
-    person, purpose = consent["person"], consent["purpose"]
-    others = set(docs.the("recorded", person)["withdrawn"]) - {purpose}
-    purposes = others | ({purpose} if withdrawn else set())
-    docs.change("recorded", person, withdrawn=sorted(purposes))
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
@@ -85,11 +63,9 @@ def fold_over(docs: Overlay, event: Event) -> None:
 
 
 FOLDS: Folds = {
-    "person_recorded.v1": fold_recorded,
+    **consents.FOLDS,
     "person_moved.v1": fold_moved,
     "person_erased.v1": fold_erased,
-    "consent_given.v1": fold_given,
-    "consent_withdrawn.v1": fold_withdrawn,
     "link_begun.v1": fold_begun,
     "link_ended.v1": fold_over,
     "link_lapsed.v1": fold_over,
@@ -105,7 +81,7 @@ def in_their_place(docs: Reads, person: str, what: str, asked: Asked) -> Actor:
     if not community or not may_act_for(docs, person, asked, what):
         says = "您没有登记过替这个人办理，请本人或由登记他的社区办理"
         raise Forbidden(says, code="not_acting_for", path="on_behalf_of")
-    if PURPOSES.get(what) in docs.the("recorded", person)["withdrawn"]:
+    if consents.is_withdrawn(docs, person, PURPOSES.get(what, "")):
         says = "本人已撤回这方面的同意，请先问过本人再办"
         raise Refused("consent_withdrawn", says, path="on_behalf_of")
     resident = Role(RESIDENT, district_of(community))
@@ -126,12 +102,16 @@ def may_act_for(docs: Reads, person: str, asked: Asked, what: str = "") -> bool:
 
     A guardian may not ask all that others may; `what` is the command or question, "" for none in particular.
     """
-    if asked.actor.covers("community_worker", community_of(docs, person)):
+    actor = asked.actor
+    if actor.covers("community_worker", community_of(docs, person)):
         return True
-    find = Find("links", {"person": person, "holder": asked.actor.id}, "id")
     today = local_day(asked.now)
-    live = (link for link in docs.find(find) if link["live"] and today <= link["until"])
-    return any(_covers(link, what) for link in live)
+    find = Find("links", {"person": person, "holder": actor.id}, "id")
+    for link in docs.find(find):
+        is_live = link["live"] and today <= link["until"]
+        if is_live and _covers(link, what):
+            return True
+    return False
 
 
 def _covers(link: Json, what: str) -> bool:

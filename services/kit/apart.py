@@ -1,11 +1,14 @@
 """Work that blocks, like hashing a password: done in native threads, while the green ones go on.
 
+It gives way to them: where the processor is short, Linux runs it after all that others wait for.
+
 What the work reads is read where everything else is. Neither pymongo's pool nor a lock may be used by green threads and
 by native ones: who waits for it in one thread is not woken from another.
 """
 
 import os
 import socket
+import sys
 import threading
 from _queue import SimpleQueue  # `queue.SimpleQueue` is green where threads are.
 from collections.abc import Callable
@@ -19,6 +22,7 @@ from services.kit.views import Find, Search, Searchable
 
 THREADS = 2
 MOST_WAITING = 20
+GIVES_WAY = 10  # Niceness: a tenth of a processor for which another thread contends.
 
 T = TypeVar("T")
 Begin = Callable[[Callable[[], None], tuple[()]], object]
@@ -71,8 +75,18 @@ class Workers:
                     self._begin(self._work, ())
 
     def _work(self) -> None:
+        _give_way()
         while True:
             self._waiting.get().run()
+
+
+def _give_way() -> None:
+    """Of this thread alone: what Linux calls a process is one to others."""
+    if sys.platform == "linux":
+        own = threading.get_native_id()
+        os.setpriority(
+            os.PRIO_PROCESS, own, os.getpriority(os.PRIO_PROCESS, own) + GIVES_WAY
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +98,14 @@ class Came:
 
     @classmethod
     def of(cls, do: Callable[[], Any]) -> "Came":
+        """Does it now, and keeps whatever it raises."""
         try:
             return cls(do())
         except Exception as error:
             return cls(error=error)
 
     def get(self) -> Any:
+        """What was returned. Raises the error where there was one, as often as it is called."""
         if self.error is not None:
             raise self.error
         return self.returned

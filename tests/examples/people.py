@@ -45,7 +45,11 @@ COMMANDS: dict[str, Json] = {
     "withdraw_merge": {"merge": MERGE},
     "undo_merge": {"merge": MERGE, "reason": "不是同一个人"},
     "open_account": {"person": PERSON, "phone": PHONE},
-    "change_login": {"account": ACCOUNT, "phone": "+8613800004321"},
+    "change_login": {
+        "account": ACCOUNT,
+        "phone": "+8613800004321",
+        "mail": "wang@example.org",
+    },
     "suspend_account": {"account": ACCOUNT, "reason": "手机丢失"},
     "reinstate_account": {"account": ACCOUNT},
     "grant_role": {
@@ -162,6 +166,16 @@ EVENTS: dict[str, Json] = {
         "until": "2028-12-31",
         "by": "system",
     },
+    "roster_followed.v1": {
+        "grant": GRANT,
+        "entry": "M1",
+        "person": PERSON,
+        "role": "grid_member",
+        "scope": COMMUNITY,
+        "since": "2026-06-01",
+        "by": "system",
+    },
+    "roster_left.v1": {"grant": GRANT},
     "office_ended.v1": {
         "role": "branch_secretary",
         "scope": "branch/B1",
@@ -281,6 +295,7 @@ RESOURCES: dict[str, Json] = {
         "name": "王*",
         "contacts": ["139****5678"],
         "login": "138****1234",
+        "mail": "w****@example.org",
         "community": COMMUNITY,
         "consent": CONSENT,
         "account": ACCOUNT,

@@ -13,6 +13,7 @@ from tests.clocks import wait_until
 from tests.examples import people as examples
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
+from tests.integration.test_signing_in import Browser
 
 RECORD = {
     **examples.RECORD,
@@ -61,6 +62,22 @@ def told(front: Gateway, token: str, words: str = "") -> list[dict[str, Any]]:
     assert answer.status_code == 200
     found: list[dict[str, Any]] = answer.get_json()["items"]
     return found
+
+
+def test_a_sign_in_that_failed_is_told_with_its_network_and_the_end_of_the_number(
+    front: Gateway, admin: str, worker: str, person: str, tmp_path: Path
+) -> None:
+    front.done(f"/people/{person}/account", worker, phone="13800001234")
+    for phone in ("13800001234", "13700005678"):
+        tried = {"phone": phone, "password": "not the password 42"}
+        assert Browser(front).post("/sign-in/password", tried).status_code == 401
+    found = told(front, admin, "&kind=sign_in_failed")
+    assert [(one["network"], one["number"]) for one in found] == [
+        ("127.0.0.0/24", "78"),
+        ("127.0.0.0/24", "34"),
+    ]
+    kept = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(b"127.0.0." in text for text in kept)
 
 
 def test_who_is_shown_somebody_s_record_is_told_to_the_district_and_to_them(

@@ -1,4 +1,4 @@
-"""Codes on their way: by an SMS gateway and by WeCom, real ones on this machine, and what becomes of a no."""
+"""Codes on their way: by an SMS gateway, by WeCom and by mail, real ones on this machine, and what becomes of a no."""
 
 import hashlib
 import hmac
@@ -17,6 +17,7 @@ from tests.integration.gateway_stage import gateway as gateway_over
 from tests.integration.test_sent_codes import RECORD
 from tests.integration.test_signing_in import Browser
 from tests.others import Other, Request, other
+from tests.receivers import HANGS_UP, Mailbox, mail_server
 from tests.servers import free_address
 
 PHONE, DIGITS, SECRET = "+8613800001234", "042317", "s3cr3t"
@@ -39,6 +40,17 @@ corp = "ww1"
 agent = 1000002
 secret_file = "%s"
 """
+MAIL = """
+[senders.mail]
+by = "mail"
+server = "127.0.0.1"
+port = %s
+tls = "none"
+user = "notices"
+sender = "notices@example.org"
+secret_file = "%s"
+"""
+ADDRESS = "wang@example.org"
 
 
 @pytest.fixture
@@ -146,6 +158,59 @@ def test_an_error_with_status_200_is_a_failure(
 ) -> None:
     wecom.answers[path] = lambda _: {"errcode": 46004, "errmsg": "user not exist"}
     assert by(ways_in(WECOM % (wecom.url, secret))) == ("failed", "errcode_46004")
+
+
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mail_server() as box:
+        box.password = SECRET
+        yield box
+
+
+def mailed(box: Mailbox, secret: Path, tls: str = "none") -> Outcome:
+    text = (MAIL % (box.port, secret)).replace('"none"', f'"{tls}"')
+    sender = ways_in(text).senders[0]
+    return sending(sender)(ADDRESS, DIGITS)
+
+
+def test_a_mail_with_the_code_arrives_at_that_address_alone(
+    box: Mailbox, secret: Path
+) -> None:
+    assert mailed(box, secret) == ("made", "")
+    ((to, message),) = box.mails
+    assert (to, message["to"], message["from"]) == (
+        ADDRESS,
+        ADDRESS,
+        "notices@example.org",
+    )
+    assert DIGITS not in message["subject"]
+    assert DIGITS in message.get_content()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"answer": "554 no"}, ("failed", "smtp_554")),
+        ({"greets": "550 no such mailbox"}, ("failed", "smtp_550")),
+        ({"password": "another"}, ("failed", "smtp_535")),
+        ({"answer": HANGS_UP}, ("unknown", "no_answer")),
+    ],
+)
+def test_a_mail_server_that_says_no_is_a_failure(
+    box: Mailbox, secret: Path, changes: dict[str, str], told: Outcome
+) -> None:
+    for name, value in changes.items():
+        setattr(box, name, value)
+    assert mailed(box, secret) == told
+
+
+def test_no_password_is_told_to_a_mail_server_that_does_not_speak_tls(
+    box: Mailbox, secret: Path
+) -> None:
+    box.password = "never asked for"
+    told = [mailed(box, secret, tls=tls) for tls in ("start", "starttls")]
+    assert told == [("failed", "not_reached")] * 2
+    assert box.mails == []
 
 
 @pytest.fixture

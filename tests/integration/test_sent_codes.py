@@ -83,7 +83,7 @@ def test_a_code_lets_in_who_typed_it_in_the_browser_that_asked(
 ) -> None:
     assert ask(browser).get_json() == {"asked": True}
     message = sent(gateway, "K1")
-    assert message["phone"] == "+8613800001234"
+    assert message["address"] == "+8613800001234"
     elsewhere = Browser(gateway).sign_in("code", digits=message["digits"])
     assert elsewhere.get_json()["code"] == "wrong_credentials"
     entered = browser.sign_in("code", digits=message["digits"])

@@ -152,6 +152,7 @@ BY_WORD = {
     "mediations": "mediation",
 }
 SIGNING = "/sign-"
+ROSTER = f"{API}/imports/members"
 OF_SESSIONS = f"{API}/people/me/s"
 
 
@@ -274,6 +275,8 @@ def _about(rule: str) -> str:
         return "person"
     if rule.startswith(OF_SESSIONS):
         return "signed_in"
+    if rule.startswith(ROSTER):
+        return "member"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:
@@ -288,6 +291,8 @@ def _named(rule: str) -> str:
         return "record_paper_list"
     if rule.endswith("/scans"):
         return "record_scans"
+    if rule.endswith("/queued"):
+        return "record_visits"
     if rule.endswith("/facts"):
         return "report_facts"
     return re.split(r"[/.]", rule.removeprefix(f"{API}/lists/"))[0]

@@ -55,6 +55,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "list_cares": {"division": grids.COMMUNITY},
     "list_coverage": {"community": grids.COMMUNITY},
     "list_doors": grids.HERE,
+    "list_day": grids.HERE,
+    "ask_burden": {"division": grids.COMMUNITY},
     "list_findings": {"division": grids.COMMUNITY},
     "list_grid_members": {"community": grids.COMMUNITY},
     "list_mediations": {"division": grids.COMMUNITY},
@@ -100,6 +102,11 @@ SCAN = {
     "device": "D1",
     "nonce": "N9",
 }
+QUEUED = {
+    name: value
+    for name, value in grids.COMMANDS["record_late_visit"].items()
+    if name != "device_now"
+}
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
@@ -137,6 +144,10 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "record_paper_list": {"lines": [LINE]},
     "record_scan": SCAN,
     "record_scans": {"scans": [SCAN]},
+    "record_visits": {
+        "device_now": grids.AT,
+        "visits": [{**QUEUED, "nonce": "n-8"}],
+    },
 }
 
 # What somebody says who comes in.

@@ -205,7 +205,8 @@ class Follower:
     ) -> None:
         """Commits those before it, without the part of this one that did go in, and parks."""
         upto = event.seq - 1
-        mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
+        read = self._fetch(upto, 1, self.types)
+        mark = self._custody.mark(read.before or "")
         docs = fold_all(self._store.views, folded, self._folds)
         self._move(begun, upto, docs, mark, done)
         self._parking.park(event, error)

@@ -15,14 +15,23 @@ by = "wecom"
 corp = "ww0000000000000000"
 agent = 1000002
 secret_file = "/run/secrets/wecom"
+
+[senders.mail]                            # a mail server; to the address that was given with the login number
+by = "mail"
+server = "smtp.example.org"
+port = 465                                # TLS from the start; `tls = "starttls"` begins it, `"none"` is for one's own
+user = "notices@example.org"
+sender = "notices@example.org"
+secret_file = "/run/secrets/mail"         # the user's password
 """
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+from schemas.documents import without
 from services.kit.ways.tables import Texts, read
 
 NAME = "[a-z][a-z0-9-]{0,19}"
@@ -36,6 +45,11 @@ IN_SIGNED = {"time", "nonce", "body"}
 IN_HEADERS = {"time", "nonce", "secret"}
 IN_URL = {"time", "nonce"}  # Neither whom nor what: addresses stand in logs of others.
 WECOM = "https://qyapi.weixin.qq.com"
+FROM_THE_START, STARTTLS, NO_TLS = TLS = ("start", "starttls", "none")
+OF_THE_NUMBER, OF_MAIL = "login", "mail"  # What of a record a sender reaches people by.
+MAIL_SERVER = re.compile(r"[0-9A-Za-z.-]{1,200}")
+MAIL_ADDRESS = re.compile(r"[0-9A-Za-z._%+-]+@[0-9A-Za-z.-]+")
+MOST_PORT = 65_535
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +67,7 @@ class HttpSender:
     signature: str = ""
     answer: str = ""
     daily: int = A_DAY
+    reaches: ClassVar[str] = OF_THE_NUMBER
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +81,31 @@ class WeComSender:
     text: str = "企业微信"
     url: str = WECOM
     daily: int = A_DAY
+    reaches: ClassVar[str] = OF_THE_NUMBER
 
 
-Sender = HttpSender | WeComSender
-KINDS: dict[str, Callable[..., Sender]] = {"http": HttpSender, "wecom": WeComSender}
+@dataclass(frozen=True, slots=True)
+class MailSender:
+    """A mail server. The password is sent over TLS, or to a server of one's own network."""
+
+    name: str
+    server: str
+    user: str
+    sender: str
+    secret_file: Path
+    port: int = 465
+    tls: str = FROM_THE_START
+    text: str = "邮件"
+    daily: int = A_DAY
+    reaches: ClassVar[str] = OF_MAIL
+
+
+Sender = HttpSender | WeComSender | MailSender
+KINDS: dict[str, Callable[..., Sender]] = {
+    "http": HttpSender,
+    "wecom": WeComSender,
+    "mail": MailSender,
+}
 
 
 def senders_in(tables: Mapping[str, Any]) -> tuple[Sender, ...]:
@@ -85,19 +121,33 @@ def _sender(name: str, table: Any) -> Sender:
         raise ValueError(f"{called} 的名字应为小写字母开头的字母、数字和 -，最多 20 位")
     if not isinstance(table, Mapping) or table.get("by") not in KINDS:
         raise ValueError(f"{called} 的 by 应为：{'、'.join(KINDS)}")
-    rest = {entry: value for entry, value in table.items() if entry != "by"}
-    sender: Sender = read(KINDS[table["by"]], rest, name, called)
+    kind = KINDS[table["by"]]
+    sender: Sender = read(kind, without(table, "by"), name, called)
     _must_make_sense(sender, called)
     return sender
 
 
 def _must_make_sense(sender: Sender, called: str) -> None:
-    if not URL.fullmatch(sender.url):
-        raise ValueError(f"{called} 的 url 应为 https://…，其中不含密码")
     if not 1 <= sender.daily <= MOST_A_DAY:
         raise ValueError(f"{called} 的 daily 应为 1 到 {MOST_A_DAY}")
+    if isinstance(sender, MailSender):
+        _must_be_a_mail_server(sender, called)
+        return
+    if not URL.fullmatch(sender.url):
+        raise ValueError(f"{called} 的 url 应为 https://…，其中不含密码")
     if isinstance(sender, HttpSender):
         _must_be_whole(sender, called)
+
+
+def _must_be_a_mail_server(sender: MailSender, called: str) -> None:
+    if not MAIL_SERVER.fullmatch(sender.server):
+        raise ValueError(f"{called} 的 server 应为邮件服务器的名字")
+    if not 1 <= sender.port <= MOST_PORT:
+        raise ValueError(f"{called} 的 port 应为 1 到 {MOST_PORT}")
+    if not MAIL_ADDRESS.fullmatch(sender.sender):
+        raise ValueError(f"{called} 的 sender 应为邮箱地址")
+    if sender.tls not in TLS:
+        raise ValueError(f"{called} 的 tls 应为：{'、'.join(TLS)}")
 
 
 def _must_be_whole(sender: HttpSender, called: str) -> None:

@@ -1,5 +1,6 @@
 """What the notices service remembers: notices derived from the logs of the others, and its own few facts."""
 
+from services.district import consents
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
@@ -20,6 +21,7 @@ from services.notices.folds import (
     offerings,
     partners,
     reminders,
+    rounds,
     signups,
     suggestions,
     talks,
@@ -44,11 +46,13 @@ COLLECTIONS = (
     *partners.COLLECTIONS,
     *branches.COLLECTIONS,
     *grids.COLLECTIONS,
+    *rounds.COLLECTIONS,
     *news.COLLECTIONS,
     *reminders.COLLECTIONS,
     *inbox.COLLECTIONS,
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
+    *consents.COLLECTIONS,
 )
 OWN: Folds = {
     **news.OWN,
@@ -87,6 +91,7 @@ FOLDS: dict[str, Folds] = {
     "activities": _followed("activities", OF_ACTIVITIES),
     "branches": _followed("branches", branches.FOLDS),
     "cobuild": _followed("cobuild", OF_COBUILD),
-    "grids": _followed("grids", grids.FOLDS),
+    "grids": _followed("grids", {**grids.FOLDS, **rounds.FOLDS}),
     "partners": _followed("partners", partners.FOLDS),
+    "people": consents.FOLDS,
 }

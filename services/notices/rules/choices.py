@@ -3,6 +3,7 @@
 import re
 
 from schemas.documents import Json
+from services.district import consents
 from services.kit.channels import Channels
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unknown
@@ -10,6 +11,7 @@ from services.kit.log import Fact
 from services.kit.views import Reads
 from services.notices.model.choices import of_person
 
+PURPOSE = "notices"  # To which people consent, or do not any more.
 MOST_LOCAL = 64
 ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
 # The part before the @ as RFC 5322 has it without quotes and comments; the domain in ASCII.
@@ -22,6 +24,7 @@ DOMAIN = re.compile(
 
 
 def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
+    """Raises `Invalid` for a channel that is not there, or to which nobody gives an address."""
     for each in command["wanted"]:
         _must_be_personal(channels, each["channel"], "wanted")
     return _fact("notices_chosen.v1", asked, command)
@@ -29,11 +32,12 @@ def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact
 
 def give_address(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
     """Another address takes the place of the one before in its note: at no moment is there none."""
-    channel, text = command["channel"], command["address"]
+    channel = command["channel"]
+    text = command["address"]
     asks = _must_be_personal(channels, channel, "channel")
     address = as_id(text) if asks == "id" else as_mail(text)
-    notes = of_person(docs, asked.actor.id)["notes"]
-    note = notes.get(channel, asked.new_id)
+    choices = of_person(docs, asked.actor.id)
+    note = choices["notes"].get(channel, asked.new_id)
     given = {"channel": channel, "note": note}
     return _fact("address_given.v1", asked, given, {note: address})
 
@@ -48,8 +52,10 @@ def forget_address(docs: Reads, command: Json, asked: Asked) -> Fact:
     return _fact("address_forgotten.v1", asked, {"channel": channel}, erased)
 
 
-def wants(choices: Json, kind: str, channel: str) -> bool:
-    """Every kind by a channel that the person says nothing of."""
+def wants(docs: Reads, choices: Json, kind: str, channel: str) -> bool:
+    """Every kind by a channel that the person says nothing of; nothing once they agree to no notices any more."""
+    if consents.is_withdrawn(docs, choices.get("id", ""), PURPOSE):
+        return False
     of_channel = [each for each in choices["wanted"] if each["channel"] == channel]
     return all(kind in each["kinds"] for each in of_channel)
 
@@ -74,6 +80,7 @@ def _in_ascii(domain: str) -> str:
 
 
 def as_id(text: str) -> str:
+    """The address, if it may be the id of somebody on a channel. Raises `Invalid` otherwise."""
     if not ID.fullmatch(text):
         says = "应为字母、数字和 . _ -，最多 64 位"
         raise Invalid(says, code="bad_channel_id", path="address")

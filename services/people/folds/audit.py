@@ -65,11 +65,13 @@ def about_person(kind: str, *also: str) -> Fold:
 
 
 def fold_failed(docs: Overlay, event: Event) -> None:
-    """With a number of nobody's too: so it takes as long to refuse, and how often it is tried can be counted."""
-    entry = pick_present(event.data, "way")
+    """With a number of nobody's too: it takes as long to refuse, and every district sees how often it is tried."""
+    entry = pick_present(event.data, "way", "note")
     if "account" in event.data:
         account = docs.the("accounts", event.data["account"])
         entry |= pick(account, "person")
+    else:
+        entry |= {"district": EVERYWHERE}
     _put(docs, entry | _at(event, "sign_in_failed"))
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from schemas.documents import Json
 from schemas.fields import instant
-from schemas.people.roles import BY_TERM
+from schemas.people.roles import BY_ROSTER, BY_TERM
 from services.district.calendar import LOCAL, day_ends, local_day
 from services.kit.lists.paging import every
 from services.kit.log import Event
@@ -23,6 +23,7 @@ COLLECTIONS = (
             ("person", "role", "scope", "state", "id"),
             ("role", "scope", "state", "id"),
             ("scope", "state", "id"),
+            ("entry", "state", "id"),
             ("state", "begins"),
             ("state", "ends"),
         ),
@@ -39,6 +40,14 @@ def fold_followed(docs: Overlay, event: Event) -> None:
     content = event.without("grant") | {"basis": BY_TERM}
     _cut_off(docs, event, event.data["since"])
     _take_up(docs, event, content)
+
+
+def fold_roster_followed(docs: Overlay, event: Event) -> None:
+    _take_up(docs, event, event.without("grant") | {"basis": BY_ROSTER})
+
+
+def fold_roster_left(docs: Overlay, event: Event) -> None:
+    _take(docs, event, "give_way")
 
 
 def fold_ended(docs: Overlay, event: Event) -> None:
@@ -118,4 +127,6 @@ FOLDS: Folds = {
     "role_expired.v1": fold_expired,
     "office_followed.v1": fold_followed,
     "office_ended.v1": fold_ended,
+    "roster_followed.v1": fold_roster_followed,
+    "roster_left.v1": fold_roster_left,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from schemas.documents import Json, pick_present
 
-OF_A_RECORD = ("name", "born", "contacts", "login")
+OF_A_RECORD = ("name", "born", "contacts", "login", "mail")
 SHOWN_BEFORE, SHOWN_AFTER = 3, 4
 COUNTRY = "+86"
 
@@ -15,7 +15,7 @@ def note_of(person: str) -> str:
 
 
 def read(note: Callable[[str], str], person: str) -> Json:
-    """`{name, born, contacts, login}`, as far as it says; empty once it is erased."""
+    """`{name, born, contacts, login, mail}`, as far as it says; empty once it is erased."""
     text = note(note_of(person))
     record: Json = json.loads(text) if text else {}
     return record
@@ -33,6 +33,8 @@ def masked(record: Json) -> Json:
     shown: Json = {"name": masked_name(record["name"]), "contacts": numbers}
     if "login" in record:
         shown["login"] = masked_phone(record["login"])
+    if "mail" in record:
+        shown["mail"] = masked_mail(record["mail"])
     return shown
 
 
@@ -55,6 +57,11 @@ def masked_phone(number: str) -> str:
     """`138****1234`"""
     digits = _without_country(number)
     return f"{digits[:SHOWN_BEFORE]}****{digits[-SHOWN_AFTER:]}"
+
+
+def masked_mail(address: str) -> str:
+    """`w****@example.org`"""
+    return f"{address[0]}****@{address.rpartition('@')[2]}"
 
 
 def _without_country(number: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from schemas.documents import Json, pick
+from schemas.documents import Json, pick, pick_present, without
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -33,7 +33,7 @@ def open(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     if "account" in person:
         raise Refused("has_account", "这个人已有账号", path="person", is_so=True)
     must_be_old_enough(person["id"], asked)
-    notes = login_notes(docs, person["id"], asked.new_id, payload["phone"], asked, keys)
+    notes = login_notes(docs, person["id"], asked.new_id, payload, asked, keys)
     content = {"account": asked.new_id, "person": person["id"], "by": asked.actor.id}
     return _fact("account_opened.v1", content, notes)
 
@@ -42,9 +42,7 @@ def change_login(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     account = _of(docs, payload["account"], asked, may=_kept)
     ACCOUNT.must_allow(account, "change_login", "这个账号")
     before = records.read(asked.note, account["person"])
-    notes = login_notes(
-        docs, account["person"], account["id"], payload["phone"], asked, keys
-    )
+    notes = login_notes(docs, account["person"], account["id"], payload, asked, keys)
     erases = outdated_index(before, notes, keys)
     return _fact("login_changed.v1", _content(account, asked), notes, erases)
 
@@ -71,13 +69,18 @@ def must_be_old_enough(person: str, asked: Asked) -> None:
 
 
 def login_notes(
-    docs: Reads, person: str, account: str, phone: str, asked: Asked, keys: Keys
+    docs: Reads, person: str, account: str, login: Json, asked: Asked, keys: Keys
 ) -> dict[str, str]:
-    """The record with its login number, and the account under that number. Raises `Refused` when it is another's."""
+    """The record with its `{phone, mail?}`, and the account under that number. Raises `Refused` when it is another's.
+
+    An address that codes are mailed to lets in like the number: who may not give the one may not give the other.
+    """
+    phone = login["phone"]
     holder = account_of(docs, phone, asked, keys)
     if holder is not None and holder["id"] != account:
         raise Refused("phone_taken", "这个手机号已用于另一个账号", path="phone")
-    record = records.read(asked.note, person) | {"login": phone}
+    before = without(records.read(asked.note, person), "mail")
+    record = before | {"login": phone} | pick_present(login, "mail")
     return {
         keys.phone_note(phone): account,
         records.note_of(person): records.written(record),

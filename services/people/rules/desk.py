@@ -43,7 +43,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     about = if_any(desk_code=code["id"] if code else "")
     if account and code and is_right and account["state"] == "open":
         return begun(docs, account, payload["session"], "desk", asked, about)
-    return failed(account, "desk", about)
+    return failed(account, "desk", payload, asked, about)
 
 
 def expire(docs: Reads, code: Json, asked: Asked) -> Fact:

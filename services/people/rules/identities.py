@@ -36,7 +36,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     account = docs.get("accounts", identity["account"]) if identity else None
     if account and account["state"] == "open":
         return begun(docs, account, payload["session"], "foreign", asked)
-    return failed(account, "foreign", counts=False)
+    return failed(account, "foreign", payload, asked, counts=False)
 
 
 def _open_account(docs: Reads, person: str) -> Json:

@@ -44,7 +44,7 @@ def accept(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     person = docs.the("persons", invitation["person"])
     account = _account_of(docs, person, asked)
     before = records.read(asked.note, person["id"])
-    notes = login_notes(docs, person["id"], account, payload["phone"], asked, keys)
+    notes = login_notes(docs, person["id"], account, payload, asked, keys)
     erases = outdated_index(before, notes, keys)
     must_not_be_own_word(payload["password"], before | pick(payload, "phone"))
     notes[password_note(account)] = payload["hash"]

@@ -53,11 +53,11 @@ def _must_be_the_guardians(payload: Json, asked: Asked) -> None:
 
 
 def change(docs: Reads, payload: Json, asked: Asked) -> Fact:
-    """The login number is not changed with the rest: it belongs to the account."""
+    """Login number and address are not changed with the rest: they belong to the account."""
     person = disposed_of(docs, payload["person"], asked)
     must_allow(person, "change")
     before = records.read(asked.note, person["id"])
-    record = payload | pick_present(before, "login")
+    record = payload | pick_present(before, "login", "mail")
     return _noted("person_changed.v1", person["id"], {}, record, asked)
 
 

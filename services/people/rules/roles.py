@@ -1,7 +1,7 @@
 """Roles: granted for a term by who may, revoked by who might have granted them, over when the term is."""
 
 from schemas.documents import Json, pick_present
-from schemas.people.roles import BY_TERM
+from schemas.people.roles import BY_ROSTER, BY_TERM
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
@@ -16,6 +16,10 @@ from services.people.rules.person import PERSONS, must_be_recorded
 
 GRANTS = kind_of(GRANT, "grants")
 OPEN = ("planned", "held")
+FOLLOWED = {
+    BY_TERM: "支部书记随支部的任期，请在支部办理",
+    BY_ROSTER: "网格员随名册，请在社区的网格员名册上办理",
+}
 NOT_YOURS = "这个角色在这个范围不由您任免"
 
 
@@ -76,10 +80,8 @@ def _must_be_granted_by(docs: Reads, office: Office, asked: Asked) -> None:
 
 
 def _must_be_granted_here(held: Json) -> None:
-    if held["basis"] == BY_TERM:
-        raise Refused(
-            "follows_term", "支部书记随支部的任期，请在支部办理", path="grant"
-        )
+    if held["basis"] in FOLLOWED:
+        raise Refused("follows_term", FOLLOWED[held["basis"]], path="grant")
 
 
 def _must_be_possible(docs: Reads, office: Office) -> None:

@@ -100,7 +100,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     about = if_any(sent_code=id)
     if account and is_right and account["state"] == "open":
         return begun(docs, account, payload["session"], "code", asked, about)
-    return failed(account, "code", about)
+    return failed(account, "code", payload, asked, about)
 
 
 def expire(docs: Reads, code: Json, asked: Asked) -> Fact:

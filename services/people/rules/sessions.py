@@ -8,7 +8,7 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Reads
-from services.people.model import records
+from services.people.model import records, tries
 from services.people.model.lifecycles import ACCOUNT, SESSION
 from services.people.rules import second_factors
 from services.people.rules.accounts import must_not_be_own_word, password_note
@@ -29,7 +29,7 @@ def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
             about = pick_present(payload, "for_program") | proven
             return begun(docs, account, payload["session"], "password", asked, about)
     locked = account is not None and is_locked(account, asked)
-    return failed(account, "password", counts=not locked)
+    return failed(account, "password", payload, asked, counts=not locked)
 
 
 def _proven(docs: Reads, account: Json, payload: Json, asked: Asked) -> Json | None:
@@ -59,11 +59,23 @@ def begun(
 
 
 def failed(
-    account: Json | None, way: str, about: Json = NOTHING, *, counts: bool = True
+    account: Json | None,
+    way: str,
+    payload: Json,
+    asked: Asked,
+    about: Json = NOTHING,
+    *,
+    counts: bool = True,
 ) -> Fact:
+    """With a note of a number of nobody's too: so it takes as long."""
     whose = account["id"] if account else ""
     content = about | if_any(account=whose) | {"way": way, "counts": counts}
-    return Fact("sign_in_failed.v1", f"sign-in/{whose or way}", content)
+    seen = tries.written(payload)
+    notes = {asked.new_id: seen} if seen else {}
+    content |= if_any(note="".join(notes))
+    stream = f"sign-in/{whose or way}"
+    of = account["person"] if account else ""
+    return Fact("sign_in_failed.v1", stream, content, notes, of=of)
 
 
 def end(docs: Reads, payload: Json, asked: Asked) -> Fact:

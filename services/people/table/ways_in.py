@@ -62,7 +62,10 @@ class WaysIn:
         of_sent_codes.TakeCode, sent_codes.take, by=PLATFORM, shows=SENT_CODE
     )
     read_code = query(
-        of_sent_codes.OfSentCode, code_views.read, by=PLATFORM, given=keys_of
+        of_sent_codes.OfSentCode,
+        code_views.read,
+        by=PLATFORM,
+        given=sent_codes.means_of,
     )
     report_code = command(
         of_sent_codes.ReportCode, sent_codes.report, by=PLATFORM, shows=SENT_CODE

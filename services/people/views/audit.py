@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from schemas.documents import Json, if_any, pick_present
+from schemas.documents import Json, if_any, pick_present, without
 from schemas.fields import instant
 from services.district import territory
 from services.district.authority import STREET, held_within
@@ -11,6 +11,7 @@ from services.kit.lists.listing import listed
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.people.folds.audit import AUDIT, EVERYWHERE
+from services.people.model import tries
 from services.people.rules.person import PERSONS, disposes, sees
 from services.people.views.persons import name_of
 
@@ -45,7 +46,8 @@ def _named(found: Json, asked: Asked) -> Json:
 
 def _with_names(entry: Json, asked: Asked) -> Json:
     by, person = (name_of(entry.get(who, ""), asked) for who in ("by", "person"))
-    return entry | if_any(by_name=by, name=person)
+    seen = tries.read(asked.note(entry["note"])) if "note" in entry else {}
+    return without(entry, "note") | seen | if_any(by_name=by, name=person)
 
 
 def _within(place: str) -> Where:

@@ -1,6 +1,6 @@
 """Roles held, as whom they concern sees them; and what the gateway asks of who may do what."""
 
-from schemas.documents import Json, if_any
+from schemas.documents import Json, if_any, pick
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
@@ -73,11 +73,12 @@ def roles_of(views: Reads, id: str) -> list[Json]:
     account = views.get("accounts", person.get("account", "")) if person else None
     if person is None or account is None or account["state"] != "open":
         return []
-    held = [
-        {"role": grant["role"], "scope": grant["scope"]}
-        for grant in held_grants(views, id)
-    ]
-    return [{"role": "resident", "scope": person["community"]}, *held]
+    roles = [{"role": "resident", "scope": person["community"]}]
+    for grant in held_grants(views, id):
+        role = pick(grant, "role", "scope")
+        if role not in roles:
+            roles.append(role)
+    return roles
 
 
 def _named(found: Json, asked: Asked) -> Json:

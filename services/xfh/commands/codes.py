@@ -51,6 +51,6 @@ class Codes:
             message = self._patient.ask("read_code", {"sent_code": code})
         except Unknown:
             return "failed", "over"
-        if not message["phone"]:
+        if not message["address"]:
             return "failed", "no_address"
-        return self._means[sender](message["phone"], message["digits"])
+        return self._means[sender](message["address"], message["digits"])

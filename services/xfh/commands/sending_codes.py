@@ -9,28 +9,45 @@ from collections.abc import Callable
 
 from schemas.documents import Json
 from services.kit.ways import others
-from services.kit.ways.senders import HttpSender, Sender, WeComSender, filled
+from services.kit.ways.senders import (
+    HttpSender,
+    MailSender,
+    Sender,
+    WeComSender,
+    filled,
+)
 from services.kit.ways.tables import secret_in
 from services.kit.ways.wecom import Corporation
+from services.xfh.commands import mailing
 
 Outcome = tuple[str, str]
 Send = Callable[[str, str], Outcome]
-"""By number and digits: `("made", "")`, `("failed", code)` or `("unknown", code)`. Takes seconds."""
+"""By number or address, and digits: `("made", "")`, `("failed", code)` or `("unknown", code)`. Takes seconds."""
 COUNTRY = "+86"
+HEADING = "先锋荟登录验证码"
 SAYS = "登录验证码 {code}，5 分钟内有效，请勿转告他人。"
 
 
 def sending(sender: Sender) -> Send:
     """What sends by that sender. Raises `ValueError` when its secret cannot be read."""
     secret_in(sender.secret_file)
-    by = _by_http(sender) if isinstance(sender, HttpSender) else _by_wecom(sender)
-    return _judged(by)
+    return _judged(_by(sender))
+
+
+def _by(sender: Sender) -> Callable[[str, str], None]:
+    match sender:
+        case HttpSender():
+            return _by_http(sender)
+        case WeComSender():
+            return _by_wecom(sender)
+        case MailSender():
+            return _by_mail(sender)
 
 
 def _judged(by: Callable[[str, str], None]) -> Send:
-    def send(phone: str, digits: str) -> Outcome:
+    def send(address: str, digits: str) -> Outcome:
         try:
-            by(phone, digits)
+            by(address, digits)
         except others.SaysNo as refusal:
             return "failed", refusal.code
         except others.NotReached:
@@ -81,5 +98,13 @@ def _by_wecom(sender: WeComSender) -> Callable[[str, str], None]:
         message: Json = {"touser": user, "msgtype": "text", "agentid": sender.agent}
         text = {"content": filled(SAYS, {"code": digits})}
         corp.post("/cgi-bin/message/send", message | {"text": text})
+
+    return send
+
+
+def _by_mail(sender: MailSender) -> Callable[[str, str], None]:
+    def send(address: str, digits: str) -> None:
+        text = filled(SAYS, {"code": digits})
+        mailing.mail(sender, secret_in(sender.secret_file), address, HEADING, text)
 
     return send

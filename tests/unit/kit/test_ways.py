@@ -26,6 +26,16 @@ agent = 1000002
 secret_file = "/run/secrets/wecom"
 daily = 50
 """
+MAIL = """
+[senders.mail]
+by = "mail"
+server = "smtp.example.org"
+user = "notices"
+sender = "notices@example.org"
+tls = "starttls"
+port = 587
+secret_file = "/run/secrets/mail"
+"""
 
 
 def ways_file(folder: Path, text: str) -> dict[str, str]:
@@ -85,6 +95,23 @@ def test_a_mistake_is_said_in_a_sentence(
     with pytest.raises(BadSetting, match="XFH_SIGN_IN") as caught:
         load(ways_file(tmp_path, SMS.replace(was, becomes)))
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "says"),
+    [
+        ("smtp.example.org", "smtp.example.org/x", "server"),
+        ("587", "0", "port"),
+        ("starttls", "perhaps", "tls"),
+        ('sender = "notices@example.org"', 'sender = "notices"', "sender"),
+    ],
+)
+def test_a_mistake_about_a_mail_server_is_said_in_a_sentence(
+    tmp_path: Path, was: str, becomes: str, says: str
+) -> None:
+    assert str(load(ways_file(tmp_path, MAIL)).ways) == "mail"
+    with pytest.raises(BadSetting, match=f"mail 的 {says}"):
+        load(ways_file(tmp_path, MAIL.replace(was, becomes)))
 
 
 def test_a_template_is_filled_in_once() -> None:

@@ -41,9 +41,9 @@ class Stage:
             *(roles or (("system", "*"),)), id=id, now=self.now, new_id=f"M{self._ids}"
         )
 
-    def record(self, fact: Fact | None) -> Fact | None:
+    def record(self, fact: Fact | None, source: str = "notices") -> Fact | None:
         if fact is not None:
-            given_from(self.docs, Notices, "notices", fact, now=self.now)
+            given_from(self.docs, Notices, source, fact, now=self.now)
         return fact
 
     def later(self, **by: float) -> None:

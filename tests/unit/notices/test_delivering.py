@@ -18,7 +18,8 @@ from services.notices.model import lifecycles, timing
 from services.notices.rules import deliveries, planning
 from services.notices.service import Notices
 from services.notices.views import deliveries as views
-from tests.given import NOW, asked, happened, refused
+from tests.examples import people
+from tests.given import NOW, asked, example_of, happened, refused
 from tests.unit.notices.delivering_stage import CHANNELS, Stage
 from tests.walk import Walk
 
@@ -52,6 +53,23 @@ def test_who_gave_an_address_is_sent_what_is_told_from_then_on_and_nobody_else()
     )
     assert planned["send_at"] == instant(NOW)
     assert stage.plan_all() == []
+
+
+def test_who_agrees_to_no_notices_any_more_is_sent_none_not_even_what_was_planned() -> (
+    None
+):
+    stage = Stage()
+    stage.give()
+    agreed = {"person": "P1", "purpose": "notices", "consent": "C1"}
+    stage.record(example_of(people, "consent_given.v1", **agreed), source="people")
+    stage.happens(TOLD)
+    assert len(stage.plan_all()) == 1
+    withdrawn = example_of(people, "consent_withdrawn.v1", consent="C1")
+    stage.record(withdrawn, source="people")
+    stage.happens(TOLD)
+    assert stage.plan_all() == []
+    stage.begin()
+    assert stage.states() == ["dropped"]
 
 
 def test_what_was_told_before_there_were_channels_is_not_sent() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from schemas.documents import Json
 from services.kit.errors import Unknown
-from services.people.rules import accounts, audit, persons, roles
+from services.people.rules import accounts, audit, persons, roles, sessions
 from services.people.views import audit as views
 from tests.examples import people as examples
 from tests.given import example_of, refused
@@ -126,6 +126,24 @@ def test_signing_in_and_failing_to_roles_and_what_happens_to_an_account_are_foun
         "sign_in",
         "sign_in_failed",
     ]
+
+
+def test_an_attack_shows_its_network_and_the_ends_of_the_numbers_it_tries() -> None:
+    world = recorded()
+    account = world.docs.the("accounts", world.open_account())
+    tried = {"phone": examples.PHONE, "network": "203.0.113.0/24"}
+    for whose in (account, None):
+        failed = sessions.failed(whose, "password", tried, world.platform)
+        said = str(failed.data) + failed.stream
+        assert not any(part in said for part in ("203.0", examples.PHONE[-4:]))
+        world.happens(failed)
+        world.later(timedelta(seconds=1))
+    seen = {"network": "203.0.113.0/24", "number": examples.PHONE[-2:]}
+    found = entries(world, kind="sign_in_failed")
+    assert [entry.get("person") for entry in found] == [None, PERSON]
+    assert all(entry.items() >= seen.items() for entry in found)
+    world.happens(persons.erase(world.docs, COMMANDS["erase_person"], world.district))
+    assert "network" not in entries(world, person=PERSON, kind="sign_in_failed")[0]
 
 
 def test_an_export_is_on_record() -> None:

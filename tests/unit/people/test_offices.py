@@ -1,5 +1,7 @@
 """Offices that are facts elsewhere: a branch's secretary may do what a secretary does, for as long as it says so."""
 
+from types import ModuleType
+
 import pytest
 
 import schemas.branches  # noqa: F401  # Declares what branches tell.
@@ -8,13 +10,14 @@ from services.kit.log import Event, Fact
 from services.people.rules import offices, persons, roles
 from services.people.service import People
 from services.people.views import roles as views
-from tests.examples import branches
+from tests.examples import branches, grids
 from tests.examples import people as examples
 from tests.given import example_of, given_from, refused
 from tests.unit.people.stage import COMMANDS, PERSON, World, recorded
 
 BRANCH = branches.BRANCH
 SECRETARY = {"role": "branch_secretary", "scope": f"branch/{BRANCH}"}
+MEMBER = {"role": "grid_member", "scope": examples.COMMUNITY}
 RESIDENT = {"role": "resident", "scope": examples.COMMUNITY}
 TERM = {"since": "2026-06-01", "until": "2026-12-31"}
 GRANT = SECRETARY | {"person": PERSON, "basis": "任命"}
@@ -30,21 +33,23 @@ def branched() -> World:
     return world
 
 
-def told(type: str, **changes: object) -> Event:
-    """As branches tells it; for whoever follows."""
-    content: Json = {**branches.EVENTS[type], **changes}
-    return Event(1, "E1", type, "branch", "2026-06-01T01:00:00.000Z", content, "")
+def told(examples: ModuleType, type: str, **changes: object) -> Event:
+    """As another service tells it; for whoever follows."""
+    content: Json = {**examples.EVENTS[type], **changes}
+    return Event(1, "E1", type, "stream", "2026-06-01T01:00:00.000Z", content, "")
 
 
 def appointed(world: World, person: str = PERSON, **term: str) -> str:
     """Somebody is appointed; the id of what follows from it."""
-    event = told("secretary_appointed.v1", person=person, **(TERM | term))
+    event = told(branches, "secretary_appointed.v1", person=person, **(TERM | term))
     fact = offices.follow_secretary(world.docs, event, world.platform)
     return str(world.happens(fact).data["grant"])
 
 
 def ended(world: World, type: str, on: str = "2026-06-01") -> Fact | None:
-    return offices.end_secretary(world.docs, told(type, on=on), world.platform)
+    return offices.end_secretary(
+        world.docs, told(branches, type, on=on), world.platform
+    )
 
 
 def held(world: World, person: str = PERSON) -> list[Json]:
@@ -130,6 +135,44 @@ def test_it_is_neither_granted_again_nor_revoked_here() -> None:
     with refused("follows_term"):
         revoked = {"grant": grant, "reason": "离任"}
         roles.revoke(world.docs, revoked, world.district)
+
+
+def on_the_roster(world: World, entry: str, person: str = PERSON) -> str:
+    appointed = {"member": entry, "person": person, "community": examples.COMMUNITY}
+    event = told(grids, "member_appointed.v1", **appointed)
+    fact = offices.follow_member(world.docs, event, world.platform)
+    return str(world.happens(fact).data["grant"])
+
+
+def off_the_roster(world: World, entry: str) -> Fact | None:
+    event = told(grids, "member_relieved.v1", member=entry)
+    fact = offices.end_member(world.docs, event, world.platform)
+    return world.happens(fact) if fact else None
+
+
+def test_a_grid_has_several_members_and_a_member_may_be_of_several_grids() -> None:
+    world = branched()
+    for entry, person in (("M1", PERSON), ("M2", PERSON), ("M3", "R2")):
+        on_the_roster(world, entry, person)
+    before = world.docs.seq
+    assert held(world) == [RESIDENT, MEMBER]
+    assert MEMBER in held(world, "R2")
+    off_the_roster(world, "M1")
+    assert held(world) == [RESIDENT, MEMBER]
+    off_the_roster(world, "M2")
+    assert held(world) == [RESIDENT]
+    assert changed(world, before) == [PERSON]
+    assert MEMBER in held(world, "R2")
+
+
+def test_an_entry_ends_once_and_is_revoked_by_the_roster_alone() -> None:
+    world = branched()
+    grant = on_the_roster(world, "M1")
+    with refused("follows_term", says="名册"):
+        revoked = {"grant": grant, "reason": "离任"}
+        roles.revoke(world.docs, revoked, world.district)
+    assert off_the_roster(world, "M1") is not None
+    assert off_the_roster(world, "M1") is None
 
 
 def test_what_was_granted_here_gives_way_to_the_branch() -> None:

@@ -12,9 +12,11 @@ from schemas.people.desk_codes import TRIES
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
 from services.kit.ways.configured import Ways, ways_in
+from services.people.model import records
 from services.people.rules import accounts, persons, sent_codes
 from services.people.rules.sent_codes import Means
 from services.people.views import sent_codes as views
+from services.people.views.persons import get_person
 from tests.examples import people as examples
 from tests.given import refused
 from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
@@ -26,6 +28,13 @@ url = "http://127.0.0.1/send"
 body = '{"mobile": "{phone}", "code": "{code}"}'
 secret_file = "none"
 daily = 3
+
+[senders.mail]
+by = "mail"
+server = "smtp.example.org"
+user = "notices"
+sender = "notices@example.org"
+secret_file = "none"
 """
 WAYS: Ways = ways_in(SMS)
 MEANS = Means(KEYS, WAYS)
@@ -57,7 +66,7 @@ def report(world: World, asked: Fact, outcome: str) -> Fact:
 
 def read(world: World, asked: Fact) -> Json:
     question = {"sent_code": asked.data["sent_code"]}
-    return views.read(world.docs, question, world.platform, KEYS)
+    return views.read(world.docs, question, world.platform, MEANS)
 
 
 def enter(world: World, digits: str, browser: str = examples.BROWSER) -> Fact:
@@ -67,6 +76,25 @@ def enter(world: World, digits: str, browser: str = examples.BROWSER) -> Fact:
 
 def code_of(world: World, asked: Fact) -> Json:
     return world.docs.the("sent_codes", asked.data["sent_code"])
+
+
+def test_a_code_is_mailed_to_the_address_given_with_the_number_and_to_no_other() -> (
+    None
+):
+    world = with_account()
+    account = world.docs.the("persons", PERSON)["account"]
+    login = {"account": account, "phone": examples.PHONE}
+    assert read(world, ask(world, sender="mail"))["address"] == ""
+    mail = login | {"mail": "wang@example.org"}
+    world.happens(accounts.change_login(world.docs, mail, world.district, KEYS))
+    world.later(timedelta(minutes=2))
+    assert read(world, ask(world, sender="mail"))["address"] == mail["mail"]
+    world.later(timedelta(minutes=2))
+    assert read(world, ask(world))["address"] == examples.PHONE
+    shown = get_person(world.docs, {"person": PERSON}, world.worker)
+    assert shown["mail"] == "w****@example.org"
+    world.happens(accounts.change_login(world.docs, login, world.district, KEYS))
+    assert "mail" not in records.read(world.note, PERSON)
 
 
 def test_a_code_that_was_sent_lets_in_once() -> None:
@@ -82,7 +110,7 @@ def test_it_goes_to_the_login_number_and_says_nothing_of_it_in_any_event() -> No
     world = with_account()
     asked = ask(world)
     message = read(world, asked)
-    assert message["phone"] == examples.PHONE
+    assert message["address"] == examples.PHONE
     written = json.dumps([asked.data, enter(world, message["digits"]).data])
     assert examples.PHONE[3:] not in written
     assert message["digits"] not in written
