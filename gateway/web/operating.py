@@ -32,7 +32,7 @@ def all_of_it(visit: Visit) -> Json:
         "stops": list(_stops(services)),
         "troubles": list(_troubles(services)),
         "title_of": TITLES,
-        "disks": list(dict.fromkeys(_disks(services))),
+        "disks": [(free, total) for total, free in dict(_disks(services)).items()],
         "versions": sorted({one["version"] for one in services}),
     }
 
@@ -57,10 +57,10 @@ def _troubles(services: list[Json]) -> Iterator[Json]:
 
 
 def _disks(services: list[Json]) -> Iterator[tuple[str, str]]:
-    """What is free of how much; mostly all services lie on one."""
+    """How large each disk is and what of it is free; mostly all services lie on one."""
     for service in services:
         if disk := service.get("disk"):
-            yield gigabytes(disk["free"]), gigabytes(disk["total"])
+            yield gigabytes(disk["total"]), gigabytes(disk["free"])
 
 
 def gigabytes(size: int) -> str:
