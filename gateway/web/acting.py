@@ -15,6 +15,7 @@ from gateway.web.known import ask_people
 from gateway.web.own import ASKED_OF_A_NEED
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.residents import from_now_on
+from gateway.web.whose import district_of
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
     AcceptOffer,
@@ -26,15 +27,12 @@ from schemas.activities.signups import (
 from schemas.cobuild.needs import MyNeeds, RaiseNeed
 from schemas.documents import Json
 from schemas.people.persons import FindPersons, OfPerson
-from services.kit.actor import Actor
 from services.kit.errors import Problem
 
 FIND = "/desk/for"
 WHOM = f"{FIND}/<on_behalf_of>"
 SIGNUP = f"{WHOM}/signups/<signup>"
 TO_THE_SIGNUP = f"{FIND}/{{by}}/signups/{{id}}"
-DISTRICT = 6  # Digits of its code.
-WORKERS = ("community_worker", "street_admin", "district_admin")
 LISTING = ListSessions()
 
 
@@ -120,13 +118,7 @@ def register(web: Blueprint, visited: Visited) -> None:
 
 
 def _found(visit: Visit, filled: Json) -> Json:
-    question = filled | {"division": _district(visit.actor)}
+    question = filled | {"division": district_of(visit.actor)}
     question = reading.load(FindPersons(), question)
     people = ask_people(visit, "find_persons", question)
     return {"people": people["items"]}
-
-
-def _district(actor: Actor) -> str:
-    """Where the visitor works; they find who is recorded in their part of it."""
-    scopes = (role.scope for role in actor.roles if role.role in WORKERS)
-    return next((scope[:DISTRICT] for scope in scopes if scope.isdigit()), "")

@@ -19,6 +19,12 @@ def ask_people(visit: Visit, name: str, question: Json) -> Json:
     return answer
 
 
+def as_called(person: Json) -> str:
+    """`王*（尾号 5678）`"""
+    name, contacts = person.get("name", ""), person.get("contacts", [])
+    return f"{name}（尾号 {contacts[0][-4:]}）" if contacts else str(name)
+
+
 def acts_for(visit: Visit) -> list[Json] | None:
     """The links by which the visitor may act for others; None when nobody answers what they are."""
     question = reading.load(LINKS, {"limit": MOST_LINKS})

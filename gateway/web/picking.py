@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 
 from gateway.api.routes import Route
+from gateway.edge import reading
+from gateway.web import arriving
 from gateway.web.drawing import Choice, Groups, Picks
+from gateway.web.known import as_called, ask_people
 from gateway.web.page import Visit
-from gateway.web.whose import hosts_of, scopes_of
+from gateway.web.whose import district_of, hosts_of, scopes_of
 from schemas import fields
 from schemas.branches.branches import GetBranch, ListBranches
 from schemas.branches.places import ListSites
@@ -15,6 +18,7 @@ from schemas.cobuild.units import ListUnits, OfUnit
 from schemas.documents import Json
 from schemas.fields import Schema
 from schemas.partners.partners import OfPartner
+from schemas.people.persons import FindPersons
 
 MOST_TO_PICK = 100
 Picker = Callable[[Visit], Groups]
@@ -105,7 +109,18 @@ def any_of(service: str, question: str, schema: type[Schema], called: str) -> Pi
     return pick
 
 
+def people_called(visit: Visit) -> Groups:
+    """Those recorded where the visitor works whose name begins as was written; nobody before something was."""
+    name = arriving.sought()
+    if not name:
+        return []
+    question = {"name": name, "division": district_of(visit.actor)}
+    found = ask_people(visit, "find_persons", reading.load(FindPersons(), question))
+    return [("", [(one["id"], as_called(one)) for one in found["items"]])]
+
+
 PICKERS: dict[tuple[str, str], Picker] = {
+    ("appoint_secretary", "person"): people_called,
     ("assign_site", "site"): any_of(*SITES),
     ("claim_need", "unit"): own_units,
     ("dispatch_need", "unit"): units_that_fit,
