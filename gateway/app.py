@@ -7,7 +7,7 @@ from secrets import token_bytes
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from gateway.api import acted, held, openapi, tokens, views, waiting
+from gateway.api import acted, held, operating, tokens, views, waiting
 from gateway.edge import errors, gates, health, request_log
 from gateway.edge.application import Application, Area
 from gateway.edge.cursors import KEY_BYTES, Cursors
@@ -17,7 +17,7 @@ from gateway.edge.home import Doorstep, Home
 from gateway.edge.rpc import Services
 from gateway.files import routes as files
 from gateway.files.calendars import routes as calendars
-from gateway.files.checkins import routes as checkins
+from gateway.files.uploads import routes as uploads
 from gateway.pages.activities import page as activities
 from gateway.pages.certificates import page as certificates
 from gateway.pages.docs import page as docs
@@ -37,10 +37,11 @@ AREAS: tuple[Area, ...] = (
     views,
     files,
     calendars,
-    checkins,
+    uploads,
     waiting,
     acted,
     held,
+    operating,
     certificates,
     reports,
     facts,
@@ -76,11 +77,10 @@ def create(
     app = Application(services, verifier, home, cursors, now, ways)
     request_log.register(app)
     health.watch(app, services)
-    openapi.register(app)
-    errors.register(app)  # After flask-smorest, which brings handlers of its own.
+    errors.register(app)
     for area in AREAS:
         area.register(app)
-    docs.register(app)  # Last, for they tell of all the others.
+    docs.register(app)
     gates.must_be_complete(GATES, app.url_map)
     home.must_hide_nothing(app.url_map)
     known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)

@@ -4,18 +4,18 @@ from operator import itemgetter
 
 import marshmallow as ma
 from flask import Response, request
-from flask_smorest import Blueprint
 
-from gateway.api.openapi import BEARER, answers, content
+from gateway.api.openapi import BEARER, answers, content, path_parameter
 from gateway.api.waiting import ask_all
 from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import of_json
 from schemas import acting as schemas
-from schemas.documents import pick
+from schemas.documents import Json, pick
 from schemas.token import ROLES
 from schemas.waiting import Missing
 
@@ -31,16 +31,15 @@ class ActedPage(ma.Schema):
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("acted", "acted", url_prefix=API, description="代办记录")
-    routes.route(ACTED, methods=["GET"])(routes.doc(**_described())(list_acted))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("acted", "代办记录")
+    chapter.add("GET", ACTED, _described(), list_acted)
+    app.open(chapter)
 
 
 def list_acted(person: str) -> Response:
-    question = reading.query(request, ASKED)
-    question = reading.load(
-        ASKED, reading.with_path(question, {"person": person}, ASKED)
-    )
+    asked = reading.query(request, ASKED)
+    asked = reading.with_path(asked, {"person": person}, ASKED)
+    question = reading.load(ASKED, asked)
     answered = ask_all("list_acted", question, PARTS)
     acts = [act for part in answered.parts.values() for act in part["items"]]
     acts.sort(key=itemgetter("at", "id"), reverse=True)
@@ -48,12 +47,12 @@ def list_acted(person: str) -> Response:
     return unless_known(of_json({"items": items, "missing": answered.missing}))
 
 
-def _described() -> dict[str, object]:
+def _described() -> Json:
     return {
         "summary": "谁替他办过什么，最近的在前",
         "operationId": "list_acted",
         "security": BEARER,
         "x-roles": list(ROLES),
-        "parameters": ["Known"],
+        "parameters": [path_parameter(schemas.ListActed, "person"), "Known"],
         "responses": answers(content(ActedPage, "答复")),
     }

@@ -2,6 +2,7 @@
 
 from gateway.api import commitments
 from gateway.api.routes import Table, changes, creates, lists, shows
+from schemas.cobuild import closing as e
 from schemas.cobuild import commitments as c
 from schemas.cobuild import matching as x
 from schemas.cobuild import meetings as m
@@ -150,21 +151,21 @@ NEEDS = (
     changes(
         f"{NEED}/confirm",
         "confirm_need",
-        n.ConfirmNeed,
+        e.ConfirmNeed,
         n.Need,
         "受益人确认，或社区回访确认",
     ),
-    changes(f"{NEED}/rate", "rate_need", n.RateNeed, n.Need, "评价"),
-    changes(f"{NEED}/dispute", "dispute_need", n.DisputeNeed, n.Need, "提出异议"),
+    changes(f"{NEED}/rate", "rate_need", e.RateNeed, n.Need, "评价"),
+    changes(f"{NEED}/dispute", "dispute_need", e.DisputeNeed, n.Need, "提出异议"),
     changes(
         f"{NEED}/send-back",
         "send_back_need",
-        n.SendBackNeed,
+        e.SendBackNeed,
         n.Need,
         "有异议的退回重做",
     ),
-    changes(f"{NEED}/settle", "settle_need", n.SettleNeed, n.Need, "有异议的裁定办结"),
-    changes(f"{NEED}/reopen", "reopen_need", n.ReopenNeed, n.Need, "重新提出"),
+    changes(f"{NEED}/settle", "settle_need", e.SettleNeed, n.Need, "有异议的裁定办结"),
+    changes(f"{NEED}/reopen", "reopen_need", e.ReopenNeed, n.Need, "重新提出"),
     changes(f"{NEED}/withdraw", "withdraw_need", n.WithdrawNeed, n.Need, "撤回需求"),
     changes(
         f"{NEED}/pass-up",

@@ -27,18 +27,33 @@ OF_MEMBERS = (
         m.Member,
         "查看社区的网格员",
     ),
+    lists(
+        "/grid-members/mine",
+        "list_my_terms",
+        m.ListMyTerms,
+        m.Member,
+        "我在哪些微网格任网格员",
+    ),
     shows(ONE_MEMBER, "get_grid_member", m.OfMember, m.Member, "查看一位网格员的任职"),
     changes(
         f"{ONE_MEMBER}/relieve", "relieve_member", m.OfMember, m.Member, "网格员卸任"
     ),
     creates("/teams", "record_team", m.RecordTeam, m.Team, "登记一支队伍"),
     lists("/teams", "list_teams", m.ListTeams, m.Team, "查看可派到一个地方的队伍"),
+    lists("/teams/mine", "list_my_teams", m.ListMyTeams, m.Team, "我在哪些队伍"),
     shows(ONE_TEAM, "get_team", m.OfTeam, m.Team, "查看一支队伍"),
     changes(f"{ONE_TEAM}/dissolve", "dissolve_team", m.OfTeam, m.Team, "撤销队伍"),
 )
 OF_DOORS = (
     creates("/doors", "record_door", d.RecordDoor, d.Door, "登记一户"),
     lists("/doors", "list_doors", d.ListDoors, d.Door, "按走访顺序查看微网格的门户"),
+    lists(
+        "/doors/today",
+        "list_day",
+        d.ListDay,
+        d.Door,
+        "今天的走访：按走访顺序，各户问什么、看望谁、上次的发现",
+    ),
     shows(ONE_DOOR, "get_door", d.OfDoor, d.Door, "查看一户，和正在问它的"),
     changes(
         f"{ONE_DOOR}/renumber", "renumber_door", d.RenumberDoor, d.Door, "改走访顺序"
@@ -56,6 +71,13 @@ OF_ROUNDS = (
         r.Round,
         "查看走访到一个地方的各轮",
         for_all=True,
+    ),
+    shows(
+        "/rounds/burden",
+        "ask_burden",
+        r.AskBurden,
+        r.Burden,
+        "一个地方的一户最多要回答多少",
     ),
     shows(ONE_ROUND, "get_round", r.OfRound, r.Round, "查看一轮走访", for_all=True),
     changes(f"{ONE_ROUND}/cancel", "cancel_round", r.CancelRound, r.Round, "取消走访"),

@@ -1,7 +1,6 @@
 """What all services hold of whoever asks, in one answer; a service that does not answer is said to be missing."""
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.api import TABLES
 from gateway.api.openapi import BEARER, answers, content
@@ -9,6 +8,7 @@ from gateway.api.waiting import TITLES, ask_all
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import of_json
@@ -22,9 +22,9 @@ GATES: Gates = {("GET", API + PATH): Gate(())}
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("held", "held", url_prefix=API, description="我的数据")
-    routes.route(PATH, methods=["GET"])(routes.doc(**_described())(my_data))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("held", "我的数据")
+    chapter.add("GET", PATH, _described(), my_data)
+    app.open(chapter)
 
 
 def my_data() -> Response:

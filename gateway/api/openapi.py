@@ -1,44 +1,14 @@
-"""The description of the API, OpenAPI 3.1, from the same schemas that check what callers send."""
+"""What the description of the API tells of each address, from the schemas that check what callers send."""
 
-import json
-from functools import cache
 from typing import Any
 
 import marshmallow as ma
-from apispec.ext.marshmallow import MarshmallowPlugin
-from flask_smorest import Api, Blueprint
 
-from gateway.api.description import enumerations, examples
-from gateway.api.description.parts import camel
-from gateway.api.routes import Route, Table
-from gateway.edge.addresses import API
-from gateway.edge.application import Application
-from gateway.edge.errors import MEDIA_TYPE
+from gateway.api.description.answers import done, page
+from gateway.api.routes import Route
 from gateway.edge.responses import JSON
 from schemas.documents import Json, pick_present
 
-TITLE = "Xianfenghui"  # Programs are named after it, so it is no Chinese name.
-DESCRIPTION = """先锋荟：社区共建网络。
-每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
-每个错误都是问题文档（RFC 9457），有固定的 code、出错的位置 errors[].path 和一句说明。
-列表一次给一页；答复里的 next 就是下一页的 after，为 null 表示没有了。
-响应头 RateLimit 说明同时还能容纳多少个请求；容纳不下时答复 503，请在 Retry-After 的秒数后用同一个键重试。"""
-
-KEY = {
-    "name": "Idempotency-Key",
-    "description": "重试时用同一个键；不填则由系统给出，见答复的同名响应头",
-    "schema": {
-        "type": "string",
-        "minLength": 1,
-        "maxLength": 128,
-        "pattern": "^[ -~]+$",
-    },
-}
-KNOWN = {
-    "name": "If-None-Match",
-    "description": "上次答复的 ETag；没有变化时答复 304",
-    "schema": {"type": "string"},
-}
 AFTER = {
     "name": "after",
     "in": "query",
@@ -67,59 +37,6 @@ FOR_ALL: list[Json] = [{}, *BEARER]
 Responses = dict[int, Any]
 
 
-class Complaint(ma.Schema):
-    path = ma.fields.String(
-        required=True, metadata={"description": "出错的位置，如 party/0/person"}
-    )
-    code = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
-
-
-class ProblemDocument(ma.Schema):
-    type = ma.fields.String(required=True)
-    title = ma.fields.String(required=True, metadata={"description": "给人看的一句话"})
-    status = ma.fields.Integer(required=True)
-    code = ma.fields.String(required=True, metadata={"description": "固定的错误代码"})
-    errors = ma.fields.List(ma.fields.Nested(Complaint), required=True)
-    trace = ma.fields.String(metadata={"description": "系统出错时用它报修"})
-
-
-class Happened(ma.Schema):
-    id = ma.fields.String(required=True)
-    type = ma.fields.String(required=True, metadata={"description": "事件类型"})
-    sequence = ma.fields.Integer(required=True)
-    time = ma.fields.DateTime(required=True)
-
-
-def register(app: Application) -> None:
-    """Gives the application what collects the description while addresses are registered."""
-    app.config |= {"API_TITLE": TITLE, "API_VERSION": "v1", "OPENAPI_VERSION": "3.1.0"}
-    app.api = Api(app, spec_kwargs=_about(app.home.url))
-    app.api.DEFAULT_ERROR_RESPONSE_NAME = None  # Each operation says its own problems.
-    components = app.api.spec.components
-    components.parameter("Key", "header", KEY)
-    components.parameter("Known", "header", KNOWN)
-    for status, text in PROBLEMS.items():
-        problem = content(ProblemDocument, text, MEDIA_TYPE)
-        components.response(f"Problem{status}", problem)
-
-
-def _about(url: str) -> Json:
-    bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
-    return {
-        "info": {"description": DESCRIPTION},
-        "servers": [{"url": url}],
-        "components": {"securitySchemes": {"bearer": bearer}},
-        "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=_name_of),
-    }
-
-
-def blueprint(table: Table) -> Blueprint:
-    return Blueprint(
-        table.service, table.service, url_prefix=API, description=table.title
-    )
-
-
 def described(route: Route) -> Json:
     """What the description says of a route."""
     about = {
@@ -135,8 +52,8 @@ def described(route: Route) -> Json:
 
 def _answered(route: Route) -> Json:
     if route.records:
-        return content(_done(route), "完成；同一个键重试时答复相同")
-    return content(_page(route.shows), "答复")
+        return content(done(route), "完成；同一个键重试时答复相同")
+    return content(page(route.shows), "答复")
 
 
 def _commanded(route: Route, path: list[Json]) -> Json:
@@ -154,7 +71,7 @@ def _commanded(route: Route, path: list[Json]) -> Json:
 
 
 def _asked(route: Route, path: list[Json]) -> Json:
-    shows = _page(route.shows) if route.listed else route.shows
+    shows = page(route.shows) if route.listed else route.shows
     paging = ["after"] if route.listed else []
     filters = route.schema(exclude=[*route.parameters, *paging])
     parameters = [*path, {"in": "query", "schema": filters}]
@@ -197,58 +114,3 @@ def path_parameter(schema: type[ma.Schema], name: str) -> Json:
 def content(schema: Any, text: str, media_type: str = JSON) -> Json:
     """A response of that media type, `text` saying what it is."""
     return {"description": text, "content": {media_type: {"schema": schema}}}
-
-
-def _done(route: Route) -> type[ma.Schema]:
-    if route.made is None:
-        return _plainly_done(route.shows)
-    fields = _plainly_done(route.shows)().fields
-    return _named(route.shows, "Made", fields | route.made.shows)
-
-
-@cache
-def _plainly_done(shows: type[ma.Schema]) -> type[ma.Schema]:
-    done = {
-        "event": ma.fields.Nested(Happened, required=True),
-        "document": ma.fields.Nested(shows, required=True),
-    }
-    return _named(shows, "Done", done)
-
-
-@cache
-def _page(shows: type[ma.Schema]) -> type[ma.Schema]:
-    page = {
-        "items": ma.fields.List(ma.fields.Nested(shows), required=True),
-        "next": ma.fields.String(required=True, allow_none=True),
-    }
-    return _named(shows, "Page", page)
-
-
-def _named(
-    shows: type[ma.Schema], suffix: str, content: dict[str, Any]
-) -> type[ma.Schema]:
-    made = ma.Schema.from_dict(content, name=f"{shows.__name__}{suffix}")
-    made.__module__ = shows.__module__
-    return made
-
-
-def _name_of(schema: Any) -> str:
-    """`ActivitiesSignUp`, or `ActivitiesSignUpWithoutActivity` where the path already says that."""
-    resolved = schema if isinstance(schema, ma.Schema) else schema()
-    cls = type(resolved)
-    _, _, inside = cls.__module__.partition("schemas.")
-    name = f"{inside.partition('.')[0]}_{cls.__name__}"
-    if resolved.exclude:
-        name = "_".join([name, "without", *sorted(resolved.exclude)])
-    return camel(name)
-
-
-def finished(api: Json) -> Json:
-    """The whole of it: word lists named, with examples, and without what flask-smorest brings that nobody refers to."""
-    schemas, text = api["components"]["schemas"], json.dumps(api)
-    for name in list(schemas):
-        if f'"#/components/schemas/{name}"' not in text:
-            del schemas[name]
-    enumerations.name_them(api)
-    examples.add_them(api)
-    return api

@@ -2,11 +2,12 @@
 
 import orjson
 from flask import Response
-from flask_smorest import Blueprint
 
-from gateway.api.openapi import FOR_ALL, ProblemDocument, content, problems
+from gateway.api.description.answers import ProblemDocument
+from gateway.api.openapi import FOR_ALL, content, problems
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
+from gateway.edge.chapters import Chapter
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import JSON, of_json
 from gateway.signin.believing import SIGNED_IN
@@ -25,25 +26,32 @@ WISH, SAID = AskTokens(), AskAgain()
 
 
 def register(app: Application) -> None:
-    signed_in, signing = app.extensions[SIGNED_IN], app.extensions[SIGNING]
-    programs = Programs(app.services, signed_in, signing)
+    programs = Programs(
+        app.services, app.extensions[SIGNED_IN], app.extensions[SIGNING]
+    )
 
     def ask_tokens() -> Response:
-        said = programs.read(WISH)
-        given = programs.by_password(said) if said else programs.by_browser()
+        wish = programs.read(WISH)
+        given = programs.by_password(wish) if wish else programs.by_browser()
         return of_json(given, 201)
 
     def refresh_tokens() -> Response:
         return of_json(programs.again(programs.read(SAID)))
 
-    summary = "取得程序用的令牌：用手机号和密码，或在页面上登录后什么都不填"
-    asked = _described("ask_tokens", summary, AskTokens, 201)
-    again = _described("refresh_tokens", "换下一对令牌", AskAgain, 200)
-    routes = Blueprint("tokens", "tokens", url_prefix=API, description="程序用的令牌")
-    routes.route(TOKENS, methods=["POST"])(routes.doc(**asked)(ask_tokens))
-    routes.route(AGAIN, methods=["POST"])(routes.doc(**again)(refresh_tokens))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("tokens", "程序用的令牌")
+    chapter.add("POST", TOKENS, _asked(), ask_tokens)
+    chapter.add("POST", AGAIN, _again(), refresh_tokens)
+    app.open(chapter)
     app.add_url_rule(KEYS, "public keys", _public_keys)
+
+
+def _asked() -> Json:
+    summary = "取得程序用的令牌：用手机号和密码，或在页面上登录后什么都不填"
+    return _described("ask_tokens", summary, AskTokens, 201)
+
+
+def _again() -> Json:
+    return _described("refresh_tokens", "换下一对令牌", AskAgain, 200)
 
 
 def _public_keys() -> Response:

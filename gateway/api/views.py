@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import marshmallow as ma
 from flask import Response, request
@@ -12,6 +13,7 @@ from gateway.edge import memory, reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates, asking, commanding
 from gateway.edge.home import here
@@ -26,13 +28,11 @@ NO_SECRET = Secret({}, lambda document: {})
 
 def register(app: Application) -> None:
     for table in TABLES:
-        routes = openapi.blueprint(table)
+        chapter = Chapter(table.service, table.title)
         for route in table.routes:
             view = _view(table.service, route)
-            view.__name__ = route.name
-            add = routes.route(route.path, methods=[route.method])
-            add(routes.doc(**openapi.described(route))(view))
-        app.api.register_blueprint(routes)
+            chapter.add(route.method, route.path, openapi.described(route), view)
+        app.open(chapter)
 
 
 def _gate(table: Table, route: Route) -> Gate:
@@ -63,10 +63,11 @@ def _commanding(service: str, route: Route) -> View:
         payload = reading.command(request, schema, path) | secret.payload
         key = request.environ[KEY]
         answer = asker.ask(service, route.name, payload, key=key)
-        document = _shown(route, answer["document"])
-        body = {"event": answer["event"], "document": document}
-        body |= secret.shown(answer["document"])
-        return of_json(body, route.status, _location(route, document))
+        document = answer["document"]
+        shown = _shown(route, document)
+        body = {"event": answer["event"], "document": shown}
+        body |= secret.shown(document)
+        return of_json(body, route.status, _location(route, shown))
 
     return command
 
@@ -93,12 +94,16 @@ def _listing(service: str, route: Route) -> View:
     def listed(**path: str) -> Response:
         answer = _answer(service, route, schema, path)
         items = [_shown(route, document) for document in answer["items"]]
-        place = answer["next"]
-        following = place and application().cursors.after(route.name, place)
+        following = _following(route, answer["next"])
         page = of_json({"items": items, "next": following})
         return page if route.method == "POST" else unless_known(page)
 
     return listed
+
+
+def _following(route: Route, place: list[Any] | None) -> str | None:
+    """The cursor of the next page; None where there is none."""
+    return application().cursors.after(route.name, place) if place else None
 
 
 def _answer(service: str, route: Route, schema: ma.Schema, path: Json) -> Json:
@@ -115,10 +120,11 @@ def _question(route: Route, schema: ma.Schema, path: Json) -> Json:
         return reading.command(request, schema, path)
     read = reading.known if route.secret else reading.query
     question = read(request, schema)
-    if "after" in question and "after" in schema.fields:
-        cursors = application().cursors
-        question["after"] = cursors.place(route.name, question["after"])
-    return reading.load(schema, reading.with_path(question, path, schema))
+    after = question.get("after")
+    if after is not None and "after" in schema.fields:
+        question["after"] = application().cursors.place(route.name, after)
+    whole = reading.with_path(question, path, schema)
+    return reading.load(schema, whole)
 
 
 def _shown(route: Route, document: Json) -> Json:

@@ -9,7 +9,6 @@ from urllib.parse import quote, urlencode
 
 import marshmallow as ma
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.api import TABLES
 from gateway.api.openapi import AFTER, BEARER, answers, content
@@ -18,6 +17,7 @@ from gateway.edge import reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.responses import of_json
@@ -62,10 +62,10 @@ class Answered(NamedTuple):
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("waiting", "waiting", url_prefix=API, description="等我办的事")
-    routes.route(LIST, methods=["GET"])(routes.doc(**_listed())(waiting))
-    routes.route(COUNTS, methods=["GET"])(routes.doc(**_counted())(count_waiting))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("waiting", "等我办的事")
+    chapter.add("GET", LIST, _listed(), waiting)
+    chapter.add("GET", COUNTS, _counted(), count_waiting)
+    app.open(chapter)
 
 
 def waiting() -> Response:
@@ -127,11 +127,12 @@ def _placed(
 def _addressed(service: str, item: Json) -> Json:
     """The item with the addresses of the thing and of the commands that settle it."""
     names = item["names"]
+    thing = ROUTES[service, item["shown_by"]]
     commands = [ROUTES[service, command] for command in item["settled_by"]]
-    kept = {name: value for name, value in item.items() if name in SHOWN}
-    return kept | {
-        "address": _address(ROUTES[service, item["shown_by"]], names),
-        "settled_by": [_settling(route, names) for route in commands],
+    shown = {name: value for name, value in item.items() if name in SHOWN}
+    return shown | {
+        "address": _address(thing, names),
+        "settled_by": [_settling(command, names) for command in commands],
     }
 
 
@@ -150,11 +151,15 @@ def _address(route: Route, names: dict[str, str]) -> str:
         path = path.replace(f"<{name}>", quote(names[name], safe=""))
     if route.method != "GET":
         return path
-    fields = route.schema().fields.keys() - set(route.parameters)
-    asked = [(name, names[name]) for name in sorted(names.keys() & fields)]
+    asked = _asked_besides(route, names)
     if not asked:
         return path
     return f"{path}?{urlencode(asked, safe='', quote_via=quote)}"
+
+
+def _asked_besides(route: Route, names: dict[str, str]) -> list[tuple[str, str]]:
+    fields = route.schema().fields.keys() - set(route.parameters)
+    return [(name, names[name]) for name in sorted(names.keys() & fields)]
 
 
 def ask_all(

@@ -1,11 +1,12 @@
 """The Flask application, with what every area of the gateway is given when it registers its addresses."""
 
+from collections.abc import Callable
 from typing import Protocol, cast
 
 from flask import Flask, Request, current_app
-from flask_smorest import Api
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import MapAdapter, Rule
 
+from gateway.edge.chapters import Chapter
 from gateway.edge.cursors import Cursors
 from gateway.edge.door import FOUND
 from gateway.edge.gates import Gates
@@ -16,14 +17,31 @@ from services.kit.bearers.tokens import Verifier
 from services.kit.clock import Clock
 from services.kit.ways.configured import NO_WAYS, Ways
 
+Built = tuple[str, str]
+
+
+class Found(Rule):
+    """An address that is looked up and never built: those in answers are written out where they stand.
+
+    For each address werkzeug (3.1, werkzeug/routing/rules.py) compiles two functions that would build it, which took
+    longer than all else a gateway does when it starts.
+    """
+
+    def _compile_builder(self, append_unknown: bool = True) -> Callable[..., Built]:
+        return _not_built
+
+
+def _not_built(rule: Rule, **words: object) -> Built:
+    raise NotImplementedError(f"{rule.rule} is written out, not built")
+
 
 class Application(Flask):
     """Flask, which takes an address as the door has read it.
 
-    `api` collects the description: its blueprints are of the API, what is added to the application alone is not.
+    `chapters` are the API: what is added to the application alone is not in its description.
     """
 
-    api: Api
+    url_rule_class = Found
 
     def __init__(
         self,
@@ -38,11 +56,16 @@ class Application(Flask):
         self.services, self.verifier = services, verifier
         self.home, self.cursors = home, cursors
         self.now, self.ways = now, ways
+        self.chapters: list[Chapter] = []
         self.url_map.strict_slashes = False
         self.url_map.merge_slashes = False
         # One byte more, to tell a body that is just too long.
         self.config["MAX_CONTENT_LENGTH"] = MOST_BYTES + 1
         self.context_processor(lambda: {"home": here()})
+
+    def open(self, chapter: Chapter) -> None:
+        self.register_blueprint(chapter)
+        self.chapters.append(chapter)
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """What the door has found, for the request; Flask's own where there was no door."""

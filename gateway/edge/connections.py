@@ -44,6 +44,7 @@ class Line:
         self._there[connection] = None
 
     def leave(self, connection: "Connection") -> None:
+        """Safe to call for one that is not in it."""
         self._there.pop(connection, None)
 
 
@@ -121,11 +122,18 @@ class Connection:
     def linger(self) -> None:
         """Hears the other side out for a moment: what was just answered could be lost otherwise (RFC 9112, 9.6)."""
         self._shut(socket.SHUT_WR)
-        heard, until = 0, time.monotonic() + LINGER_S
+        until = time.monotonic() + LINGER_S
         with suppress(OSError), self.waiting(self.lines.answers, until):
-            while heard < MOST_LINGERING and (piece := self.recv(PIECE)):
-                heard += len(piece)
-                give_way()
+            self._hear_out()
+
+    def _hear_out(self) -> None:
+        heard = 0
+        while heard < MOST_LINGERING:
+            piece = self.recv(PIECE)
+            if not piece:
+                return
+            heard += len(piece)
+            give_way()
 
     def _shut(self, how: int) -> None:
         """Quietly: gevent's own would raise where the other side is first, or somebody waits."""

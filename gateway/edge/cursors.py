@@ -27,7 +27,8 @@ class Cursors:
         """A cursor good for this `question` only: the places of another are in another order."""
         text = json.dumps(place, ensure_ascii=False, separators=(",", ":"))
         sealed = self._seal.encrypt(text.encode(), [question.encode()])
-        return base64.urlsafe_b64encode(sealed).decode().rstrip("=")
+        cursor = base64.urlsafe_b64encode(sealed).decode()
+        return cursor.rstrip("=")
 
     def place(self, question: str, cursor: str) -> list[Any]:
         """Where `cursor` leads. Raises `Invalid` for one of another question, or that was not made with this key."""

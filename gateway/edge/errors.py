@@ -100,10 +100,16 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
 
 def _label(schema: ma.Schema, path: str) -> str:
     """What the innermost field of the path is called; where it has no name, the path itself."""
-    field = _innermost(schema, path)
-    name = str(field.metadata.get("description", "")) if field else ""
-    label = name.partition("，")[0].partition("；")[0] if name else path
+    label = _called(_innermost(schema, path)) or path
     return f"{label}：" if label else ""
+
+
+def _called(field: "ma.fields.Field[Any] | None") -> str:
+    """What its description says before the first pause; "" where it has none."""
+    if field is None:
+        return ""
+    name = str(field.metadata.get("description", ""))
+    return name.partition("，")[0].partition("；")[0]
 
 
 def _innermost(schema: ma.Schema, path: str) -> ma.fields.Field[Any] | None:
@@ -171,7 +177,8 @@ def on_problem(problem: Problem, home: str | None = None) -> Response:
     body = document(status, code, title, problem.errors, home)
     if not isinstance(problem, Unavailable | TooMany):
         return respond(body)
-    return respond(body, {"Retry-After": str(max(1, ceil(problem.retry_after_s)))})
+    again_s = max(1, ceil(problem.retry_after_s))
+    return respond(body, {"Retry-After": str(again_s)})
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:

@@ -36,13 +36,14 @@ def _healthz() -> Response:
 
 
 def _readyz(services: Services) -> Response:
-    own, of_services = services.own_troubles(), _asked(services)
+    own = services.own_troubles()
+    of_services = _asked(services)
     states = {name: _state(troubles) for name, troubles in of_services.items()}
     troubles = [*own, *_all(of_services)]
     condition: Json = {"services": states} | if_any(troubles=troubles)
     if not _is_ready([*states.values(), _state(own)]):
-        refusal = document(503, "not_ready", "有的服务没有应答，或者有的部分停住了", [])
-        return respond(refusal | condition)
+        says = "有的服务没有应答，或者有的部分停住了"
+        return respond(document(503, "not_ready", says, []) | condition)
     status = "degraded" if troubles else "ready"
     return of_json(to_json({"status": status} | condition))
 

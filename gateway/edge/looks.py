@@ -167,13 +167,18 @@ class Looks:
         """The batch that has not arrived yet, else a new one."""
         with self._lock:
             if self._batch is None and (self._kept or self._lost):
-                count = min(MOST_LOOKS, len(self._kept))
-                looks = tuple(self._kept.popleft() for _ in range(count))
-                lost = min(self._lost, MOST_LOST)
-                self._batch, self._lost = Batch(uuid.uuid4().hex, looks, lost), 0
-                if lost:
-                    log.error("looks are lost", extra={"about": {"count": lost}})
+                self._batch = self._new_batch()
         return self._batch
+
+    def _new_batch(self) -> Batch:
+        """The oldest looks that are kept, and how many were lost. Only under the lock."""
+        count = min(MOST_LOOKS, len(self._kept))
+        looks = tuple(self._kept.popleft() for _ in range(count))
+        lost = min(self._lost, MOST_LOST)
+        self._lost = 0
+        if lost:
+            log.error("looks are lost", extra={"about": {"count": lost}})
+        return Batch(uuid.uuid4().hex, looks, lost)
 
     def _call(self, command: str, payload: Json, key: str) -> None:
         deadline = Deadline.after(CALL_S)

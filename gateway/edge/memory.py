@@ -130,11 +130,12 @@ class Memory:
 
     def _keep(self, address: Address, kept: Kept) -> None:
         """When there would be too many, or too much, all before are forgotten."""
-        if len(self._kept) >= MOST or self._size + len(kept.body) > MOST_BYTES:
+        size = len(kept.body)
+        if len(self._kept) >= MOST or self._size + size > MOST_BYTES:
             self._kept.clear()
             self._size = 0
         self._kept[address] = kept
-        self._size += len(kept.body)
+        self._size += size
 
 
 def _may_be_remembered(environ: "WSGIEnvironment") -> bool:

@@ -38,6 +38,7 @@ class News:
         self._of_any.clear()
 
     def hears(self, service: str) -> bool:
+        """Whether anything the service records is heard of."""
         return service in self._of_any
 
     def is_silent_since(self, asked: int, service: str, stream: str = "") -> bool:

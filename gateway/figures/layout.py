@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from schemas.documents import Json
+
 HEADLINE = (
     "person_times", "unique_participants", "service_minutes", "sessions_held", "turnout", "needs_received",
     "claim_rate", "on_time_closure_rate", "fulfilment_rate", "active_units", "coverage", "grid_coverage",
@@ -25,11 +27,22 @@ class Section(NamedTuple):
     figures: tuple[str, ...]
     drawn: str
     note: str
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """What it is called on the page: several tables may have the same rows."""
+        return self.name or self.rows
+
+    def is_of(self, report: Json) -> bool:
+        """True of a report that has its rows, and knew any of its figures."""
+        known = {definition["identifier"] for definition in report["definitions"]}
+        return bool(report.get(self.rows)) and not known.isdisjoint(self.figures)
 
 
 WITHHELD = "＊"
 OF_GRIDS = frozenset({"grids_covered", "grids", "grid_coverage"})
-NEVER_ADDED = "人数、活跃单位、比率和认领用时不可相加。"
+NEVER_ADDED = "人数、活跃单位、比率、认领和办结用时不可相加。"
 
 SECTIONS = (
     Section(
@@ -50,6 +63,26 @@ SECTIONS = (
         ),
         "person_times",
         f"各行相加等于合计；{NEVER_ADDED}",
+    ),
+    Section(
+        "divisions",
+        "入户走访，按街道和社区",
+        "地方",
+        (
+            "doors",
+            "visits",
+            "round_coverage",
+            "round_tried",
+            "not_in",
+            "refused",
+            "findings",
+            "findings_resolved",
+            "care_on_time",
+            "asks_per_door",
+        ),
+        "",
+        f"走访按最后一天在本月的各轮计；街道宣布的走访计入它所到的社区。{NEVER_ADDED}",
+        "doorstep",
     ),
     Section(
         "categories",
@@ -138,11 +171,20 @@ SATISFACTION = (
     Satisfaction("需求", "need_satisfaction", "needs_rated", "need_rating_rate"),
 )
 
-KINDS = {"session": "场次", "need": "需求", "commitment": "项目"}
+KINDS = {
+    "session": "场次",
+    "need": "需求",
+    "commitment": "项目",
+    "round": "入户走访",
+    "finding": "入户发现",
+    "mediation": "调解",
+    "community": "社区",
+}
 LOGS = {
     "activities": "活动",
     "branches": "党组织与区划",
     "cobuild": "共建",
+    "grids": "微网实格",
     "metrics": "汇总",
     "partners": "合伙人",
 }

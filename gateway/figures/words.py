@@ -6,6 +6,7 @@ from services.district.calendar import LOCAL
 
 NOTHING = "—"
 MINUTES = {"分钟", "工作分钟"}
+PER_DOOR = "题/户"
 
 QUARTERS = {"Q1": "一", "Q2": "二", "Q3": "三", "Q4": "四"}
 PARTS_OF_A_YEAR = {
@@ -18,14 +19,14 @@ Value = float | None
 
 
 def figure(value: Value, unit: str) -> str:
-    """`1,234`, `85.3%`, `20 小时 35 分`; a dash for what cannot be said."""
+    """`1,234`, `85.3%`, `6.4`, `20 小时 35 分`; a dash for what cannot be said."""
     if value is None:
         return NOTHING
     if unit == "比率":
         return f"{value:.1%}"
     if unit in MINUTES:
         return _minutes(int(value))
-    return f"{int(value):,}"
+    return f"{value:,.1f}" if unit == PER_DOOR else f"{int(value):,}"
 
 
 def _minutes(minutes: int) -> str:
@@ -39,6 +40,8 @@ def exactly(value: Value, unit: str) -> str:
     """As `figure`, a rate to the last place it has: where a small difference is to be seen."""
     if value is not None and unit == "比率":
         return f"{value:.2%}"
+    if value is not None and unit == PER_DOOR:
+        return f"{value:,.2f}"
     return figure(value, unit)
 
 
@@ -55,6 +58,8 @@ def difference(before: Value, after: Value, unit: str) -> str:
     if unit == "比率":
         points = round(change * 100, 2)
         return f"{_signed(points, '.2f')} 个百分点"
+    if unit == PER_DOOR:
+        return _signed(round(change, 2), ",.2f")
     counted = " 分" if unit in MINUTES else ""
     return f"{_signed(change, ',.0f')}{counted}"
 

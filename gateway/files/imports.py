@@ -52,16 +52,28 @@ class Upload(fields.Schema):
     )
 
 
+WISHES = Upload()
+
+
 def upload(kind: Kind, headings: Sequence[str], asker: Asker) -> Json:
     """What came of each row. Raises a `Problem` when the file is no such table, or none of it may be asked.
 
     `headings` are of a list of ours, also those that are not for filling in.
     """
     asker.must_be_known()
-    schema = Upload()
-    wishes = reading.load(schema, reading.query(request, schema))
+    if request.mimetype in NO_FILES:
+        sentence = f"请直接发送文件的内容，内容类型为 {XLSX} 或 {CSV}"
+        raise WrongMediaType(sentence, path="Content-Type")
+    wishes = reading.load(WISHES, reading.query(request, WISHES))
+    return imported(kind, reading.body(request), wishes, headings, asker)
+
+
+def imported(
+    kind: Kind, sent: bytes, wishes: Json, headings: Sequence[str], asker: Asker
+) -> Json:
+    """The same of a file that came in another way. `wishes` are those of an `Upload`."""
     wanted = kind.wanted(headings, skips=wishes["extra"] == "skip")
-    table = _table(json.dumps([MOST_ROWS, asdict(wanted)]), asker)
+    table = _table(sent, json.dumps([MOST_ROWS, asdict(wanted)]), asker)
     import_rows = MODES[wishes["mode"]]
     return _report(kind, table, import_rows(kind, _rows(kind, table), asker))
 
@@ -74,12 +86,9 @@ def _rows(kind: Kind, table: Table) -> list[Row]:
     return rows
 
 
-def _table(wanted: str, asker: Asker) -> Table:
+def _table(sent: bytes, wanted: str, asker: Asker) -> Table:
     """What was sent, read in a process of its own. Raises a `Problem`."""
-    if request.mimetype in NO_FILES:
-        sentence = f"请直接发送文件的内容，内容类型为 {XLSX} 或 {CSV}"
-        raise WrongMediaType(sentence, path="Content-Type")
-    read = _read(wanted, asker).splitlines()
+    read = _read(sent, wanted, asker).splitlines()
     first, *lines = map(json.loads, read)
     if isinstance(first, dict):
         raise Invalid(first["message"], code=first["code"])
@@ -87,10 +96,10 @@ def _table(wanted: str, asker: Asker) -> Table:
     return Table(sheet, letters, [Line(*line) for line in lines], notes)
 
 
-def _read(wanted: str, asker: Asker) -> bytes:
+def _read(sent: bytes, wanted: str, asker: Asker) -> bytes:
     within_s = min(READ_WITHIN_S, asker.remaining_s())
     try:
-        return programs.run(READER, reading.body(request), wanted, within_s=within_s)
+        return programs.run(READER, sent, wanted, within_s=within_s)
     except programs.NotDone as error:
         sentence = "文件没能读完：它太复杂，请只留下要导入的表格，另存后再试"
         raise Invalid(sentence, code="unreadable_file") from error

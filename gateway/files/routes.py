@@ -5,12 +5,12 @@ from functools import partial
 from typing import NamedTuple
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.edge import memory
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.errors import to_json
 from gateway.edge.gates import Gate, Gates, commanding
 from gateway.edge.responses import of_json
@@ -51,16 +51,12 @@ class FileRoute(NamedTuple):
 
 def register(app: Application) -> None:
     """Adds the addresses of files, of which each actor has one under way at a time."""
-    routes = Blueprint(
-        "exchange", "exchange", url_prefix=API, description="表格与数据交换"
-    )
+    chapter = Chapter("exchange", "表格与数据交换")
     under_way = OneAtATime()
     for one in ROUTES:
         view = _view(one.answer, under_way)
-        view.__name__ = one.described["operationId"]
-        add = routes.route(one.path, methods=[one.method])
-        add(routes.doc(**one.described)(view))
-    app.api.register_blueprint(routes)
+        chapter.add(one.method, one.path, one.described, view)
+    app.open(chapter)
 
 
 def _view(answer: Answer, under_way: OneAtATime) -> Callable[[], Response]:
@@ -138,10 +134,13 @@ def _export(one: Export, format: str, asker: Asker) -> Response:
 
 
 def _upload(name: str, kind: Kind, asker: Asker) -> Response:
-    """A list as it was had as a file may come back, with all its columns."""
+    return of_json(to_json(upload(kind, headings_of(name), asker)))
+
+
+def headings_of(name: str) -> list[str]:
+    """Those of our list of that name: as it was had as a file it may come back, with all its columns."""
     exports = [one for one in EXPORTS if one.name == name]
-    headings = [column.heading for one in exports for column in one.columns]
-    return of_json(to_json(upload(kind, headings, asker)))
+    return [column.heading for one in exports for column in one.columns]
 
 
 def _exchange(asker: Asker) -> Response:

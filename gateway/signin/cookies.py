@@ -17,7 +17,7 @@ RANDOM_BYTES = 32
 TOKEN = 64  # Characters of the token that goes with a cookie.
 MASKED = re.compile(rf"[0-9a-f]{{{2 * TOKEN}}}")
 CSRF = "HTTP_X_CSRF_TOKEN"
-FORM = "application/x-www-form-urlencoded"
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 READS_FORM = "xfh.reads_form"  # In the environ of a request whose form is read.
 
 
@@ -104,4 +104,4 @@ def _over(token: bytes, pad: bytes) -> bytes:
 def is_a_form(environ: dict[str, Any]) -> bool:
     """Whether a form is sent to who reads one: it has no header of ours, and says the token in a field."""
     kind = str(environ.get("CONTENT_TYPE", "")).partition(";")[0]
-    return READS_FORM in environ and kind.strip().lower() == FORM
+    return READS_FORM in environ and kind.strip().lower() in FORMS

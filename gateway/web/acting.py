@@ -11,11 +11,10 @@ from gateway.web import arriving
 from gateway.web.drawing import drawn
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, framed, problem_page
-from gateway.web.known import ask_people
+from gateway.web.known import ask_people, people_named
 from gateway.web.own import ASKED_OF_A_NEED
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.residents import from_now_on
-from gateway.web.whose import district_of
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
     AcceptOffer,
@@ -107,7 +106,7 @@ def register(web: Blueprint, visited: Visited) -> None:
             visit = visited(FINDING, {})
             filled = arriving.filled_in(schema)
             arriving.must_be_senders()
-            found = _found(visit, filled)
+            found = {"people": people_named(visit, filled)}
         except Problem as problem:
             return problem_page(problem)
         return framed(
@@ -115,10 +114,3 @@ def register(web: Blueprint, visited: Visited) -> None:
         )
 
     web.add_url_rule(FIND, f"send {FIND}", find, methods=["POST"])
-
-
-def _found(visit: Visit, filled: Json) -> Json:
-    question = filled | {"division": district_of(visit.actor)}
-    question = reading.load(FindPersons(), question)
-    people = ask_people(visit, "find_persons", question)
-    return {"people": people["items"]}

@@ -48,11 +48,16 @@ def content_of(row: Page | Form | Batch, visit: Visit, cursors: Cursors) -> Json
     """What the template gets: the answers, the rest, and for a form what is filled in so far, which is nothing."""
     asks = () if isinstance(row, Batch) else row.asks
     answers = {ask.name: _answer(ask, visit, cursors) for ask in asks}
-    fresh: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
-    fresh["back"] = back_to("")
-    fresh["areas"] = areas_of(visit.actor)
-    fresh["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
-    return fresh | {"query": visit.query} | visit.path | answers | row.more(visit)
+    return fresh(visit) | visit.path | answers | row.more(visit)
+
+
+def fresh(visit: Visit) -> Json:
+    """What every page has: a form that is not filled in, the work of who looks, and what the address asks."""
+    known: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
+    known["back"] = back_to("")
+    known["areas"] = areas_of(visit.actor)
+    known["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
+    return known | {"query": visit.query}
 
 
 def _answer(ask: Ask, visit: Visit, cursors: Cursors) -> Any:

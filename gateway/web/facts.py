@@ -18,7 +18,7 @@ LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
 
 def heading(document: Json) -> str:
     """What the thing is called: by its title, else its kind."""
-    called = ("title", "name", "category")
+    called = ("title", "name", "category", "kind_text", "label")
     return str(next((document[name] for name in called if document.get(name)), ""))
 
 

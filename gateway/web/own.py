@@ -16,7 +16,8 @@ from schemas.activities.signups import (
     PassOn,
     SignUp,
 )
-from schemas.cobuild.needs import ConfirmNeed, GetNeed, MyNeeds, RaiseNeed
+from schemas.cobuild.closing import ConfirmNeed
+from schemas.cobuild.needs import GetNeed, MyNeeds, RaiseNeed
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.notices.inbox import MyNotices

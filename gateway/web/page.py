@@ -12,6 +12,7 @@ from gateway.web.places import Places
 from schemas.documents import Json
 from schemas.fields import Schema
 from services.kit.actor import Actor
+from services.kit.errors import Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +166,18 @@ class Batch:
 
 
 Row = Page | Form | Button | Batch
+
+IN_ADDRESS = "<service>"
+
+
+def service_of(what: Form | Button | Order, visit: Visit) -> str:
+    """Whom it is sent to; of a row for all services, whom its address names. Raises `Unknown` for nobody."""
+    if what.service != IN_ADDRESS:
+        return what.service
+    named = str(visit.path["service"])
+    if named not in visit.services.names:
+        raise Unknown("没有这个服务")
+    return named
 
 
 def gates_of(rows: Iterable[Row]) -> Gates:

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 
 from gateway.api.routes import Route
-from gateway.edge import reading
 from gateway.web import arriving
 from gateway.web.drawing import Choice, Groups, Picks
-from gateway.web.known import as_called, ask_people
+from gateway.web.known import as_called, people_named
 from gateway.web.page import Visit
-from gateway.web.whose import district_of, hosts_of, scopes_of
+from gateway.web.whose import hosts_of, scopes_of
 from schemas import fields
 from schemas.branches.branches import GetBranch, ListBranches
 from schemas.branches.places import ListSites
@@ -17,8 +16,9 @@ from schemas.cobuild.offerings import ListOfferings
 from schemas.cobuild.units import ListUnits, OfUnit
 from schemas.documents import Json
 from schemas.fields import Schema
+from schemas.grids.findings import OfFinding
+from schemas.grids.members import ListTeams
 from schemas.partners.partners import OfPartner
-from schemas.people.persons import FindPersons
 
 MOST_TO_PICK = 100
 Picker = Callable[[Visit], Groups]
@@ -96,6 +96,19 @@ def _reasons(match: Json) -> str:
     return "，".join(speaking)
 
 
+def teams_for(visit: Visit, division: str) -> Groups:
+    """Those that may be sent there."""
+    said: Json = {"division": division, "limit": MOST_TO_PICK}
+    teams = visit.ask("grids", "list_teams", ListTeams, **said)
+    return [("", [(one["id"], one["name"]) for one in teams["items"]])]
+
+
+def teams_for_the_finding(visit: Visit) -> Groups:
+    about = {"finding": visit.path["finding"]}
+    finding = visit.ask("grids", "get_finding", OfFinding, **about)
+    return teams_for(visit, finding["community"])
+
+
 UNITS = ("cobuild", "list_units", ListUnits, "name")
 OFFERINGS = ("cobuild", "list_offerings", ListOfferings, "title")
 SITES = ("branches", "list_sites", ListSites, "name")
@@ -114,9 +127,8 @@ def people_called(visit: Visit) -> Groups:
     name = arriving.sought()
     if not name:
         return []
-    question = {"name": name, "division": district_of(visit.actor)}
-    found = ask_people(visit, "find_persons", reading.load(FindPersons(), question))
-    return [("", [(one["id"], as_called(one)) for one in found["items"]])]
+    people = people_named(visit, {"name": name})
+    return [("", [(one["id"], as_called(one)) for one in people])]
 
 
 PICKERS: dict[tuple[str, str], Picker] = {
@@ -129,6 +141,7 @@ PICKERS: dict[tuple[str, str], Picker] = {
     ("merge_branch", "into"): any_of(*BRANCHES),
     ("pass_up_need", "unit"): own_units,
     ("request_offering", "offering"): any_of(*OFFERINGS),
+    ("route_finding", "team"): teams_for_the_finding,
     ("undertake_resolution", "unit"): any_of(*UNITS),
 }
 

@@ -1,9 +1,21 @@
-"""One search over what there is: activities and offerings for everybody, parties and needs for who has signed in."""
+"""One search over what there is: activities and offerings for everybody, parties and needs for who has signed in.
 
-from collections.abc import Iterator
+Who keeps records of people finds them as well. What they search is sent in a form: no address has a name in it.
+"""
+
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from flask import Blueprint
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge.gates import Gate, Gates
+from gateway.web import arriving
+from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.known import people_named
 from gateway.web.page import Page, Visit
+from gateway.web.whose import WORKERS, areas_of
+from schemas import fields
 from schemas.activities.postings import ListActivities
 from schemas.branches.branches import ListBranches
 from schemas.cobuild.needs import ListNeeds
@@ -13,8 +25,13 @@ from schemas.documents import Json
 from schemas.fields import Schema
 from schemas.partners.partners import ListPartners
 from services.kit.actor import ANONYMOUS
+from services.kit.errors import Problem
 
 MOST_OF_EACH = 10
+
+
+class Wanted(Schema):
+    q = fields.Text(40)
 
 
 class Kind(NamedTuple):
@@ -54,10 +71,14 @@ KINDS = (
 
 def found(visit: Visit) -> Json:
     """`{wanted, kinds: [{title, items, is_more}]}`; nothing is asked before anything is wanted."""
-    wanted = str(visit.query.get("q", ""))
+    return what_is_called(str(visit.query.get("q", "")), visit)
+
+
+def what_is_called(wanted: str, visit: Visit) -> Json:
     kinds = list(_found(visit, wanted)) if wanted else []
     is_known = visit.actor is not ANONYMOUS
-    return {"wanted": wanted, "kinds": kinds, "is_known": is_known}
+    about = {"keeps": visit.actor.has(*WORKERS), "people": []}
+    return about | {"wanted": wanted, "kinds": kinds, "is_known": is_known}
 
 
 def _found(visit: Visit, wanted: str) -> Iterator[Json]:
@@ -81,4 +102,33 @@ def _item(kind: Kind, document: Json, visit: Visit) -> Json:
     }
 
 
-PAGES = (Page("/search", "search.html", more=found, for_all=False, for_whoever=True),)
+SEARCH = "/search"
+SEARCHING = Page(SEARCH, "search.html", more=found, for_all=False, for_whoever=True)
+PAGES = (SEARCHING,)
+GATES: Gates = {("POST", SEARCH): Gate(())}
+WANTED = Wanted()
+Visited = Callable[[Page, Json], Visit]
+
+
+def register(web: Blueprint, visited: Visited) -> None:
+    """What somebody searches who may find people is in no address."""
+
+    def search() -> Answer:
+        try:
+            visit = visited(SEARCHING, {})
+            filled = arriving.filled_in(WANTED)
+            arriving.must_be_senders()
+            content = _with_people(str(filled.get("q", "")), visit)
+        except Problem as problem:
+            return problem_page(problem)
+        return framed(SEARCHING.template, content, caching=FOR_ONE)
+
+    web.add_url_rule(SEARCH, f"send {SEARCH}", search, methods=["POST"])
+
+
+def _with_people(wanted: str, visit: Visit) -> Json:
+    content = what_is_called(wanted, visit)
+    around = {"areas": areas_of(visit.actor), "is_staff": content["keeps"]}
+    if wanted and content["keeps"]:
+        around["people"] = people_named(visit, {"name": wanted})
+    return content | around

@@ -1,6 +1,7 @@
 """Forms, buttons and batches as they are sent: each command under the key that came with its form, so done once."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from flask import redirect, request
 from ulid import ULID
@@ -14,7 +15,7 @@ from gateway.web.answering import content_of, who_asks
 from gateway.web.drawing import readable
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
-from gateway.web.page import Batch, Button, Form, Order, Row, Visit
+from gateway.web.page import Batch, Button, Form, Order, Row, Visit, service_of
 from schemas.documents import Json, pick_present
 from services.kit.errors import KeyReused, Problem, Unavailable
 
@@ -83,10 +84,10 @@ def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
 
 def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     """`{done, document, says}` of each; sent twice, each is done once."""
-    for item in dict.fromkeys(chosen[:MOST_AT_ONCE]):
+    for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
-            yield _outcome(order, visit, f"{_key()}-{item.replace(':', '-')}")
+            yield _outcome(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
 
 
 def _outcome(order: Order, visit: Visit, key: str) -> Json:
@@ -102,24 +103,26 @@ def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
     schema = row.schema()
     known = pick_present(visit.path, *schema.fields)
     payload = reading.load(schema, reading.with_path(filled, known, schema))
-    return _commanded(row, payload, visit, _key())
+    return _commanded(row, payload, visit, key_of_form())
 
 
 def _also(row: Form | Button, visit: Visit, document: Json) -> None:
     """What the button that was pressed wants done besides. What is refused is seen where the form leads."""
     if isinstance(row, Button) or "also" not in request.form:
         return
-    for order in row.also(document):
-        if not _outcome(order, visit, f"{_key()}-{order.command}")["done"]:
+    for number, order in enumerate(row.also(document)):
+        key = f"{key_of_form()}-{order.command}-{number}"
+        if not _outcome(order, visit, key)["done"]:
             return
 
 
 def _commanded(
     what: Form | Button | Order, payload: Json, visit: Visit, key: str
 ) -> Json:
-    with visit.services.place(what.service):
+    service = service_of(what, visit)
+    with visit.services.place(service):
         answer: Json = visit.services.ask(
-            what.service,
+            service,
             what.command,
             payload,
             actor=visit.actor,
@@ -137,7 +140,7 @@ def _with_who_is_found(
         content = content_of(row, visit, cursors)
     except Problem as problem:
         return unsent(problem, [], arriving.page_of(row))
-    content["typed"], content["key"] = typed(filled), _key()
+    content["typed"], content["key"] = typed(filled), key_of_form()
     return framed(row.template, content, caching=FOR_ONE)
 
 
@@ -156,12 +159,13 @@ def _again(
     content["says"] = problem.title
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
-        content["key"] = _key()
+        content["key"] = key_of_form()
     page = framed(row.template, content, problem=problem, caching=FOR_ONE)
     page.headers |= row.headers(content)
     return page
 
 
-def _key() -> str:
+def key_of_form() -> str:
+    """The key that came with the form; a new one where none did."""
     key = request.form.get("key", "")
     return key if reading.KEY.fullmatch(key) else str(ULID())

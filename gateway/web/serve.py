@@ -19,19 +19,28 @@ from gateway.web import (
     activities,
     approvals,
     audit,
+    comparing,
     desk,
     displaying,
     district,
+    doorstep,
+    grid_people,
+    grids,
+    here,
+    importing,
     linking,
     live,
     mine,
     mydata,
     offices,
+    operating,
     own,
+    paper,
     parties,
     posting,
     residents,
     role_in_use,
+    rounds,
     scan,
     searching,
     seat_code,
@@ -39,7 +48,9 @@ from gateway.web import (
     sent_codes,
     signin,
     statics,
+    team,
     unit,
+    walking,
 )
 from gateway.web.answering import content_of, query, who_asks
 from gateway.web.filters import FILTERS
@@ -72,11 +83,22 @@ PAGES: tuple[Row, ...] = (
     *offices.PAGES,
     *acting.PAGES,
     *scan.PAGES,
+    *paper.PAGES,
+    *here.PAGES,
     *district.PAGES,
+    *doorstep.PAGES,
+    *walking.PAGES,
+    *grids.PAGES,
+    *grid_people.PAGES,
+    *rounds.PAGES,
+    *team.PAGES,
+    *comparing.PAGES,
     *desk.PAGES,
     *posting.PAGES,
     *approvals.PAGES,
     *audit.PAGES,
+    *operating.PAGES,
+    *importing.PAGES,
 )
 GATES: Gates = {
     **gates_of(PAGES),
@@ -88,7 +110,12 @@ GATES: Gates = {
     **role_in_use.GATES,
     **statics.GATES,
     **acting.GATES,
+    **grid_people.GATES,
+    **importing.GATES,
+    **searching.GATES,
+    **paper.GATES,
     **scan.GATES,
+    **walking.GATES,
     **live.GATES,
 }
 
@@ -103,6 +130,7 @@ def register(app: Application) -> None:
     files = statics.Statics()
     statics.register(web, files)
     scan.register(web)
+    walking.register(web)
     live.register(web, app.extensions.setdefault(live.LISTENING, News()))
     app.add_template_global(files.address, "asset")
     for in_words in FILTERS:
@@ -129,6 +157,10 @@ def register(app: Application) -> None:
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
     acting.register(web, visited)
+    grid_people.register(web, visited)
+    importing.register(web, visited)
+    searching.register(web, visited)
+    paper.register(web, visited)
     app.register_blueprint(web)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)

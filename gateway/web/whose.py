@@ -1,9 +1,11 @@
 """Whom a visitor speaks for: what their roles name, the role in use first."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from gateway.web.page import Visit
 from services.kit.actor import Actor
+from services.kit.engine.operating import operates
 from services.kit.errors import Forbidden
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
@@ -17,13 +19,18 @@ NOBODY = {
 }
 
 # Where those work who hold a role, as the shell names it.
+APPROVING, GRIDS = ("/approve", "审批"), ("/desk/grids", "微网格")
 AREAS = {
-    "street_admin": ("/approve", "审批"),
-    "district_admin": ("/approve", "审批"),
-    "unit_liaison": ("/unit", "单位"),
-    "partner_manager": ("/partner", "合伙人"),
-    "branch_secretary": ("/branch", "支部"),
+    "grid_member": (("/desk/doorstep", "走访"),),
+    "community_worker": (GRIDS,),
+    "street_admin": (APPROVING, GRIDS),
+    "district_admin": (APPROVING, GRIDS),
+    "unit_liaison": (("/unit", "单位"),),
+    "partner_manager": (("/partner", "合伙人"),),
+    "branch_secretary": (("/branch", "支部"),),
 }
+
+RUNNING = ("/ops", "运行")
 
 
 def district_of(actor: Actor) -> str:
@@ -34,8 +41,9 @@ def district_of(actor: Actor) -> str:
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:
     """The addresses of the visitor's own work, each once."""
-    held = (AREAS[role.role] for role in actor.roles if role.role in AREAS)
-    return list(dict.fromkeys(held))
+    held = chain.from_iterable(AREAS.get(role.role, ()) for role in actor.roles)
+    runs = [RUNNING] if operates(actor) else []
+    return list(dict.fromkeys([*held, *runs]))
 
 
 def scopes_of(actor: Actor, kind: str) -> list[str]:
@@ -51,6 +59,13 @@ def own(visit: Visit, kind: str) -> str:
     if not ids:
         raise Forbidden(NOBODY[kind], code="speaks_for_none")
     return ids[0]
+
+
+def communities_of(actor: Actor) -> Iterator[str]:
+    """Those the visitor works for as a community worker."""
+    for role in actor.roles:
+        if role.role == "community_worker" and len(role.scope) == COMMUNITY:
+            yield role.scope
 
 
 def hosts_of(actor: Actor) -> Iterator[str]:

@@ -9,10 +9,10 @@ from schemas.activities.contents import OfActivity, session_id
 from schemas.activities.roles import role
 from schemas.activities.scans import Scan
 from schemas.persons import Person
+from schemas.uploads import Counted, OfLine
 
 MOST_PAPER_LINES = 200
 MOST_SCANS = 500
-OUTCOMES = ("recorded", "already", "refused")
 
 
 class PaperLine(fields.Schema):
@@ -87,16 +87,7 @@ class ScanUploadShown(ScanUpload):
     )
 
 
-class LineFault(ma.Schema):
-    path = ma.fields.String(
-        required=True, metadata={"description": "字段名；整行的问题为空"}
-    )
-    code = ma.fields.String(required=True)
-    message = ma.fields.String(required=True)
-
-
-class LineReport(ma.Schema):
-    line = ma.fields.Integer(required=True, metadata={"description": "第几行，从 1 起"})
+class LineReport(OfLine):
     person = ma.fields.String(
         required=True,
         allow_none=True,
@@ -107,23 +98,10 @@ class LineReport(ma.Schema):
         allow_none=True,
         metadata={"description": "此人本场最早何时签到；没有或不知道为 null"},
     )
-    outcome = ma.fields.String(
-        required=True,
-        metadata={
-            "enum": list(OUTCOMES),
-            "description": "recorded 已登记、already 此前已登记、refused 没有登记",
-        },
-    )
     minutes = ma.fields.Integer(
         required=True, allow_none=True, metadata={"description": "登记后本场的分钟数"}
     )
-    errors = ma.fields.List(ma.fields.Nested(LineFault), required=True)
 
 
-class LinesReport(ma.Schema):
+class LinesReport(Counted):
     rows = ma.fields.List(ma.fields.Nested(LineReport), required=True)
-    recorded = ma.fields.Integer(required=True, metadata={"description": "登记几行"})
-    already = ma.fields.Integer(
-        required=True, metadata={"description": "此前已登记几行"}
-    )
-    refused = ma.fields.Integer(required=True, metadata={"description": "没有登记几行"})

@@ -2,6 +2,7 @@
 
 from schemas import fields
 from schemas.appeals import Appealed
+from schemas.cobuild.closing import SendBackNeed
 from schemas.cobuild.needs import (
     CLOCKS,
     MOST_DELETED,
@@ -10,7 +11,6 @@ from schemas.cobuild.needs import (
     DecideNeedAppeal,
     OfNeed,
     RejectNeed,
-    SendBackNeed,
     Similar,
     VerifyNeed,
     Wanted,

@@ -109,24 +109,6 @@ class AnswerNeed(OfNeed, OnBehalf):
     words = words("回答")
 
 
-class ConfirmNeed(OfNeed, OnBehalf):
-    score = fields.Whole(1, 5, metadata={"description": "满意程度 1–5"})
-    words = fields.Text(500, metadata={"description": "评价"})
-
-
-class RateNeed(OfNeed, OnBehalf):
-    score = fields.Whole(1, 5, required=True, metadata={"description": "满意程度 1–5"})
-    words = fields.Text(500, metadata={"description": "评价"})
-
-
-class DisputeNeed(OfNeed, OnBehalf):
-    words = words("哪里没有做到")
-
-
-class ReopenNeed(OfNeed, OnBehalf):
-    words = words("为什么重新提出")
-
-
 class Withdrawn(OfNeed):
     """A resident may ask this, and an event has no room for a resident's own words: so the reasons are a list."""
 
@@ -137,15 +119,6 @@ class Withdrawn(OfNeed):
 
 class WithdrawNeed(Withdrawn, OnBehalf):
     pass
-
-
-class SendBackNeed(OfNeed):
-    due = fields.Day(required=True, metadata={"description": "重新做好的期限"})
-    reason = reason("为什么要重做，单位会看到")
-
-
-class SettleNeed(OfNeed):
-    reason = reason("处理结果")
 
 
 class ListNeeds(Searched):

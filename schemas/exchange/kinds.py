@@ -4,6 +4,7 @@ from schemas.activities import postings
 from schemas.branches import areas, branches, endings
 from schemas.cobuild import needs, offerings, units
 from schemas.exchange.columns import Kind, Step, states
+from schemas.exchange.doorstep import DOORS, MEMBERS
 from schemas.exchange.people import PEOPLE
 from schemas.partners import partners
 
@@ -237,6 +238,8 @@ KINDS = {
     "grids": Kind(
         "微网格", "branches", (Step("record_grid", areas.RecordGrid, "登记", GRID),)
     ),
+    "doors": DOORS,
+    "members": MEMBERS,
     "people": PEOPLE,
     "activities": Kind(
         "活动草稿",

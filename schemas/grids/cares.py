@@ -3,7 +3,7 @@
 from schemas import fields
 from schemas.area_codes import grid
 from schemas.events import event
-from schemas.grids.doors import OfDoor
+from schemas.grids.doors import LAST_WALK, MOST_MISSED, OfDoor
 from schemas.paging import Paged
 from schemas.places import community, division
 from schemas.resource import Resource
@@ -12,7 +12,6 @@ CARE_STATES = {"active": "探访中", "paused": "暂停", "ended": "已结束"}
 CONSENTS = {"written": "书面", "spoken": "口头", "guardian": "监护人同意"}
 REASONS_TO_END = ("本人不再需要", "已搬走", "已故", "入住机构", "其他")
 LONGEST_DAYS = 92
-MOST_MISSED = 10_000
 
 
 class OfCare(fields.Schema):
@@ -84,6 +83,13 @@ class CareEnded(EndCare):
     by = fields.Id(required=True)
 
 
+@event("care_due.v1")
+class CareDue(OfCare):
+    """In the morning of its last day: nobody has met them yet, as far as is known then."""
+
+    due = fields.Instant(required=True)
+
+
 @event("care_missed.v1")
 class CareMissed(OfCare):
     """Nobody met them by the day `due`, as far as was known then; a visit sent later may say otherwise."""
@@ -96,6 +102,8 @@ class CareMissed(OfCare):
 
 class Care(Resource):
     door = fields.Id(required=True, metadata={"description": "门户编号"})
+    walk = fields.Whole(1, LAST_WALK, metadata={"description": "走访顺序"})
+    label = fields.Text(60, metadata={"description": "门牌；只有走访的人看得到"})
     community = community("微网格")
     grid = grid(required=True)
     every_days = fields.Whole(1, LONGEST_DAYS, required=True)

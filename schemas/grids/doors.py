@@ -15,6 +15,7 @@ REASONS_TO_CLOSE = ("拆除", "合并", "登记错了", "其他")
 LAST_WALK = 9999
 MOST_OPEN_FINDINGS = 50
 MOST_SHOWN = 20
+MOST_MISSED = 10_000
 
 
 def walk() -> fields.Whole:
@@ -61,6 +62,10 @@ class ListDoors(Paged):
     grid = grid(required=True)
 
 
+class ListDay(ListDoors):
+    """Each with what is asked there now, who is to be looked in on and what was found last time."""
+
+
 # Events
 
 
@@ -99,6 +104,25 @@ class AskedHere(fields.Schema):
     answers = fields.Many(fields.Part(Answer), 0, MOST_ITEMS, required=True)
 
 
+class FoundHere(fields.Schema):
+    """A finding of this door that is not done, or done and not yet told there."""
+
+    finding = fields.Id(required=True)
+    kind_text = fields.Text(20, required=True)
+    state = fields.Text(20, required=True)
+    state_text = fields.Text(20, required=True)
+    words = fields.Text(300)
+    recorded_at = fields.Instant(required=True)
+
+
+class CareHere(fields.Schema):
+    """Why somebody is looked in on is not told here: that is read on purpose."""
+
+    care = fields.Id(required=True)
+    next_at = fields.Instant(required=True)
+    missed = fields.Whole(0, MOST_MISSED, required=True)
+
+
 class Door(Standing, Resource):
     label = fields.Text(60, metadata={"description": "门牌；只有走访的人看得到"})
     state = fields.OneOf(
@@ -122,6 +146,18 @@ class Door(Standing, Resource):
         0,
         MOST_SHOWN,
         metadata={"description": "这一户的关爱探访"},
+    )
+    calls = fields.Many(
+        fields.Part(CareHere),
+        0,
+        MOST_SHOWN,
+        metadata={"description": "这一户的关爱探访，最迟什么时候"},
+    )
+    findings = fields.Many(
+        fields.Part(FoundHere),
+        0,
+        MOST_OPEN_FINDINGS,
+        metadata={"description": "这一户没有办结、或办结了还没有告知的发现"},
     )
     to_tell = fields.Many(
         fields.Id(),

@@ -8,7 +8,7 @@ from schemas import fields
 from schemas.area_codes import grid
 from schemas.cobuild.needs import urgency
 from schemas.events import event
-from schemas.grids.doors import OfDoor
+from schemas.grids.doors import LAST_WALK, OfDoor
 from schemas.grids.rounds import item
 from schemas.paging import Paged
 from schemas.places import community, division
@@ -170,6 +170,10 @@ class FollowupOverdue(OfFinding):
 
 class Finding(Resource):
     door = fields.Id(required=True, metadata={"description": "门户编号"})
+    walk = fields.Whole(1, LAST_WALK, metadata={"description": "走访顺序"})
+    label = fields.Text(
+        60, metadata={"description": "门牌；只有走访的人和派去的队伍看得到"}
+    )
     community = community("微网格")
     grid = grid(required=True)
     kind = fields.OneOf(

@@ -40,6 +40,10 @@ class ListMembers(Paged):
     )
 
 
+class ListMyTerms(Paged):
+    """Those in which who asks is in office."""
+
+
 class OfTeam(fields.Schema):
     team = fields.Id(required=True, metadata={"description": "队伍编号"})
 
@@ -68,6 +72,10 @@ class ListTeams(Paged):
     """Those that may be sent into the division."""
 
     division = division(required=True)
+
+
+class ListMyTeams(Paged):
+    """Those that may be sent and have who asks among them."""
 
 
 # Events

@@ -8,3 +8,5 @@ OUTCOMES_IN_WORDS = {
     "moved": "已搬走",
 }
 OUTCOMES = tuple(OUTCOMES_IN_WORDS)
+# Of several visits to a door what says more of it comes first: once somebody was met, it was met.
+BEST_FIRST = ("met", "refused", "moved", "empty", "not_in")

@@ -18,6 +18,7 @@ ROUND_STATES = {
     "cancelled": "已取消",
 }
 ITEM_KINDS = {"yes_no": "是否", "choice": "单选", "number": "数量", "date": "日期"}
+PER = {"door": "每户", "grid": "每个微网格"}
 MOST_ITEMS = 12
 MOST_OPTIONS = 10
 MOST_GRIDS = 10_000
@@ -94,7 +95,19 @@ class Asking(fields.Schema):
     )
 
 
+def per(**kwargs: Any) -> fields.OneOf:
+    about = {"description": "走访按什么算：door 每户、grid 每个微网格"}
+    return fields.OneOf(tuple(PER), PER, metadata=about, **kwargs)
+
+
+def once(**kwargs: Any) -> fields.Truth:
+    about = {"description": "见到一次就不再问"}
+    return fields.Truth(metadata=about, **kwargs)
+
+
 class AnnounceRound(Asking):
+    per = per(load_default="door")
+    once = once(load_default=False)
     override = fields.Text(
         200,
         metadata={
@@ -124,6 +137,10 @@ class AskCoverage(OfRound, Paged):
     community = community("微网格")
 
 
+class AskBurden(fields.Schema):
+    division = division(required=True)
+
+
 # Events
 
 
@@ -131,6 +148,8 @@ class AskCoverage(OfRound, Paged):
 class RoundAnnounced(OfRound, Asking):
     """`over` has the rounds it meets where it is above what a door may be asked; then `override` says why."""
 
+    per = per()
+    once = once()
     over = fields.Many(fields.Id(), 0, 100)
     override = fields.Text(200)
     opens_at = fields.Instant(required=True)
@@ -157,6 +176,8 @@ class RoundCancelled(CancelRound):
 
 
 class Round(Asking, Resource):
+    per = per(required=True)
+    once = once(required=True)
     override = fields.Text(200, metadata={"description": "超出负担上限的理由"})
     reason = fields.Text(200, metadata={"description": "取消的原因"})
     opens_at = fields.Instant(required=True)
@@ -174,7 +195,10 @@ def counted(says: str) -> fields.Whole:
 
 
 class Coverage(Resource):
-    """How far a round has come in one grid. Each door counts once, by the best that came of it."""
+    """How far a round has come in one grid. Each door counts once, by the best that came of it.
+
+    Of a round that goes to each grid the grid itself counts, once, wherever in it somebody was met.
+    """
 
     id = fields.Text(120, required=True, metadata={"description": "走访:微网格"})
     round = fields.Id(required=True)
@@ -186,3 +210,17 @@ class Coverage(Resource):
     empty = counted("空置的户")
     moved = counted("已搬走的户")
     tried = counted("去过的户，不论结果")
+
+
+class Month(fields.Schema):
+    month = fields.Text(7, required=True, metadata={"description": "哪个月"})
+    items = counted("这个月问多少题")
+
+
+class Burden(fields.Schema):
+    """How much the door of a place is asked that is asked most, beside what it may be asked."""
+
+    at_once = counted("同时最多几轮")
+    most_at_once = counted("同时至多可以几轮")
+    most_items = counted("一个月至多可以几题")
+    months = fields.Many(fields.Part(Month), 0, 100, required=True)

@@ -50,7 +50,7 @@ class RecordVisit(OfDoor, Outcome):
     )
 
 
-class RecordLateVisit(RecordVisit):
+class QueuedVisit(RecordVisit):
     """Made without signal and sent later, perhaps twice, in any order, by a clock that may be off."""
 
     device = fields.Id(required=True, metadata={"description": "设备编号"})
@@ -60,10 +60,17 @@ class RecordLateVisit(RecordVisit):
     at = fields.Instant(
         required=True, metadata={"description": "走访时设备时钟显示的时间"}
     )
+
+
+class SentBy(fields.Schema):
     device_now = fields.Instant(
         required=True,
         metadata={"description": "上传时设备时钟显示的时间，用来校正", "proof": True},
     )
+
+
+class RecordLateVisit(QueuedVisit, SentBy):
+    pass
 
 
 class CorrectVisit(OfVisit, Outcome):

@@ -8,6 +8,13 @@ from schemas.metrics.activity_definitions import (
     OF_ACTIVITIES,
 )
 from schemas.metrics.definition import LESS, MORE, NEITHER, Definition, rate
+from schemas.metrics.doorstep_definitions import (
+    COUNTED_OF_DOORSTEP,
+    FINDING_P50,
+    OF_CARE,
+    OF_DOORS,
+    OF_DOORSTEP,
+)
 from schemas.metrics.need_definitions import (
     COUNTED_OF_NEEDS,
     FULFILMENTS,
@@ -19,14 +26,19 @@ from schemas.metrics.need_definitions import (
 __all__ = [
     "BY_IDENTIFIER",
     "COUNTED_OF_ACTIVITIES",
+    "COUNTED_OF_DOORSTEP",
     "COUNTED_OF_NEEDS",
     "DEFINITIONS",
+    "FINDING_P50",
     "FULFILMENTS",
     "IDENTIFIERS",
     "MINUTES",
     "MINUTES_BY_CLASS",
     "OF_ACTIVITIES",
+    "OF_CARE",
     "OF_COMMITMENTS",
+    "OF_DOORS",
+    "OF_DOORSTEP",
     "OF_NEEDS",
     "OF_PLACES",
     "PERCENTILES",
@@ -73,7 +85,7 @@ OF_PLACES = (
     GRID_COVERAGE,
 )
 
-DEFINITIONS = (*OF_ACTIVITIES, *OF_NEEDS, *OF_PLACES)
+DEFINITIONS = (*OF_ACTIVITIES, *OF_NEEDS, *OF_DOORSTEP, *OF_DOORS, *OF_PLACES)
 BY_IDENTIFIER = {definition.identifier: definition for definition in DEFINITIONS}
 IDENTIFIERS = tuple(BY_IDENTIFIER)
 

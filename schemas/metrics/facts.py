@@ -8,7 +8,9 @@ from schemas.paging import Paged
 from schemas.persons import Person
 
 DIMENSIONS = ("all", "category", "need_category", "campaign", "host", "unit")
-KINDS = ("session", "attendance", "need", "commitment", "unit", "community", "grid")
+KINDS = (
+    "session", "attendance", "need", "commitment", "unit", "community", "grid", "round", "finding", "mediation",
+)  # fmt: skip
 
 
 BAD_LINK = fields.Complaint("bad_link", "链接不完整，请重新取得")

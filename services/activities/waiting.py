@@ -19,8 +19,8 @@ OVER = {"closed", "cancelled"}
 
 def _hosts(asked: Asked) -> list[Where]:
     """By what that is found of which the actor may be a keeper: by its host, or by a place wider than a community."""
-    offices = [role for role in asked.actor.roles if role.role in OFFICES]
-    hosts: list[Where] = [{"host": each.scope} for each in offices if "/" in each.scope]
+    scopes = [role.scope for role in asked.actor.roles if role.role in OFFICES]
+    hosts: list[Where] = [{"host": scope} for scope in scopes if "/" in scope]
     places = in_places(asked.actor, "community_worker")
     return hosts + [_of_communities(place) for place in places]
 

@@ -102,12 +102,16 @@ def may_act_for(docs: Reads, person: str, asked: Asked, what: str = "") -> bool:
 
     A guardian may not ask all that others may; `what` is the command or question, "" for none in particular.
     """
-    if asked.actor.covers("community_worker", community_of(docs, person)):
+    actor = asked.actor
+    if actor.covers("community_worker", community_of(docs, person)):
         return True
-    find = Find("links", {"person": person, "holder": asked.actor.id}, "id")
     today = local_day(asked.now)
-    live = (link for link in docs.find(find) if link["live"] and today <= link["until"])
-    return any(_covers(link, what) for link in live)
+    find = Find("links", {"person": person, "holder": actor.id}, "id")
+    for link in docs.find(find):
+        is_live = link["live"] and today <= link["until"]
+        if is_live and _covers(link, what):
+            return True
+    return False
 
 
 def _covers(link: Json, what: str) -> bool:

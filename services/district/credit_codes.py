@@ -29,6 +29,7 @@ def must_not_be_held(
 
 
 def held_by(holder: Json) -> Refused:
+    """The refusal that names who has it."""
     return duplicate(f"已有同代码单位: {holder['name']}")
 
 

@@ -62,9 +62,11 @@ def fold_branch_ended(docs: Overlay, event: Event) -> None:
 
 
 def fold_secretary_appointed(docs: Overlay, event: Event) -> None:
-    branch = docs.the(BRANCHES.name, event.data["branch"])
+    id = event.data["branch"]
+    branch = docs.the(BRANCHES.name, id)
     term = pick(event.data, "person", "since", "until")
-    docs.change(BRANCHES.name, branch["id"], terms=[*branch["terms"], term])
+    terms = [*branch["terms"], term]
+    docs.change(BRANCHES.name, id, terms=terms)
 
 
 def stands(kind: str, state: str) -> Fold:

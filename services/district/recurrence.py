@@ -47,21 +47,23 @@ def _repeated(
 ) -> Iterable[datetime]:
     parts = parts_of(repeats)
     endless = without(parts, "COUNT", "UNTIL")
-    rule = ";".join(map("=".join, endless.items()))
-    found = rrulestr(rule, dtstart=_passed_over(start, parts, since))
-    assert isinstance(found, rrule)
+    text = ";".join(map("=".join, endless.items()))
+    rule = rrulestr(text, dtstart=_passed_over(start, parts, since))
+    assert isinstance(rule, rrule)
     count = int(parts["COUNT"]) if "COUNT" in parts else None
-    return islice(found.replace(until=last), count)
+    return islice(rule.replace(until=last), count)
 
 
 def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
     """Raises `Invalid` when the first day is none of the rule's, or a day excepted is none of them."""
-    if next(beginnings(first, repeats, until=first + A_DAY), None) != first:
+    days = beginnings(first, repeats, until=first + A_DAY)
+    if next(days, None) != first:
         says = f"首次是 {_in_words(first)}，不在重复规则里{_instead(first, repeats)}"
         raise Invalid(says, code="first_not_on_rule", path="starts_at")
     for place, day in enumerate(except_on):
         if not _takes_place(day, first, repeats):
-            says, path = f"{day} 本来就没有，不用例外", f"except_on/{place}"
+            path = f"except_on/{place}"
+            says = f"{day} 本来就没有，不用例外"
             raise Invalid(says, code="exception_of_nothing", path=path)
 
 

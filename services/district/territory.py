@@ -20,12 +20,16 @@ def fold_division_recorded(docs: Overlay, event: Event) -> None:
     """Named anew while it is valid, or valid again; always, as long as nobody said from when."""
     code = event.data["division"]
     known = docs.get(DIVISIONS.name, code) or _unrecorded(event)
-    recorded = pick(known, "recorded_on", "periods")
-    if not _is_open(recorded["periods"]):
+    periods = known["periods"]
+    if not _is_open(periods):
         begins = pick_present(event.data, "valid_from")
-        recorded["periods"] = [*recorded["periods"], begins]
-    division = event.without("valid_from") | {"id": code}
-    docs.put(DIVISIONS.name, division | recorded)
+        periods = [*periods, begins]
+    division = event.without("valid_from") | {
+        "id": code,
+        "recorded_on": known["recorded_on"],
+        "periods": periods,
+    }
+    docs.put(DIVISIONS.name, division)
 
 
 def _unrecorded(event: Event) -> Json:
@@ -43,7 +47,8 @@ def _day(event: Event) -> str:
 
 def fold_division_ended(docs: Overlay, event: Event) -> None:
     code = event.data["division"]
-    *before, last = docs.the(DIVISIONS.name, code)["periods"]
+    division = docs.the(DIVISIONS.name, code)
+    *before, last = division["periods"]
     ended = last | pick(event.data, "valid_to")
     docs.change(DIVISIONS.name, code, periods=[*before, ended])
 
@@ -63,13 +68,15 @@ def is_valid(division: Json, first: str, last: str) -> bool:
 
 def enrol(docs: Overlay, kind: str, event: Event) -> None:
     """A courtyard or grid recorded or ended, on the roll of its community. The same again changes nothing."""
-    content, rolls = event.data, f"{kind}_rolls"
-    community, code = content["community"], content[kind]
+    content = event.data
+    community = content["community"]
+    code = content[kind]
+    rolls = f"{kind}_rolls"
     codes = _codes(docs.get(rolls, community))
-    period = {content["valid_from"]: content.get("valid_to")}
-    periods = codes.get(code, {}) | period
-    roll = {"id": community, "codes": codes | {code: periods}}
-    docs.put(rolls, roll)
+    since = content["valid_from"]
+    until = content.get("valid_to")
+    periods = codes.get(code, {}) | {since: until}
+    docs.put(rolls, {"id": community, "codes": codes | {code: periods}})
 
 
 def fold_grid(docs: Overlay, event: Event) -> None:
@@ -125,7 +132,8 @@ def known(docs: Reads, code: str, path: str, day: str | None = None) -> Json:
         says = f"没有区划代码为 {code} 的街道或社区"
         raise Refused("unknown_division", says, path=path, source=SOURCE)
     if day is not None and not is_valid(division, day, day):
-        says = f"“{division['name']}”（{code}）在 {day} 无效"
+        name = division["name"]
+        says = f"“{name}”（{code}）在 {day} 无效"
         raise Refused("division_not_valid", says, path=path, source=SOURCE)
     return division
 
@@ -142,6 +150,7 @@ def street_of(code: str) -> str:
 
 
 def district_of(code: str) -> str:
+    """The district a place lies in; a district itself as it is."""
     return code[:6]
 
 

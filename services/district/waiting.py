@@ -130,11 +130,13 @@ def _candidates(
     begin = after and _beginning(task, after)
     streams = [every(views, replace(find, after=begin, limit=batch)) for find in finds]
     for (by, id), same in groupby(heapq.merge(*streams, key=place), place):
-        listed = {
+        yield {
             "by": str(by) if task.is_dated else f"{UNDATED}{by}",
             "id": f"{task.kind}:{id}",
+            "task": task,
+            "doc": next(same),
+            "moment": by,
         }
-        yield listed | {"task": task, "doc": next(same), "moment": by}
 
 
 def _is_over(task: Task, after: Place | None) -> bool:
@@ -162,15 +164,16 @@ def _place(candidate: Json) -> Place:
 
 
 def _item(views: Reads, candidate: Json, asked: Asked) -> Json:
-    task, moment = candidate["task"], candidate["moment"]
-    about = {
+    task: Task = candidate["task"]
+    moment = candidate["moment"]
+    shown: Json = {"due" if task.is_dated else "since": moment}
+    shown |= task.shown(views, candidate["doc"], asked)
+    item = pick(candidate, "id", "by") | _kind(task)
+    item |= {
         "shown_by": task.shown_by,
         "settled_by": task.settled_by,
         "overdue": task.is_dated and moment < instant(asked.now),
     }
-    when = {"due" if task.is_dated else "since": moment}
-    shown: Json = when | task.shown(views, candidate["doc"], asked)
-    item = pick(candidate, "id", "by") | _kind(task) | about
     return item | shown | _named_place(views, shown)
 
 

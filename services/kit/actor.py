@@ -40,6 +40,7 @@ class Actor:
         return self.through or self
 
     def has(self, *names: str) -> bool:
+        """Whether the actor holds one of these roles, for whatever place."""
         return any(role.role in names for role in self.roles)
 
     def covers(self, name: str, place: str) -> bool:
@@ -53,9 +54,11 @@ class Actor:
         return any(role.role in names and role.scope != NOWHERE for role in self.roles)
 
     def covers_any(self, names: Iterable[str], place: str) -> bool:
+        """Whether the actor holds one of the roles `names` for `place`, which is as in `covers`."""
         return any(self.covers(name, place) for name in names)
 
     def as_dict(self) -> dict[str, Any]:
+        """`{id, roles: [[role, scope], …]}`, which `actor_from` reads. Who acts for the actor is not in it."""
         return {
             "id": self.id,
             "roles": [[role.role, role.scope] for role in self.roles],
@@ -63,6 +66,7 @@ class Actor:
 
 
 def actor_from(answer: dict[str, Any]) -> Actor:
+    """Who is described as `Actor.as_dict` does it. Raises `KeyError` for what is no such description."""
     return Actor(
         answer["id"], tuple(Role(role, scope) for role, scope in answer["roles"])
     )

@@ -98,12 +98,14 @@ class Came:
 
     @classmethod
     def of(cls, do: Callable[[], Any]) -> "Came":
+        """Does it now, and keeps whatever it raises."""
         try:
             return cls(do())
         except Exception as error:
             return cls(error=error)
 
     def get(self) -> Any:
+        """What was returned. Raises the error where there was one, as often as it is called."""
         if self.error is not None:
             raise self.error
         return self.returned

@@ -55,6 +55,7 @@ class Channels(tuple[Channel, ...]):
         return "、".join(channel.name for channel in self)
 
     def named(self, name: str) -> Channel | None:
+        """The one of that name, if it is set up."""
         return next((channel for channel in self if channel.name == name), None)
 
 
@@ -75,9 +76,7 @@ def channels_in(text: str) -> Channels:
 def _channel(name: str, table: Any) -> Channel:
     if not re.fullmatch(CHANNEL, name):
         raise ValueError(f"渠道名 {name} 应为小写字母开头的字母、数字和 -，最多 20 位")
-    if not isinstance(table, Mapping) or not all(
-        isinstance(value, str) for value in table.values()
-    ):
+    if not _says_texts(table):
         raise ValueError(f"渠道 {name} 应为一个表，各项为文字")
     if unknown := sorted(table.keys() - KEYS):
         raise ValueError(f"渠道 {name} 没有 {unknown[0]} 这一项")
@@ -92,31 +91,36 @@ def _channel(name: str, table: Any) -> Channel:
     return channel
 
 
+def _says_texts(table: Any) -> bool:
+    if not isinstance(table, Mapping):
+        return False
+    return all(isinstance(value, str) for value in table.values())
+
+
 def _must_make_sense(channel: Channel) -> None:
+    called = f"渠道 {channel.name}"
     url = URL.fullmatch(channel.url)
     if url is None:
-        raise ValueError(
-            f"渠道 {channel.name} 的 url 应为 apprise 的地址，如 mailtos://…"
-        )
-    if bool(channel.asks) == bool(channel.of):
-        raise ValueError(
-            f"渠道 {channel.name} 应有 asks（个人的地址）或 for（给哪里的人），只有一项"
-        )
-    if channel.asks and channel.asks not in ADDRESSES:
-        raise ValueError(f"渠道 {channel.name} 的 asks 应为：{'、'.join(ADDRESSES)}")
-    if channel.of and not re.fullmatch(OFFICE, channel.of):
-        raise ValueError(
-            f"渠道 {channel.name} 的 for 应为区划代码、unit/编号、partner/编号 或 branch/编号"
-        )
+        raise ValueError(f"{called} 的 url 应为 apprise 的地址，如 mailtos://…")
+    _must_be_somebodys(channel, called)
     if channel.language not in LANGUAGES:
-        raise ValueError(
-            f"渠道 {channel.name} 的 language 应为：{'、'.join(LANGUAGES)}"
-        )
+        raise ValueError(f"{called} 的 language 应为：{'、'.join(LANGUAGES)}")
     if NEVER.search(channel.url):
-        raise ValueError(
-            f"渠道 {channel.name} 的 url 不能有 retry 和 optional：是否重发由平台决定"
-        )
-    if (PLACE in channel.url) != bool(channel.asks) or PLACE in url["server"]:
-        raise ValueError(
-            f"渠道 {channel.name} 的 url 里，个人的地址写作 {PLACE}，不能在服务器的位置；群组的没有这一项"
-        )
+        says = "不能有 retry 和 optional：是否重发由平台决定"
+        raise ValueError(f"{called} 的 url {says}")
+    is_personal = PLACE in channel.url
+    if is_personal != bool(channel.asks) or PLACE in url["server"]:
+        says = f"个人的地址写作 {PLACE}，不能在服务器的位置；群组的没有这一项"
+        raise ValueError(f"{called} 的 url 里，{says}")
+
+
+def _must_be_somebodys(channel: Channel, called: str) -> None:
+    """Of people, who give their own address, or a group's."""
+    if bool(channel.asks) == bool(channel.of):
+        says = "应有 asks（个人的地址）或 for（给哪里的人），只有一项"
+        raise ValueError(f"{called} {says}")
+    if channel.asks and channel.asks not in ADDRESSES:
+        raise ValueError(f"{called} 的 asks 应为：{'、'.join(ADDRESSES)}")
+    if channel.of and not re.fullmatch(OFFICE, channel.of):
+        says = "应为区划代码、unit/编号、partner/编号 或 branch/编号"
+        raise ValueError(f"{called} 的 for {says}")

@@ -14,6 +14,7 @@ Clock = Callable[[], datetime]
 
 
 def system() -> datetime:
+    """The moment it is, in UTC."""
     return datetime.now(UTC)
 
 
@@ -50,11 +51,14 @@ class Deadline:
 
     @classmethod
     def after(cls, seconds: float) -> "Deadline":
+        """So many seconds from now."""
         return cls(time.monotonic() + seconds)
 
     def remaining_s(self) -> float:
+        """How many seconds are left, never fewer than none."""
         return max(0.0, self.at - time.monotonic())
 
     def check(self) -> None:
+        """Raises `DeadlinePassed` once nobody waits any more."""
         if time.monotonic() >= self.at:
             raise DeadlinePassed("处理超时，请用同一个 Idempotency-Key 重试")

@@ -19,6 +19,7 @@ from services.kit.views import Collection, Find, Folds, Reads
 
 
 def nothing_noted(id: str) -> str:
+    """As if every note had been erased."""
     return ""
 
 
@@ -47,6 +48,7 @@ class Asked:
         return self.actor.id, *self.merged()
 
     def as_said(self, id: str) -> str:
+        """The id by which the request named whoever goes by `id` now."""
         return self.said.get(id, id)
 
     def is_me(self, person: object) -> bool:
@@ -87,6 +89,7 @@ class Command:
     name: str = ""
 
     def admit(self, actor: Actor) -> None:
+        """Raises `Forbidden` unless the actor holds one of the roles, wherever that is."""
         _admit(self.by, actor)
 
 
@@ -102,6 +105,7 @@ class Query:
     name: str = ""
 
     def admit(self, actor: Actor) -> None:
+        """The same; where it names no role, whoever asks is let in."""
         if self.by:
             _admit(self.by, actor)
 

@@ -41,6 +41,7 @@ class Problem(Exception):
         )
 
     def as_dict(self) -> dict[str, Any]:
+        """`{kind, title, code, errors}`, as it passes a bus; `problem_from` reads it."""
         return {
             "kind": type(self).__name__,
             "title": self.title,

@@ -39,6 +39,7 @@ class LifeCycle:
 
     @property
     def initial(self) -> str:
+        """The state something is in when it begins."""
         return next(iter(self.texts))
 
     def must_allow(self, doc: Json, step: str, name: str) -> None:

@@ -5,6 +5,7 @@ import stat
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
+OTHERS = 0o077  # What a group and all others may do.
 OURS = {".sqlite", ".key", ".pem"}
 
 
@@ -35,9 +36,19 @@ def _is_the_platforms(folder: Path) -> bool:
 def _keep_to_ourselves(path: Path) -> None:
     """Leaves alone what is not ours, not to be written, or shared by all like `/tmp`, and what is no file or folder."""
     about = path.stat()
-    ours = about.st_uid == os.geteuid() and not os.statvfs(path).f_flag & os.ST_RDONLY
-    plain = stat.S_ISREG(about.st_mode) or (
-        stat.S_ISDIR(about.st_mode) and not about.st_mode & stat.S_ISVTX
-    )
-    if ours and plain and about.st_mode & 0o077:
-        path.chmod(stat.S_IMODE(about.st_mode) & ~0o077)
+    ours = about.st_uid == os.geteuid()
+    if not ours or _is_read_only(path) or not _is_plain(about.st_mode):
+        return
+    if about.st_mode & OTHERS:
+        path.chmod(stat.S_IMODE(about.st_mode) & ~OTHERS)
+
+
+def _is_read_only(path: Path) -> bool:
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+
+
+def _is_plain(mode: int) -> bool:
+    """A file, or a folder that is not shared by all."""
+    if stat.S_ISREG(mode):
+        return True
+    return stat.S_ISDIR(mode) and not mode & stat.S_ISVTX

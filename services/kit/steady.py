@@ -28,6 +28,7 @@ Errors = tuple[type[Exception], ...]
 
 
 def patient(error: Exception) -> float:
+    """The longest pause there is, whatever the error."""
     return LONGEST_PAUSE_S
 
 
@@ -83,9 +84,11 @@ class Steady:
 
     @property
     def stopping(self) -> bool:
+        """Whether `stop` has been called: a step that takes long should end."""
         return self._stopping.is_set()
 
     def join(self, timeout_s: float) -> None:
+        """Waits for the step under way, no longer than that. Returns also when it goes on."""
         if self._thread is not None:
             self._thread.join(timeout_s)
 
@@ -134,10 +137,10 @@ class Steady:
 
     def _met(self, error: Exception) -> None:
         """Says it and waits a little; whoever wakes it then may shorten the rest of the pause."""
-        self._pause_s = min(
-            FIRST_PAUSE_S * 2 ** min(self._failed, DOUBLED), self._longest_s(error)
-        )
-        self._failed, self._error = self._failed + 1, type(error).__name__
+        doubled = 2 ** min(self._failed, DOUBLED)
+        self._pause_s = min(FIRST_PAUSE_S * doubled, self._longest_s(error))
+        self._failed += 1
+        self._error = type(error).__name__
         if not self.stopping:
             unexpected = None if isinstance(error, self._usual) else error
             about = {**self.about, "failed": self._failed, "again_in_s": self._pause_s}
@@ -146,4 +149,5 @@ class Steady:
 
 
 def troubles(*threads: Steady) -> list[Json]:
+    """Those of the threads that do not run."""
     return [trouble for thread in threads if (trouble := thread.trouble())]

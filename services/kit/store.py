@@ -22,7 +22,17 @@ OWNED = ("notes",)  # The kinds in the keep of documents that are somebody's.
 class Keep(Protocol):
     """Small documents no log can give back: residents' notes, and the events a follower is parked on."""
 
-    def put(self, kind: str, id: str, doc: Json) -> None: ...
+    def put(self, kind: str, id: str, doc: Json) -> None:
+        """In the place of the one that is there."""
+        ...
+
+    def put_each(self, kind: str, docs: Sequence[Json]) -> None:
+        """Each under its own `id`: on SQLite all of them are one flush to disk."""
+        ...
+
+    def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
+        """The same of those of which there is none already."""
+        ...
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         """Puts `doc` unless there is one already, and returns the one there is: the same in every process."""
@@ -34,7 +44,9 @@ class Keep(Protocol):
 
     def get(self, kind: str, id: str) -> Json | None: ...
 
-    def all(self, kind: str) -> list[Json]: ...
+    def all(self, kind: str) -> list[Json]:
+        """Of that kind, by id."""
+        ...
 
     def of(self, kind: str, subject: str) -> list[Json]:
         """Those whose `of` is the subject, or that have none and whose `by` is: by an index, for the kinds `OWNED`."""
@@ -96,7 +108,9 @@ class Store(Protocol):
         """Raises `Unavailable` when the store cannot be used."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """What was got from it cannot be used any more."""
+        ...
 
 
 def is_there(url: str, service: str) -> bool:

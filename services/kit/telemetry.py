@@ -38,6 +38,7 @@ class JSONLines(logging.Formatter):
 
 
 def set_up_logging(level: str) -> None:
+    """For the whole process, in the place of what was set up before: a line of JSON each, to stderr."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JSONLines())
     logging.basicConfig(level=level, handlers=[handler], force=True)
@@ -90,9 +91,8 @@ class Seldom:
             return
         is_error = traceback_of is not None or isinstance(error, StoreFull)
         level = logging.ERROR if is_error else logging.WARNING
-        why = {"error": f"{kind}: {error}", "times": said.times}
-        extra = {"about": {**about, **why}}
-        self._log.log(level, words, extra=extra, exc_info=traceback_of)
+        about = {**about, "error": f"{kind}: {error}", "times": said.times}
+        self._log.log(level, words, extra={"about": about}, exc_info=traceback_of)
 
 
 def new_trace() -> str:

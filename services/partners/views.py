@@ -43,6 +43,7 @@ def _similar(views: Reads, partner: Json, asked: Asked) -> list[Json]:
 
 
 def list_partners(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: as far as who asks may see them; by id, or where the words are found."""
     if "text" in question:
         return _searched(views, question, asked)
     where = pick_present(question, "kind", "category")
@@ -102,8 +103,10 @@ def _partner(views: Reads, partner: Json, asked: Asked) -> Json:
     known = without(partner, *OF_THE_DECISION)
     if knows(views, partner, asked):
         return known | words_of(partner, asked) | appeal_of(partner, asked)
-    decisions = list(_public(partner["decisions"]))
-    return without(known, "by") | {"decisions": decisions, "similar": []}
+    public = without(known, "by")
+    public["decisions"] = list(_public(partner["decisions"]))
+    public["similar"] = []
+    return public
 
 
 def _public(decisions: list[Json]) -> Iterator[Json]:

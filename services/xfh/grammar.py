@@ -17,6 +17,8 @@ IMPORTED = {
     "branches": "党支部",
     "courtyards": "院落",
     "grids": "微网格",
+    "doors": "门户",
+    "members": "网格员",
     "people": "登记的人",
     "activities": "活动草稿",
 }

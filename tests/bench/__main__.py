@@ -1,7 +1,7 @@
 """`make bench`: how fast, how much at once, how soon, how long, beside two baselines, and the report of it.
 
 Writes `build/bench.json` and `docs/benchmarks.md`. `QUICK=1` makes fewer and shorter rounds, smaller rushes and a short
-history, and leaves the report alone.
+history, and leaves the report alone. `python -m tests.bench visits` is an evening at the doors by itself.
 """
 
 import json
@@ -22,7 +22,7 @@ from schemas.fields import instant
 from services.kit.config import Settings
 from services.xfh.commands import divisions
 from tests import rabbit, servers
-from tests.bench import distinct, report
+from tests.bench import distinct, report, visits
 from tests.bench.freshness import freshness
 from tests.bench.idle import idle
 from tests.bench.mixed import mixed
@@ -115,4 +115,5 @@ def _machine() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(quick=os.environ.get("QUICK") == "1"))
+    asked = visits.main if sys.argv[1:] == ["visits"] else main
+    sys.exit(asked(quick=os.environ.get("QUICK") == "1"))

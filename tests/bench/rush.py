@@ -50,15 +50,18 @@ class Call:
     request: Request
 
 
-def run(address: Address, calls: Iterable[Call]) -> Rush:
+def run(
+    address: Address, calls: Iterable[Call], given_up_s: float = GIVEN_UP_S
+) -> Rush:
     """Sends each call at its time, and again after `Retry-After` or a broken connection, until it is settled."""
-    return asyncio.run(_run(address, sorted(calls, key=lambda call: call.at)))
+    ordered = sorted(calls, key=lambda call: call.at)
+    return asyncio.run(_run(address, ordered, given_up_s))
 
 
-async def _run(address: Address, calls: list[Call]) -> Rush:
+async def _run(address: Address, calls: list[Call], given_up_s: float) -> Rush:
     rush, began = Rush(), time.monotonic()
     connections = Connections(address)
-    async with asyncio.timeout(GIVEN_UP_S), asyncio.TaskGroup() as callers:
+    async with asyncio.timeout(given_up_s), asyncio.TaskGroup() as callers:
         for call in calls:
             await asyncio.sleep(max(0.0, began + call.at - time.monotonic()))
             callers.create_task(_settle(connections, call, rush))

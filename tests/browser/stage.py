@@ -15,13 +15,15 @@ from schemas.documents import Json
 from services.kit.actor import Role
 from services.kit.bearers import tokens
 from services.xfh.demo.plan import credit_code
-from tests.clocks import HUNG_S
+from tests.clocks import HUNG_S, wait_until
 from tests.servers import Platform, platform, text
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
+GRID = "W-0101"
 DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "望平社区"))
 ROLES = {
     "resident": Role("resident", DISTRICT),
+    "member": Role("grid_member", COMMUNITY),
     "worker": Role("community_worker", COMMUNITY),
     "street": Role("street_admin", STREET),
     "district": Role("district_admin", DISTRICT),
@@ -58,6 +60,13 @@ class Stage:
     unit: str = ""
     partner: str = ""
     branch: str = ""
+    community: str = COMMUNITY
+    grid: str = GRID
+    door: str = ""
+    round: str = ""
+    care: str = ""
+    team: str = ""
+    finding: str = ""
     says: list[str] = field(default_factory=list)
 
     def address(self, of: str) -> str:
@@ -99,13 +108,16 @@ class Stage:
         browser: Browser,
         who: str = "",
         *,
+        id: str = "",
         size: tuple[int, int] = PHONE,
         shown: str = "light.100",
         scripts: bool = True,
     ) -> Iterator[Page]:
-        """A page of somebody's own browser; nothing may be fetched from elsewhere."""
+        """A page of somebody's own browser, the first of their kind unless an `id` is given; all of it is from here."""
         headers = (
-            {"Authorization": f"Bearer {self.token(f'{who}-1', who)}"} if who else {}
+            {"Authorization": f"Bearer {self.token(id or f'{who}-1', who)}"}
+            if who
+            else {}
         )
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
@@ -144,6 +156,7 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
         _helped(stage)
         _promised(stage)
         _applied(stage)
+        _walked(stage)
         yield stage
 
 
@@ -217,6 +230,54 @@ def _applied(stage: Stage) -> None:
     about: Json = {"name": "望平合唱队", "kind": "居民骨干", "community": COMMUNITY}
     about |= {"categories": ["文化体育"], "contact_role": "队长"}
     stage.done("/partners", "resident-2", "resident", **about)
+
+
+def _walked(stage: Stage) -> None:
+    """A grid with a member and two doors: a round is under way, somebody is looked in on, something was found."""
+    grid = {"community": COMMUNITY, "grid": GRID}
+    named = {"name": "望平苑一网格", "valid_from": "2026-06-08"}
+    stage.done("/grids", "street-1", "street", **grid, **named)
+    by_worker = ("worker-1", "worker")
+    stage.done("/grid-members", *by_worker, **grid, person="member-1")
+    team: Json = {"name": "望平燃气巡检队", "kind": "gas", "division": COMMUNITY}
+    team |= {"persons": ["resident-1"]}
+    stage.team = stage.done("/teams", *by_worker, **team)["id"]
+    stage.door, _ = (door_of(stage, walk) for walk in (1, 2))
+    stage.round = asked_at_doors(stage)
+    care: Json = {"door": stage.door, "every_days": 7, "words": "独自生活"}
+    care |= {"consent": "written", "consent_on": "2026-06-01"}
+    stage.care = stage.done("/cares", *by_worker, **care)["id"]
+    found: Json = {"door": stage.door, "kind": "gas", "urgency": "urgent"}
+    found |= {"route": "followup", "team": stage.team, "due": "2026-06-12"}
+    by_member = ("member-1", "member")
+    said = {"words": "软管开裂"}
+    stage.finding = stage.done("/findings", *by_member, **found, **said)["id"]
+
+
+def door_of(stage: Stage, walk: int) -> str:
+    about: Json = {"community": COMMUNITY, "grid": GRID, "walk": walk}
+    about |= {"label": f"3栋2单元50{walk}"}
+    return str(stage.done("/doors", "worker-1", "worker", **about)["id"])
+
+
+def asked_at_doors(stage: Stage) -> str:
+    items: list[Json] = [
+        {"item": "gas", "title": "是否使用燃气", "kind": "yes_no"},
+        {"item": "hose", "title": "燃气软管", "kind": "choice"},
+        {"item": "alarms", "title": "报警器有几个", "kind": "number"},
+    ]
+    items[1] |= {"options": ["完好", "老化"]}
+    items[1] |= {"only_if": {"item": "gas", "answer": "yes"}}
+    about: Json = {"title": "入户查燃气", "division": COMMUNITY, "items": items}
+    about |= {"since": "2026-06-08", "until": "2026-06-30"}
+    id = stage.done("/rounds", "worker-1", "worker", **about)["id"]
+
+    def is_open() -> bool:
+        shown = stage.told(f"/rounds/{id}", "worker-1", "worker")
+        return bool(shown["state"] == "open")
+
+    wait_until(is_open)
+    return str(id)
 
 
 def _verified(stage: Stage, title: str) -> str:

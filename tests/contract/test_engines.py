@@ -342,6 +342,17 @@ def test_the_keep_puts_lists_and_drops(store: Store) -> None:
     assert store.keep.all("parked") == []
 
 
+def test_the_keep_puts_many_at_once(store: Store) -> None:
+    store.keep.put("notes", "a", {"id": "a"})
+    said = [{"id": id, "text": TEXT} for id in ("a", "b")]
+    store.keep.put_each_once("notes", said)
+    assert store.keep.all("notes") == [{"id": "a"}, said[1]]
+    store.keep.put_each("notes", said)
+    assert store.keep.all("notes") == said
+    store.keep.put_each("notes", [])
+    assert store.keep.all("notes") == said
+
+
 def test_the_keep_finds_what_is_a_subjects_by_an_index(store: Store) -> None:
     theirs = [{"id": "a", "by": "R1"}, {"id": "b", "by": "R2", "of": "R1"}]
     others = [{"id": "c", "by": "R1", "of": "R2"}, {"id": "d", "by": "R3"}]

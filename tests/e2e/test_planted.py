@@ -1,5 +1,7 @@
 """Twelve words planted with somebody: once they are erased none is found again, in whatever the platform has.
 
+Nor is ever what was written of a door: by the row of a table, in a queue of visits, of care, a finding or a quarrel.
+
 Searched are every file of its folder and database, every log line, every doorbell that was rung, every list, export and
 view, and a backup; and a backup of before yields nothing to who has not got its keys.
 """
@@ -13,6 +15,7 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -22,12 +25,15 @@ import pytest
 from kombu import Connection
 from pymongo import MongoClient
 
+from schemas.exchange.doorstep import DOOR
+from schemas.fields import instant
 from services.kit.actor import Role
 from services.kit.bearers import tokens
 from services.kit.buses.rabbit.queues import events_exchange, events_of
 from services.xfh.commands import divisions
 from services.xfh.registry import SERVICES
 from tests.clocks import HUNG_S, wait_until
+from tests.examples.grids import COMMANDS as OF_GRIDS
 from tests.examples.partners import COMMANDS as OF_PARTNERS
 from tests.mongo import NOTICE
 from tests.servers import Platform, platform, text
@@ -40,8 +46,11 @@ PHONE, PASSWORD = "13812345674", "zebra crossing 76"
 NEED, APPEAL = "植下的需求甲", "植下的申诉乙"
 CONSENTED, WITHDRAWN = "植下的同意丙", "植下的撤回丁"
 PARTNER = "植下的合唱队戊"
+LABEL, READING, CARED = "植下的门牌己", "植下的血压庚", "植下的缘由辛"
+FOUND, QUARREL = "植下的发现壬", "植下的争执癸"
 PLANTED = (
     NAME, NEW_NAME, *CONTACTS, PHONE, PASSWORD, NEED, APPEAL, CONSENTED, WITHDRAWN, PARTNER,
+    LABEL, READING, CARED, FOUND, QUARREL,
 )  # fmt: skip
 WANTED = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
 BUSY = 503
@@ -120,6 +129,7 @@ def live(front: Front) -> str:
     given = front.done(f"/people/{person}/consents", worker, **agreed)["id"]
     front.done(f"/consents/{given}/withdraw", worker, words=WITHDRAWN, **consent)
     _in_need(front, person, worker)
+    _at_a_door(front, worker)
     return person
 
 
@@ -133,6 +143,39 @@ def _let_in(front: Front, person: str, worker: str) -> None:
     data = json.dumps(said).encode()
     asked = Request(f"{address}/sign-in/invitation", data, headers)
     wait_until(lambda: answered(asked))
+
+
+def _at_a_door(front: Front, worker: str) -> None:
+    """Imported from a table, gone to by a phone that queued what nobody may write down, cared for, quarrelled at."""
+    here = {"community": COMMUNITY, "grid": "W-0201"}
+    admin = front.token("A1", "district_admin", DISTRICT)
+    front.done("/grids", admin, **here, name="第一微网格", valid_from="2026-01-01")
+    sheet = f"{','.join(DOOR.values())}\r\n{COMMUNITY},W-0201,1,,{LABEL}\r\n"
+    report = front.ask("/api/v1/imports/doors", worker, sheet.encode(), "text/csv")
+    (row,) = json.loads(report)["rows"]
+    front.ask(
+        "/api/v1/imports/doors",
+        worker,
+        sheet.replace(",1,", ",0,").encode(),
+        "text/csv",
+    )
+    now = instant(datetime.now(UTC))
+    visit = {"door": row["id"], "outcome": "met", "device": "phone-1", "at": now}
+    answers = [{"item": "gas", "value": READING}]
+    queue = [visit | {"nonce": "n-1"}, visit | {"nonce": "n-2", "answers": answers}]
+    said = json.dumps({"device_now": now, "visits": [*queue, READING]})
+    came = front.ask("/api/v1/visits/queued", worker, said.encode(), "application/json")
+    assert [one["outcome"] for one in json.loads(came)["rows"]] == [
+        "recorded",
+        "refused",
+        "refused",
+    ]
+    front.done(
+        "/cares", worker, **OF_GRIDS["begin_care"] | {"door": row["id"], "words": CARED}
+    )
+    advice = {"door": row["id"], "kind": "gas", "urgency": "routine", "route": "advice"}
+    front.done("/findings", worker, **advice, words=FOUND)
+    front.done("/mediations", worker, **here, kind="noise", words=QUARREL)
 
 
 def _in_need(front: Front, person: str, worker: str) -> None:

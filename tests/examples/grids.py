@@ -173,6 +173,7 @@ EVENTS: dict[str, Json] = {
     "care_paused.v1": {"care": CARE, "by": "P6"},
     "care_resumed.v1": {"care": CARE, "by": "P6"},
     "care_ended.v1": {"care": CARE, "reason": "已搬走", "by": "P6"},
+    "care_due.v1": {"care": CARE, "due": "2026-06-08T16:00:00.000Z"},
     "care_missed.v1": {"care": CARE, "due": "2026-06-08T16:00:00.000Z"},
     "mediation_opened.v1": {
         **HERE,
@@ -213,8 +214,19 @@ CONTENTS: dict[str, Json] = {
             }
         ],
         "cares": [CARE],
+        "calls": [{"care": CARE, "next_at": "2026-06-08T16:00:00.000Z", "missed": 0}],
+        "findings": [
+            {
+                "finding": FINDING,
+                "kind_text": "燃气",
+                "state": "followup",
+                "state_text": "队伍办理中",
+                "words": "软管开裂",
+                "recorded_at": AT,
+            }
+        ],
     },
-    "Round": {**ASKING, **OPENS, "id": ROUND},
+    "Round": {**ASKING, **OPENS, "id": ROUND, "per": "door", "once": False},
     "Visit": {
         **MET,
         **HERE,
@@ -231,6 +243,8 @@ CONTENTS: dict[str, Json] = {
         **ROUTED,
         "id": FINDING,
         "door": DOOR,
+        "walk": 1,
+        "label": "3栋2单元501",
         "kind_text": "燃气",
         "team_name": "灯塔燃气巡检队",
         "words": "软管开裂",
@@ -242,6 +256,8 @@ CONTENTS: dict[str, Json] = {
         **HERE,
         "id": CARE,
         "door": DOOR,
+        "walk": 1,
+        "label": "3栋2单元501",
         "every_days": 7,
         "words": "独自生活，腿脚不便",
         "next_at": "2026-06-08T16:00:00.000Z",
@@ -260,6 +276,12 @@ RESOURCES: dict[str, Json] = {
     name: {**content, "state": STATES[name][0], "state_text": STATES[name][1], "seq": 9}
     for name, content in CONTENTS.items()
 } | {
+    "Burden": {
+        "at_once": 1,
+        "most_at_once": 3,
+        "most_items": 20,
+        "months": [{"month": "2026-06", "items": 4}],
+    },
     "Coverage": {
         **HERE,
         "id": f"{ROUND}:{GRID}",

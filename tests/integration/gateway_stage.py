@@ -23,6 +23,7 @@ from services.xfh import registry
 from tests.clocks import HUNG_S
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
+DESCRIPTION: dict[str, Any] = {}
 DIVISIONS = ((DISTRICT, "成华区"), (STREET, "猛追湾街道"), (COMMUNITY, "望平社区"))
 
 
@@ -35,9 +36,7 @@ class Gateway:
         self._app, self._settings = app, settings
         self._keys = itertools.count()
         self._done: list[tuple[str, str, dict[str, Any], dict[str, str], Any]] = []
-        self.description: dict[str, Any] = self.client.get(
-            "/api/v1/openapi.json"
-        ).get_json()
+        self.description = description_of(self.client)
 
     def token(self, actor: str, *roles: tuple[str, str]) -> str:
         return tokens.issue(
@@ -107,6 +106,13 @@ class Gateway:
         name = part["$ref"].rpartition("/")[2]
         found: dict[str, Any] = self.description["components"]["responses"][name]
         return found
+
+
+def description_of(client: FlaskClient) -> dict[str, Any]:
+    """The same from every stage, but for where it is found, so it is made once."""
+    if not DESCRIPTION:
+        DESCRIPTION.update(client.get("/api/v1/openapi.json").get_json())
+    return DESCRIPTION
 
 
 @contextmanager

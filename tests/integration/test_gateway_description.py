@@ -159,7 +159,7 @@ def test_every_operation_says_by_which_roles_or_that_anybody_may_ask(
 
 def test_what_services_cannot_say_now_they_say_later(front: Gateway) -> None:
     silent, said = Silent(), {"paths": {"/x": {"get": {"operationId": "list_units"}}}}
-    described = Described(said, cast(Services, silent))
+    described = Described(lambda: said, cast(Services, silent))
     assert "x-roles" not in described.now()["paths"]["/x"]["get"]
     described._admission._learned.clear()
     silent.roles = lambda service, within_s: {"list_units": ["resident"]}  # type: ignore[method-assign]

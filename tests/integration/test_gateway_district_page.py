@@ -109,3 +109,22 @@ def test_the_tallest_column_is_as_high_as_the_picture_and_what_is_withheld_has_n
         (30, 90),
     ]
     assert columns([]) == []
+
+
+def test_two_periods_stand_side_by_side_of_every_place(front: Gateway) -> None:
+    page = look(front, "/district/compare?period=2026-06&with=2026-05", ADMIN)
+    assert page.status_code == 200
+    street, everywhere = (
+        rf'{name}</a></th><td class="n">0</td><td class="n">6</td><td class="n">\+6</td>'
+        for name in ("猛追湾街道", "人次")
+    )
+    assert re.search(street, page.text)
+    assert re.search(everywhere, page.text)
+    other = look(front, "/district/compare?figure=sessions_held", ADMIN).text
+    assert "2025 年 6 月" in other  # Like with like, where nobody says which.
+
+
+def test_only_who_reads_figures_compares_them(front: Gateway) -> None:
+    address = "/district/compare?period=2026-06"
+    assert look(front, address, ("resident", DISTRICT)).status_code == 403
+    assert look(front, f"{address}&with=soon", ADMIN).status_code == 422

@@ -139,3 +139,36 @@ def test_what_is_at_hand_is_today_and_tomorrow_of_ones_own_hosts(
     assert door in worker.look("/desk").text
     stand_at(clock, SATURDAY - timedelta(days=2))
     assert door not in worker.look("/desk").text
+
+
+def test_a_paper_list_is_typed_in_and_each_row_answered(
+    worker: Visitor, door: str, clock: Path
+) -> None:
+    stand_at(clock, SATURDAY + timedelta(hours=3))
+    page = worker.look(f"{door}/paper").text
+    assert page.count('value="09:00"') == page.count('value="11:00"') == 2
+    said = {"row": "1.1", "1.1__in": "09:05", "1.1__out": "10:30"}
+    done = worker.send(f"{door}/paper", **said)
+    assert "记下 1 人" in done.text
+    assert "到了 1 人，报名 2 人" in worker.look(door).text
+    wrong = worker.send(
+        f"{door}/paper",
+        **said | {"row": "1.2", "1.2__in": "09:00", "1.2__out": "08:00"},
+    )
+    assert "1 人没有记上" in wrong.text
+    assert "走的时间早于来的时间" in wrong.text
+
+
+def test_who_just_came_is_found_by_name_and_let_in(
+    front: Gateway, worker: Visitor, door: str
+) -> None:
+    token = front.token("W1", WORKER)
+    front.done(
+        "/people", token, **RECORD | {"community": COMMUNITY, "consent": CONSENT}
+    )
+    found = worker.send(f"{door}/walk-in", name=RECORD["name"][0])
+    [to] = re.findall(r'action="([^"]+/came)"', found.text)
+    data = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', found.text))
+    answer = worker._client.post(to, data=data, headers=worker._headers)
+    assert (answer.status_code, answer.location) == (303, door)
+    assert "到了 1 人（其中现场参加 1 人），报名 2 人" in worker.look(door).text

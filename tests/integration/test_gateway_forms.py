@@ -36,11 +36,15 @@ class Visitor:
     def look(self, address: str) -> TestResponse:
         return self._client.get(address, headers=self._headers)
 
+    def post(self, address: str, data: Any) -> TestResponse:
+        """What is filled in there, as it is."""
+        return self._client.post(address, data=data, headers=self._headers)
+
     def send(self, address: str, to: str = "", **filled: str) -> TestResponse:
         form = form_of(self.look(address).text, to)
         hidden = re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)
         data = dict(hidden) | {k.replace("__", "/"): v for k, v in filled.items()}
-        return self._client.post(to or address, data=data, headers=self._headers)
+        return self.post(to or address, data)
 
 
 def form_of(page: str, to: str) -> str:

@@ -125,6 +125,7 @@ def test_every_figure_has_a_definition_and_a_value(front: Gateway) -> None:
         "activities",
         "branches",
         "cobuild",
+        "grids",
         "metrics",
         "partners",
     }

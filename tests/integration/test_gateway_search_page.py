@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from services.xfh.demo.plan import credit_code
+from tests.examples import people as examples
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -89,3 +90,19 @@ def test_a_role_for_what_is_not_there_keeps_nobody_from_choosing(
     page = liaison.look("/role")
     assert page.status_code == 200
     assert "联建单位联络员" in page.text
+
+
+def test_who_keeps_records_finds_people_and_no_address_says_whom(
+    front: Gateway,
+) -> None:
+    worker = Visitor(front, "W1", ("community_worker", COMMUNITY))
+    record = examples.RECORD | {"community": COMMUNITY, "consent": examples.CONSENT}
+    token = front.token("W1", ("community_worker", COMMUNITY))
+    person = front.done("/people", token, **record)
+    assert 'method="post"' in worker.look("/search").text
+    found = worker.send("/search", q=record["name"][0])
+    assert f"/desk/for/{person['id']}" in found.text
+    assert record["name"] not in found.text  # Masked.
+    for other in (("unit_liaison", "unit/U1"), ("community_worker", "510108003001")):
+        visitor = Visitor(front, "W2", other)
+        assert person["id"] not in visitor.send("/search", q=record["name"]).text

@@ -28,7 +28,7 @@ SESSIONS = 20  # As many as the first page of the list has.
 ULID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # What may stand in Latin letters on a Chinese page.
-ALLOWED: set[str] = set()
+ALLOWED = {"CSV", "Excel", "GB", "MB"}
 NAMES = (
     ("resident", DISTRICT),
     ("community_worker", COMMUNITY),
@@ -37,7 +37,10 @@ NAMES = (
 )
 PUBLIC = ("/", "/calendar", "/display", "/help", "/privacy", "/search?q=粽子")
 OWN = ("/me", "/me/record", "/me/looks", "/me/calendar", "/inbox", "/needs/new", "/units")  # fmt: skip
-STAFF = ("/desk", "/approve", "/role", "/desk/activities", "/desk/activities/new", "/district")  # fmt: skip
+STAFF = (
+    *("/desk", "/approve", "/role", "/desk/activities", "/desk/activities/new"),
+    *("/desk/imports", "/district", "/district/compare?with=2026-05", "/ops"),
+)
 
 
 @pytest.fixture(scope="module")

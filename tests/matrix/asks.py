@@ -26,6 +26,7 @@ from tests.matrix.said import (
     BODIES,
     FIXED,
     IN_A_TABLE,
+    OPERATING,
     PAGES,
     PERSON,
     SAID,
@@ -151,6 +152,7 @@ BY_WORD = {
     "mediations": "mediation",
 }
 SIGNING = "/sign-"
+ROSTER = f"{API}/imports/members"
 OF_SESSIONS = f"{API}/people/me/s"
 
 
@@ -206,12 +208,14 @@ FORM = "application/x-www-form-urlencoded"
 FORMS = {
     row.path: row.command for row in PAGES_OF_WEB if isinstance(row, Form | Button)
 }
+SAID_ELSEWHERE = {**SIGN_IN, **OPERATING}
 OF_NO_SERVICE = {
     "/approve",
     "/display",
     "/invite",
     "/leave",
     "/role",
+    "/search",
     "/sign-in",
     "/sign-in/linking",
     "/sign-in/sent",
@@ -271,6 +275,8 @@ def _about(rule: str) -> str:
         return "person"
     if rule.startswith(OF_SESSIONS):
         return "signed_in"
+    if rule.startswith(ROSTER):
+        return "member"
     parameters = re.findall(r"<(?:path:)?(\w+)>", rule)
     for parameter, subject in BY_PARAMETER.items():
         if parameter in parameters:
@@ -285,6 +291,8 @@ def _named(rule: str) -> str:
         return "record_paper_list"
     if rule.endswith("/scans"):
         return "record_scans"
+    if rule.endswith("/queued"):
+        return "record_visits"
     if rule.endswith("/facts"):
         return "report_facts"
     return re.split(r"[/.]", rule.removeprefix(f"{API}/lists/"))[0]
@@ -313,8 +321,8 @@ def _link(subject: Subject) -> str:
 def _sent(rule: str, name: str, route: Route | None) -> dict[str, Any]:
     if rule.startswith(f"{API}/imports/"):
         return {"body": _table(rule.rpartition("/")[2]), "media_type": "text/csv"}
-    if rule in SIGN_IN:
-        return {"body": as_json(SIGN_IN[rule])}
+    if rule in SAID_ELSEWHERE:
+        return {"body": as_json(SAID_ELSEWHERE[rule])}
     if rule in OF_NO_SERVICE:
         return {"body": b"", "media_type": FORM}
     said = BODIES.get(name) or _example(name)

@@ -28,7 +28,9 @@ FIXED: Mapping[str, str] = {
     "resolution": cobuild.RESOLUTION,
     "scope": metrics.MONTH["scope"],
     "secret": activities.SECRET,
+    "service": "cobuild",
     "site": branches.SITE,
+    "source": "branches",
     "year": "2026",
 }
 PERSON, STRANGER = (
@@ -53,6 +55,8 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "list_cares": {"division": grids.COMMUNITY},
     "list_coverage": {"community": grids.COMMUNITY},
     "list_doors": grids.HERE,
+    "list_day": grids.HERE,
+    "ask_burden": {"division": grids.COMMUNITY},
     "list_findings": {"division": grids.COMMUNITY},
     "list_grid_members": {"community": grids.COMMUNITY},
     "list_mediations": {"division": grids.COMMUNITY},
@@ -98,6 +102,11 @@ SCAN = {
     "device": "D1",
     "nonce": "N9",
 }
+QUEUED = {
+    name: value
+    for name, value in grids.COMMANDS["record_late_visit"].items()
+    if name != "device_now"
+}
 # Bodies that are not those of the examples: to be done where all goes well.
 BODIES: Mapping[str, Mapping[str, Any]] = {
     "change_roles": {"people": [PERSON], "role": "participant", "reason": "登记错了"},
@@ -130,9 +139,15 @@ BODIES: Mapping[str, Mapping[str, Any]] = {
     "undo_check": {"person": "R2", "undone": "in", "reason": "扫错了人"},
     "call_meeting": {**cobuild.CONVENED, "held_at": "2026-08-05T06:00:00.000Z"},
     "check_out": {"person": "R2", "at": "2026-06-13T01:45:00.000Z"},
+    "retry_follower": {"source": "branches"},
+    "set_event_aside": {"sequence": 1, "reason": "演练"},
     "record_paper_list": {"lines": [LINE]},
     "record_scan": SCAN,
     "record_scans": {"scans": [SCAN]},
+    "record_visits": {
+        "device_now": grids.AT,
+        "visits": [{**QUEUED, "nonce": "n-8"}],
+    },
 }
 
 # What somebody says who comes in.
@@ -150,9 +165,18 @@ SIGN_IN: Mapping[str, Mapping[str, str]] = {
     "/api/v1/tokens/refresh": {"refresh_token": "xfhr_secret.1.proof"},
     "/me/second-factor/confirm": {"code": "123456"},
 }
+# What somebody says who runs the platform.
+OPERATING: Mapping[str, Mapping[str, Any]] = {
+    "/api/v1/ops/<service>/followers/<source>/retry": {},
+    "/api/v1/ops/<service>/followers/<source>/set-aside": {
+        "sequence": 1,
+        "reason": "演练",
+    },
+}
 
 PAGES = {
     "/": "近期活动的页面",
+    "/activities/<activity>/here": "扫现场二维码签到的页面",
     "/activities/<activity>/sign-up": "报名的页面",
     "/calendar": "这个月的活动",
     "/calendar/<month>": "一个月的活动",
@@ -160,6 +184,7 @@ PAGES = {
     "/display": "怎样显示",
     "/district": "数字的页面",
     "/district/wall": "数字的大屏",
+    "/district/compare": "对照两个时段的页面",
     "/district/facts": "一个数字由哪些事实构成的页面",
     "/help": "帮助",
     "/inbox": "消息的页面",
@@ -168,6 +193,10 @@ PAGES = {
     "/me": "我的页面",
     "/me/looks": "谁看过我的资料的页面",
     "/ops/audit": "审计记录的页面",
+    "/ops": "运行情况的页面",
+    "/ops/log/<service>": "一个服务的日志的页面",
+    "/ops/services/<service>/<source>/retry": "再试停住的事件，从页面",
+    "/ops/services/<service>/<source>/aside": "搁置停住的事件的页面",
     "/seals": "日志封条的页面",
     "/me/data": "我的数据的页面",
     "/me/erase": "删除我的数据的页面",

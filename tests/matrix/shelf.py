@@ -142,6 +142,13 @@ class Notes:
     def put(self, kind: str, id: str, doc: Json) -> None:
         pass
 
+    def put_each(self, kind: str, docs: Sequence[Json]) -> None:
+        pass
+
+    def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
+        for doc in docs:
+            self.put_once(kind, doc["id"], doc)
+
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         return self._once.setdefault((kind, id), doc)
 

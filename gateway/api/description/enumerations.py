@@ -8,15 +8,14 @@ FEWEST = 2  # One word is no choice.
 
 def name_them(api: Json) -> None:
     """Replaces each list of words by a reference to it: called after the first schema and field that has it."""
-    names = Names(api["components"]["schemas"])
-    for schema_name, schema in list(api["components"]["schemas"].items()):
-        _name_fields(schema.get("properties", {}), schema_name, names)
+    schemas = api["components"]["schemas"]
+    names = Names(schemas)
+    for name, schema in list(schemas.items()):
+        _name_fields(schema.get("properties", {}), name, names)
     for operation in operations(api):
         owner = camel(operation["operationId"])
         for parameter in operation["parameters"]:
-            if "schema" in parameter:
-                suggested = owner + camel(parameter["name"])
-                parameter["schema"] = _named(parameter["schema"], suggested, names)
+            _name_parameter(parameter, owner, names)
 
 
 class Names:
@@ -35,6 +34,13 @@ class Names:
             self._schemas[name] = {"type": "string", "enum": words}
             self._names[key] = name
         return self._names[key]
+
+
+def _name_parameter(parameter: Json, owner: str, names: Names) -> None:
+    """One that is itself a reference has no schema here."""
+    if "schema" in parameter:
+        suggested = owner + camel(parameter["name"])
+        parameter["schema"] = _named(parameter["schema"], suggested, names)
 
 
 def _name_fields(fields: Json, owner: str, names: Names) -> None:

@@ -5,7 +5,6 @@ from importlib import import_module
 from typing import NamedTuple
 
 from flask import Response, request
-from flask_smorest import Blueprint
 
 from gateway.api.openapi import answers
 from gateway.api.routes import PARAMETER
@@ -13,6 +12,7 @@ from gateway.edge import memory, reading
 from gateway.edge.addresses import API
 from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
+from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gates, asking
 from schemas.activities.calendars import ShowCalendar, ShowPersonalCalendar
@@ -78,13 +78,10 @@ GATES: Gates = {
 
 
 def register(app: Application) -> None:
-    routes = Blueprint("calendars", "calendars", url_prefix=API, description="日历")
-    for number, feed in enumerate(FEEDS):
-        view = _view(feed)
-        view.__name__ = f"feed_{number}"
-        add = routes.route(feed.path, methods=["GET"])
-        add(routes.doc(**_described(feed))(view))
-    app.api.register_blueprint(routes)
+    chapter = Chapter("calendars", "日历")
+    for feed in FEEDS:
+        chapter.add("GET", feed.path, _described(feed), _view(feed))
+    app.open(chapter)
 
 
 def _view(feed: Feed) -> Callable[..., Response]:

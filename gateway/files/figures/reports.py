@@ -69,7 +69,7 @@ def _about(answer: Json) -> Iterator[Json]:
     yield from _of_the_comparison(answer)
     yield from _of_what_is_missing(answer)
     for section in SECTIONS:
-        if answer.get(section.rows):
+        if section.is_of(answer):
             yield {"name": section.title, "meaning": section.note}
     yield from positions(answer)
 

@@ -1,11 +1,12 @@
 """What the sheets of all tables of figures have in common: their columns, and what stands beside the figures."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from gateway.figures import words
 from gateway.figures.layout import LOGS, OF_GRIDS
 from gateway.files.choices import NOT_IN_A_NAME
-from gateway.files.columns import Column, code, rate, text, whole
+from gateway.files.columns import Cell, Column, code, rate, text, whole
 from gateway.files.formats import Sheet
 from schemas.documents import Json
 
@@ -57,9 +58,17 @@ def defined(answer: Json) -> list[Json]:
 
 def valued(line: Json) -> Json:
     """With each of its values a fraction when it is a rate, to be shown as a percentage, and else whole."""
-    kind = float if line.get("unit") == "比率" else int
+    kind = KINDS.get(line.get("unit", ""), int)
     given = [name for name in VALUES if line.get(name) is not None]
     return line | {name: kind(line[name]) for name in given}
+
+
+def per_door(value: float) -> str:
+    """In words: the only numbers in a table that are not whole are rates, which show as percentages."""
+    return f"{value:.2f}"
+
+
+KINDS: dict[str, Callable[[float], Cell]] = {"比率": float, words.PER_DOOR: per_door}
 
 
 def positions(answer: Json) -> Iterator[Json]:
@@ -95,8 +104,11 @@ def columns_of(definitions: Iterable[Json]) -> list[Column]:
 
 
 def _column(definition: Json) -> Column:
+    about = definition["name"], f"figures/{definition['identifier']}"
+    if definition["unit"] == words.PER_DOOR:
+        return Column(*about, per_door, "@", 12)
     show = rate if "part" in definition else whole
-    column = show(definition["name"], f"figures/{definition['identifier']}")
+    column = show(*about)
     heading = 2 * len(definition["name"]) + 4  # Beside the filter's button.
     return replace(column, width=max(column.width, heading))
 

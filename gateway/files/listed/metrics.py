@@ -5,7 +5,7 @@ from gateway.files.listed.export import Export
 
 KINDS = {
     "session": "场次", "attendance": "到场", "need": "需求", "commitment": "项目", "unit": "单位", "community": "社区",
-    "grid": "微网格",
+    "grid": "微网格", "round": "入户走访", "finding": "入户发现", "mediation": "调解",
 }  # fmt: skip
 
 FACTS = Export(

@@ -3,11 +3,12 @@
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from flask import Response, render_template
 
-from gateway.api import openapi
 from gateway.api.description.parts import METHODS, resolved
+from gateway.api.description.whole import whole
 from gateway.edge.addresses import API
 from gateway.edge.application import Application
 from gateway.edge.errors import to_json
@@ -34,8 +35,9 @@ class Operation:
 
 
 def register(app: Application) -> None:
-    """Serves the description as a file, and as a page where people look for it. All else has been registered."""
-    described = Described(openapi.finished(app.api.spec.to_dict()), app.services)
+    """Serves the description as a file, and as a page where people look for it. Nothing is made before."""
+    api = cache(lambda: whole(app.chapters, app.home.url))
+    described = Described(api, app.services)
 
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:

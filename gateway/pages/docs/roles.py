@@ -8,11 +8,11 @@ from gateway.api import TABLES
 from gateway.api.description.parts import operations
 from gateway.edge.admission import UNKNOWN, Admission, Roles
 from gateway.edge.rpc import Services
-from gateway.files.checkins.routes import SERVICE, UPLOADS
 from gateway.files.figures.tables import FIGURES
 from gateway.files.figures.tables import SERVICE as OF_FIGURES
 from gateway.files.formats import FORMATS
 from gateway.files.lists import EXPORTS
+from gateway.files.uploads.routes import UPLOADS
 from schemas.documents import Json
 from schemas.exchange.kinds import KINDS
 
@@ -40,7 +40,7 @@ def _asks() -> Iterator[tuple[str, Asked]]:
     for name, kind in KINDS.items():
         yield f"import_{name}", (kind.service, kind.steps[0].command)
     for upload in UPLOADS:
-        yield upload.name, (SERVICE, upload.command)
+        yield upload.name, (upload.service, upload.command)
 
 
 ASKS = dict(_asks())
@@ -50,7 +50,7 @@ ASKED = sorted({service for service, _ in ASKS.values()})
 class Described:
     """The description, with the roles as soon as the services have said them."""
 
-    def __init__(self, api: Json, services: Services):
+    def __init__(self, api: Callable[[], Json], services: Services):
         self._api, self._admission = api, Admission(services)
         self._whole: Json | None = None
         self._written: dict[Callable[[Json], Any], Any] = {}
@@ -70,7 +70,7 @@ class Described:
         if self._whole is not None:
             return self._whole
         roles = {service: self._admission.roles(service) for service in ASKED}
-        described = deepcopy(self._api)
+        described = deepcopy(self._api())
         for operation in operations(described):
             _say(operation, _roles_of(operation, roles))
         if all(roles.values()):

@@ -66,7 +66,7 @@ def _opened(path: Json) -> Json:
 
 def shown(report: Json) -> Json:
     """What the page needs besides the report: figures by name, and where its own links lead."""
-    sections = [section for section in layout.SECTIONS if report.get(section.rows)]
+    sections = [section for section in layout.SECTIONS if section.is_of(report)]
     parts = {
         "report": report,
         "paragraph": paragraph(report),

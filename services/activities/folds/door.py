@@ -55,9 +55,14 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     put_standing(docs, after, event)
     signup = docs.the("signups", after["signup"])
     if not after["attended"] and signup["pool"] == "walk_in":
-        seating = docs.the("seatings", signup["seating"])
-        seating = restate(docs, event, [(signup["id"], "cancelled")], seating)
-        docs.put("seatings", to_settle(seating, event))
+        _give_up(docs, event, signup)
+
+
+def _give_up(docs: Overlay, event: Event, signup: Json) -> None:
+    seating = docs.the("seatings", signup["seating"])
+    cancelled = [(signup["id"], "cancelled")]
+    seating = restate(docs, event, cancelled, seating)
+    docs.put("seatings", to_settle(seating, event))
 
 
 def fold_appraised(docs: Overlay, event: Event) -> None:

@@ -15,10 +15,11 @@ NOBODY: Json = {"party": ()}
 def claim(docs: Overlay, before: Json | None, signup: Json) -> None:
     """What the sign-up claims now, and no more what it claimed before."""
     now = _households(signup)
-    claimed = now if signup["state"] in STANDING else set()
+    stands = signup["state"] in STANDING
     for household in sorted(_households(before or NOBODY) | now):
+        is_claimed = stands and household in now
+        claims = _claims(signup, household) if is_claimed else {}
         id = f"{signup['session']}:{household}:{signup['id']}"
-        claims = _claims(signup, household) if household in claimed else {}
         docs.put("households", claims | {"id": id})
 
 

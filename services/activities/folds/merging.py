@@ -4,9 +4,10 @@ Each session is moved by an event of its own, in the stream of its activity. Wha
 long as the merge may be undone, which is for ever.
 """
 
+from collections.abc import Iterator
 from itertools import chain
 
-from schemas.documents import without
+from schemas.documents import Json, without
 from services.activities.model.seating import seat_id
 from services.kit.lists.paging import every
 from services.kit.log import Event
@@ -33,30 +34,45 @@ def fold_merged(docs: Overlay, event: Event) -> None:
 
 def fold_parted(docs: Overlay, event: Event) -> None:
     content = event.data
-    gone, into = content["person"], content["into"]
+    gone = content["person"]
     docs.put("attendees", {"id": gone})
-    for collection, id in _papers(docs, into):
+    for collection, id in _papers(docs, content["into"]):
         paper = docs.the(collection, id)
         if paper.get("issued_to") == gone:
-            docs.put(collection, without(paper, "issued_to") | {"person": gone})
-    for merging in list(every(docs, Find("mergings", {"person": gone}, "id"))):
+            paper = without(paper, "issued_to")
+            docs.put(collection, paper | {"person": gone})
+    for merging in list(_mergings_of(docs, gone)):
         if "merge_at" in merging:
             docs.put("mergings", {"id": merging["id"]})
         else:
             docs.change("mergings", merging["id"], part_at=event.time)
 
 
+def _mergings_of(docs: Overlay, person: str) -> Iterator[Json]:
+    return every(docs, Find("mergings", {"person": person}, "id"))
+
+
 def is_to_merge(
     docs: Overlay, event: Event, session: str, activity: str, gone: str, into: str
 ) -> None:
-    about = {"session": session, "activity": activity, "person": gone, "into": into}
-    merging = about | {"id": seat_id(session, gone), "merge_at": event.time}
-    docs.put("mergings", merging | {"merge": event.data["merge"]})
+    merging = {
+        "id": seat_id(session, gone),
+        "session": session,
+        "activity": activity,
+        "person": gone,
+        "into": into,
+        "merge_at": event.time,
+        "merge": event.data["merge"],
+    }
+    docs.put("mergings", merging)
 
 
-def _papers(docs: Overlay, person: str) -> list[tuple[str, str]]:
-    finds = (Find(name, {"person": person}, by, limit=BATCH) for name, by in ON_PAPER)
-    return [(find.collection, doc["id"]) for find in finds for doc in every(docs, find)]
+def _papers(docs: Overlay, person: str) -> Iterator[tuple[str, str]]:
+    """(collection, id) of each. Those of a collection are read before any is given out: it may be changed."""
+    for collection, by in ON_PAPER:
+        find = Find(collection, {"person": person}, by, limit=BATCH)
+        for paper in list(every(docs, find)):
+            yield collection, paper["id"]
 
 
 def _sessions_of(docs: Overlay, person: str) -> set[tuple[str, str]]:

@@ -13,8 +13,8 @@ def fold_offering(state: str) -> Fold:
         activity = the_activity(docs, event)
         use = pick(activity, "session") | {"state": state}
         use |= pick_present(event.data, "session", "offering", "reason")
-        uses = [other for other in activity["offerings"] if not _same(other, use)]
-        docs.change("activities", activity["id"], offerings=[*uses, use])
+        others = [other for other in activity["offerings"] if not _same(other, use)]
+        docs.change("activities", activity["id"], offerings=[*others, use])
 
     return fold
 

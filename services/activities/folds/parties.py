@@ -73,8 +73,9 @@ def fold_left(docs: Overlay, event: Event) -> None:
     seating = docs.the("seatings", signup["seating"])
     docs.put("seatings", seats_counted(seating, place, state, "cancelled"))
     seating = _promoted(docs, event, place)
-    is_to_settle = event.data["late"] or state == "waiting"
-    docs.put("seatings", to_settle(seating, event) if is_to_settle else seating)
+    if event.data["late"] or state == "waiting":
+        seating = to_settle(seating, event)
+    docs.put("seatings", seating)
 
 
 def _promoted(docs: Overlay, event: Event, given_up: Json) -> Json:

@@ -33,7 +33,9 @@ def _count(docs: Overlay, before: Json, after: Json) -> None:
     if signup["pool"] == "walk_in":
         changes["attended_walk_in"] = changes["attended"]
     seating = docs.the("seatings", signup["seating"])
-    counted = {name: seating[name] + change for name, change in changes.items()}
+    counted = {}
+    for name, change in changes.items():
+        counted[name] = seating[name] + change
     docs.change("seatings", seating["id"], **counted)
 
 
@@ -62,15 +64,21 @@ def _contribution(seat: Json) -> tuple[tuple[str, ...], Figures]:
 
     Only who helps serves. A guest has no record: whoever named them is no witness of what somebody has done.
     """
-    person = seat["person"]
-    if "recorded" not in seat or seat["role"] != HELPER or is_guest(person):
+    serves = "recorded" in seat and seat["role"] == HELPER
+    if not serves or is_guest(seat["person"]):
         return (), {}
-    figures = {"attendances": 1, "minutes": seat["minutes"]}
+    minutes = seat["minutes"]
+    figures = {"attendances": 1, "minutes": minutes}
     if seat["hours"] in CLASSES:
-        figures[f"minutes_{seat['hours']}"] = seat["minutes"]
+        figures[f"minutes_{seat['hours']}"] = minutes
+    return _totals_of(seat), figures
+
+
+def _totals_of(seat: Json) -> tuple[str, ...]:
+    """The ids of the totals of its year: of all places, and of those it was in."""
+    of_year = f"{seat['person']}:{seat['year']}"
     scopes = (ALL, seat["community"], seat["street"], seat["district"])
-    ids = tuple(f"{person}:{seat['year']}:{scope}" for scope in scopes)
-    return ids, figures
+    return tuple(f"{of_year}:{scope}" for scope in scopes)
 
 
 def _empty(id: str) -> Json:

@@ -12,33 +12,53 @@ from services.activities.folds.seats import NOT_SEEN, OF_SIGNUP, as_role
 from services.activities.folds.signups import put_signup, standing
 from services.activities.folds.subjects import the_session
 from services.activities.model.lifecycles import STANDING
-from services.activities.model.merging import as_called, parted, united
+from services.activities.model.merging import (
+    as_called,
+    parted,
+    people_of,
+    seated,
+    united,
+)
 from services.activities.model.roles import of_event
 from services.activities.model.seating import seat_id
 from services.kit.log import Event
-from services.kit.views import Find, Folds, Overlay, Reads
+from services.kit.views import Find, Folds, Overlay
 
 
 def fold_seats_merged(docs: Overlay, event: Event) -> None:
     content = event.data
     id = seat_id(content["session"], content["person"])
     merging = without(docs.the("mergings", id), "merge_at")
-    two_ids = content["person"], content["into"]
-    before, lost = {}, {}
-    for after in content["signups"]:
-        signup = docs.the("signups", after["signup"])
-        before[signup["id"]] = signup
-        lost[signup["id"]] = _lost(signup, after, *two_ids)
+    merging |= _before(docs, event)
     _put_signups(docs, event)
-    two = {gone: _merge(docs, event, gone) for gone in content["gone"]}
-    unrated = [_unrate(docs, content["session"], each) for each in content["unrated"]]
-    kept = {"signups": before, "lost": lost, "two": two, "unrated": unrated}
-    begun = event.time >= the_session(docs, event)["starts_at"]
-    docs.put("mergings", merging | kept | {"begun": begun})
-    further = docs.get("attendees", content["into"]) or {}
+    merging["two"] = {gone: _merge(docs, event, gone) for gone in content["gone"]}
+    merging["unrated"] = _unrate_each(docs, event)
+    session = the_session(docs, event)
+    merging["begun"] = event.time >= session["starts_at"]
+    docs.put("mergings", merging)
+    _merge_further(docs, event)
+
+
+def _before(docs: Overlay, event: Event) -> Json:
+    """`{signups, lost}`, by sign-up: what each was, and who of its party keeps another seat."""
+    content = event.data
+    two = content["person"], content["into"]
+    signups, lost = {}, {}
+    for after in content["signups"]:
+        id = after["signup"]
+        signups[id] = docs.the("signups", id)
+        lost[id] = _lost(signups[id], after, *two)
+    return {"signups": signups, "lost": lost}
+
+
+def _merge_further(docs: Overlay, event: Event) -> None:
+    """Whoever they became may have been merged into somebody else since."""
+    content = event.data
+    into = content["into"]
+    further = docs.get("attendees", into) or {}
     if "into" in further:
         where = content["session"], content["activity"]
-        is_to_merge(docs, event, *where, content["into"], further["into"])
+        is_to_merge(docs, event, *where, into, further["into"])
 
 
 def fold_seats_parted(docs: Overlay, event: Event) -> None:
@@ -54,30 +74,52 @@ def fold_seats_parted(docs: Overlay, event: Event) -> None:
 
 def _put_signups(docs: Overlay, event: Event) -> None:
     """Each as it is told, its seats counted out as they were and in as they are; what is freed is given away."""
-    for said in event.data["signups"]:
-        before = docs.the("signups", said["signup"])
-        state = standing(said["state"], before["position"])
-        party = said["party"]
-        now = {"party": party, "size": len(party), "by": said["by"]}
-        after = before | (state if said["state"] != before["state"] else {}) | now
+    for told in event.data["signups"]:
+        before = docs.the("signups", told["signup"])
+        after = _as_told(before, told)
         put_signup(docs, before, after)
-        seating = docs.the("seatings", before["seating"])
-        seating = counted(seating, before, before["state"], "")
-        seating = counted(seating, after, "", after["state"])
-        is_freed = after["size"] < before["size"] and before["state"] in STANDING
-        docs.put("seatings", to_settle(seating, event) if is_freed else seating)
+        seating = _recounted(docs, before, after)
+        is_freed = after["size"] < before["size"]
+        if is_freed and before["state"] in STANDING:
+            seating = to_settle(seating, event)
+        docs.put("seatings", seating)
         _put_signer(docs, before, after)
+
+
+def _as_told(signup: Json, told: Json) -> Json:
+    party = told["party"]
+    after = signup | {"party": party, "size": len(party), "by": told["by"]}
+    if told["state"] == signup["state"]:
+        return after
+    return after | standing(told["state"], signup["position"])
+
+
+def _recounted(docs: Overlay, before: Json, after: Json) -> Json:
+    """Its seating, with the seats as they are instead of as they were."""
+    seating = docs.the("seatings", before["seating"])
+    seating = counted(seating, before, before["state"], "")
+    return counted(seating, after, "", after["state"])
 
 
 def _put_signer(docs: Overlay, before: Json, after: Json) -> None:
     """Whose latest sign-up it is, if they have none that stands."""
-    known = docs.get("signers", f"{before['seating']}:{before['by']}")
-    id = f"{after['seating']}:{after['by']}"
+    known = docs.get("signers", _signer_of(before))
+    id = _signer_of(after)
     own = docs.get("signers", id)
     if known is None or known["signup"] != before["id"] or own == known:
         return
-    if own is None or docs.the("signups", own["signup"])["state"] not in STANDING:
-        docs.put("signers", (own or {}) | {"id": id, "signup": after["id"]})
+    if own is None or not _stands(docs, own["signup"]):
+        signer = own or {}
+        docs.put("signers", signer | {"id": id, "signup": after["id"]})
+
+
+def _signer_of(signup: Json) -> str:
+    return f"{signup['seating']}:{signup['by']}"
+
+
+def _stands(docs: Overlay, id: str) -> bool:
+    signup = docs.the("signups", id)
+    return signup["state"] in STANDING
 
 
 def _merge(docs: Overlay, event: Event, gone: str) -> Json:
@@ -87,37 +129,44 @@ def _merge(docs: Overlay, event: Event, gone: str) -> Json:
     was = docs.the("seats", seat_id(session["id"], gone))
     to = as_called(gone, content["person"], content["into"])
     own = _seat(docs, session, to)
-    for seat in filter(None, (was, own)):
-        _take_out(docs, seat)
-    docs.put("seats", {"id": was["id"]})
-    docs.put("recounts", {"id": was["id"]})
+    _take_out(docs, was)
+    if own is not None:
+        _take_out(docs, own)
+    _remove(docs, was)
     _contests(docs, was, to)
-    after = united(own or unseen(was, to), was, session)
-    _put(docs, event, after)
+    beside = own or unseen(was, to)
+    _put(docs, event, united(beside, was, session))
     return {"was": was, "own": own}
 
 
 def _part(docs: Overlay, event: Event, gone: str, two: Json) -> None:
+    content = event.data
     session = the_session(docs, event)
     was = two["was"]
-    to = as_called(gone, event.data["person"], event.data["into"])
+    to = as_called(gone, content["person"], content["into"])
     now = docs.the("seats", seat_id(session["id"], to))
-    own = two["own"] or unseen(was, to)
     _take_out(docs, now)
     _contests(docs, was, gone)
     _put(docs, event, was)
-    if to in event.data["gone"]:
-        docs.put("seats", {"id": now["id"]})
-        docs.put("recounts", {"id": now["id"]})
+    if to in content["gone"]:
+        _remove(docs, now)
     else:
+        own = two["own"] or unseen(was, to)
         _put(docs, event, parted(now, own, was, session))
+
+
+def _remove(docs: Overlay, seat: Json) -> None:
+    """The seat is none any more, and owes no recount."""
+    docs.put("seats", {"id": seat["id"]})
+    docs.put("recounts", {"id": seat["id"]})
 
 
 def unseen(was: Json, person: str) -> Json:
     """A seat like that one, of which nothing has been seen yet."""
+    seat = NOT_SEEN | pick(was, *OF_SIGNUP, "signup")
+    seat |= pick_present(was, "relation", "guardian")
     id = seat_id(was["session"], person)
-    about = pick(was, *OF_SIGNUP, "signup") | pick_present(was, "relation", "guardian")
-    return NOT_SEEN | about | {"id": id, "person": person}
+    return seat | {"id": id, "person": person}
 
 
 def _seat(docs: Overlay, session: Json, person: str) -> Json | None:
@@ -137,40 +186,24 @@ def _uncounted(seat: Json) -> Json:
 
 def _put(docs: Overlay, event: Event, seat: Json) -> None:
     """The seat in the sign-up it is now of, with the figures the event tells."""
-    figures = next(
-        each for each in event.data["people"] if each["person"] == seat["person"]
-    )
-    after = seated(docs, seat, event.data["signups"]) | as_role(of_event(figures))
+    content = event.data
+    person = seat["person"]
+    figures = next(each for each in content["people"] if each["person"] == person)
+    after = seated(docs, seat, content["signups"])
+    after |= as_role(of_event(figures))
     after |= pick(figures, "attended")
     docs.put("seats", _uncounted(after))
     put_figures(docs, after, figures, event)
 
 
-def seated(docs: Reads, seat: Json, told: list[Json]) -> Json:
-    """The seat as its sign-up stands, by what is told or else as it is: in another where its person stands there.
-
-    Whoever is of its party no more has given it up.
-    """
-    person = seat["person"]
-    after = {each["signup"]: each for each in told}
-    own = after.get(seat["signup"]) or docs.the("signups", seat["signup"])
-    is_there = person in _people(own)
-    if not is_there or own["state"] not in STANDING:
-        for each in told:
-            if each["state"] in STANDING and person in _people(each):
-                return seat | pick(each, "signup", "state")
-    if is_there:
-        return seat | pick(own, "state")
-    return seat | {"state": "cancelled"} if seat["state"] in STANDING else seat
-
-
-def _people(signup: Json) -> list[str]:
-    return [member["person"] for member in signup["party"]]
+def _unrate_each(docs: Overlay, event: Event) -> list[Json]:
+    session = event.data["session"]
+    return [_unrate(docs, session, each["score"]) for each in event.data["unrated"]]
 
 
 def _lost(before: Json, after: Json, gone: str, into: str) -> list[Json]:
     """Those of a party who keep another seat than that in it."""
-    kept = _people(after)
+    kept = people_of(after)
     lost = []
     for member in before["party"]:
         person = as_called(member["person"], gone, into)
@@ -186,12 +219,10 @@ def _contests(docs: Overlay, was: Json, person: str) -> None:
         docs.change("contests", was["contest"], person=person)
 
 
-def _unrate(docs: Overlay, session: str, unrated: Json) -> Json:
+def _unrate(docs: Overlay, session: str, score: int) -> Json:
     """Takes one such rating away, whoever of those who gave the score it was, and tells which."""
-    find = Find(
-        "ratings", {"session": session}, "score", since=unrated["score"], limit=1
-    )
-    rating = docs.find(find)[0]
+    where = {"session": session}
+    rating = docs.find(Find("ratings", where, "score", since=score, limit=1))[0]
     docs.put("ratings", {"id": rating["id"]})
     return rating
 

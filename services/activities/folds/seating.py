@@ -24,8 +24,9 @@ def put_seating(
     id = seating_of(session, role)
     before = docs.get("seatings", id)
     empty = EMPTY | {"id": id, "session": session["id"], "role": role}
-    times = {"frees_at": places["cutoff"], "starts_at": session["starts_at"]}
-    seating = (before or empty) | without(places, "cutoff") | times
+    seating = (before or empty) | without(places, "cutoff")
+    seating["frees_at"] = places["cutoff"]
+    seating["starts_at"] = session["starts_at"]
     after = settled(seating, event)
     if before and _has_freed(before, seating, event):
         after = to_settle(after, event)

@@ -46,7 +46,8 @@ def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
     """A seat for each; what was seen of somebody who had one and gave it up stays."""
     for member in party:
         id = seat_id(signup["session"], member["person"])
-        seat = NOT_SEEN | pick_present(docs.get("seats", id) or {}, *SEEN)
+        before = docs.get("seats", id) or {}
+        seat = NOT_SEEN | pick_present(before, *SEEN)
         seat |= pick(signup, *OF_SIGNUP)
         seat |= pick(member, "person", "relation")
         seat |= pick_present(member, "guardian")

@@ -51,12 +51,14 @@ KNOWN = (*OF_THE_ACTIVITY, *OF_THE_WHOLE, *OF_HELPERS)
 def put_sessions(docs: Overlay, event: Event, activity: Json) -> None:
     """Every session the event tells of, as it is after it; those told of before keep their state and seats."""
     known = pick_present(activity, *KNOWN) | {"activity": activity["id"]}
+    all_help = bool(known.get("all_help"))
     content = told(event)
     for plan in content["sessions"]:
         planned = known | grid_of(content, plan) | without(plan, "session")
-        session = _after(docs, event, planned | {"id": plan["session"]})
+        planned["id"] = plan["session"]
+        session = _after(docs, event, planned)
         put_session(docs, session)
-        for role, seats in places(plan, bool(known.get("all_help"))).items():
+        for role, seats in places(plan, all_help).items():
             put_seating(docs, session, role, seats, event)
 
 
@@ -133,14 +135,22 @@ def _running(activity: Json) -> Json:
 def fold_closed(docs: Overlay, event: Event) -> None:
     report = pick_present(event.data, "report")
     session = the_session(docs, event)
-    closed = without(session, "begins_at") | report | {"closed_at": event.time}
+    closed = without(session, "begins_at") | report
+    closed["closed_at"] = event.time
     closed |= if_any(closed_by=event.actor)
     closed |= _to_settle_hours(event)
-    if day_of(event) > local_day(datetime.fromisoformat(session["ends_at"])):
+    if _is_late(session, event):
         closed["closed_late"] = True
     put_session(docs, SESSION.after(closed, "close"))
     activity = _running(the_activity(docs, event)) | report
-    _put_less(docs, activity | {"held": activity["held"] + 1}, 1)
+    activity["held"] += 1
+    _put_less(docs, activity, 1)
+
+
+def _is_late(session: Json, event: Event) -> bool:
+    """Whether it was closed after the day it ended."""
+    ends = datetime.fromisoformat(session["ends_at"])
+    return day_of(event) > local_day(ends)
 
 
 def _to_settle_hours(event: Event) -> Json:
@@ -158,7 +168,8 @@ def fold_sessions_cancelled(docs: Overlay, event: Event) -> None:
     docs.change("contents", content["id"], sessions=left)
     activity = docs.the("activities", content["id"])
     after = without(_without_use(activity, gone), "grid")
-    after |= grid_of(content, left[0]) | first_of(left)
+    after |= grid_of(content, left[0])
+    after |= first_of(left)
     after["sessions_count"] = len(left)
     _put_less(docs, after, len(gone))
 
@@ -170,10 +181,11 @@ def fold_activity_cancelled(docs: Overlay, event: Event) -> None:
         if docs.get("sessions", id) is not None:  # A draft has none yet.
             _cancel(docs, id, event)
     activity = the_activity(docs, event)
-    over = _without_use(activity, sessions) | pick(content, "reason") | {"left": 0}
+    over = _without_use(activity, sessions) | pick(content, "reason")
+    over["left"] = 0
     is_hidden = activity["shown"] == "hidden"
-    shown = {"shown": "hidden" if is_hidden else "cancelled"}
-    docs.put("activities", ACTIVITY.after(over, "cancel") | shown)
+    over["shown"] = "hidden" if is_hidden else "cancelled"
+    docs.put("activities", ACTIVITY.after(over, "cancel"))
 
 
 def _without_use(activity: Json, sessions: Sequence[str]) -> Json:

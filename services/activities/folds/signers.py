@@ -26,7 +26,8 @@ def count_signer(docs: Overlay, event: Event, signup: Json) -> None:
     actor = event.actor or by
     id = f"{signup['seating']}:{by}"
     signer = docs.get("signers", id) or {"id": id}
-    asked = one_more(asked_of(signer, by, actor), tallies.day_of(event))
+    before = asked_of(signer, by, actor)
+    asked = one_more(before, tallies.day_of(event))
     latest = {"signup": signup["id"], _whose(by, actor): asked}
     docs.put("signers", signer | latest)
     tallies.count(docs, tally_of(by, actor), event)

@@ -132,10 +132,13 @@ def _restate_all(docs: Overlay, event: Event, ids: str, state: str) -> Json:
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     content = event.data
     given_up = the_signup(docs, event)
-    promoted = [(id, "confirmed") for id in content["promoted"]]
-    seating = restate(docs, event, [(given_up["id"], "cancelled"), *promoted])
+    states = [(given_up["id"], "cancelled")]
+    states += [(id, "confirmed") for id in content["promoted"]]
+    seating = restate(docs, event, states)
     seating = counted_late(seating, event, given_up)
-    docs.put("seatings", to_settle(seating, event) if content["late"] else seating)
+    if content["late"]:
+        seating = to_settle(seating, event)
+    docs.put("seatings", seating)
     if "reason" in content:
         docs.change("signups", given_up["id"], reason=content["reason"])
 

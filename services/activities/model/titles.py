@@ -41,12 +41,14 @@ def doubt(title: str, sessions: Iterable[Json]) -> str:
 
 def _wrong(days: list[date], title: str) -> list[str]:
     """The parts of the title that are so of none of the days. Of a wrong month the day is not looked at."""
-    years = _not_among({day.year for day in days}, _years(title))
-    months = _not_among({day.month for day in days}, _months(title))
+    held_in_years = {day.year for day in days}
+    years = _not_among(held_in_years, _years(title))
+    held_in_months = {day.month for day in days}
+    months = _not_among(held_in_months, _months(title))
     if months:
         return [*years, *months]
-    held = {(day.month, day.day) for day in days}
-    return [*years, *_not_among(held, _days(title))]
+    held_on = {(day.month, day.day) for day in days}
+    return [*years, *_not_among(held_on, _days(title))]
 
 
 def _not_among(held: Set[object], named: Named) -> list[str]:
@@ -70,6 +72,10 @@ def _months(title: str) -> Named:
             yield month, match[0]
     for match in MONTH_IN_WORDS.finditer(title):
         yield _number(match[1]), match[0]
+    yield from _months_of_quarters(title)
+
+
+def _months_of_quarters(title: str) -> Named:
     for match in QUARTER.finditer(title):
         end = 3 * _number(match[1])
         for month in (end - 2, end - 1, end):

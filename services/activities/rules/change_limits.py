@@ -109,7 +109,8 @@ def _must_have_room_for_those_who_wait(
         session = docs.the("sessions", id)
         for seating, name in _seatings(docs, session):
             room = _room(plan, name)
-            if room < min(_room(before, name), MOST_IN_A_PARTY):
+            enough = min(_room(before, name), MOST_IN_A_PARTY)
+            if room < enough:
                 path = name if plan[name] < before[name] else "kept_walk_in"
                 _must_seat_each_that_waits(docs, session, seating["id"], room, path)
 

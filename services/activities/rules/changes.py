@@ -1,6 +1,5 @@
 """Changing what was published: one session, it and those after it, or all that have not begun."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 from schemas.activities.contents import MOST_SESSIONS
@@ -11,12 +10,17 @@ from services.activities.model.times import moment, starts_of
 from services.activities.rules import cohosts, terms
 from services.activities.rules.change_limits import NUMBERS, must_be_allowed
 from services.activities.rules.dates import (
-    SEATS,
     TIMES,
     added,
     later,
     must_be_possible,
     must_begin_apart,
+)
+from services.activities.rules.differing import (
+    OF_A_SESSION,
+    OF_THE_WHOLE,
+    differing,
+    plans_of,
 )
 from services.activities.rules.lookups import postable, session_of
 from services.activities.rules.online import must_be_online, without_old_links
@@ -28,8 +32,6 @@ from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 
-OF_THE_WHOLE = ("title", "summary", "audience", "mode", "cohosts")
-OF_A_SESSION = ("place", "grid", "link", *SEATS)
 ONCE_BEGUN = {*NUMBERS, "link"}
 
 
@@ -37,20 +39,20 @@ def change(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Of what has not begun. Raises when somebody would lose by it, `Refused` when nothing differs."""
     activity = postable(docs, command, asked, "change")
     before = _each_with_its_grid(content_of(docs, activity))
-    plans = {plan["session"]: plan for plan in before["sessions"]}
+    plans = plans_of(before)
     wanted = Change(plans, _changed(docs, activity, command, plans, asked))
     must_be_allowed(docs, activity, command, wanted, asked)
     more = _more(activity, command, before, asked)
     _must_lie_in_their_grids(docs, before, wanted, more)
-    sessions = {"sessions": _all_of(wanted, more)}
-    whole = _whole(docs, activity, before, command, asked)
-    after = without_old_links(before | whole | sessions, command)
+    after = before | {"sessions": _all_of(wanted, more)}
+    after |= _whole(docs, activity, before, command, asked)
+    after = without_old_links(after, command)
     must_be_online(after.get("mode"), after["sessions"])
-    about = {
-        "changed": _differing(before, after),
+    content = after | {
+        "changed": differing(before, after),
         "moved": wanted.moved,
+        "reason": command["reason"],
     }
-    content = after | about | {"reason": command["reason"]}
     return ACTIVITY.fact("activity_changed.v1", activity["id"], content)
 
 
@@ -145,8 +147,11 @@ def _enlarged(docs: Reads, running: Json, command: Json, plans: Plans) -> Plans:
     """More places for it, or another link, and for those besides that the command names and that have not begun."""
     payload = pick_present(command, *ONCE_BEGUN)
     _must_not_shrink(running, payload, plans[running["id"]])
-    sessions = [running, *_besides(docs, running, command["which"])]
-    return {each["id"]: plans[each["id"]] | payload for each in sessions}
+    enlarged = {}
+    for session in (running, *_besides(docs, running, command["which"])):
+        id = session["id"]
+        enlarged[id] = plans[id] | payload
+    return enlarged
 
 
 def _must_not_shrink(running: Json, payload: Json, plan: Json) -> None:
@@ -205,36 +210,19 @@ def _times(plan: Json, by: dict[str, timedelta]) -> Json:
 
 def _more(activity: Json, command: Json, before: Json, asked: Asked) -> list[Json]:
     """The sessions added, numbered on from the highest number there ever was."""
-    plans = added(command, before["sessions"][0])
-    if len(plans) + len(before["sessions"]) > MOST_SESSIONS:
+    known = before["sessions"]
+    plans = added(command, known[0])
+    if len(plans) + len(known) > MOST_SESSIONS:
         says = f"一个活动最多 {MOST_SESSIONS} 场"
         raise Invalid(says, code="too_many_sessions", path="also")
     if plans:
-        must_be_possible(sorted(plans, key=lambda plan: str(plan["starts_at"])), asked)
-    numbered = enumerate(plans, start=activity["numbered"] + 1)
-    return [
-        plan | {"session": f"{activity['id']}.{number}"} for number, plan in numbered
-    ]
+        must_be_possible(sorted(plans, key=_when), asked)
+    more = []
+    for number, plan in enumerate(plans, start=activity["numbered"] + 1):
+        id = f"{activity['id']}.{number}"
+        more.append(plan | {"session": id})
+    return more
 
 
-def _differing(before: Json, after: Json) -> list[str]:
-    """The names of what differs. Raises `Refused` when nothing does."""
-    whole = (*OF_THE_WHOLE, "terms")
-    names = [name for name in whole if before.get(name) != after.get(name)]
-    if len(after["sessions"]) > len(before["sessions"]):
-        names.append("sessions")
-    names += _differing_of_sessions(before, after)
-    if not names:
-        raise Refused("nothing_changes", "没有要改的内容")
-    return names
-
-
-def _differing_of_sessions(before: Json, after: Json) -> Iterator[str]:
-    """The names of what differs in a session that was there before."""
-    plans = {plan["session"]: plan for plan in before["sessions"]}
-    known = [plan for plan in after["sessions"] if plan["session"] in plans]
-    for name in (*TIMES, *OF_A_SESSION):
-        was = [plans[plan["session"]].get(name) for plan in known]
-        now = [plan.get(name) for plan in known]
-        if was != now:
-            yield name
+def _when(plan: Json) -> str:
+    return str(plan["starts_at"])

@@ -27,13 +27,15 @@ NOT_PLANNED = {
 
 def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises `Unknown` for a draft of others, `Refused` when the activity takes no sign-ups."""
-    if activity["shown"] == "hidden" and not may_keep(docs, activity["host"], asked):
+    host = activity["host"]
+    if activity["shown"] == "hidden" and not may_keep(docs, host, asked):
         raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
     title = activity["title"]
-    if activity["state"] in NOT_OPEN:
-        code, why = NOT_OPEN[activity["state"]]
+    state = activity["state"]
+    if state in NOT_OPEN:
+        code, why = NOT_OPEN[state]
         raise Refused(code, f"《{title}》{why}")
-    if why := why_paused(docs, activity["host"]):
+    if why := why_paused(docs, host):
         says = f"《{title}》的主办方{why}，暂不接受新的报名"
         raise Refused("host_suspended", says, source="partners")
 

@@ -76,15 +76,17 @@ def settle_contest(docs: Reads, command: Json, asked: Asked) -> Fact:
     contest = contest_seen(docs, command, asked)
     activity = docs.the("activities", contest["activity"])
     must_decide(docs, activity, asked)
-    step = "uphold" if command["upheld"] else "dismiss"
+    upheld = command["upheld"]
+    step = "uphold" if upheld else "dismiss"
     CONTEST.must_allow(contest, step, _named(docs, contest))
     _must_be_impartial(docs, contest, asked)
     if contest["state"] == "overdue" and not serves(activity, asked):
         says = "已经逾期，改由社区或街道处理"
         raise Forbidden(says, code="contest_overdue", path="contest")
-    if command["upheld"] and not contest["corrected"]:
+    if upheld and not contest["corrected"]:
         raise Refused("not_corrected", "支持异议前，请先更正时长", path="upheld")
-    content = pick(command, "upheld", "reason") | {"by": asked.actor.id}
+    content = pick(command, "upheld", "reason")
+    content["by"] = asked.actor.id
     return _moved("contest_settled.v1", contest, content)
 
 

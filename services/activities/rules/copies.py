@@ -1,6 +1,6 @@
 """What was posted before, posted again on new days: without what does not hold there and then, which is told."""
 
-from schemas.documents import Json, without
+from schemas.documents import Json, if_any, without
 from services.activities.model.contents import grid_of
 from services.activities.model.times import day_of, moment
 from services.activities.rules.authority import ended
@@ -53,11 +53,13 @@ def _grids_left(content: Json, plans: list[Json], grids: list[Json]) -> list[Jso
 def _with_grids(content: Json, plans: list[Json], grids: list[Json]) -> Json:
     """The content in these grids: said of the whole where all are the same, else of each session."""
     whole = without(content, "grid")
-    bare = [without(plan, "grid") for plan in plans]
-    if all(grid == grids[0] for grid in grids):
-        return whole | grids[0] | {"sessions": bare}
-    sessions = [plan | grid for plan, grid in zip(bare, grids, strict=True)]
-    return whole | {"sessions": sessions}
+    whole["sessions"] = bare = [without(plan, "grid") for plan in plans]
+    first = grids[0]
+    if all(grid == first for grid in grids):
+        return whole | first
+    for plan, grid in zip(bare, grids, strict=True):
+        plan.update(grid)
+    return whole
 
 
 def _without_what_is_over(
@@ -65,13 +67,16 @@ def _without_what_is_over(
 ) -> Json:
     """A campaign that is not on there and then, a rule that has ended and a branch that has are not taken along."""
     over = _over(docs, content, starts_at)
-    gone = [cohost for cohost in content["cohosts"] if ended(docs, cohost, asked)]
-    cohosts = [cohost for cohost in content["cohosts"] if cohost not in gone]
-    held = without(content, *over) | {"cohosts": cohosts}
+    held = without(content, *over)
+    held["cohosts"] = []
     left_behind = [_left(name, content[name]) for name in over]
-    left_behind += [_left("cohosts", cohost) for cohost in gone]
+    for cohost in content["cohosts"]:
+        if ended(docs, cohost, asked):
+            left_behind.append(_left("cohosts", cohost))
+        else:
+            held["cohosts"].append(cohost)
     left_behind += left
-    return held | {"left_behind": left_behind} if left_behind else held
+    return held | if_any(left_behind=left_behind)
 
 
 def _over(docs: Reads, content: Json, starts_at: str) -> list[str]:

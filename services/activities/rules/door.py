@@ -157,12 +157,14 @@ def marked(docs: Reads, visit: Visit, direction: str) -> Fact:
         says = f"{seat['person']} 在本场已有 {MOST_SCANS} 次记录，不能再多"
         raise Refused("too_many_scans", says)
     scan = visit.scan(direction)
-    content = pick(seat, "session", "person") | visit.seen.more
+    content = pick(seat, "session", "person")
+    content |= visit.seen.more
     content |= pick(scan, "at", "way")
     after = scanned(seat, visit.session, scan)
     counted = figures(docs, after)
     if is_decided(seat) or not after["attended"]:
-        content |= {"direction": direction} | pick_present(counted, "recount")
+        content["direction"] = direction
+        content |= pick_present(counted, "recount")
         return ACTIVITY.fact("scan_kept.v1", activity, content)
     return ACTIVITY.fact(f"checked_{direction}.v1", activity, content | counted)
 

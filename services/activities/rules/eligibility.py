@@ -114,10 +114,11 @@ def must_be_first_of_household(
 
 def _is_claimed(docs: Reads, claim: str, by: str, pool: str) -> bool:
     """Whether that household was signed up by the same signer, or twice by who serves the place."""
-    same: list[dict[str, str | int]] = [{"claim": claim, "by": by}]
+    wheres: list[dict[str, str | int]] = [{"claim": claim, "by": by}]
     if pool in SERVED:
-        same += [{"claim": claim, "pool": served} for served in SERVED]
-    return any(docs.find(Find("households", where, "id", limit=1)) for where in same)
+        wheres += [{"claim": claim, "pool": served} for served in SERVED]
+    finds = (Find("households", where, "id", limit=1) for where in wheres)
+    return any(docs.find(find) for find in finds)
 
 
 def _guardian(session: Json, party: list[Json], place: int, by: str) -> str:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 
 from schemas.documents import Json, pick
 from schemas.persons import principal
-from services.activities.folds.regrouping import seated, unseen
+from services.activities.folds.regrouping import unseen
 from services.activities.model.lifecycles import ACTIVITY, SEATED, STANDING
 from services.activities.model.merging import (
     as_called,
     first_to_stand,
     member_as_called,
     parted,
+    seated,
     united,
 )
 from services.activities.model.seating import seat_id
@@ -26,6 +27,7 @@ from services.kit.log import Event, Fact
 from services.kit.views import Find, Overlay, Reads
 
 OF_TWO = ("merge", "person", "into")
+TOLD = "by", "party", "state"
 LAST = "\uffff"  # After every id.
 NEVER_ENTERED: Json = {"entered": ""}
 
@@ -45,48 +47,44 @@ def _of_person(type: str, event: Event) -> Fact:
 
 def merge_seats(docs: Reads, merging: Json, asked: Asked) -> Fact:
     """Time does, at once, for each session of who is merged."""
-    gone, into = merging["person"], merging["into"]
     session = docs.the("sessions", merging["session"])
-    signups = _told(_merged(_concerned(docs, merging), gone, into))
-    moved = _seats_of(docs, merging)
-    pairs = [(seat, _own(docs, seat, gone, into)) for seat in moved]
-    together = [
-        seated(docs, united(own or unseen(seat, to), seat, session), signups)
-        for (seat, own), to in zip(pairs, _called(moved, gone, into), strict=True)
-    ]
+    signups = _told(_merged(_concerned(docs, merging), merging))
+    pairs = [(seat, _own(docs, seat, merging)) for seat in _seats_of(docs, merging)]
+    people = []
+    for seat, own in pairs:
+        beside = own or unseen(seat, _to(seat["person"], merging))
+        together = united(beside, seat, session)
+        people.append(_stands(docs, docs, seated(docs, together, signups)))
     content = {
         "signups": signups,
-        "gone": [seat["person"] for seat in moved],
-        "people": [_stands(docs, docs, seat) for seat in together],
-        "unrated": [_unrated(seat, own) for seat, own in pairs if _rated(seat, own)],
+        "gone": [seat["person"] for seat, _ in pairs],
+        "people": people,
+        "unrated": _unrated(pairs),
     }
     return _fact("seats_merged.v1", merging, content)
 
 
 def part_seats(docs: Reads, merging: Json, asked: Asked) -> Fact:
     """Time does, at once, for each session that was moved."""
-    gone, into = merging["person"], merging["into"]
     session = docs.the("sessions", merging["session"])
     signups = _told(_parted(docs, merging, session, asked))
     trial = Overlay(docs)
     people: list[Json] = []
     nobodies: list[Json] = []
     for person, two in merging["two"].items():
-        to = as_called(person, gone, into)
-        now = docs.the("seats", seat_id(session["id"], to))
-        own = two["own"] or unseen(two["was"], to)
-        left = seated(docs, parted(now, own, two["was"], session), signups)
         back = seated(docs, two["was"], signups)
+        left = seated(docs, _left(docs, person, two, merging, session), signups)
         trial.put("seats", back)
         trial.put("seats", left)
         people.append(back)
-        (people if two["own"] or _is_of_use(left) else nobodies).append(left)
+        is_kept = two["own"] or _is_of_use(left)
+        (people if is_kept else nobodies).append(left)
     pairs = [(two["was"], two["own"]) for two in merging["two"].values()]
     content = {
         "signups": signups,
         "gone": [seat["person"] for seat in nobodies],
         "people": [_stands(docs, trial, seat) for seat in people],
-        "unrated": [_unrated(seat, own) for seat, own in pairs if _rated(seat, own)],
+        "unrated": _unrated(pairs),
     }
     return _fact("seats_parted.v1", merging, content)
 
@@ -107,79 +105,115 @@ def _people_of(signup: Json) -> set[str]:
     return {signup["by"]} | {principal(member["person"]) for member in signup["party"]}
 
 
-def _merged(signups: list[Json], gone: str, into: str) -> Iterator[tuple[Json, Json]]:
+def _merged(signups: list[Json], merging: Json) -> Iterator[tuple[Json, Json]]:
     """(before, after) of each, nobody with more than one seat: the surest comes first."""
+    gone, into = merging["person"], merging["into"]
     seated_already: set[str] = set()
     for before in sorted(signups, key=first_to_stand):
         party = [member_as_called(each, gone, into) for each in before["party"]]
         if before["state"] in STANDING:
-            party = [each for each in party if each["person"] not in seated_already]
-            party = list({each["person"]: each for each in party}.values())
-            seated_already |= {each["person"] for each in party}
-        by = into if before["by"] == gone else before["by"]
-        yield before, before | {"by": by, "party": party, "state": _left(before, party)}
+            party = _each_once(party, seated_already)
+            seated_already |= {member["person"] for member in party}
+        after = before | {"party": party, "state": _state_of(before, party)}
+        if before["by"] == gone:
+            after["by"] = into
+        yield before, after
 
 
-def _left(signup: Json, party: list[Json]) -> str:
+def _each_once(party: list[Json], seated_already: set[str]) -> list[Json]:
+    """Its members without those who have a seat; who is in it twice, as they are named last."""
+    members = {member["person"]: member for member in party}
+    return [
+        member for person, member in members.items() if person not in seated_already
+    ]
+
+
+def _state_of(signup: Json, party: list[Json]) -> str:
     """In which state a sign-up is of which so many are left."""
-    return signup["state"] if party or not signup["party"] else "cancelled"
+    is_emptied = signup["party"] and not party
+    return "cancelled" if is_emptied else signup["state"]
+
+
+def _left(docs: Reads, person: str, two: Json, merging: Json, session: Json) -> Json:
+    """The survivor's seat without what came with the other."""
+    to = _to(person, merging)
+    was = two["was"]
+    now = docs.the("seats", seat_id(session["id"], to))
+    own = two["own"] or unseen(was, to)
+    return parted(now, own, was, session)
 
 
 def _parted(
     docs: Reads, merging: Json, session: Json, asked: Asked
 ) -> Iterator[tuple[Json, Json]]:
-    """(now, then) of each that was moved: as it was, but for what somebody has given up or taken since.
-
-    A seat given up by merging comes back where nobody else can have got it: the session had begun; so does a place in
-    the queue until it begins.
-    """
+    """(now, then) of each that was moved: as it was, but for what somebody has given up or taken since."""
     is_to_come = now_text(asked) < session["starts_at"]
-    gone, into = merging["person"], merging["into"]
     for id, was in merging["signups"].items():
         now = docs.the("signups", id)
-        party = [_as_was(each, was, gone, into) for each in now["party"]]
-        taken = {each["person"] for each in party}
-        had_none = was["state"] not in SEATED and is_to_come
-        lost = merging["lost"][id] if merging["begun"] or had_none else []
-        party += [each for each in lost if each["person"] not in taken]
-        is_emptied = now["state"] == "cancelled" and not now["party"] and bool(party)
-        state = was["state"] if is_emptied else now["state"]
-        yield now, now | {"by": was["by"], "party": party, "state": state}
+        party = [_as_was(member, was, merging) for member in now["party"]]
+        if _comes_back(was, merging, is_to_come):
+            party += _not_in(party, merging["lost"][id])
+        then = now | {"by": was["by"], "party": party}
+        was_emptied = now["state"] == "cancelled" and not now["party"]
+        if was_emptied and party:
+            then["state"] = was["state"]
+        yield now, then
 
 
-def _as_was(member: Json, was: Json, gone: str, into: str) -> Json:
+def _comes_back(was: Json, merging: Json, is_to_come: bool) -> bool:
+    """Whether a seat given up by merging comes back: nobody else can have got it, for the session had begun.
+
+    So does a place in the queue until it begins.
+    """
+    had_none = was["state"] not in SEATED
+    return bool(merging["begun"] or (had_none and is_to_come))
+
+
+def _not_in(party: list[Json], lost: list[Json]) -> list[Json]:
+    """Those lost whose person is not in the party."""
+    people = {member["person"] for member in party}
+    return [member for member in lost if member["person"] not in people]
+
+
+def _as_was(member: Json, was: Json, merging: Json) -> Json:
     """The member as they were called in that sign-up before."""
     party: list[Json] = was["party"]
     for before in party:
-        if as_called(before["person"], gone, into) == member["person"]:
+        if _to(before["person"], merging) == member["person"]:
             return before
     return member
 
 
 def _told(signups: Iterator[tuple[Json, Json]]) -> list[Json]:
     """Those that change, as the event tells them."""
-    return [
-        pick(after, "by", "party", "state") | {"signup": after["id"]}
-        for before, after in signups
-        if pick(before, "by", "party", "state") != pick(after, "by", "party", "state")
-    ]
+    told = []
+    for before, after in signups:
+        said = pick(after, *TOLD)
+        if said != pick(before, *TOLD):
+            told.append(said | {"signup": after["id"]})
+    return told
 
 
 def _seats_of(docs: Reads, merging: Json) -> list[Json]:
     """Theirs at the session and their guests', also of those who left."""
     first = seat_id(merging["session"], merging["person"])
     find = Find("seats", {}, "id", since=first, until=f"{first}{LAST}")
-    seats = [seat for seat in every(docs, find) if "person" in seat]
-    return [seat for seat in seats if principal(seat["person"]) == merging["person"]]
+    return [seat for seat in every(docs, find) if _is_of(seat, merging["person"])]
 
 
-def _called(seats: list[Json], gone: str, into: str) -> list[str]:
-    return [as_called(seat["person"], gone, into) for seat in seats]
+def _is_of(seat: Json, person: str) -> bool:
+    """A seat that was moved is nobody's."""
+    return "person" in seat and principal(seat["person"]) == person
 
 
-def _own(docs: Reads, seat: Json, gone: str, into: str) -> Json | None:
+def _to(person: str, merging: Json) -> str:
+    """How who is merged, or a guest of theirs, is called as the survivor."""
+    return as_called(person, merging["person"], merging["into"])
+
+
+def _own(docs: Reads, seat: Json, merging: Json) -> Json | None:
     """The survivor's seat beside that one."""
-    id = seat_id(seat["session"], as_called(seat["person"], gone, into))
+    id = seat_id(seat["session"], _to(seat["person"], merging))
     own = docs.get("seats", id)
     return None if own is None or "person" not in own else own
 
@@ -197,10 +231,10 @@ def _is_of_use(seat: Json) -> bool:
     return any(seen) or seat["state"] in STANDING or "contest" in seat
 
 
-def _rated(seat: Json, own: Json | None) -> bool:
-    return own is not None and None not in (seat["score"], own["score"])
-
-
-def _unrated(seat: Json, own: Json | None) -> Json:
-    assert own is not None
-    return {"person": own["person"], "score": seat["score"]}
+def _unrated(pairs: list[tuple[Json, Json | None]]) -> list[Json]:
+    """The scores of those who have scored as both: one of the two is taken away."""
+    unrated = []
+    for seat, own in pairs:
+        if own is not None and None not in (seat["score"], own["score"]):
+            unrated.append({"person": own["person"], "score": seat["score"]})
+    return unrated

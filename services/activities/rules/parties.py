@@ -46,8 +46,8 @@ def pass_on(docs: Reads, command: Json, asked: Asked) -> Fact:
     to = named(signup["by"], command["to"], "to")
     _must_be_family(signup, to)
     must_be_free(docs, session, to["person"], "to/person", asked)
-    newcomer = _admitted_alone(docs, session, to, signup)
-    content = _about(signup, gone) | {"to": newcomer}
+    content = _about(signup, gone)
+    content["to"] = _admitted_alone(docs, session, to, signup)
     return ACTIVITY.fact("seat_passed_on.v1", activity["id"], content)
 
 
@@ -58,13 +58,14 @@ def add(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = _must_be_movable(docs, signup, "add", "加人", asked)
     must_be_open(docs, activity, asked)
     must_be_before_cutoff(session, asked)
-    member = named(signup["by"], command["member"], "member")
+    by = signup["by"]
+    member = named(by, command["member"], "member")
     person = member["person"]
     must_be_free(docs, session, person, "member/person", asked)
     _must_have_room(docs, signup, member, asked)
-    must_be_few_at_a_time(docs, session, signup["by"], 1, "member", asked)
-    newcomer = _admitted_alone(docs, session, member, signup)
-    content = _about(signup, person) | {"member": newcomer}
+    must_be_few_at_a_time(docs, session, by, 1, "member", asked)
+    content = _about(signup, person)
+    content["member"] = _admitted_alone(docs, session, member, signup)
     return ACTIVITY.fact("party_grown.v1", activity["id"], content)
 
 
@@ -95,9 +96,11 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = docs.the("sessions", signup["session"])
     must_be_before_start(session, "退出", asked)
     must_not_have_come(docs, signup, [person], "退出")
-    outcome = given_up(docs, session, signup | {"size": 1}, asked)
-    content = _about(signup, person) | pick_present(command, "reason") | outcome
-    type = "party_left.v1" if signup["size"] > 1 else "signup_cancelled.v1"
+    content = _about(signup, person)
+    content |= pick_present(command, "reason")
+    content |= given_up(docs, session, signup | {"size": 1}, asked)
+    is_last = signup["size"] <= 1
+    type = "signup_cancelled.v1" if is_last else "party_left.v1"
     return ACTIVITY.fact(type, activity["id"], content)
 
 
@@ -126,9 +129,10 @@ def _must_have_room(docs: Reads, signup: Json, member: Json, asked: Asked) -> No
     if signup["size"] >= MOST_IN_A_PARTY:
         raise Refused("party_size", f"一组最多 {MOST_IN_A_PARTY} 人", path="member")
     seating = seating_at(docs, signup["seating"])
-    must_be_able_to_fit(seating, signup["pool"], [*signup["party"], member])
+    pool = signup["pool"]
+    must_be_able_to_fit(seating, pool, [*signup["party"], member])
     is_seated = signup["state"] == "confirmed"
-    if is_seated and not fits(seating, signup["pool"], 1, asked):
+    if is_seated and not fits(seating, pool, 1, asked):
         raise Refused("no_seat_left", "本场没有空余的名额，不能加人", path="member")
 
 
@@ -181,4 +185,5 @@ def _admitted_alone(docs: Reads, session: Json, member: Json, signup: Json) -> J
     if member.get("household") in households:
         terms = session["terms"] | {"one_per_household": False}
         session = session | {"terms": terms}
-    return admitted(docs, session, [member], signup["by"], signup["pool"])[0]
+    by = signup["by"]
+    return admitted(docs, session, [member], by, signup["pool"])[0]

@@ -74,17 +74,22 @@ def _first_that_fits(
             where = _waiting(seating["id"], "waiting", pool, size)
             find = Find("signups", where, "ticket", since=after + 1, limit=1)
             parties += docs.find(find)
-    return min(parties, key=lambda party: int(party["ticket"]), default=None)
+    return min(parties, key=_ticket, default=None)
 
 
 def parties_too_large(docs: Reads, seating: str, room: int, most: int) -> list[Json]:
     """Parties that wait for seats or for a yes and would never fit in `room` seats; at most `most` of each kind."""
     parties: list[Json] = []
-    sizes = range(max(room, 0) + 1, MOST_IN_A_PARTY + 1)
+    smallest = max(room, 0) + 1
+    sizes = range(smallest, MOST_IN_A_PARTY + 1)
     for state, pool, size in product(NOT_SEATED, POOLS, sizes):
         where = _waiting(seating, state, pool, size)
         parties += docs.find(Find("signups", where, "ticket", limit=most))
-    return sorted(parties, key=lambda party: int(party["ticket"]))
+    return sorted(parties, key=_ticket)
+
+
+def _ticket(signup: Json) -> int:
+    return int(signup["ticket"])
 
 
 def _waiting(seating: str, state: str, pool: str, size: int) -> dict[str, str | int]:
@@ -98,14 +103,16 @@ def _waiting(seating: str, state: str, pool: str, size: int) -> dict[str, str | 
 
 def settle(docs: Reads, seating: Json, asked: Asked) -> Fact:
     """Gives the free seats to those who wait; after the cutoff offers them, one party at a time."""
-    session = as_for(docs.the("sessions", seating["session"]), seating["role"])
+    session = docs.the("sessions", seating["session"])
+    session = as_for(session, seating["role"])
     now = now_text(asked)
     if has_begun(session, now):
         return _end_waiting(docs, session, seating)
     fitting = _fitting(docs, session, seating, now)
     if fitting and now >= session["cutoff"]:
         return _offer(session, fitting, asked)
-    return _promote(session, seating, [*offers_put_off(docs, session, now), *fitting])
+    put_off = offers_put_off(docs, session, now)
+    return _promote(session, seating, [*put_off, *fitting])
 
 
 def _fitting(docs: Reads, session: Json, seating: Json, now: str) -> list[Json]:

@@ -57,12 +57,14 @@ def draft(docs: Reads, posting: Json, asked: Asked) -> Fact:
 def revise(docs: Reads, command: Json, asked: Asked) -> Fact:
     """All of a draft, said anew. Raises `Refused` when offerings are asked for and the days change."""
     activity = postable(docs, command, asked, "revise")
-    content = _content(docs, command, asked, activity["id"], activity["host"])
-    before = docs.the("contents", activity["id"])
-    if held_offerings(activity) and _dates(content) != _dates(before):
+    id = activity["id"]
+    content = _content(docs, command, asked, id, activity["host"])
+    before = docs.the("contents", id)
+    is_moved = _dates(content) != _dates(before)
+    if is_moved and held_offerings(activity):
         says = "已为原来的时间申请了资源，请先撤回再改时间"
         raise Refused("offerings_held", says, path="starts_at")
-    return ACTIVITY.fact("activity_revised.v2", activity["id"], content)
+    return ACTIVITY.fact("activity_revised.v2", id, content)
 
 
 def submit(docs: Reads, command: Json, asked: Asked) -> Fact:

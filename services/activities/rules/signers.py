@@ -44,10 +44,12 @@ def must_have_signups_left(docs: Reads, session: Json, by: str, asked: Asked) ->
     today = local_day(asked.now)
     whose = "您" if by == me else "社区为这位居民"
     signer = docs.get("signers", f"{session['seating']}:{by}")
-    if times_on(asked_of(signer, by, me), today) >= MOST_OF_A_SESSION:
+    of_session = times_on(asked_of(signer, by, me), today)
+    if of_session >= MOST_OF_A_SESSION:
         says = f"{whose}今天已为本场报名 {MOST_OF_A_SESSION} 次，请明天再报"
         raise Refused("too_many_today", says)
-    if times_on(docs.get("tallies", tally_of(by, me)), today) >= MOST_SIGNUPS:
+    tally = docs.get("tallies", tally_of(by, me))
+    if times_on(tally, today) >= MOST_SIGNUPS:
         says = f"{whose}今天已报名 {MOST_SIGNUPS} 次，请明天再报"
         raise Refused("too_many_today", says)
 

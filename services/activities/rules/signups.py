@@ -130,8 +130,8 @@ def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     session = docs.the("sessions", signup["session"])
     SIGNUP.must_allow(signup, "cancel", called(signup))
     must_not_have_begun(docs, session, signup, "取消报名", asked)
-    outcome = given_up(docs, session, signup, asked)
-    content = {"session": session["id"]} | command | outcome
+    content = {"session": session["id"]} | command
+    content |= given_up(docs, session, signup, asked)
     return ACTIVITY.fact("signup_cancelled.v1", activity["id"], content)
 
 
@@ -151,10 +151,11 @@ def given_up(docs: Reads, session: Json, seats: Json, asked: Asked) -> Json:
 def _promoted(docs: Reads, session: Json, seats: Json, now: str) -> list[str]:
     """The sign-ups that get these seats: who was offered one before, then who fits."""
     seating = without_party(seating_at(docs, seats["seating"]), seats)
-    promoted = [party["id"] for party in offers_put_off(docs, session, now)]
-    if seats["id"] in promoted:
-        promoted.remove(seats["id"])
-    return promoted + [party["id"] for party in parties_that_fit(docs, seating, now)]
+    offered = [party["id"] for party in offers_put_off(docs, session, now)]
+    if seats["id"] in offered:
+        offered.remove(seats["id"])
+    fitting = [party["id"] for party in parties_that_fit(docs, seating, now)]
+    return offered + fitting
 
 
 def called(signup: Json) -> str:
@@ -173,8 +174,9 @@ def _free_party(
     docs: Reads, session: Json, members: list[Json], by: str, pool: str, asked: Asked
 ) -> list[Json]:
     """The party as an event may tell of it, when nobody in it is elsewhere or there already."""
-    places = enumerate(members)
-    party = [named(by, member, f"party/{place}") for place, member in places]
+    party = []
+    for place, member in enumerate(members):
+        party.append(named(by, member, f"party/{place}"))
     persons = [member["person"] for member in party]
     if len(set(persons)) < len(persons):
         raise Refused("person_twice", "同一个人在名单里出现了两次", path="party")

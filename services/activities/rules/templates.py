@@ -36,6 +36,7 @@ OF_A_PATTERN = (
     *OF_HELPERS,
 )
 TEMPLATES = kind_of(TEMPLATE, "templates")
+WHERE_AND_WHEN = ("community", "place", "grid", "starts_at", "host")
 CUTOFFS = ("cutoff", "helpers_cutoff")
 MINUTE = timedelta(minutes=1)
 
@@ -45,13 +46,15 @@ def copy_activity(docs: Reads, command: Json, asked: Asked) -> Fact:
     activity = activity_kept(docs, command, asked)
     must_be_active(docs, activity["host"], asked)
     content = content_of(docs, activity)
-    by = moment(command["starts_at"]) - starts_of(content["sessions"][0])
-    plans = [moved(plan, by) for plan in content["sessions"]]
+    sessions = content["sessions"]
+    by = moment(command["starts_at"]) - starts_of(sessions[0])
+    plans = [moved(plan, by) for plan in sessions]
     must_be_possible(plans, asked)
+    id = asked.new_id
     for number, plan in enumerate(plans, start=1):
-        plan["session"] = f"{asked.new_id}.{number}"
-    again = copied(docs, content, plans, asked) | {"activity": asked.new_id}
-    return ACTIVITY.fact("activity_drafted.v2", asked.new_id, again)
+        plan["session"] = f"{id}.{number}"
+    copy = copied(docs, content, plans, asked) | {"activity": id}
+    return ACTIVITY.fact("activity_drafted.v2", id, copy)
 
 
 def save_template(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -67,10 +70,11 @@ def save_template(docs: Reads, command: Json, asked: Asked) -> Fact:
 def _pattern(content: Json) -> Json:
     """What is posted again: of the whole, and of its first session without its day."""
     first = content["sessions"][0]
-    whole = pick_present(content, *OF_A_PATTERN)
-    session = pick_present(first, *SEATS, "place")
     minutes = (ends_of(first) - starts_of(first)) // MINUTE
-    return whole | session | {"minutes": minutes} | _leads(first)
+    pattern = pick_present(content, *OF_A_PATTERN)
+    pattern |= pick_present(first, *SEATS, "place")
+    pattern["minutes"] = minutes
+    return pattern | _leads(first)
 
 
 def _leads(plan: Json) -> Json:
@@ -78,7 +82,8 @@ def _leads(plan: Json) -> Json:
     leads = {}
     for name in CUTOFFS:
         if name in plan:
-            leads[f"{name}_min"] = (starts_of(plan) - moment(plan[name])) // MINUTE
+            lead = starts_of(plan) - moment(plan[name])
+            leads[f"{name}_min"] = lead // MINUTE
     return leads
 
 
@@ -95,7 +100,8 @@ def draft_from_template(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_post(docs, command["host"], asked)
     template = TEMPLATES.found(docs, command["template"], asked, sees=_sees)
     TEMPLATE.must_allow(template, "use", template["name"])
-    posting, left_behind = from_template(docs, _posting(template, command), asked)
+    wanted = _posting(template, command)
+    posting, left_behind = from_template(docs, wanted, asked)
     drafted = draft(docs, posting, asked)
     content = drafted.data | left_behind
     return ACTIVITY.fact(drafted.type, asked.new_id, content)
@@ -103,12 +109,12 @@ def draft_from_template(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _posting(template: Json, command: Json) -> Json:
     """What the template says, where and when the command says."""
-    pattern = pick_present(template, *OF_A_PATTERN, *SEATS, "place")
-    there = pick_present(command, "community", "place", "grid", "starts_at", "host")
+    posting = pick_present(template, *OF_A_PATTERN, *SEATS, "place")
+    posting |= pick_present(command, *WHERE_AND_WHEN)
     starts_at = command["starts_at"]
     lasts = timedelta(minutes=template["minutes"])
-    times = {"ends_at": later(starts_at, lasts)} | _cutoffs(template, starts_at)
-    return pattern | there | times
+    posting["ends_at"] = later(starts_at, lasts)
+    return posting | _cutoffs(template, starts_at)
 
 
 def _cutoffs(template: Json, starts_at: str) -> Json:

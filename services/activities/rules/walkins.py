@@ -67,10 +67,11 @@ def let_in(
     session = as_for(session, role)
     seating = seating_at(docs, session["seating"])
     reason = _reason(seating, session, payload, asked)
-    signup = _signup(docs, session, seating, seen.person, payload, asked)
-    mark = {"at": instant(seen.at), "way": seen.way} | seen.more
-    counted = _counted(docs, session, role, seen)
-    content = signup | told_as(role) | mark | reason | counted
+    content = _signup(docs, session, seating, seen.person, payload, asked)
+    content |= told_as(role)
+    content |= {"at": instant(seen.at), "way": seen.way} | seen.more
+    content |= reason
+    content |= _counted(docs, session, role, seen)
     return ACTIVITY.fact("walked_in.v1", activity["id"], content)
 
 
@@ -99,11 +100,13 @@ def _signup(
 def _counted(docs: Reads, session: Json, role: str, seen: Seen) -> Json:
     """What an entry counts for by itself: nothing, where it takes an exit, else the whole of the session."""
     before = seat_of(docs, session, seen.person) or {}
-    who = {
+    own = {
         "id": seat_id(session["id"], seen.person),
         "person": seen.person,
+        "session": session["id"],
+        "role": role,
     }
-    seat = NOBODY | before | who | {"session": session["id"], "role": role}
+    seat = NOBODY | before | own
     scan = {
         "direction": "in",
         "at": instant(seen.at),

@@ -17,19 +17,28 @@ TIMES = ("minutes", "attended_minutes")
 def prefilled(docs: Reads, session: Json) -> Json:
     """Figures of all who were there, and as `helpers` of those who helped; who did not check out; and a text of it."""
     seatings = [docs.the("seatings", id) for id in seatings_of(session)]
-    times = {name: sum(seating[name] for seating in seatings) for name in TIMES}
-    counts = _sums([_counts(seating) for seating in seatings]) | times
+    counts = _sums([_counts(seating) for seating in seatings])
+    counts |= _times(seatings)
     helping = _helping(seatings)
-    late = sum(seating["late"] for seating in seatings)
     beside = None if session.get("all_help") else helping
-    open_ended = without_checkout(docs, session, MOST_NAMED)[:MOST_NAMED]
+    late = sum(seating["late"] for seating in seatings)
     report = _report(docs, session, counts | {"late": late}, beside)
     figures = counts | if_any(helpers=helping)
     return figures | {
         "session": session["id"],
-        "without_checkout": [seat["person"] for seat in open_ended],
+        "without_checkout": _without_checkout(docs, session),
         "report": report,
     }
+
+
+def _times(seatings: list[Json]) -> dict[str, int]:
+    return {name: sum(seating[name] for seating in seatings) for name in TIMES}
+
+
+def _without_checkout(docs: Reads, session: Json) -> list[str]:
+    """No more of them than are named."""
+    seats = without_checkout(docs, session, MOST_NAMED)
+    return [seat["person"] for seat in seats[:MOST_NAMED]]
 
 
 def _sums(counted: list[dict[str, int]]) -> dict[str, int]:
@@ -71,9 +80,13 @@ def _held(docs: Reads, session: Json) -> str:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
     when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
     host = _called(docs, session["host"])
-    shared = "、".join(_called(docs, cohost) for cohost in session["cohosts"])
-    held = f"{when}，{host}在{session['place']}举办“{session['title']}”"
-    return f"{held}，{shared}协办。" if shared else f"{held}。"
+    where = session["place"]
+    held = f"{when}，{host}在{where}举办“{session['title']}”"
+    cohosts = [_called(docs, cohost) for cohost in session["cohosts"]]
+    if not cohosts:
+        return f"{held}。"
+    shared = "、".join(cohosts)
+    return f"{held}，{shared}协办。"
 
 
 def _who_came(counts: dict[str, int], helping: dict[str, int] | None) -> str:

@@ -22,9 +22,11 @@ def differences(before: Json, after: Json) -> list[Json]:
 
 def _by_field(content: Json) -> dict[str, str]:
     """What a posting says, each value as text: `place`, `terms/age_from`, `sessions/1/capacity`."""
-    fields = without(content, *UNSAID, *APART) | if_any(cohosts=content["cohosts"])
+    fields = without(content, *UNSAID, *APART)
+    fields |= if_any(cohosts=content["cohosts"])
     for number, plan in enumerate(content["sessions"], start=1):
-        fields |= _under(f"sessions/{number}", without(plan, *UNSAID))
+        of_session = without(plan, *UNSAID)
+        fields |= _under(f"sessions/{number}", of_session)
     fields |= _under("terms", content["terms"])
     return {field: _text(value) for field, value in fields.items()}
 

@@ -26,14 +26,21 @@ STRONGEST = (
 
 
 def personal_calendar(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
-    person = calendars.addressed(views, question["secret"], key)["person"]
-    by_session = _by_session(_signups(views, person, asked))
-    entries = (own_entry(views, *both) for both in by_session.items())
+    own = calendars.addressed(views, question["secret"], key)
+    signups = _signups(views, own["person"], asked)
+    entries = []
+    for id, of_session in _by_session(signups).items():
+        entries.append(own_entry(views, id, of_session))
+    near = [each for each in entries if _is_near(each, asked)]
+    latest = sorted(near, key=by_time)[-MOST_ENTRIES:]
+    is_complete = len(latest) == len(near)
+    return calendar(views, "我的活动", latest, complete=is_complete)
+
+
+def _is_near(own: Json, asked: Asked) -> bool:
     since = instant(asked.now - BACK)
     until = instant(asked.now + AHEAD)
-    near = [each for each in entries if since <= each["starts_at"] < until]
-    latest = sorted(near, key=by_time)[-MOST_ENTRIES:]
-    return calendar(views, "我的活动", latest, complete=len(latest) == len(near))
+    return since <= str(own["starts_at"]) < until
 
 
 def my_calendar(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:

@@ -30,13 +30,17 @@ def seat_codes(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     Raises `Forbidden` for the host: who makes records must not have what proves them.
     """
     signup = signup_seen(views, question, asked)
-    if signup["by"] != asked.actor.id and not is_in(signup, asked.actor.id):
+    me = asked.actor.id
+    if signup["by"] != me and not is_in(signup, me):
         raise Forbidden("座位码只给报名的人自己看", code="not_yours")
     session = views.the("sessions", signup["session"])
-    codes = [_code(seat, key) for seat in _seats(views, signup, session, asked)]
     shown = pick(signup, "id", "activity", "session", "state")
-    shown |= pick(session, "starts_at", "ends_at") | pick_present(session, "place")
-    return shown | {"title": titled(session), "codes": codes} | _open(session)
+    shown |= pick(session, "starts_at", "ends_at")
+    shown |= pick_present(session, "place")
+    shown["title"] = titled(session)
+    seats = _seats(views, signup, session, asked)
+    shown["codes"] = [_code(seat, key) for seat in seats]
+    return shown | _open(session)
 
 
 def door_list(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
@@ -49,8 +53,13 @@ def door_list(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
 
 
 def _open(session: Json) -> Json:
-    opens, closes = starts_of(session) - OPENS, ends_of(session) + CLOSES
-    return {"opens_at": instant(opens), "closes_at": instant(closes)}
+    """`{opens_at, closes_at}`: between when the codes are taken at the door."""
+    opens = starts_of(session) - OPENS
+    closes = ends_of(session) + CLOSES
+    return {
+        "opens_at": instant(opens),
+        "closes_at": instant(closes),
+    }
 
 
 def _seats(views: Reads, signup: Json, session: Json, asked: Asked) -> Iterator[Json]:
@@ -68,11 +77,15 @@ def _has_a_seat(seat: Json) -> bool:
 
 def _code(seat: Json, key: bytes) -> Json:
     code = seat_code(seat["session"], seat["person"], key)
-    return pick(seat, "person", "relation") | {"code": code, "typed": typed_form(code)}
+    who = pick(seat, "person", "relation")
+    return who | {"code": code, "typed": typed_form(code)}
 
 
 def _expected(seat: Json, key: bytes) -> Json:
     code = seat_code(seat["session"], seat["person"], key)
-    hashes = {"code_hash": hash_of(code), "typed_hash": hash_of(typed_form(code))}
     about = pick(seat, "id", "person", "relation", "signup")
-    return about | {"since": first_entry(seat)} | hashes
+    return about | {
+        "since": first_entry(seat),
+        "code_hash": hash_of(code),
+        "typed_hash": hash_of(typed_form(code)),
+    }

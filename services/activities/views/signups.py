@@ -35,12 +35,12 @@ def my_signups(views: Reads, question: Json, asked: Asked) -> Json:
 
     All that one person has are looked at for every page: a session may have been moved since.
     """
-    own = (_at_its_time(views, signup) for signup in _of(views, asked.actor.id))
-    latest_first = sorted(own, key=_when, reverse=True)
-    after = question["after"]
-    if after is not None:
-        place = tuple(after)  # Over a bus a tuple arrives as a list.
-        latest_first = [signup for signup in latest_first if _when(signup) < place]
+    own = _of(views, asked.actor.id)
+    timed = [_at_its_time(views, signup) for signup in own]
+    latest_first = sorted(timed, key=_when, reverse=True)
+    if question["after"] is not None:
+        after = tuple(question["after"])  # Over a bus a tuple arrives as a list.
+        latest_first = [signup for signup in latest_first if _when(signup) < after]
     signups = sift(question, latest_first, _when)
     return show_each(signups, lambda signup: shown(views, signup, asked))
 

@@ -22,8 +22,8 @@ def fold_recorded(docs: Overlay, event: Event, *, kind: str) -> None:
 def fold_ended(docs: Overlay, event: Event, *, kind: str) -> None:
     area = docs.the(f"{kind}s", event.data[kind])
     *before, last = area["periods"]
-    periods = [*before, last | pick(event.data, "valid_to")]
-    docs.put(f"{kind}s", area | {"periods": periods})
+    ended = last | pick(event.data, "valid_to")
+    docs.change(f"{kind}s", area["id"], periods=[*before, ended])
     territory.enrol(docs, kind, event)
 
 

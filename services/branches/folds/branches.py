@@ -33,16 +33,27 @@ OFFICES = ("secretary", "committee")
 
 
 def fold_established(docs: Overlay, event: Event) -> None:
-    content = event.without("branch", "since")
-    since = event.data.get("since") or local_day(datetime.fromisoformat(event.time))
-    branch = content | territory.placed(content["community"])
-    branch |= {"id": event.data["branch"], "established_on": since}
-    branch |= {"links": [], "terms": [], "committees": [], "sites": []}
-    if "site" in content:
-        site = content["site"]
+    branch = event.without("branch", "since")
+    branch |= territory.placed(branch["community"])
+    since = _established_on(event)
+    branch |= {
+        "id": event.data["branch"],
+        "established_on": since,
+        "links": [],
+        "terms": [],
+        "committees": [],
+        "sites": [],
+    }
+    if "site" in branch:
+        site = branch["site"]
         branch["sites"] = [{"site": site, "since": since}]
         _use(docs, branch, site)
     docs.put("branches", BRANCH.begun(branch))
+
+
+def _established_on(event: Event) -> str:
+    """The day that is said, else that of the event."""
+    return event.data.get("since") or local_day(datetime.fromisoformat(event.time))
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:
@@ -88,10 +99,16 @@ def _cut_short(term: Json, since: str) -> Json:
 def _look_ahead(docs: Overlay, branch: Json, office: str, until: str) -> None:
     """Somebody is warned before the term ends with the day `until`."""
     ends = day_ends(until)
-    ahead = {"until": until, "state": "ahead", "office": office}
-    ahead |= {"warn_at": instant(ends - WARNED_BEFORE), "ends_at": instant(ends)}
-    ahead |= {"id": _ahead_id(branch["id"], office), "branch": branch["id"]}
-    ahead |= pick(branch, "community", "street", "district")
+    ahead = pick(branch, "community", "street", "district")
+    ahead |= {
+        "id": _ahead_id(branch["id"], office),
+        "branch": branch["id"],
+        "office": office,
+        "until": until,
+        "state": "ahead",
+        "warn_at": instant(ends - WARNED_BEFORE),
+        "ends_at": instant(ends),
+    }
     docs.put("terms_ahead", ahead)
 
 
@@ -122,15 +139,16 @@ def _use(docs: Overlay, branch: Json, site: str) -> None:
 
 def fold_ended(docs: Overlay, event: Event, *, step: str) -> None:
     """Nobody is warned of its terms any more; what it held goes to who takes over, if anybody does."""
+    content = event.data
     branch = _branch(docs, event)
-    on = event.data["on"]
-    heir = event.data.get("into") or event.data.get("to")
-    ended = {"ended_on": on} | if_any(successor=heir)
-    ended |= pick_present(event.data, "reason")
-    docs.put("branches", BRANCH.after(branch | ended, step))
+    heir = content.get("into") or content.get("to")
+    ended = branch | {"ended_on": content["on"]}
+    ended |= if_any(successor=heir)
+    ended |= pick_present(content, "reason")
+    docs.put("branches", BRANCH.after(ended, step))
     _use(docs, branch, "")
     _forget_terms(docs, branch["id"])
-    _hand_over(docs, branch["id"], heir, on)
+    _hand_over(docs, branch["id"], heir, content["on"])
 
 
 def _forget_terms(docs: Overlay, branch: str) -> None:

@@ -87,9 +87,10 @@ def hand_over_members(docs: Overlay, branch: str, heir: str) -> None:
 
 def end_reports(docs: Overlay, branch: str, kind: str, on: str) -> None:
     """With the day before the branch ended."""
-    eve = (date.fromisoformat(on) - timedelta(days=1)).isoformat()
+    eve = date.fromisoformat(on) - timedelta(days=1)
     for report in list(_open(docs, branch, kind)):
-        docs.put("reports", _ended(report, max(report["on"], eve)))
+        until = max(report["on"], eve.isoformat())
+        docs.put("reports", _ended(report, until))
 
 
 def _open(docs: Overlay, branch: str, kind: str) -> Iterator[Json]:

@@ -20,6 +20,7 @@ def record_courtyard(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def record_grid(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when its periods would overlap, or its courtyard lies elsewhere."""
     if "courtyard" in command:
         _must_lie_there(docs, command)
     return _record(docs, "grid", command, asked)
@@ -54,14 +55,17 @@ def _must_follow(
 ) -> None:
     """Raises unless the new period begins after the `last` one, and not before today."""
     if valid_from <= last.get("valid_to", valid_from):
-        until = f"到 {last['valid_to']} " if "valid_to" in last else ""
         where = territory.called(docs, last["community"])
-        valid = f"从 {last['valid_from']} 起{until}有效"
-        says = f"{named}已登记在{where}，{valid}，有效期不能重叠"
+        says = f"{named}已登记在{where}，{_valid(last)}，有效期不能重叠"
         raise Refused("periods_overlap", says, path="valid_from")
     if valid_from < local_day(asked.now):
         says = f"{named}以前登记过，只能从今天或以后起重新登记"
         raise Refused("begins_in_the_past", says, path="valid_from")
+
+
+def _valid(period: Json) -> str:
+    until = f"到 {period['valid_to']} " if "valid_to" in period else ""
+    return f"从 {period['valid_from']} 起{until}有效"
 
 
 def _must_lie_there(docs: Reads, command: Json) -> None:

@@ -16,6 +16,7 @@ from services.kit.views import Reads
 
 
 def establish_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who oversees the community. Raises `Refused` when that is not valid today."""
     community = command["community"]
     must_oversee(docs, asked.actor, community)
     territory.known(docs, community, "community", local_day(asked.now))
@@ -25,6 +26,7 @@ def establish_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def rename_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` when that is its name."""
     branch = overseen(docs, command, asked, "rename")
     if command["name"] == branch["name"]:
         raise Refused("same_name", f"这个党支部就叫“{branch['name']}”", path="name")
@@ -32,11 +34,13 @@ def rename_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Under one parent once at a time: raises `Refused` otherwise, and for too many links."""
     branch = overseen(docs, command, asked, "link")
     _must_be_a_parent(docs, command)
+    parent = command["parent"]
     for link in branch["links"]:
-        if link["parent"] == command["parent"] and _overlap(link, command):
-            says = f"“{branch['name']}”已隶属于 {link['parent']}"
+        if link["parent"] == parent and _overlap(link, command):
+            says = f"“{branch['name']}”已隶属于 {parent}"
             raise Refused("already_linked", says, path="parent")
     if len(branch["links"]) >= MOST_LINKS:
         raise Refused("too_many_links", f"一个党支部最多记录 {MOST_LINKS} 条隶属关系")
@@ -45,6 +49,7 @@ def link_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def end_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Invalid` for a day before it began, `Refused` when it has ended by then."""
     branch = overseen(docs, command, asked, "end_link")
     link = _link(branch, command["link"])
     until = command["until"]

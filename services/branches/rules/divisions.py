@@ -17,6 +17,7 @@ MOST_INSIDE = 1000
 
 
 def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Its parent, by its code, must be valid on the day it begins: raises `Refused` otherwise."""
     code = command["division"]
     today = local_day(asked.now)
     _must_administer(docs, code, asked)
@@ -31,6 +32,7 @@ def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """With a day from today on. Raises `Refused` while there is anything in it after that."""
     division = _open(docs, command, asked)
     valid_to = command["valid_to"]
     if valid_to < local_day(asked.now):
@@ -45,6 +47,7 @@ def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_division(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """It was a mistake of this month, and nothing is in it: raises `Refused` otherwise."""
     division = _open(docs, command, asked)
     _must_be_of_this_month(division, asked)
     _must_be_empty(docs, division, "")

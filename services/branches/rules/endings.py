@@ -10,6 +10,7 @@ from services.kit.views import Find, Reads
 
 
 def merge_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who administers both. What the one held goes to the other from that day on."""
     branch = overseen(docs, command, asked, "merge")
     _must_take_over(docs, branch, command, "into", asked)
     _must_be_possible(branch, command, asked)
@@ -18,6 +19,7 @@ def merge_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def dissolve_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What it held goes to another, or to nobody; while it runs a home it cannot go without one."""
     branch = overseen(docs, command, asked, "dissolve")
     if "to" in command:
         _must_take_over(docs, branch, command, "to", asked)

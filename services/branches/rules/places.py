@@ -46,6 +46,7 @@ def establish_home(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def must_be_a_site(docs: Reads, site: str) -> None:
+    """Raises `Unknown` unless the site is recorded."""
     if docs.get("sites", site) is None:
         raise Unknown(f"没有编号为 {site} 的阵地", path="site")
 

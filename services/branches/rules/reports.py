@@ -20,6 +20,7 @@ REPORTS = Kind("reports", REPORT.subject, CALLED)
 
 
 def report_counts(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For a day that has come; the latest day's stand in the branch."""
     branch = represented(docs, command, asked, "report")
     must_have_come(command["on"], "on", asked)
     content = command | {"by": asked.actor.id}
@@ -44,13 +45,16 @@ def _reported(type: str, docs: Reads, command: Json, alike: Json, asked: Asked) 
     territory.known(docs, command["community"], "community", local_day(asked.now))
     must_have_come(command["on"], "on", asked)
     for state in OPEN:
-        where = alike | {"state": state}
-        for report in docs.find(Find("reports", where, "on", limit=1)):
-            where_to = f"社区 {report['community']}"
-            says = f"已经在{where_to} 报到（{report['state_text']}），请先结束"
-            raise Refused("already_reported", says, path="community")
+        _must_be_none(docs, alike | {"state": state})
     content = command | {"report": asked.new_id, "by": asked.actor.id}
     return BRANCH.fact(type, branch["id"], content)
+
+
+def _must_be_none(docs: Reads, where: Json) -> None:
+    for report in docs.find(Find("reports", where, "on", limit=1)):
+        community, now = report["community"], report["state_text"]
+        says = f"已经在社区 {community} 报到（{now}），请先结束"
+        raise Refused("already_reported", says, path="community")
 
 
 def confirm_report(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -70,13 +74,15 @@ def decline_report(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_report(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Until a day that has come, not before it was reported: raises `Invalid` otherwise."""
     branch = represented(docs, command, asked, "report")
     report = _report_of(docs, branch, command["report"])
     if "until" in report:
         raise Refused("already_withdrawn", f"这次报到到 {report['until']} 为止")
     REPORT.must_allow(report, "withdraw", CALLED)
-    must_have_come(command["until"], "until", asked)
-    if command["until"] < report["on"]:
+    until = command["until"]
+    must_have_come(until, "until", asked)
+    if until < report["on"]:
         says = f"不能早于报到日期 {report['on']}"
         raise Invalid(says, code="ends_before_start", path="until")
     content = command | {"by": asked.actor.id}

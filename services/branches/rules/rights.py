@@ -14,6 +14,7 @@ BRANCHES = kind_of(BRANCH, "branches")
 
 
 def administers(docs: Reads, branch: Json, asked: Asked) -> bool:
+    """Who oversees the community the branch is in."""
     return oversees(asked.actor, branch["community"])
 
 
@@ -88,5 +89,6 @@ def _served_until(branch: Json, asked: Asked) -> str:
 
 
 def must_have_come(day: str, path: str, asked: Asked) -> None:
+    """Raises `Invalid`, naming `path`, for a day after today."""
     if day > local_day(asked.now):
         raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)

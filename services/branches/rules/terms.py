@@ -17,6 +17,7 @@ def appoint_secretary(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def elect_committee(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises when the term does not follow on the committees before."""
     branch = overseen(docs, command, asked, "elect")
     _must_follow(branch["committees"], command)
     return BRANCH.fact("committee_elected.v1", branch["id"], command)

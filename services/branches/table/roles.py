@@ -8,6 +8,7 @@ READERS = (
     *STREET,
     "resident",
     "community_worker",
+    "grid_member",
     "unit_liaison",
     "partner_manager",
     "branch_secretary",

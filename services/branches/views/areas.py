@@ -19,15 +19,24 @@ def list_grids(views: Reads, question: Json, asked: Asked) -> Json:
 
 def _areas(views: Reads, kind: str, question: Json, asked: Asked) -> Json:
     """`{items, next}`: a page of a list that is short as a whole."""
+    codes = _codes(views, kind, question, asked)
+    on_page = codes[: question["limit"]]
+    items = _present(views, f"{kind}s", on_page)
+    if len(codes) == len(on_page):
+        return {"items": items, "next": None}
+    last = on_page[-1]
+    return {"items": items, "next": [last, last]}
+
+
+def _codes(views: Reads, kind: str, question: Json, asked: Asked) -> list[str]:
+    """Those valid on the day asked for, from where the page begins."""
     day = question.get("on") or local_day(asked.now)
     roll = views.get(f"{kind}_rolls", question["community"])
     codes = territory.valid_codes(roll, day, day)
-    if question["after"]:
-        codes = [code for code in codes if code > question["after"][1]]
-    on_page = codes[: question["limit"]]
-    more = len(codes) > len(on_page)
-    next = [on_page[-1], on_page[-1]] if more else None
-    return {"items": _present(views, f"{kind}s", on_page), "next": next}
+    if not question["after"]:
+        return codes
+    _, after = question["after"]
+    return [code for code in codes if code > after]
 
 
 def _present(views: Reads, collection: str, codes: Sequence[str]) -> list[Json]:

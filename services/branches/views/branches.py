@@ -22,10 +22,12 @@ def get_branch(views: Reads, question: Json, asked: Asked) -> Json:
     """The branch with its parents, secretary and warnings of the day asked for."""
     branch = BRANCHES.found(views, question["branch"], asked)
     day = question.get("on") or local_day(asked.now)
-    of_the_day: Json = {"on": day, "secretary": secretary_on(branch, day)}
-    of_the_day["parents"] = parents_on(views, branch, day)
-    of_the_day["warnings"] = list(_warnings(branch, day))
-    return branch | of_the_day
+    return branch | {
+        "on": day,
+        "secretary": secretary_on(branch, day),
+        "parents": parents_on(views, branch, day),
+        "warnings": list(_warnings(branch, day)),
+    }
 
 
 def _warnings(branch: Json, day: str) -> Iterator[Json]:
@@ -58,5 +60,6 @@ def _vacant(terms: list[Json], name: str, day: str) -> tuple[str, str]:
 
 
 def list_branches(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a division, by id, or those in which the words are found."""
     find = Find("branches", territory.within(question), "id")
     return listed(views, LISTED, question, find)

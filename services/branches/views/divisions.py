@@ -10,6 +10,7 @@ AFTER_DIGITS = ":"  # Sorts after every digit: codes from `5101` to before `5101
 
 
 def get_division(views: Reads, question: Json, asked: Asked) -> Json:
+    """Raises `Unknown` for one that was never valid."""
     code = question["division"]
     division = views.get("divisions", code)
     if division is None or not _was_valid(division):

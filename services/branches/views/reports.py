@@ -1,5 +1,7 @@
 """What branches report: counts to everybody, who reports in to those concerned."""
 
+from itertools import product
+
 from schemas.branches.reports import KINDS
 from schemas.documents import Json, if_any
 from services.branches.model.lifecycles import OPEN
@@ -13,6 +15,7 @@ from services.kit.views import Find, Reads
 
 
 def list_counts(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a branch, the latest day first."""
     branch = BRANCHES.found(views, question["branch"], asked)
     where = {"branch": branch["id"]}
     return page(views, question, Find("counts", where, "on", newest_first=True))
@@ -20,10 +23,12 @@ def list_counts(views: Reads, question: Json, asked: Asked) -> Json:
 
 def my_reports(views: Reads, question: Json, asked: Asked) -> Json:
     """What branches say of the actor: that they are a member, and have reported in."""
-    mine = [{"person": id} for id in asked.ids]
-    wheres = (own | state for own in mine for state in each(question, "state"))
-    finds = (Find("reports", where, "on", newest_first=True) for where in wheres)
-    return shown(views, page(views, question, *finds), asked, _report)
+    finds = []
+    for id, state in product(asked.ids, each(question, "state")):
+        where = {"person": id} | state
+        finds.append(Find("reports", where, "on", newest_first=True))
+    reports = page(views, question, *finds)
+    return shown(views, reports, asked, _report)
 
 
 def list_reports_of_branch(views: Reads, question: Json, asked: Asked) -> Json:

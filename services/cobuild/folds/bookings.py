@@ -58,8 +58,14 @@ def _count(docs: Overlay, booking: Json, change: int, event: Event) -> None:
     offering = docs.the("offerings", booking["offering"])
     usage = _usage(docs, offering["id"], booking["period"])
     used = usage["used"] + change
-    docs.put("usage", usage | {"used": used, "full": _full(used, offering)})
+    _put_usage(docs, usage | {"used": used}, offering)
     watch(docs, offering, event)
+
+
+def _put_usage(docs: Overlay, usage: Json, offering: Json) -> None:
+    """The usage, full or not by the capacity of the offering now."""
+    full = _full(usage["used"], offering)
+    docs.put("usage", usage | {"full": full})
 
 
 def _usage(docs: Overlay, offering: str, period: str) -> Json:
@@ -76,13 +82,17 @@ def _full(used: int, offering: Json) -> str:
 
 def recount(docs: Overlay, offering: Json, event: Event) -> None:
     """Periods from now on are full, or not, by the new capacity."""
-    now = datetime.fromisoformat(event.time)
-    since = instant(begins(period_of(offering, now)))
+    since = _period_since(offering, datetime.fromisoformat(event.time))
     for full in ("yes", "no"):
         where = {"offering": offering["id"], "full": full}
         find = Find("usage", where, "begins", since=since, limit=MOST_PERIODS)
         for usage in docs.find(find):
-            docs.put("usage", usage | {"full": _full(usage["used"], offering)})
+            _put_usage(docs, usage, offering)
+
+
+def _period_since(offering: Json, now: datetime) -> str:
+    """When the offering's period began in which it is now."""
+    return instant(begins(period_of(offering, now)))
 
 
 def watch(docs: Overlay, offering: Json, event: Event) -> None:
@@ -116,7 +126,7 @@ def _free_again(docs: Overlay, offering: Json, now: datetime) -> datetime:
 
 def _used_up_at(docs: Overlay, offering: Json, now: datetime) -> list[datetime]:
     """When the first period from now on begins in which nothing is left, if there is one."""
-    since = instant(begins(period_of(offering, now)))
+    since = _period_since(offering, now)
     where = {"offering": offering["id"], "full": "yes"}
     full = docs.find(Find("usage", where, "begins", since=since, limit=1))
     return [max(now, datetime.fromisoformat(usage["begins"])) for usage in full]

@@ -1,6 +1,6 @@
 """How needs come to their end, and their commitments with them."""
 
-from schemas.documents import pick, pick_present, without
+from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds import needs
 from services.cobuild.folds.commitments import IN_TIME_AGAIN, commitment_of
 from services.cobuild.folds.needs import need_of, noted, to_suggest
@@ -9,14 +9,21 @@ from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 
+AS_NEW: Json = {"waited": 0, "overdue": [], "responded": False}
+
 
 def fold_confirmed(docs: Overlay, event: Event) -> None:
-    need = need_of(docs, event) | pick_present(event.data, "close_at", "score")
+    content = event.data
+    need = need_of(docs, event) | pick_present(content, "close_at", "score")
     need = noted(need, event, "rating")
     needs.put(docs, NEED.after(need, "confirm"), close="off")
-    commitment = commitment_of(docs, event) | pick_present(event.data, "score")
-    docs.put("commitments", COMMITMENT.after(commitment, "confirm"))
+    commitment = commitment_of(docs, event) | pick_present(content, "score")
+    _put(docs, commitment, "confirm")
     record(docs, commitment["unit"], event, confirmed=1)
+
+
+def _put(docs: Overlay, commitment: Json, step: str) -> None:
+    docs.put("commitments", COMMITMENT.after(commitment, step))
 
 
 def fold_rated(docs: Overlay, event: Event) -> None:
@@ -30,20 +37,21 @@ def fold_disputed(docs: Overlay, event: Event) -> None:
     need = noted(need, event, "complaint")
     needs.put(docs, NEED.after(need, "dispute"))
     commitment = commitment_of(docs, event)
-    docs.put("commitments", COMMITMENT.after(commitment, "dispute"))
+    _put(docs, commitment, "dispute")
     if commitment["state"] == "confirmed":
         record(docs, commitment["unit"], event, confirmed=-1)
 
 
 def fold_sent_back(docs: Overlay, event: Event) -> None:
     """Not done after all: the clock of closing runs on, unless it has run out before or there is none."""
-    need = need_of(docs, event) | pick(event.data, "reason")
-    need = NEED.after(need, "send_back")
+    content = event.data
+    need = need_of(docs, event) | pick(content, "reason")
     runs = "close_by" in need and "close" not in need["overdue"]
-    needs.put(docs, need, close="running" if runs else "off")
-    commitment = COMMITMENT.after(commitment_of(docs, event), "send_back")
-    commitment |= pick(event.data, "due", "due_at", "reason") | IN_TIME_AGAIN
-    docs.put("commitments", commitment)
+    clock = "running" if runs else "off"
+    needs.put(docs, NEED.after(need, "send_back"), close=clock)
+    commitment = commitment_of(docs, event) | IN_TIME_AGAIN
+    commitment |= pick(content, "due", "due_at", "reason")
+    _put(docs, commitment, "send_back")
     record(docs, commitment["unit"], event, open=1, fulfilled=-1)
 
 
@@ -55,8 +63,7 @@ def fold_closed(docs: Overlay, event: Event) -> None:
         return
     need["settled_at"] = event.time
     needs.put(docs, NEED.after(need, "settle"), close="off")
-    commitment = commitment_of(docs, event)
-    docs.put("commitments", COMMITMENT.after(commitment, "settle"))
+    _put(docs, commitment_of(docs, event), "settle")
 
 
 def fold_reopened(docs: Overlay, event: Event) -> None:
@@ -64,8 +71,9 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
     need = noted(need_of(docs, event), event, "complaint")
     need = without(need, "commitment", "unit", "score", "settled_at")
     need |= pick(event.data, "claim_by", "close_by", "basis")
-    need |= {"verified_at": event.time, "reopened": need["reopened"] + 1}
-    need |= {"waited": 0, "overdue": [], "responded": False}
+    need |= AS_NEW
+    need["verified_at"] = event.time
+    need["reopened"] += 1
     need["notes"] = without(need["notes"], "rating")
     need = to_suggest(NEED.after(need, "reopen"), event)
     needs.put(docs, need, claim="running", close="running")

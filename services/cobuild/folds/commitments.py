@@ -44,6 +44,7 @@ COMMITMENTS = Collection(
 COLLECTIONS = (COMMITMENTS,)
 # As it is when a unit has just taken it on.
 NEW: Json = {"deadline": "ahead", "late": False, "postponed": 0}
+USED = ("lease_until", "offering", "occurrence", "period")
 IN_TIME_AGAIN = {"late": False, "deadline": "ahead"}
 
 
@@ -76,11 +77,19 @@ def _need_of_resolution(event: Event) -> Json:
     """Verified, for the meeting has judged it; the unit has responded."""
     content = event.data
     need = pick(content, "category", "audience", "community", "title", "resolution")
-    need |= pick(content, "commitment", "unit", "by") | {"id": content["need"]}
+    need |= pick(content, "commitment", "unit", "by")
     need |= territory.placed(content["community"])
-    need |= {"urgency": "routine", "raised_at": event.time, "verified_at": event.time}
-    need |= {"notes": {}, "written": [], "similar": []}
-    need |= needs.NEW | {"responded": True}
+    need |= needs.NEW
+    need |= {
+        "id": content["need"],
+        "urgency": "routine",
+        "raised_at": event.time,
+        "verified_at": event.time,
+        "notes": {},
+        "written": [],
+        "similar": [],
+        "responded": True,
+    }
     return NEED.after(NEED.begun(need), "verify")
 
 
@@ -88,15 +97,16 @@ def _taken(docs: Overlay, event: Event, need: Json, origin: str) -> Json:
     """The new commitment; it counts for the unit, and what it uses is booked."""
     content = event.data
     id = content["commitment"]
-    unit = content["unit"]
+    used = pick_present(content, *USED)
     commitment = pick(content, "need", "unit", "due", "due_at", "by")
-    used = pick_present(content, "lease_until", "offering", "occurrence", "period")
-    commitment |= used | NEW | {"id": id, "origin": origin, "notes": {}}
+    commitment |= used
+    commitment |= NEW
     commitment |= pick(need, "title", "category", "community", "street", "district")
-    commitment["taken_at"] = event.time
-    record(docs, unit, event, taken=1, open=1)
+    commitment |= {"id": id, "origin": origin, "notes": {}, "taken_at": event.time}
+    record(docs, content["unit"], event, taken=1, open=1)
     if "offering" in used:
-        book(docs, id, used | {"starts_at": used["occurrence"]}, event)
+        starts_at = used["occurrence"]
+        book(docs, id, used | {"starts_at": starts_at}, event)
     return COMMITMENT.begun(commitment)
 
 
@@ -133,19 +143,24 @@ def fold_given_back(docs: Overlay, event: Event, *, step: str, count: str) -> No
     free = without(need, "commitment", "unit")
     needs.put(docs, to_suggest(free, event, unit))
     _end(docs, event, step)
-    record(docs, unit, event, open=-1, **{count: 1})
+    changes = {"open": -1, count: 1}
+    record(docs, unit, event, **changes)
     if step == "decline":
         count_decline(docs, event, need["category"])
 
 
 def give_back(docs: Overlay, event: Event, why: str, states: tuple[str, ...]) -> None:
     """What the unit has in these states goes back to others by itself, each in an event of its own."""
-    as_said = f"{why}：{event.data['reason']}"
-    going = {"gives_back_at": event.time, "given_back_by": event.data["by"]}
+    content = event.data
+    going = {
+        "gives_back_at": event.time,
+        "given_back_by": content["by"],
+        "given_back_as": f"{why}：{content['reason']}",
+    }
     for state in states:
-        where = {"unit": event.data["unit"], "state": state}
+        where = {"unit": content["unit"], "state": state}
         for commitment in every(docs, Find("commitments", where, "taken_at")):
-            docs.put("commitments", commitment | going | {"given_back_as": as_said})
+            docs.put("commitments", commitment | going)
 
 
 def fold_need_withdrawn(docs: Overlay, event: Event) -> None:
@@ -168,20 +183,23 @@ def _end(docs: Overlay, event: Event, step: str) -> Json:
 
 def fold_fulfilled(docs: Overlay, event: Event) -> None:
     """The words of the report can be deleted: what was done and, before the time agreed on, why so early."""
+    content = event.data
     need = needs.written(need_of(docs, event), event, "done")
-    notes = {"done": event.data["note"]}
-    if "early" in event.data:
+    notes = {"done": content["note"]}
+    if "early" in content:
         need = needs.written(need, event, "early", note="early")
-        notes["early"] = event.data["early"]
+        notes["early"] = content["early"]
     need |= {"responded": True, "waits_since": event.time}
     needs.put_resumed(docs, NEED.after(need, "fulfil"), event, claim="off")
     _report(docs, event, notes)
 
 
 def _report(docs: Overlay, event: Event, notes: dict[str, str]) -> None:
+    content = event.data
     commitment = COMMITMENT.after(commitment_of(docs, event), "fulfil")
-    commitment = without(commitment, *OF_THE_LEASE) | pick(event.data, "served")
-    commitment |= {"notes": notes, "done_by": event.data["by"], "deadline": "none"}
+    commitment = without(commitment, *OF_THE_LEASE)
+    commitment |= pick(content, "served")
+    commitment |= {"notes": notes, "done_by": content["by"], "deadline": "none"}
     docs.put("commitments", commitment)
     record(docs, commitment["unit"], event, open=-1, fulfilled=1)
 

@@ -59,22 +59,23 @@ def fold_cancelled(docs: Overlay, event: Event) -> None:
 
 def _count_turn(docs: Overlay, meeting: Json) -> None:
     """The chair last chaired the latest meeting that stands, in whatever order meetings are called and cancelled."""
-    chaired = pick(meeting, "division", "chair") | {"stands": "yes"}
+    division, chair = meeting["division"], meeting["chair"]
+    chaired = {"division": division, "chair": chair, "stands": "yes"}
     latest = docs.find(Find("meetings", chaired, "held_at", newest_first=True, limit=1))
     chaired_at = latest[0]["held_at"] if latest else ""
-    turn = turn_id(meeting["division"], meeting["chair"])
-    docs.change("turns", turn, chaired_at=chaired_at)
+    docs.change("turns", turn_id(division, chair), chaired_at=chaired_at)
 
 
 def fold_attendance(docs: Overlay, event: Event) -> None:
     meeting = _meeting(docs, event)
-    content = event.data
-    for unit in content["present"]:
+    came = event.data["present"]
+    stayed_away = event.data["absent"]
+    for unit in came:
         _put_attendee(docs, meeting["id"], unit, "yes")
-    for unit in content["absent"]:
+    for unit in stayed_away:
         _put_attendee(docs, meeting["id"], unit, "no")
-    change = len(content["present"]) - len(content["absent"])
-    docs.put("meetings", meeting | {"present": meeting["present"] + change})
+    present = meeting["present"] + len(came) - len(stayed_away)
+    docs.put("meetings", meeting | {"present": present})
 
 
 def _put_attendee(docs: Overlay, meeting: str, unit: str, present: str) -> None:

@@ -54,10 +54,14 @@ NEW: Json = {
 
 def fold_raised(docs: Overlay, event: Event) -> None:
     need = event.without("need", "note") | NEW
-    need["id"] = event.data["need"]
     need |= territory.placed(need["community"])
-    need |= {"raised_at": event.time, "waits_since": event.time}
-    need |= {"notes": {}, "written": []}
+    need |= {
+        "id": event.data["need"],
+        "raised_at": event.time,
+        "waits_since": event.time,
+        "notes": {},
+        "written": [],
+    }
     need = noted(need, event, "words")
     count_begun(docs, need_tally(need), event)
     put(docs, NEED.begun(need), claim="off", close="off")
@@ -95,8 +99,12 @@ def fold_asked(docs: Overlay, event: Event) -> None:
     left = pick_present(event.data, "claim_left", "close_left")
     need = noted(need_of(docs, event), event, "question") | left
     need |= {"waiting": True, "asked_at": event.time}
-    stopped = {clock: "stopped" for clock in CLOCKS if f"{clock}_left" in left}
-    put(docs, NEED.after(need, "ask"), **stopped)
+    put(docs, NEED.after(need, "ask"), **_clocks(left, "left", "stopped"))
+
+
+def _clocks(moments: Json, kind: str, state: str) -> dict[str, str]:
+    """`{clock: state}` of those whose `<clock>_<kind>` is told."""
+    return {clock: state for clock in CLOCKS if f"{clock}_{kind}" in moments}
 
 
 def fold_answered(docs: Overlay, event: Event) -> None:
@@ -107,10 +115,11 @@ def fold_answered(docs: Overlay, event: Event) -> None:
 def put_resumed(docs: Overlay, need: Json, event: Event, **clocks: str) -> None:
     """The need, which waits for no answer any more; the clocks that were stopped run on, but for those told."""
     moments = pick_present(event.data, "claim_by", "close_by")
-    waited = need["waited"] + event.data.get("waited", 0)
-    need = need | moments | {"waiting": False, "waited": waited}
-    running = {clock: "running" for clock in CLOCKS if f"{clock}_by" in moments}
-    put(docs, need, **running | clocks)
+    running = _clocks(moments, "by", "running")
+    after = need | moments
+    after["waiting"] = False
+    after["waited"] += event.data.get("waited", 0)
+    put(docs, after, **running | clocks)
 
 
 def fold_overdue(docs: Overlay, event: Event) -> None:
@@ -129,7 +138,8 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     need = need_of(docs, event)
     gone = event.data["notes"]
-    notes = {kind: note for kind, note in need["notes"].items() if note not in gone}
+    deleted = [kind for kind, note in need["notes"].items() if note in gone]
+    notes = without(need["notes"], *deleted)
     written = [words for words in need["written"] if words["note"] not in gone]
     put(docs, need | {"notes": notes, "written": written})
 
@@ -160,17 +170,21 @@ def to_suggest(need: Json, event: Event, *let_go: str) -> Json:
 
 def put(docs: Overlay, need: Json, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
-    before = docs.get("needs", need["id"])
-    was_open = before is not None and before["state"] in OPEN
-    is_open = need["state"] in OPEN
-    count_open(docs, need_tally(need), was=was_open, now=is_open)
-    stands = {f"{clock}_clock": state for clock, state in clocks.items()}
-    need = need | stands
+    _count_if_open(docs, need)
+    need = need | {f"{clock}_clock": state for clock, state in clocks.items()}
     if need["state"] != "verified":
         need = without(need, *SUGGESTED)
     if not need["waiting"]:
         need = without(need, "asked_at")
     docs.put("needs", need)
+
+
+def _count_if_open(docs: Overlay, need: Json) -> None:
+    """For whom it is has one more open need, or one less."""
+    before = docs.get("needs", need["id"])
+    was_open = before is not None and before["state"] in OPEN
+    is_open = need["state"] in OPEN
+    count_open(docs, need_tally(need), was=was_open, now=is_open)
 
 
 OWN: Folds = {

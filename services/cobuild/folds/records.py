@@ -16,10 +16,12 @@ COLLECTIONS = (
 def record(docs: Overlay, unit: str, event: Event, **changes: int) -> None:
     """Adds the `changes` to the figures of the unit's record."""
     figures = docs.get("records", unit) or _nothing_done(unit)
-    counted = {figure: figures[figure] + change for figure, change in changes.items()}
+    counted = dict(figures)
+    for figure, change in changes.items():
+        counted[figure] += change
     if "taken" in changes:
         counted["last_at"] = event.time
-    docs.put("records", figures | counted)
+    docs.put("records", counted)
 
 
 def _nothing_done(unit: str) -> Json:

@@ -32,10 +32,14 @@ COLLECTIONS = (UNITS,)
 
 
 def fold_registered(docs: Overlay, event: Event) -> None:
-    unit = event.without("unit") | {"id": event.data["unit"]}
+    unit = event.without("unit")
     unit |= territory.placed(unit["community"])
-    unit["code_doubtful"] = is_doubtful(unit["credit_code"])
-    unit |= {"halted": False, "waits_since": event.time}
+    unit |= {
+        "id": event.data["unit"],
+        "code_doubtful": is_doubtful(unit["credit_code"]),
+        "halted": False,
+        "waits_since": event.time,
+    }
     count_begun(docs, unit_tally(unit["by"]), event)
     _put(docs, UNIT.begun(unit))
 

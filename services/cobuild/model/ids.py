@@ -9,12 +9,15 @@ def holder(request: Json) -> str:
 
 
 def usage_id(offering: str, period: str) -> str:
+    """Of how much of the offering is used in one of its periods."""
     return f"{offering}:{period}"
 
 
 def booking_id(holder: str, offering: str) -> str:
+    """One holder has an offering once."""
     return f"{holder}:{offering}"
 
 
 def turn_id(division: str, unit: str) -> str:
+    """Of when the unit chaired last, in that division."""
     return f"{division}:{unit}"

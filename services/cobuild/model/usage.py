@@ -6,6 +6,7 @@ from services.kit.views import Reads
 
 
 def used_in(docs: Reads, offering: str, period: str) -> int:
+    """How often the offering is booked in the period."""
     usage = docs.get("usage", usage_id(offering, period))
     return int(usage["used"]) if usage else 0
 

@@ -23,14 +23,16 @@ def confirm_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "confirm")
     _must_not_be_own_work(docs, need, asked)
     by = asked.actor.id
-    way = "beneficiary" if by == need.get("beneficiary") else "visit"
-    closing = service_level.closing(need, asked.now)
-    content = pick(need, "commitment") | {"way": way, "by": by} | closing
+    is_own = by == need.get("beneficiary")
+    content = pick(need, "commitment")
+    content |= {"way": "beneficiary" if is_own else "visit", "by": by}
+    content |= service_level.closing(need, asked.now)
     content["close_at"] = instant(asked.now + CLOSES_AFTER)
     return _rated("need_confirmed.v1", need, content, command, asked)
 
 
 def rate_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Once, by whom it was for or who serves the community; never by the unit that did the work."""
     need = of_mine(docs, command, asked, "rate")
     _must_not_be_own_work(docs, need, asked)
     if "score" in need:
@@ -47,6 +49,7 @@ def _rated(type: str, need: Json, content: Json, command: Json, asked: Asked) ->
 
 
 def dispute_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By whom it was for or who serves the community: it is not done as was reported. The words can be erased."""
     need = of_mine(docs, command, asked, "dispute")
     content = pick(need, "commitment") | {"by": asked.actor.id}
     words = command["words"]
@@ -54,6 +57,7 @@ def dispute_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def send_back_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who serves the community: the unit goes on, until a new day it is due."""
     need = to_handle(docs, command, asked, "send_back")
     commitment = docs.the("commitments", need["commitment"])
     COMMITMENT.must_allow(commitment, "send_back", need["title"])
@@ -64,6 +68,7 @@ def send_back_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def settle_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who serves the community: a dispute ends with the work as it was reported."""
     need = to_handle(docs, command, asked, "settle")
     content = command | pick(need, "commitment") | {"by": asked.actor.id}
     return NEED.fact("need_closed.v1", need["id"], content)

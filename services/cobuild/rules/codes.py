@@ -23,6 +23,7 @@ def must_be_free(docs: Reads, credit_code: str, asked: Asked) -> None:
 
 
 def must_not_be_held(docs: Reads, credit_code: str) -> None:
+    """Raises `Refused` when a unit that is approved or suspended has the code."""
     credit_codes.must_not_be_held(docs, "units", credit_code, HOLDS_ITS_CODE)
 
 

@@ -34,6 +34,7 @@ MOST_POSTPONED = 3
 
 
 def claim_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who speaks for a unit, which may book an offering of its own with it."""
     unit = own_unit(docs, command["unit"], asked)
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     must_be_active(unit)
@@ -46,22 +47,26 @@ def claim_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def dispatch_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who serves the community, to a unit that is active; it may still decline."""
     need = to_handle(docs, command, asked, "dispatch")
     must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
     return NEED.fact("need_dispatched.v1", need["id"], _taken(command, asked))
 
 
 def undertake_resolution(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """A need and its commitment, begun at once, both under one id. Raises `Refused` for a unit that is not active."""
     open_resolution(docs, command["resolution"], asked)
-    must_be_active(UNITS.found(docs, command["unit"], asked, sees=sees_unit))
+    unit = UNITS.found(docs, command["unit"], asked, sees=sees_unit)
+    must_be_active(unit)
     territory.known(docs, command["community"], "community")
     id = asked.new_id
-    content = command | {"commitment": id, "by": asked.actor.id}
-    content["due_at"] = service_level.due_moment(command["due"], asked.now)
+    due_at = service_level.due_moment(command["due"], asked.now)
+    content = command | {"commitment": id, "by": asked.actor.id, "due_at": due_at}
     return NEED.fact("resolution_undertaken.v1", id, content)
 
 
 def begin_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who acts for its unit."""
     commitment = _own(docs, command, asked, "begin")
     need = docs.the("needs", commitment["need"])
     content = _response(need, commitment, asked) | {"by": asked.actor.id}
@@ -69,6 +74,7 @@ def begin_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def decline_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the unit, of what was dispatched to it. What it took on itself it gives up: `Refused`."""
     commitment = _own(docs, command, asked, "decline")
     if commitment["origin"] != "dispatch":
         raise Refused("not_dispatched", "这是单位自己认领的，不做了请退出")
@@ -77,6 +83,7 @@ def decline_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def give_up_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By the unit: others may take the need on, and what was booked is free."""
     commitment = _own(docs, command, asked, "give_up")
     content = _let_go(commitment, command, asked)
     return of_commitment("commitment_withdrawn.v1", commitment, content)
@@ -89,6 +96,7 @@ def _let_go(commitment: Json, command: Json, asked: Asked) -> Json:
 
 
 def postpone_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """To a later day, and only so often: raises `Invalid` or `Refused`."""
     commitment = _own(docs, command, asked, "postpone")
     due = command["due"]
     if due <= commitment["due"]:
@@ -106,12 +114,13 @@ def fulfil_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = docs.the("needs", commitment["need"])
     must_say_why_early(commitment, command, asked)
     done = asked.new_id
-    early = f"{asked.new_id}.early"
-    content = pick(command, "served") | {"by": asked.actor.id, "note": done}
+    notes = {done: command["words"]}
+    content = pick(command, "served")
+    content |= {"by": asked.actor.id, "note": done}
     content |= service_level.resumed(need, asked.now)
     content |= _response(need, commitment, asked)
-    notes = {done: command["words"]}
     if is_early(commitment, asked):
+        early = f"{done}.early"
         content["early"] = early
         notes[early] = command["why_early"]
     return of_commitment("need_fulfilled.v1", commitment, content, notes=notes)
@@ -126,6 +135,7 @@ def lapse(docs: Reads, commitment: Json, asked: Asked) -> Fact | None:
 
 
 def note_overdue(docs: Reads, commitment: Json, asked: Asked) -> Fact:
+    """Time does, once the moment it was due at has passed."""
     return of_commitment("commitment_overdue.v1", commitment, pick(commitment, "due"))
 
 

@@ -55,7 +55,8 @@ def next_for(
 
 def of_offering(views: Reads, offering: Json, limit: int, asked: Asked) -> list[Json]:
     """The best of all needs for an offering: unclaimed ones of its category in the district, any in its community."""
-    needs = _alike(views, offering, Find("needs", {"state": "verified"}, "raised_at"))
+    unclaimed = Find("needs", {"state": "verified"}, "raised_at")
+    needs = _alike(views, offering, unclaimed)
     together = ((need, offering) for need in needs)
     best = _best(_pairs(views, together, asked.now), limit)
     return [_match(views, pair) | pick(pair.need, "title") for pair in best]
@@ -97,10 +98,17 @@ def _best(pairs: Iterable[Pair], limit: int) -> list[Pair]:
     hoped.sort(key=itemgetter(0), reverse=True)
     best: list[tuple[Rank, Pair]] = []
     for most, pair in hoped:
-        if len(best) >= limit and most < _score(best[limit - 1][0]):
+        is_full = len(best) >= limit
+        if is_full and most < _score_of_last(best, limit):
             break
         insort(best, (_rank(pair), pair), key=itemgetter(0))
     return [pair for _, pair in best[:limit]]
+
+
+def _score_of_last(best: list[tuple[Rank, Pair]], limit: int) -> int:
+    """Of the last one that is among the first `limit`."""
+    rank, _ = best[limit - 1]
+    return _score(rank)
 
 
 def _rank(pair: Pair) -> Rank:

@@ -32,6 +32,7 @@ def _may_chair(docs: Reads, turn: Json) -> bool:
 
 
 def call_meeting(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who oversees the division. A chair whose turn it is not takes a reason. Raises `Refused` without units."""
     division = command["division"]
     must_oversee(docs, asked.actor, division)
     territory.known(docs, division, "division", local_day(asked.now))
@@ -89,12 +90,14 @@ def _present(docs: Reads, meeting: Json) -> set[str]:
 
 
 def record_minutes(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` before the meeting has begun."""
     meeting = _held(docs, command, asked, "minute")
     content = command | {"by": asked.actor.id}
     return MEETING.fact("minutes_recorded.v1", meeting["id"], content)
 
 
 def pass_resolution(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` before the meeting has begun, and for more resolutions than one meeting may have."""
     meeting = _held(docs, command, asked, "resolve")
     passed = Find(
         "resolutions", {"meeting": meeting["id"]}, "id", limit=MOST_RESOLUTIONS
@@ -107,6 +110,7 @@ def pass_resolution(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def conclude_meeting(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` while there are no minutes, or nobody was there."""
     meeting = _convened(docs, command, asked, "conclude")
     if "minutes" not in meeting:
         raise Refused("no_minutes", "还没有会议纪要")

@@ -29,10 +29,11 @@ from services.kit.views import Find, Reads
 def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     """A resident for himself, a community worker for anybody there or, naming nobody, for the community."""
     _must_be_there(docs, command, asked)
-    content = without(command, "words") | {"by": asked.actor.id}
+    me = asked.actor.id
+    content = without(command, "words") | {"by": me}
     if not serves(asked, command["community"]):
         _must_be_for_oneself(command, asked)
-        content["beneficiary"] = asked.actor.id
+        content["beneficiary"] = me
     must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
@@ -88,21 +89,25 @@ def _assimilar(need: Json) -> Json:
 
 
 def verify_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who serves the community. From now on both clocks run, less what was waited for an answer."""
     need = to_handle(docs, command, asked, "verify")
+    now = asked.now
     raised = datetime.fromisoformat(need["raised_at"])
-    waited = service_level.waited(need, asked.now)
-    clocks = service_level.clocks(command["urgency"], asked.now, raised, waited)
-    content = command | clocks | {"by": asked.actor.id}
+    waited = service_level.waited(need, now)
+    content = command | {"by": asked.actor.id}
+    content |= service_level.clocks(command["urgency"], now, raised, waited)
     return NEED.fact("need_verified.v1", need["id"], content)
 
 
 def reject_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who serves the community, with a reason; an appeal may follow."""
     need = to_handle(docs, command, asked, "reject")
     content = command | {"by": asked.actor.id}
     return NEED.fact("need_rejected.v1", need["id"], content)
 
 
 def appeal_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Once and in time, or raises `Refused`. The words can be erased."""
     need = of_mine(docs, command, asked, "appeal")
     appeals.must_be_first_and_in_time(need, called(need), asked)
     by = {"by": asked.actor.id}
@@ -111,6 +116,7 @@ def appeal_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By another than who rejected it: raises `Refused` otherwise."""
     need = to_handle(docs, command, asked, appeals.step_of(command))
     appeals.must_be_another(need, asked)
     content = command | {"by": asked.actor.id}
@@ -118,6 +124,7 @@ def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def ask_resident(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """The clocks stop until there is an answer. Raises `Refused` while one is awaited already."""
     need = to_handle(docs, command, asked, "ask")
     if need["waiting"]:
         raise Refused("already_waiting", "已经问过提出人，还在等回答")
@@ -127,6 +134,7 @@ def ask_resident(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def answer_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """The clocks run on. Raises `Refused` where nobody has asked."""
     need = of_mine(docs, command, asked, "answer")
     if not need["waiting"]:
         raise Refused("not_asked", "没有等待回答的询问")
@@ -136,6 +144,7 @@ def answer_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw_need(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Ends the commitment with it, where there is one."""
     need = of_mine(docs, command, asked, "withdraw")
     ended = pick_present(need, "commitment")
     content = command | ended | {"by": asked.actor.id}
@@ -143,10 +152,12 @@ def withdraw_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def note_unclaimed(docs: Reads, need: Json, asked: Asked) -> Fact:
+    """Time does, once nobody has taken it on within its time."""
     return _overdue("claim", need)
 
 
 def note_unfinished(docs: Reads, need: Json, asked: Asked) -> Fact:
+    """Time does, once it is not done within its time."""
     return _overdue("close", need)
 
 

@@ -34,6 +34,7 @@ LAST_DAY = "2999-12-31"
 
 
 def publish_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who speaks for the unit: an active one, unless the offering is one of before and over."""
     unit = own_unit(docs, command["unit"], asked)
     if "retired_on" in command:
         _must_be_over(docs, command, asked)
@@ -61,6 +62,7 @@ def pause_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def resume_offering(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` unless the unit itself has paused it."""
     offering = _own(docs, command, asked, "resume")
     pauses = offering["pauses"]
     if "unit" not in pauses:
@@ -174,12 +176,14 @@ def _must_keep_promises(
 
 def _must_keep(docs: Reads, booking: Json, revised: Json) -> None:
     period = booking["period"]
-    starts = datetime.fromisoformat(booking["starts_at"])
-    if used_in(docs, booking["offering"], period) > revised["capacity"]:
-        says = f"{period} 已预订的多于 {revised['capacity']} 次"
+    capacity = revised["capacity"]
+    if used_in(docs, booking["offering"], period) > capacity:
+        says = f"{period} 已预订的多于 {capacity} 次"
         raise Refused("already_booked", says, path="capacity")
-    booked = f"{local_day(starts)} 已有预订"
-    if local_day(starts) > revised["valid_until"]:
+    starts = datetime.fromisoformat(booking["starts_at"])
+    day = local_day(starts)
+    booked = f"{day} 已有预订"
+    if day > revised["valid_until"]:
         raise Refused("already_booked", booked, path="valid_until")
     if "starts_at" in revised and occurrence_at(revised, starts) is None:
         says = f"{booked}，新的时间里没有这一次"

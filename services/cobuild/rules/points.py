@@ -39,6 +39,7 @@ Part = Callable[[Pair], Share]
 
 
 def category(pair: Pair) -> Share:
+    """All or nothing."""
     offered = pair.offering["category"]
     if pair.need["category"] == offered:
         return 1.0, "类别相同"
@@ -46,6 +47,7 @@ def category(pair: Pair) -> Share:
 
 
 def place(pair: Pair) -> Share:
+    """The nearer the more: the same community, street or district."""
     for level, part, text in (
         ("community", 1.0, "同一社区"),
         ("street", 0.6, "同一街道"),
@@ -97,6 +99,7 @@ def _half(hour: int) -> str:
 
 
 def capacity(pair: Pair) -> Share:
+    """What is left of the current period, of all there is in one."""
     offered = pair.offering["capacity"]
     free = max(0, offered - pair.used())
     return free / offered, f"本期还有 {free} 次"

@@ -41,10 +41,12 @@ def acts_for(docs: Reads, unit: Json, asked: Asked) -> bool:
 
 
 def decides_on(docs: Reads, unit: Json, asked: Asked) -> bool:
+    """Who oversees the community the unit is in."""
     return oversees(asked.actor, unit["community"])
 
 
 def speaks_for(docs: Reads, unit: Json, asked: Asked) -> bool:
+    """Who acts for the unit, or decides on it."""
     return acts_for(docs, unit, asked) or decides_on(docs, unit, asked)
 
 
@@ -82,6 +84,7 @@ def unit_to_decide(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def is_active(unit: Json) -> bool:
+    """Whether it may take on or offer anything: approved, and not halted for the partner it is."""
     return unit["state"] == "approved" and not unit["halted"]
 
 
@@ -124,6 +127,7 @@ def serves(asked: Asked, community: str) -> bool:
 
 
 def handles(docs: Reads, need: Json, asked: Asked) -> bool:
+    """Who serves the need's community."""
     return serves(asked, need["community"])
 
 
@@ -133,14 +137,17 @@ def is_of(need: Json, asked: Asked) -> bool:
 
 
 def answers_for(docs: Reads, need: Json, asked: Asked) -> bool:
+    """Whose need it is, and who serves its community."""
     return is_of(need, asked) or handles(docs, need, asked)
 
 
 def takes_part(docs: Reads, need: Json, asked: Asked) -> bool:
+    """Who answers for the need, and who works on it."""
     return answers_for(docs, need, asked) or works_on(docs, need, asked)
 
 
 def sees_need(docs: Reads, need: Json, asked: Asked) -> bool:
+    """Everybody once it is listed; before that who takes part."""
     return need["state"] in LISTED or takes_part(docs, need, asked)
 
 

@@ -25,6 +25,7 @@ def withdraw_approval(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def suspend(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises until what it strikes is confirmed. What is under way the unit carries through."""
     unit = unit_to_decide(docs, command, asked, "suspend")
     offered = _offerings(docs, unit, "published")
     held = _commitments(docs, unit, "held")
@@ -45,6 +46,7 @@ def reinstate(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def end(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """For good. Raises until what it strikes is confirmed; all it has not finished goes to others."""
     unit = unit_to_decide(docs, command, asked, "end")
     offered = _offerings(docs, unit, *OFFERING.steps["retire"].before)
     taken = _commitments(docs, unit, *UNFINISHED)

@@ -21,12 +21,23 @@ def suggest(docs: Reads, need: Json, asked: Asked) -> Fact | None:
     if match is None:
         content = {"told": len(need["told"])}
         return NEED.fact("suggesting_ended.v1", need["id"], content)
-    minutes = service_level.WITHIN[need["urgency"]].claim // MOST_TOLD
-    speaking = (reason for reason in match["reasons"] if reason["points"] > 0)
     suggestion = pick(match, "unit", "offering")
-    suggestion["reasons"] = [reason["text"] for reason in speaking]
-    suggestion["answer_by"] = instant(after(asked.now, minutes))
+    suggestion["reasons"] = _speaking_for(match)
+    suggestion["answer_by"] = _answer_by(need, asked)
     return NEED.fact("need_suggested.v1", need["id"], suggestion)
+
+
+def _speaking_for(match: Json) -> list[str]:
+    """The reasons that brought points, in words."""
+    reasons: list[Json] = match["reasons"]
+    return [reason["text"] for reason in reasons if reason["points"] > 0]
+
+
+def _answer_by(need: Json, asked: Asked) -> str:
+    """Each unit that is told has its share of the time in which somebody is to take it on."""
+    within = service_level.WITHIN[need["urgency"]]
+    minutes = within.claim // MOST_TOLD
+    return instant(after(asked.now, minutes))
 
 
 def _next_match(docs: Reads, need: Json, asked: Asked) -> Json | None:
@@ -37,10 +48,11 @@ def _next_match(docs: Reads, need: Json, asked: Asked) -> Json | None:
 
 
 def pass_up(docs: Reads, command: Json, asked: Asked) -> Fact:
-    unit = own_unit(docs, command["unit"], asked)
+    """By the unit that is being asked: the next one is. Raises `Refused` for any other."""
+    unit = own_unit(docs, command["unit"], asked)["id"]
     need = NEEDS.found(docs, command["need"], asked, sees=sees_need)
     NEED.must_allow(need, "pass_up", called(need))
-    if need.get("suggested_to") != unit["id"]:
+    if need.get("suggested_to") != unit:
         raise Refused("not_suggested", "这项需求现在没有在问贵单位", path="unit")
-    content = {"unit": unit["id"], "by": asked.actor.id}
+    content = {"unit": unit, "by": asked.actor.id}
     return NEED.fact("need_passed_up.v1", need["id"], content)

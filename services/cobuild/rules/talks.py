@@ -26,14 +26,14 @@ def say(docs: Reads, command: Json, asked: Asked) -> Fact:
 def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, in any state; that there was one stays on the record."""
     commitment = concerned(docs, command, asked)
-    message = docs.get("messages", command["message"])
+    note = command["message"]
+    message = docs.get("messages", note)
     if message is None or message["commitment"] != commitment["id"]:
-        raise Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+        raise Unknown(f"没有编号为 {note} 的留言", path="message")
     if not asked.is_me(message["by"]):
         raise Forbidden("只有写的人可以删除", code="not_yours", path="message")
     if message["deleted"]:
         raise Refused("no_words", "这条留言已经删除")
-    note = message["id"]
     content = {"note": note, "by": asked.actor.id}
     return of_commitment("message_deleted.v1", commitment, content, erases=(note,))
 

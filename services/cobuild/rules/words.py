@@ -15,10 +15,12 @@ OF_THE_RESIDENT = {"words", "answer", "complaint", "rating", "appeal"}
 def delete_words(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What the actor wrote, and what was written for them; in any state. Whose words are gone stays on the record."""
     need = NEEDS.admitted(docs, command["need"], asked, may=takes_part, sees=sees_need)
-    own = (words for words in need["written"] if _may_delete(need, words, asked))
-    notes = [words["note"] for words in own][:MOST_DELETED]
-    if not notes:
+    own = [
+        words["note"] for words in need["written"] if _may_delete(need, words, asked)
+    ]
+    if not own:
         raise Refused("no_words", "这项需求里没有由您写下的、还可以删除的话")
+    notes = own[:MOST_DELETED]
     content = {"by": asked.actor.id, "notes": notes}
     erases = tuple(notes)
     return NEED.fact("need_words_deleted.v1", need["id"], content, erases=erases)

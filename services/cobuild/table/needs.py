@@ -1,6 +1,14 @@
 """Needs: raised and verified, confirmed or disputed, closed."""
 
 from schemas.cobuild import needs as schemas
+from schemas.cobuild.closing import (
+    ConfirmNeed,
+    DisputeNeed,
+    RateNeed,
+    ReopenNeed,
+    SendBackNeed,
+    SettleNeed,
+)
 from services.cobuild.rules import closing, findings, needs, words
 from services.cobuild.table.roles import HANDLERS, RAISERS, READERS, TALKERS
 from services.cobuild.views import needs as views
@@ -27,22 +35,14 @@ class Needs:
         schemas.AskResident, needs.ask_resident, by=HANDLERS, shows=NEED
     )
     answer_need = command(schemas.AnswerNeed, needs.answer_need, by=RAISERS, shows=NEED)
-    confirm_need = command(
-        schemas.ConfirmNeed, closing.confirm_need, by=RAISERS, shows=NEED
-    )
-    rate_need = command(schemas.RateNeed, closing.rate_need, by=RAISERS, shows=NEED)
-    dispute_need = command(
-        schemas.DisputeNeed, closing.dispute_need, by=RAISERS, shows=NEED
-    )
+    confirm_need = command(ConfirmNeed, closing.confirm_need, by=RAISERS, shows=NEED)
+    rate_need = command(RateNeed, closing.rate_need, by=RAISERS, shows=NEED)
+    dispute_need = command(DisputeNeed, closing.dispute_need, by=RAISERS, shows=NEED)
     send_back_need = command(
-        schemas.SendBackNeed, closing.send_back_need, by=HANDLERS, shows=NEED
+        SendBackNeed, closing.send_back_need, by=HANDLERS, shows=NEED
     )
-    settle_need = command(
-        schemas.SettleNeed, closing.settle_need, by=HANDLERS, shows=NEED
-    )
-    reopen_need = command(
-        schemas.ReopenNeed, closing.reopen_need, by=RAISERS, shows=NEED
-    )
+    settle_need = command(SettleNeed, closing.settle_need, by=HANDLERS, shows=NEED)
+    reopen_need = command(ReopenNeed, closing.reopen_need, by=RAISERS, shows=NEED)
     withdraw_need = command(
         schemas.WithdrawNeed, needs.withdraw_need, by=RAISERS, shows=NEED
     )

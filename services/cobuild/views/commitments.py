@@ -30,6 +30,7 @@ def get_commitment(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_commitments(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: of a need, a unit or a place, the latest taken first."""
     where = pick_present(question, "need", "unit") | territory.within(question)
     finds = []
     for state in each(question, "state"):
@@ -42,9 +43,12 @@ def list_commitments(views: Reads, question: Json, asked: Asked) -> Json:
 def list_promises(views: Reads, question: Json, asked: Asked) -> Json:
     """What a unit is still to do, by the day it is due; and how long that is."""
     unit = UNITS.found(views, question["unit"], asked, sees=sees_unit)
-    wheres = ({"unit": unit["id"], "state": state} for state in UNFINISHED)
-    finds = (Find("commitments", where, "due_at") for where in wheres)
-    return shown(views, page(views, question, *finds), asked, _promise)
+    finds = []
+    for state in UNFINISHED:
+        where = {"unit": unit["id"], "state": state}
+        finds.append(Find("commitments", where, "due_at"))
+    promises = page(views, question, *finds)
+    return shown(views, promises, asked, _promise)
 
 
 def _promise(views: Reads, commitment: Json, asked: Asked) -> Json:

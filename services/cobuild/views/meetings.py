@@ -13,6 +13,7 @@ from services.kit.views import Find, Reads
 
 
 def get_meeting(views: Reads, question: Json, asked: Asked) -> Json:
+    """With what its chair is called, and its resolutions."""
     meeting = MEETINGS.found(views, question["meeting"], asked)
     resolutions = _resolutions(views, meeting)
     return _with_chair(views, meeting, asked) | {"resolutions": resolutions}
@@ -26,12 +27,14 @@ def _resolutions(views: Reads, meeting: Json) -> list[Json]:
 
 
 def list_meetings(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a division, the latest first."""
     where = pick(question, "division")
     found = page(views, question, Find("meetings", where, "held_at", newest_first=True))
     return shown(views, found, asked, _with_chair)
 
 
 def list_attendance(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: the units that were there, each with its name."""
     meeting = MEETINGS.found(views, question["meeting"], asked)
     where = {"meeting": meeting["id"], "present": "yes"}
     found = page(views, question, Find("attendance", where, "unit"))

@@ -11,6 +11,7 @@ SIDES = {"unit": "单位", "community": "社区", "beneficiary": "受益人"}
 
 
 def list_messages(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: from the first on, for those concerned; of one that was deleted no words."""
     commitment = concerned(views, question, asked)
     where = {"commitment": commitment["id"]}
     found = page(views, question, Find("messages", where, "at"))

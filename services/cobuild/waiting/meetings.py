@@ -14,9 +14,12 @@ def _met(asked: Asked) -> list[Find]:
     """Those that have begun: an office that is held everywhere names no unit, and finds none."""
     now = instant(asked.now)
     chairs = in_offices(asked.actor, "unit_liaison", "unit", "chair")
-    wheres = [where for where in (*chairs, *_places(asked)) if where]
-    called = (where | {"state": "called"} for where in wheres)
-    return [Find("meetings", where, "held_at", until=now) for where in called]
+    finds = []
+    for where in (*chairs, *_places(asked)):
+        if where:
+            called = where | {"state": "called"}
+            finds.append(Find("meetings", called, "held_at", until=now))
+    return finds
 
 
 def _resolved(asked: Asked) -> list[Find]:

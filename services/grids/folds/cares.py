@@ -14,10 +14,18 @@ from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_WINDOWS = 100
 MOST_AT_A_DOOR = 1000
+# Before the end of its last day: at eight in the morning.
+MORNING = timedelta(hours=16)
 
 COLLECTIONS = (
     Collection(
-        "cares", (*by_place("state", "next_at"), ("state", "next_at"), ("door", "id"))
+        "cares",
+        (
+            *by_place("state", "next_at"),
+            ("state", "next_at"),
+            ("state", "rings_at"),
+            ("door", "id"),
+        ),
     ),
 )
 
@@ -26,6 +34,12 @@ def fold_begun(docs: Overlay, event: Event) -> None:
     care = event.without("care", "by") | {"id": event.data["care"]}
     care |= territory.placed(care["community"])
     _put(docs, CARE.begun(care | _from(event.time)))
+
+
+def fold_due(docs: Overlay, event: Event) -> None:
+    """Of the same day nobody is reminded twice."""
+    care = docs.the("cares", event.data["care"])
+    _put(docs, care | {"rung_for": event.data["due"]})
 
 
 def fold_missed(docs: Overlay, event: Event) -> None:
@@ -77,7 +91,11 @@ def _put(docs: Overlay, care: Json) -> None:
     counts_from = max([*begun, *dues])
     next_at = datetime.fromisoformat(max(ends)) + timedelta(days=care["every_days"])
     counts = {"counts_from": counts_from, "missed": len(since_met)}
-    docs.put("cares", care | counts | {"next_at": instant(next_at)})
+    due = {"next_at": instant(next_at)}
+    rings = {"rings_at": instant(next_at - MORNING)}
+    is_rung = care.get("rung_for") == due["next_at"]
+    bare = without(care, "rings_at") | counts | due
+    docs.put("cares", bare if is_rung else bare | rings)
 
 
 def _end_of_day(moment: str) -> str:
@@ -86,6 +104,7 @@ def _end_of_day(moment: str) -> str:
 
 OWN: Folds = {
     "care_begun.v1": fold_begun,
+    "care_due.v1": fold_due,
     "care_missed.v1": fold_missed,
     "care_paused.v1": partial(fold_step, step="pause"),
     "care_resumed.v1": fold_resumed,

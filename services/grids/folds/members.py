@@ -1,5 +1,6 @@
 """Members with their time in office, and teams."""
 
+from schemas.documents import Json, pick
 from services.district import territory
 from services.grids.folds.places import by_place
 from services.grids.model.lifecycles import MEMBER, TEAM
@@ -12,11 +13,14 @@ COLLECTIONS = (
         (
             *by_place("state", "id"),
             ("person", "id"),
+            ("person", "state", "id"),
             ("grid", "person", "state", "id"),
             ("grid", "state", "id"),
         ),
     ),
     Collection("teams", (("division", "state", "id"),)),
+    # Who is in which team.
+    Collection("team_places", (("person", "state", "id"),)),
 )
 
 
@@ -33,12 +37,19 @@ def fold_relieved(docs: Overlay, event: Event) -> None:
 
 def fold_team_recorded(docs: Overlay, event: Event) -> None:
     team = event.without("team", "by") | {"id": event.data["team"]}
-    docs.put("teams", TEAM.begun(team))
+    _put_team(docs, TEAM.begun(team))
 
 
 def fold_team_dissolved(docs: Overlay, event: Event) -> None:
     team = docs.the("teams", event.data["team"])
-    docs.put("teams", TEAM.after(team, "dissolve"))
+    _put_team(docs, TEAM.after(team, "dissolve"))
+
+
+def _put_team(docs: Overlay, team: Json) -> None:
+    docs.put("teams", team)
+    for person in team["persons"]:
+        place = {"id": f"{team['id']}:{person}", "team": team["id"], "person": person}
+        docs.put("team_places", place | pick(team, "state"))
 
 
 OWN: Folds = {

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from schemas.documents import Json
 from services.district import territory
 from services.grids.folds.places import by_place
 from services.grids.model.lifecycles import ROUND
@@ -21,8 +22,13 @@ COLLECTIONS = (
 )
 
 
+# What versions before did not say.
+FORMERLY: Json = {"per": "door", "once": False}
+
+
 def fold_announced(docs: Overlay, event: Event) -> None:
-    round = event.without("round", "by", "over") | {"id": event.data["round"]}
+    round = FORMERLY | event.without("round", "by", "over")
+    round |= {"id": event.data["round"]}
     docs.put("rounds", ROUND.begun(round | territory.lies_in(round["division"])))
 
 

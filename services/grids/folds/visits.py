@@ -7,7 +7,7 @@ from schemas.documents import Json, pick, without
 from services.grids.folds.cares import look_again
 from services.grids.folds.findings import tell, untell
 from services.grids.model.answers import latest
-from services.grids.model.ids import at_door, sent_by
+from services.grids.model.ids import asked_in, sent_by
 from services.grids.model.lifecycles import VISIT
 from services.grids.model.outcomes import FIGURES, best, figures
 from services.kit.log import Event
@@ -23,11 +23,12 @@ COLLECTIONS = (
             ("door", "at"),
             ("door", "state", "at"),
             ("door", "round", "state", "at"),
+            ("grid", "round", "state", "at"),
             ("care", "outcome", "state", "at"),
         ),
     ),
     Collection("sent"),  # By device and nonce: which visit it was, as it was said.
-    Collection("asked_at"),  # By round and door: the outcome and the answers.
+    Collection("asked_at"),  # By round and door, or grid: the outcome and the answers.
     Collection("coverage", (("round", "community", "id"),)),  # By round and grid.
 )
 
@@ -62,7 +63,7 @@ def _sum_up(docs: Overlay, visit: Json) -> None:
     """What the visits to its door, those of its round and those of its care come to now."""
     _note_latest(docs, visit["door"])
     if "round" in visit:
-        _cover(docs, visit["round"], visit["door"])
+        _cover(docs, visit)
     if "care" in visit:
         look_again(docs, visit["care"])
 
@@ -78,15 +79,16 @@ def _note_latest(docs: Overlay, door: str) -> None:
     docs.put("doors", without(docs.the("doors", door), *LATEST) | last)
 
 
-def _cover(docs: Overlay, round: str, door: str) -> None:
-    """Counts the door once in the figures of the round, where it stood when it was first visited."""
-    where = {"door": door, "round": round, "state": "recorded"}
+def _cover(docs: Overlay, visit: Json) -> None:
+    """Counts what the round goes to, a door or a grid, once in its figures; a door where it was first visited."""
+    round, per = visit["round"], docs.the("rounds", visit["round"])["per"]
+    where = pick(visit, per, "round") | {"state": "recorded"}
     visits = docs.find(Find("visits", where, "at", limit=MOST_VISITS))
-    id = at_door(round, door)
+    id = asked_in(round, visit[per])
     before = docs.get("asked_at", id)
     if before is not None and before["outcome"]:
         _count(docs, before, -1)
-    now: Json = {"id": id, "round": round, "door": door}
+    now: Json = pick(visit, per, "round") | {"id": id}
     now |= {"outcome": best(visits), "answers": latest(visits)}
     if visits:
         now |= pick(visits[0], "community", "grid")

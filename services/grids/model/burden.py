@@ -1,7 +1,7 @@
 """How much a door is asked: so many rounds at once, so many items a month. What is above that needs a reason.
 
 A round of a division goes to every door inside it, so what one door is asked is what the rounds of all places it lies
-in ask together.
+in ask together. One that goes to each grid is under way there as well, but asks no door anything.
 """
 
 from collections.abc import Iterable, Iterator
@@ -21,6 +21,35 @@ def over(round: Json, others: Iterable[Json]) -> list[str]:
         here = [other for other in near if place.startswith(other["division"])]
         met |= _too_many_at_once(round, here) | _too_many_items(round, here)
     return sorted(met)
+
+
+def at_once(division: str, rounds: Iterable[Json], today: str) -> int:
+    """How many are under way together at some door of the division, on the fullest day from today on."""
+    most = 0
+    for here in _by_place(division, rounds):
+        days = {today} | {max(today, round["since"]) for round in here}
+        under_way = (sum(_is_on(round, day) for round in here) for day in days)
+        most = max(most, *under_way)
+    return most
+
+
+def by_month(division: str, rounds: Iterable[Json], today: str) -> dict[str, int]:
+    """How many items a door of the division is asked at most, by month from this one on."""
+    most: dict[str, int] = {}
+    for here in _by_place(division, rounds):
+        for month in sorted({month for round in here for month in months(round)}):
+            asking = (round for round in here if month in months(round))
+            items = sum(len(round["items"]) for round in asking)
+            if month >= today[:7]:
+                most[month] = max(items, most.get(month, 0))
+    return dict(sorted(most.items()))
+
+
+def _by_place(division: str, rounds: Iterable[Json]) -> Iterator[list[Json]]:
+    """The rounds that go to the doors of the whole division, and of each smaller place with a round of its own."""
+    near = [round for round in rounds if _touch(division, round["division"])]
+    for place in _places({"division": division}, near):
+        yield [round for round in near if place.startswith(round["division"])]
 
 
 def _touch(one: str, other: str) -> bool:
@@ -49,12 +78,19 @@ def _too_many_at_once(round: Json, others: list[Json]) -> set[str]:
 def _too_many_items(round: Json, others: list[Json]) -> set[str]:
     """Those that ask in a month in which there would be more items than may be."""
     met: set[str] = set()
+    if not _asks_doors(round):
+        return met
+    at_doors = list(filter(_asks_doors, others))
     for month in months(round):
-        asking = [other for other in others if month in months(other)]
+        asking = [other for other in at_doors if month in months(other)]
         items = sum(len(other["items"]) for other in asking)
         if asking and items + len(round["items"]) > MOST_ITEMS_A_MONTH:
             met.update(other["id"] for other in asking)
     return met
+
+
+def _asks_doors(round: Json) -> bool:
+    return bool(round["per"] == "door")
 
 
 def _is_on(round: Json, day: str) -> bool:

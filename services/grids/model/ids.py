@@ -6,6 +6,6 @@ def sent_by(device: str, nonce: str) -> str:
     return f"{device}:{nonce}"
 
 
-def at_door(round: str, door: str) -> str:
-    """What one door came to in one round."""
-    return f"{round}:{door}"
+def asked_in(round: str, place: str) -> str:
+    """What one door, or one grid, came to in one round."""
+    return f"{round}:{place}"

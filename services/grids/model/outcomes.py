@@ -3,9 +3,8 @@
 from collections.abc import Collection
 
 from schemas.documents import Json
+from schemas.grids.outcomes import BEST_FIRST
 
-# What says more of a door comes first: once somebody was met, it was met.
-BEST_FIRST = ("met", "refused", "moved", "empty", "not_in")
 FIGURES = (*BEST_FIRST, "tried")
 
 

@@ -35,6 +35,10 @@ def end(docs: Reads, command: Json, asked: Asked) -> Fact:
     return _step(docs, command, asked, "end", "care_ended.v1")
 
 
+def ring(docs: Reads, care: Json, asked: Asked) -> Fact:
+    return CARE.fact("care_due.v1", care["id"], {"due": care["next_at"]})
+
+
 def miss(docs: Reads, care: Json, asked: Asked) -> Fact:
     return CARE.fact("care_missed.v1", care["id"], {"due": care["next_at"]})
 

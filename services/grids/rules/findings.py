@@ -115,7 +115,11 @@ def concerns(docs: Reads, finding: Json, asked: Asked) -> bool:
 
 
 def follow_raised(docs: Reads, event: Event, asked: Asked) -> Fact | None:
-    return _followed(docs, event, "refer", "finding_referred.v1")
+    """The need itself says of which: what is folded of an event comes after what follows from it."""
+    if "origin" not in event.data:
+        return None
+    type = "finding_referred.v1"
+    return _stepped(docs, event, event.data["origin"], "refer", type)
 
 
 def follow_done(docs: Reads, event: Event, asked: Asked) -> Fact | None:
@@ -131,13 +135,18 @@ def follow_reopened(docs: Reads, event: Event, asked: Asked) -> Fact | None:
 
 
 def _followed(docs: Reads, event: Event, step: str, type: str) -> Fact | None:
-    """None where the need is of no finding, or of one that has gone another way since."""
+    """None where the need is of no finding."""
     need = docs.get("needs", event.data["need"])
     if need is None:
         return None
-    finding = docs.the("findings", need["finding"])
+    return _stepped(docs, event, need["finding"], step, type)
+
+
+def _stepped(docs: Reads, event: Event, id: str, step: str, type: str) -> Fact | None:
+    """None where the finding has gone another way since."""
+    finding, need = docs.the("findings", id), event.data["need"]
     if finding["state"] not in FINDING.steps[step].before:
         return None
-    if finding.get("need", need["id"]) != need["id"]:
+    if finding.get("need", need) != need:
         return None
-    return FINDING.fact(type, finding["id"], {"need": need["id"]})
+    return FINDING.fact(type, finding["id"], {"need": need})

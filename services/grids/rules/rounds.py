@@ -78,7 +78,7 @@ def _must_be_askable(items: list[Json]) -> None:
 
 def _burden(docs: Reads, command: Json, asked: Asked) -> Json:
     """`{}`; or, above what a door may be asked, the rounds it meets and why a street goes on. Else raises `Refused`."""
-    met = burden.over(command, _rounds_near(docs, command["division"]))
+    met = burden.over(command, rounds_near(docs, command["division"]))
     if not met:
         return {}
     reason = command.get("override")
@@ -97,7 +97,7 @@ def _too_much(docs: Reads, met: list[str], *, wants: bool) -> Refused | Forbidde
     return Refused("burden_too_high", f"{says}；请合并、改期或减少题目", path="items")
 
 
-def _rounds_near(docs: Reads, division: str) -> Iterator[Json]:
+def rounds_near(docs: Reads, division: str) -> Iterator[Json]:
     """Those that go to some door of the division and have not been cancelled, each once."""
     wider = set(territory.lies_in(division).values()) - {division}
     wheres: list[Where] = [{"division": place} for place in sorted(wider)]

@@ -1,6 +1,6 @@
 """Visits: recorded at the door, or by a phone that had no signal and sends them late, twice, in any order."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from schemas.documents import Json, pick, pick_present, without
@@ -28,6 +28,8 @@ from services.kit.log import Fact
 from services.kit.offline import corrected, off_s
 from services.kit.views import Reads
 
+A_SECOND = timedelta(seconds=1)  # A clock is set right by whole ones.
+
 
 class Seen(NamedTuple):
     """When it was, and how that is known."""
@@ -45,13 +47,14 @@ def record_late(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Raises `Refused`, code `visit_known`, for one that was sent before: what is sent again changes nothing."""
     behind_s = off_s(command, asked)
     at = corrected(command["at"], behind_s)
-    if at > asked.now:
+    if at > asked.now + A_SECOND:
         says = f"走访时间 {local_minute(at)} 还没有到，请检查设备时钟"
         raise Refused("in_the_future", says, path="at")
     more = pick(command, "device", "nonce")
     if behind_s:
         more["clock_off_s"] = behind_s
-    return _recorded(docs, command, Seen(at, "late", more), asked)
+    seen = Seen(min(at, asked.now), "late", more)
+    return _recorded(docs, command, seen, asked)
 
 
 def correct(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -17,6 +17,7 @@ class Cares:
     pause_care = command(schemas.OfCare, cares.pause, by=STAFF, shows=CARE)
     resume_care = command(schemas.OfCare, cares.resume, by=STAFF, shows=CARE)
     end_care = command(schemas.EndCare, cares.end, by=STAFF, shows=CARE)
+    ring_care = due("cares", {"state": "active"}, cares.ring, by="rings_at")
     miss_care = due("cares", {"state": "active"}, cares.miss, by="next_at")
     get_care = query(schemas.OfCare, views.get_care, by=WALKERS)
     list_cares = query(schemas.ListCares, views.list_cares, by=STAFF)

@@ -18,6 +18,7 @@ class Doors:
     move_door = command(schemas.MoveDoor, doors.move, by=STAFF, shows=DOOR)
     close_door = command(schemas.CloseDoor, doors.close, by=STAFF, shows=DOOR)
     get_door = query(schemas.OfDoor, views.get_door, by=WALKERS)
+    list_day = query(schemas.ListDay, views.list_day, by=WALKERS)
     list_doors = query(schemas.ListDoors, views.list_doors, by=WALKERS)
 
 

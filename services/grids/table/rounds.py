@@ -18,4 +18,5 @@ class Rounds:
     close_round = due("rounds", {"state": "open"}, rounds.close, by="closes_at")
     get_round = query(schemas.OfRound, views.get_round)
     list_rounds = query(schemas.ListRounds, views.list_rounds)
+    ask_burden = query(schemas.AskBurden, views.ask_burden, by=STAFF)
     list_coverage = query(schemas.AskCoverage, views.list_coverage, by=WALKERS)

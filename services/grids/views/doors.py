@@ -1,34 +1,51 @@
 """Doors, to who goes there: in the order of the walk, each with what to ask and what to tell."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from schemas.documents import Json, if_any, pick
 from schemas.grids.doors import MOST_SHOWN
 from services.district import territory
-from services.grids.model.ids import at_door
+from services.grids.model.ids import asked_in
 from services.grids.rules.rights import DOORS, NOT_YOURS, walks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
-from services.kit.lists.paging import page
+from services.kit.lists.paging import every, page
 from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
+UNDONE = ("open", "referred", "returned", "followup")
+MOST_LOOKED_AT = 50  # Of the findings of a door, the latest.
 NOTHING_ASKED: Json = {"answers": []}
 
 
 def list_doors(views: Reads, question: Json, asked: Asked) -> Json:
+    return shown(views, _walk(views, question, asked), asked, _door)
+
+
+def list_day(views: Reads, question: Json, asked: Asked) -> Json:
+    return shown(views, _walk(views, question, asked), asked, _today)
+
+
+def _walk(views: Reads, question: Json, asked: Asked) -> Json:
     if not walks(views, question, asked):
         raise Forbidden(f"这个微网格{NOT_YOURS}", code="not_your_grid", path="grid")
     here = pick(question, "grid") | {"state": "open"}
-    return shown(
-        views, page(views, question, Find("doors", here, "walk")), asked, _door
-    )
+    return page(views, question, Find("doors", here, "walk"))
 
 
 def get_door(views: Reads, question: Json, asked: Asked) -> Json:
     door = DOORS.found(views, question["door"], asked, sees=walks)
-    cares = [care["id"] for care in _cares(views, door)]
-    about = {"rounds": list(_rounds(views, door)), "cares": cares}
+    return _today(views, door, asked)
+
+
+def _today(views: Reads, door: Json, asked: Asked) -> Json:
+    """The door, with what is asked there, who is looked in on and what was found."""
+    cares = _cares(views, door)
+    about: Json = {"rounds": list(_rounds(views, door))}
+    about["cares"] = [care["id"] for care in cares]
+    about["calls"] = [_call(care) for care in cares]
+    about["findings"] = list(_findings(views, door, asked))
     return _door(views, door, asked) | about
 
 
@@ -36,22 +53,43 @@ def _door(views: Reads, door: Json, asked: Asked) -> Json:
     return door | if_any(label=asked.note(door["note"]))
 
 
+def which_door(views: Reads, of: Json, asked: Asked) -> Json:
+    """What the door of a finding or a care is called, and where it stands on the walk."""
+    door = views.get("doors", of["door"])
+    if door is None:
+        return {}
+    return pick(door, "walk") | if_any(label=asked.note(door["note"]))
+
+
 def _rounds(views: Reads, door: Json) -> Iterator[Json]:
-    """Those under way at the door, each with what was answered last."""
-    for place in territory.lies_in(door["community"]).values():
-        where = {"division": place, "state": "open"}
+    """Those under way at the door, each with what was answered last; not one that asks once, and has met somebody."""
+    places = {"door": door["id"], "grid": door["grid"]}
+    for division in territory.lies_in(door["community"]).values():
+        where = {"division": division, "state": "open"}
         for round in views.find(Find("rounds", where, "since", limit=MOST_SHOWN)):
-            id = at_door(round["id"], door["id"])
+            id = asked_in(round["id"], places[round["per"]])
             asked_at = views.get("asked_at", id) or NOTHING_ASKED
             outcome = if_any(outcome=asked_at.get("outcome"))
-            yield (
-                {"round": round["id"]}
-                | pick(round, "title")
-                | outcome
-                | pick(asked_at, "answers")
-            )
+            if round["once"] and outcome == {"outcome": "met"}:
+                continue
+            about = {"round": round["id"]} | pick(round, "title")
+            yield about | outcome | pick(asked_at, "answers")
 
 
 def _cares(views: Reads, door: Json) -> list[Json]:
     cares = views.find(Find("cares", {"door": door["id"]}, "id", limit=MOST_SHOWN))
     return [care for care in cares if care["state"] == "active"]
+
+
+def _call(care: Json) -> Json:
+    return {"care": care["id"]} | pick(care, "next_at", "missed")
+
+
+def _findings(views: Reads, door: Json, asked: Asked) -> Iterator[Json]:
+    """Those not done, and those done of which the door does not know."""
+    find = Find("findings", {"door": door["id"]}, "recorded_at", newest_first=True)
+    for finding in islice(every(views, find), MOST_LOOKED_AT):
+        if finding["state"] in UNDONE or finding["id"] in door["to_tell"]:
+            words = asked.note(finding["note"]) if "note" in finding else ""
+            about = pick(finding, "kind_text", "state", "state_text", "recorded_at")
+            yield {"finding": finding["id"]} | about | if_any(words=words)

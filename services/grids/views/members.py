@@ -24,6 +24,11 @@ def list_members(views: Reads, question: Json, asked: Asked) -> Json:
     return page(views, question, *finds)
 
 
+def list_my_terms(views: Reads, question: Json, asked: Asked) -> Json:
+    finds = (_own("members", id, "in_office") for id in asked.ids)
+    return page(views, question, *finds)
+
+
 def get_member(views: Reads, question: Json, asked: Asked) -> Json:
     return MEMBERS.found(views, question["member"], asked, sees=works_at)
 
@@ -36,6 +41,19 @@ def list_teams(views: Reads, question: Json, asked: Asked) -> Json:
     wheres = ({"division": place, "state": "ready"} for place in places)
     finds = (Find("teams", where, "id") for where in wheres)
     return shown(views, page(views, question, *finds), asked, _team)
+
+
+def list_my_teams(views: Reads, question: Json, asked: Asked) -> Json:
+    finds = (_own("team_places", id, "ready") for id in asked.ids)
+    return shown(views, page(views, question, *finds), asked, _team_of)
+
+
+def _own(collection: str, person: str, state: str) -> Find:
+    return Find(collection, {"person": person, "state": state}, "id")
+
+
+def _team_of(views: Reads, place: Json, asked: Asked) -> Json:
+    return views.the("teams", place["team"])
 
 
 def get_team(views: Reads, question: Json, asked: Asked) -> Json:

@@ -2,7 +2,10 @@
 
 from schemas.documents import Json
 from services.district import territory
-from services.grids.rules.rights import ROUNDS, must_go_to
+from services.district.calendar import local_day
+from services.grids.model import burden
+from services.grids.rules.rights import ROUNDS, must_go_to, must_work_in
+from services.grids.rules.rounds import rounds_near
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, page
 from services.kit.views import Find, Reads
@@ -32,3 +35,16 @@ def list_coverage(views: Reads, question: Json, asked: Asked) -> Json:
     must_go_to(community, asked, "community")
     where = {"round": round["id"], "community": community}
     return page(views, question, Find("coverage", where, "id"))
+
+
+def ask_burden(views: Reads, question: Json, asked: Asked) -> Json:
+    division, today = question["division"], local_day(asked.now)
+    must_work_in(views, division, asked)
+    rounds = list(rounds_near(views, division))
+    months = burden.by_month(division, rounds, today).items()
+    return {
+        "at_once": burden.at_once(division, rounds, today),
+        "most_at_once": burden.MOST_AT_ONCE,
+        "most_items": burden.MOST_ITEMS_A_MONTH,
+        "months": [{"month": month, "items": items} for month, items in months],
+    }

@@ -42,11 +42,12 @@ def rotate(settings: Settings, keep_s: float) -> str:
 
     What was begun and broken off is finished by doing it again: no token is refused on the way but of a key not kept.
     """
-    before, new = public_key(settings), OKPKey.generate_key("Ed25519")
+    before = public_key(settings)
+    new = OKPKey.generate_key("Ed25519")
     if keep_s > 0:
         until = int(time.time() + keep_s)
-        former = settings.keys / FORMER.replace("*", str(until))
-        replace_secret(former, before.as_pem(private=False))
+        former = FORMER.replace("*", str(until))
+        replace_secret(settings.keys / former, before.as_pem(private=False))
     replace_secret(settings.keys / VERIFIES, new.as_pem(private=False))
     replace_secret(settings.keys / SIGNS, new.as_pem(private=True))
     return str(new.thumbprint())
@@ -65,8 +66,10 @@ class Ring:
         self._settings, self._now = settings, now
         self._looking = Lock()
         self._seen: tuple[object, ...] = ()
-        self._looked_at, self._turn = float("-inf"), 0
-        self.newest, self._by_kid = "", dict[str, OKPKey]()
+        self._looked_at = float("-inf")
+        self._turn = 0
+        self.newest = ""
+        self._by_kid: dict[str, OKPKey] = {}
 
     @classmethod
     def of_one(cls, key: OKPKey) -> "Ring":
@@ -94,22 +97,19 @@ class Ring:
     def public(self) -> list[Json]:
         """As JWK, the newest first."""
         self.turn()
-        about = {"use": "sig", "alg": ALGORITHM}
-        return [
-            key.as_dict(private=False) | about | {"kid": kid}
-            for kid, key in self._by_kid.items()
-        ]
+        return [_as_jwk(kid, key) for kid, key in self._by_kid.items()]
 
     def _look(self) -> None:
         public = self._settings.keys / VERIFIES
         newest = public_key(self._settings)
-        files = [public, *former_keys(self._settings, self._now)]
-        seen = tuple((file.name, file.stat().st_mtime_ns) for file in files)
+        former = former_keys(self._settings, self._now)
+        seen = tuple(_version(file) for file in (public, *former))
         if seen != self._seen:
-            former = (OKPKey.import_key(file.read_bytes()) for file in files[1:])
-            self._by_kid = {str(key.thumbprint()): key for key in (newest, *former)}
+            keys = [newest, *map(_read, former)]
+            self._by_kid = {str(key.thumbprint()): key for key in keys}
             self.newest = str(newest.thumbprint())
-            self._seen, self._turn = seen, self._turn + 1
+            self._seen = seen
+            self._turn += 1
         self._looked_at = self._now()
 
 
@@ -138,3 +138,16 @@ def _until(file: Path) -> int:
     """0 for a name nobody gave here."""
     second = file.name.removeprefix("token.until-").removesuffix(".pub.pem")
     return int(second) if second.isdigit() else 0
+
+
+def _read(file: Path) -> OKPKey:
+    return OKPKey.import_key(file.read_bytes())
+
+
+def _version(file: Path) -> tuple[str, int]:
+    return file.name, file.stat().st_mtime_ns
+
+
+def _as_jwk(kid: str, key: OKPKey) -> Json:
+    public: Json = key.as_dict(private=False)
+    return public | {"use": "sig", "alg": ALGORITHM, "kid": kid}

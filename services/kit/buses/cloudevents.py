@@ -9,6 +9,7 @@ LOADER = CloudEvent()
 
 
 def to_message(service: str, event: Event) -> dict[str, Any]:
+    """What others may know of an event: neither who asked and with which key, nor which notes came with it."""
     return {
         "specversion": "1.0",
         "id": event.id,

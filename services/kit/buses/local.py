@@ -42,6 +42,7 @@ class LocalBus:
         self._started = False
 
     def host(self, service: type[Service], settings: Settings) -> Host:
+        """Brings the service to life here, in the place of one of that name. It begins to follow once it is started."""
         host = Host(service, settings, self, apart=self._apart)
         self.hosts[service.name] = host
         return host
@@ -74,6 +75,7 @@ class LocalBus:
         key: str = "",
         trace: str = "",
     ) -> Any:
+        """Answered in the thread that calls. Raises `Unavailable` for a service that is not up."""
         host = self.hosts.get(service)
         if host is None:
             raise Unavailable(f"服务 {service} 暂时不可用，请稍后重试")
@@ -82,6 +84,7 @@ class LocalBus:
         )
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
+        """Wakes the followers of one of these types, and tells all who listen."""
         rung = {event.type for event in events}
         for host in self.hosts.values():
             follower = host.followers.get(service)
@@ -116,6 +119,7 @@ class LocalBus:
             listening.deaf()
 
     def start(self) -> None:
+        """Starts every host, each as soon as its store lets it."""
         for host in self.hosts.values():
             host.start()
 

@@ -29,6 +29,7 @@ from services.kit.buses.rabbit.wire import CONNECT_S
 from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
+from services.kit.engine.operating import ASKED
 from services.kit.entrypoints import Command, Query, Service, entrypoints
 from services.kit.telemetry import Seldom
 
@@ -42,17 +43,15 @@ class Server(SharedExtension):
     """Owns the host and the connection by which requests and doorbells come in and answers go out."""
 
     def setup(self) -> None:
-        settings: Settings = self.container.config["settings"]
-        self._bus = RabbitBus(settings.bus, self.container.config["service"].name)
-        self.host = Host(
-            self.container.config["service"],
-            settings,
-            self._bus,
-            apart=Workers(original("_thread").start_new_thread),
-        )
-        sealed = {self.host.name} if self.container.config["service"].is_sealed else ()
+        config = self.container.config
+        settings: Settings = config["settings"]
+        service: type[Service] = config["service"]
+        self._bus = RabbitBus(settings.bus, service.name)
+        workers = Workers(original("_thread").start_new_thread)
+        self.host = Host(service, settings, self._bus, apart=workers)
+        sealed = {service.name} if service.is_sealed else ()
         self.sealing = Sealing(frozenset(sealed), settings.bus_key)
-        self._session = Session(settings.bus, self.host.name, "server", self._take)
+        self._session = Session(settings.bus, service.name, "server", self._take)
         self._seldom = Seldom(log)
         self._writing = threading.Lock()
         self._consuming: list[tuple[Any, str]] = []
@@ -60,6 +59,7 @@ class Server(SharedExtension):
         self._stopping = False
 
     def start(self) -> None:
+        """Looks up what requests name, then follows others and takes requests."""
         self._entrypoints = {
             entrypoint.method_name: entrypoint
             for entrypoint in self.container.entrypoints
@@ -77,6 +77,7 @@ class Server(SharedExtension):
                     channel.basic_cancel(tag, nowait=True)
 
     def stop(self) -> None:
+        """Answers that are ready go out before the connection is closed."""
         self._replies.send()
         self._session.stop(CONNECT_S)
         self._bus.close()  # First, so that no follower waits for an answer of a service that is stopping too.
@@ -84,17 +85,18 @@ class Server(SharedExtension):
 
     def _take(self, connection: Connection) -> None:
         self._consuming.clear()
-        for follower in self.host.followers.values():
+        silent = list(self.host.followers.values())
+        for follower in silent:
             follower.has_bell = False
         first, stand_in = request_queues(self.host.name)
         taking = self._take_from_first(connection, first)
         if not taking:
             self._take_from(connection, stand_in)
-        silent, hang_at = list(self.host.followers.values()), 0.0
+        hang = partial(self._hang_bell, connection)
+        hang_at = 0.0
         for _ in self._session.arrivals(connection, self._writing):
             taking = taking or self._take_from_first(connection, first)
             if silent and time.monotonic() > hang_at:
-                hang = partial(self._hang_bell, connection)
                 silent = [follower for follower in silent if not hang(follower)]
                 hang_at = time.monotonic() + HANG_AGAIN_S
 
@@ -194,6 +196,7 @@ class Answering(Entrypoint):
     server = Server()
 
     def stop(self) -> None:
+        """Called by nameko for each entrypoint, before it waits for what is under way."""
         self.server.stop_taking()
 
 
@@ -223,7 +226,7 @@ def nameko_service(service: type[Service]) -> type:
     names = [
         mark.name for mark in entrypoints(service) if isinstance(mark, Command | Query)
     ]
-    own = ("condition", "held", "read_log", "roles", "together", "unknown")
+    own = ("condition", "held", "read_log", "roles", "together", "unknown", *ASKED)
     methods = {name: answering(_asking(name)) for name in (*names, *own)}
     return type(
         service.__name__,

@@ -50,6 +50,7 @@ class Settings:
 
     @property
     def now(self) -> clock.Clock:
+        """The system's clock, or the one that a file shifts: see `clock.shifted`."""
         return clock.shifted(Path(self.clock_file)) if self.clock_file else clock.system
 
     def secret(self, name: str, make: Callable[[], bytes]) -> bytes:
@@ -94,6 +95,7 @@ class Settings:
         return self.secret("seal.pem", new_seal_key)
 
     def has_seal_key(self) -> bool:
+        """Whether the key that signs seals is there already; it is not made."""
         return (self.keys / "seal.pem").is_file()
 
     def bus_key(self) -> bytes:

@@ -18,6 +18,7 @@ class BadSetting(ValueError):
 
 
 def address(text: str) -> str:
+    """`host:port`, with a port from 1 to 65535."""
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise BadSetting("应为 主机:端口，例如 127.0.0.1:8000")
@@ -46,18 +47,21 @@ def origins(text: str) -> tuple[str, ...]:
 
 
 def bus(text: str) -> str:
+    """`local:`, or the URL of a broker."""
     if text != "local:" and not re.match(r"amqps?://[^/]+", text):
         raise BadSetting("应为 local: 或 amqp://用户:密码@主机:端口/虚拟主机")
     return text
 
 
 def store(text: str) -> str:
+    """`sqlite:` and a folder, or the URL of a MongoDB."""
     if not re.match(r"sqlite:.+|mongodb(\+srv)?://[^/]+", text):
         raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
     return text
 
 
 def seconds(text: str) -> float:
+    """From a tenth of a second to a minute."""
     try:
         seconds = float(text)
     except ValueError:
@@ -68,18 +72,21 @@ def seconds(text: str) -> float:
 
 
 def workers(text: str) -> int:
+    """How many processes, from 1 to 64."""
     if not text.isdigit() or not 1 <= int(text) <= 64:
         raise BadSetting("应为 1 到 64 之间的整数")
     return int(text)
 
 
 def environment(text: str) -> str:
+    """`development` or `production`."""
     if text not in (DEVELOPMENT, PRODUCTION):
         raise BadSetting(f"应为 {DEVELOPMENT} 或 {PRODUCTION}")
     return text
 
 
 def proxies(text: str) -> int:
+    """How many proxies are before the platform, from none to 5."""
     if not re.fullmatch("[0-5]", text):
         raise BadSetting("应为平台前面的代理有几层，0 到 5")
     return int(text)
@@ -96,6 +103,7 @@ def ways(text: str) -> Ways:
 
 
 def of_a_file(name: str, read: Callable[[str], T]) -> T:
+    """What `read` makes of the file. Its `ValueError` says what is wrong with what the file says."""
     try:
         return read(Path(name).read_text(encoding="utf-8"))
     except OSError as error:
@@ -107,12 +115,14 @@ def of_a_file(name: str, read: Callable[[str], T]) -> T:
 
 
 def truth(text: str) -> bool:
+    """`0` or `1`."""
     if text not in {"0", "1"}:
         raise BadSetting("应为 0 或 1")
     return text == "1"
 
 
 def level(text: str) -> str:
+    """The name of a level of logging, in capitals."""
     if text.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
         raise BadSetting("应为 DEBUG、INFO、WARNING 或 ERROR")
     return text.upper()

@@ -23,6 +23,7 @@ def _remembering(fold: Fold) -> Fold:
 
 
 def remember(docs: Overlay, event: Event) -> None:
+    """`{person, by, act, at, about}`, by the id of the event."""
     act = {"id": event.id, "person": event.on_behalf_of, "by": event.actor}
     docs.put(
         "acted", act | {"act": event.type, "at": event.time, "about": event.stream}

@@ -99,9 +99,11 @@ class _Without(Reads):
         )
 
     def find(self, query: Find) -> list[Json]:
-        found = self._under.find(replace(query, limit=query.limit + 1))
-        hidden = self._id if query.collection == self._collection else None
-        return [doc for doc in found if doc["id"] != hidden][: query.limit]
+        one_more = replace(query, limit=query.limit + 1)
+        docs = self._under.find(one_more)
+        if query.collection == self._collection:
+            docs = [doc for doc in docs if doc["id"] != self._id]
+        return docs[: query.limit]
 
     def cursor(self, source: str) -> int:
         return self._under.cursor(source)

@@ -23,9 +23,13 @@ Line = tuple[Event, Json | None]
 
 def lines(service: str, log: Log, after: int, upto: int) -> Iterator[bytes]:
     """The events after one `seq` up to another, a line each."""
-    while after < upto and (events := log.read(after, min(BATCH, upto - after))):
+    while after < upto:
+        events = log.read(after, min(BATCH, upto - after))
+        if not events:
+            return
         answers = log.answers([event.seq for event in events])
-        yield from (_line(service, event, answers.get(event.seq)) for event in events)
+        for event in events:
+            yield _line(service, event, answers.get(event.seq))
         after = events[-1].seq
 
 

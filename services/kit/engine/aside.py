@@ -10,6 +10,7 @@ SET_ASIDE = Collection("set_aside")
 
 
 def fold_set_aside(docs: Overlay, event: Event) -> None:
+    """Under `source:sequence`, with the operator's reason."""
     source, sequence = event.data["source"], event.data["sequence"]
     doc = {"id": f"{source}:{sequence}", "reason": event.data["reason"]}
     docs.put("set_aside", doc)

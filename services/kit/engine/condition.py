@@ -23,6 +23,22 @@ ROOM = {
 }  # More than one event and what is folded from it.
 
 
+class Condition:
+    """That of one service's store, as it is kept there."""
+
+    def __init__(self, service: str, keep: Keep, now: Clock):
+        self._service, self._keep = service, keep
+        self._room = Room(service, keep, now)
+
+    def troubles(self) -> list[Json]:
+        """Raises `Unavailable` when the store cannot be used."""
+        return [
+            *_all_parked(self._service, self._keep),
+            *_overdue(self._service, self._keep),
+            *self._room.troubles(),
+        ]
+
+
 class Room:
     """Whether the store takes more: tried by writing, at most once a second."""
 
@@ -38,11 +54,10 @@ class Room:
         with self._looking:
             if time.monotonic() >= self._again:
                 self._look()
-        return (
-            [{**self._about, "since": self._since, "error": StoreFull.__name__}]
-            if self._since
-            else []
-        )
+        if not self._since:
+            return []
+        why = {"since": self._since, "error": StoreFull.__name__}
+        return [self._about | why]
 
     def _look(self) -> None:
         try:
@@ -53,7 +68,7 @@ class Room:
         self._again = time.monotonic() + LOOK_AGAIN_S
 
 
-def parked(service: str, keep: Keep) -> list[Json]:
+def _all_parked(service: str, keep: Keep) -> list[Json]:
     return [_parked(service, event) for event in keep.all("parked")]
 
 
@@ -71,7 +86,7 @@ def _parked(service: str, event: Json) -> Json:
     }
 
 
-def overdue(service: str, keep: Keep) -> Iterator[Json]:
+def _overdue(service: str, keep: Keep) -> Iterator[Json]:
     """One for each kind of what is due: how many of it there are, the oldest's moment and its error."""
     late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
     for kind, ones in groupby(late, key=_kind):

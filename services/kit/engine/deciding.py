@@ -70,7 +70,9 @@ class Deciding:
         turn.add(event)
         if fact.notes or fact.erases or fact.erases_of:
             turn.note(fact, event, salts)
-        document = turn.docs.get(*request.shown_by(event)) if request.shows else None
+        if not request.shows:
+            return Outcome(event, None)
+        document = turn.docs.get(*request.shown_by(event))
         if document is not None:
             turn.answers[event.seq] = document
         return Outcome(event, document)
@@ -81,11 +83,15 @@ class Deciding:
             return False  # Such a key is made from what is asked.
         if first.key != request.key:
             return first.digest != plain_digest(request.name, request.asked)
-        notes = [self._noted(turn, id) for id in first.notes]
-        salts = [note.salt for note in notes if note and note.event == first.id]
-        if len(salts) < len(notes):
+        salts = self._salts_of(first, turn)
+        if len(salts) < len(first.notes):
             return any(name not in first.data for name in request.shows[1:])
         return first.digest != self._digest(request, salts)
+
+    def _salts_of(self, event: Event, turn: Turn) -> list[str]:
+        """Of those notes that are still as the event has said them."""
+        notes = [self._noted(turn, id) for id in event.notes]
+        return [note.salt for note in notes if note and note.event == event.id]
 
     def _text(self, turn: Turn, id: str) -> str:
         note = self._noted(turn, id)
@@ -98,9 +104,8 @@ class Deciding:
         return None if note and note.of in turn.erased else note
 
     def _digest(self, request: Request, salts: Sequence[str]) -> str:
-        return self._keys.digest(
-            request.name, stripped(request.asked, request.personal), salts
-        )
+        asked = stripped(request.asked, request.personal)
+        return self._keys.digest(request.name, asked, salts)
 
     def _place(
         self,

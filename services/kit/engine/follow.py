@@ -116,6 +116,10 @@ class Follower:
             self.thread.ran()
         return applied
 
+    def position(self) -> int:
+        """How far it has come with the log it follows."""
+        return self._store.views.begin(self.source).position
+
     def parked(self) -> Json | None:
         """The event this follower stands at, with the error: `{id, sequence, event, error, attempts, since, tried}`."""
         return self._parking.standing()
@@ -201,7 +205,8 @@ class Follower:
     ) -> None:
         """Commits those before it, without the part of this one that did go in, and parks."""
         upto = event.seq - 1
-        mark = self._custody.mark(self._fetch(upto, 1, self.types).before or "")
+        read = self._fetch(upto, 1, self.types)
+        mark = self._custody.mark(read.before or "")
         docs = fold_all(self._store.views, folded, self._folds)
         self._move(begun, upto, docs, mark, done)
         self._parking.park(event, error)

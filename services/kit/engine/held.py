@@ -28,10 +28,13 @@ def held_of(service: type[Service], views: Reads, notes: Notes, actor: Actor) ->
 
 
 def _holding(views: Reads, collection: Collection, person: str) -> Json:
-    found = {doc["id"]: doc for doc in _theirs(views, collection, person)}
-    items = [without(doc, *PROOFS) for doc in islice(found.values(), MOST_HELD)]
-    more = len(found) > MOST_HELD
-    return {"collection": collection.name, "items": items, "more": more}
+    docs = {doc["id"]: doc for doc in _theirs(views, collection, person)}
+    shown = islice(docs.values(), MOST_HELD)
+    return {
+        "collection": collection.name,
+        "items": [without(doc, *PROOFS) for doc in shown],
+        "more": len(docs) > MOST_HELD,
+    }
 
 
 def _theirs(views: Reads, collection: Collection, person: str) -> Iterator[Json]:

@@ -1,32 +1,30 @@
 """A service brought to life on a store and a bus: what it is asked goes to the ledger or the views."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from schemas.documents import Json, without
-from services.kit.actor import Actor
+from services.kit.actor import OPERATOR, Actor
 from services.kit.apart import Apart, Back, ReadApart, at_once
 from services.kit.buses.port import Bus
 from services.kit.clock import Clock, Deadline
 from services.kit.config import Settings
-from services.kit.engine import condition, together
+from services.kit.engine import operating, passed, together
+from services.kit.engine.condition import Condition
 from services.kit.engine.held import held_of
 from services.kit.engine.keys import formerly
 from services.kit.engine.known_as import KnownAs
 from services.kit.engine.ledger import Ledger
 from services.kit.engine.log_calls import FETCH_S, fetch, read_log
-from services.kit.engine.passed import lacking, trouble_of
 from services.kit.engine.platform import setting_aside
 from services.kit.engine.requests import Decide, Outcome, Request
-from services.kit.engine.tables import collections_of, folds_of
+from services.kit.engine.tables import Marks, collections_of, folds_of
 from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
-from services.kit.errors import Unknown
-from services.kit.log import Event, Fact
+from services.kit.entrypoints import Asked, Command, Query, Service
+from services.kit.log import Fact
 from services.kit.persons.standing_in import named_in
 from services.kit.sealed.notes import Notes
 from services.kit.seals.sealing import Sealing
@@ -34,6 +32,9 @@ from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
+
+ALIKE = ("read_log", "condition", "roles", "held", "together", *operating.ASKED)
+"""What each service is asked besides what is in its table."""
 
 
 class Host:
@@ -48,43 +49,48 @@ class Host:
         apart: Apart = at_once,
     ):
         self.name = service.name
-        self.store = store or open_store(
-            settings.store, service.name, collections_of(service)
-        )
-        self._service = service
+        collections = collections_of(service)
+        self.store = store or open_store(settings.store, self.name, collections)
+        keep = self.store.keep
+        self._service, self.where = service, settings.store
         self._bus, self._apart = bus, apart
+        self._ring = partial(bus.ring, self.name)
         self._now: Clock = settings.now
-        self._witness = Witness(self.store.keep, FETCH_S)
+        self._witness = Witness(keep, FETCH_S)
         self._memory = Memory(self.name, self.store)
-        marks = entrypoints(service)
-        asked = [mark for mark in marks if isinstance(mark, Command | Query)]
-        self._asked: dict[str, Command | Query] = {mark.name: mark for mark in asked}
-        self._given = {mark.name: _given(mark, settings) for mark in asked}
-        self._known = KnownAs(service, asked)
-        self.notes = Notes(self.name, self.store.keep, settings.master_keys)
-        self.ledger = Ledger(
+        self._marks = Marks(service, settings)
+        self._known = KnownAs(service, self._marks.all)
+        self.notes = Notes(self.name, keep, settings.master_keys)
+        self.ledger = self._ledger()
+        self._unasked = self._what_is_unasked()
+        self.followers = self._unasked.followers
+        self.timers = self._unasked.timers
+        self.sealing = Sealing(
+            self.name, service.sealed_in, self.store.log, bus, self._now
+        )
+        self._condition = Condition(self.name, keep, self._now)
+        self._beginning = Beginning(self.name, self._begin)
+
+    def _ledger(self) -> Ledger:
+        return Ledger(
             self.name,
             self.store,
-            folds_of(service)[self.name],
+            folds_of(self._service)[self.name],
             self._now,
             self._ring,
             self._catch_up,
             self.notes,
         )
-        self._unasked = Unasked(
-            service,
+
+    def _what_is_unasked(self) -> Unasked:
+        return Unasked(
+            self._service,
             self.store,
             self.ledger,
             self.notes,
-            partial(fetch, bus, self._memory),
+            partial(fetch, self._bus, self._memory),
             self._now,
         )
-        self.followers, self.timers = self._unasked.followers, self._unasked.timers
-        self.sealing = Sealing(
-            self.name, service.sealed_in, self.store.log, bus, self._now
-        )
-        self._room = condition.Room(self.name, self.store.keep, self._now)
-        self._beginning = Beginning(self.name, self._begin)
 
     def start(self) -> None:
         """Brings the views up to the log, tells of the last event again, and begins to follow; now or once it can."""
@@ -121,19 +127,9 @@ class Host:
         trace: str = "",
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
-        if method == "read_log":
-            deadline.check()
-            return read_log(self.name, self.store.log, self._witness, payload)
-        if method == "condition":
-            return {"troubles": self.troubles()}
-        if method == "roles":
-            return {mark.name: sorted(mark.by) for mark in self._asked.values()}
-        if method == "held":
-            return held_of(self._service, self.store.views, self.notes, actor)
-        if method == "together":
-            deadline.check()
-            return together.answered(self, payload, actor, trace)
-        mark = self._mark(method)
+        if method in ALIKE:
+            return self._answer_alike(method, payload, actor, deadline, trace)
+        mark = self._marks.named(method)
         if not named_in(mark, payload, actor):
             mark.admit(actor)
         deadline.check()
@@ -142,9 +138,34 @@ class Host:
         request = self._prepared(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
+    def _answer_alike(
+        self,
+        method: str,
+        payload: dict[str, Any],
+        actor: Actor,
+        deadline: Deadline,
+        trace: str,
+    ) -> Any:
+        """What each service is asked besides, and answers in the same way."""
+        match method:
+            case "condition":
+                return {"troubles": self.troubles()}
+            case "roles":
+                return self._marks.roles()
+            case "held":
+                return held_of(self._service, self.store.views, self.notes, actor)
+        deadline.check()
+        match method:
+            case "read_log":
+                return read_log(self.name, self.store.log, self._witness, payload)
+            case "together":
+                return together.answered(self, payload, actor, trace)
+        return operating.answered(self, method, payload, actor)
+
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:
-        given = self._given[mark.name]
-        views, asked = self.store.views, Asked(actor, self._now(), "", self.notes.text)
+        given = self._marks.given(mark)
+        views = self.store.views
+        asked = Asked(actor, self._now(), "", self.notes.text)
         payload, asked = self._known.heard(views, mark, payload, asked)
         if not mark.apart:
             return mark.answer(views, payload, asked, *given)
@@ -193,29 +214,19 @@ class Host:
         )
 
     def _rule(self, mark: Command, payload: Json) -> Decide:
+        given = self._marks.given(mark)
+
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
             for source in self._known.rests_on(mark, payload, asked.actor):
                 self._unasked.must_not_be_parked(source)
-            said, who = self._known.heard(docs, mark, payload, asked)
-            return mark.rule(docs, said, who, *self._given[mark.name])
+            heard, who = self._known.heard(docs, mark, payload, asked)
+            return mark.rule(docs, heard, who, *given)
 
         return rule
 
     def command(self, name: str) -> Command:
         """Raises `Unknown` when the service has no such command."""
-        mark = self._mark(name)
-        if not isinstance(mark, Command):
-            raise self._unknown(name)
-        return mark
-
-    def _mark(self, name: str) -> Command | Query:
-        mark = self._asked.get(name)
-        if mark is None:
-            raise self._unknown(name)
-        return mark
-
-    def _unknown(self, name: str) -> Unknown:
-        return Unknown(f"{self.name} 没有 {name}")
+        return self._marks.command(name)
 
     def troubles(self) -> list[Json]:
         """What keeps the service from its work: what does not run, is parked or overdue, and a store that is full.
@@ -223,34 +234,22 @@ class Host:
         Raises `Unavailable` when the store cannot be used.
         """
         self.store.ping()
-        threads = [
-            *self._beginning.troubles(),
-            *troubles(*self._unasked.threads, self.sealing.thread, self.ledger.writer),
-        ]
-        own = [
-            *condition.parked(self.name, self.store.keep),
-            *condition.overdue(self.name, self.store.keep),
-        ]
+        folds = folds_of(self._service)
+        threads = *self._unasked.threads, self.sealing.thread, self.ledger.writer
         return [
-            *threads, *self._bus.troubles(), *own, *self._room.troubles(), *self._memory.troubles(),
-            *self._incomplete(),
-        ]  # fmt: skip
+            *self._beginning.troubles(),
+            *troubles(*threads),
+            *self._bus.troubles(),
+            *self._condition.troubles(),
+            *self._memory.troubles(),
+            *passed.troubles(self.name, self.store, folds),
+        ]
 
-    def set_aside(self, source: str, sequence: int, reason: str) -> Outcome:
+    def set_aside(
+        self, source: str, sequence: int, reason: str, actor: Actor = OPERATOR
+    ) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
-        return self._unasked.execute(setting_aside(source, sequence, reason))
-
-    def _ring(self, events: Sequence[Event]) -> None:
-        self._bus.ring(self.name, events)
+        return self._unasked.execute(setting_aside(source, sequence, reason, actor))
 
     def _catch_up(self, source: str) -> None:
         self._unasked.catch_up(source)
-
-    def _incomplete(self) -> list[Json]:
-        folds = folds_of(self._service)
-        return [trouble_of(self.name, note) for note in lacking(self.store, folds)]
-
-
-def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
-    """What its rule gets besides, made once for the process."""
-    return (mark.given(settings),) if mark.given else ()

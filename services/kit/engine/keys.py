@@ -70,10 +70,12 @@ def plain_digest(name: str, asked: Any) -> str:
 
 
 def canonical(name: str, asked: Any) -> bytes:
+    """The same bytes for the same request, in whatever order its fields are."""
     return orjson.dumps([name, asked], option=orjson.OPT_SORT_KEYS)
 
 
 def new_salt() -> str:
+    """128 random bits, in hex."""
     return secrets.token_hex(16)
 
 

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 from schemas import events
-from services.kit.clock import Clock, Deadline, give_way
+from services.kit.clock import Clock, Deadline
 from services.kit.cursors import Begun
 from services.kit.engine.answers import Answers
 from services.kit.engine.catching_up import OwnDocuments
@@ -209,9 +209,11 @@ class Ledger:
 
     def _commit(self, turn: Turn) -> None:
         """Writes the documents of a turn that is in the log, unless another replica has."""
-        last, changed = turn.events[-1], turn.docs.changed
+        last = turn.events[-1]
+        changed = turn.docs.changed
         after = turn.begun.at(last.seq, self._own.mark(last))
-        if self._store.views.commit(turn.begun, last.seq, changed, after.mark):
+        views = self._store.views
+        if views.commit(turn.begun, last.seq, changed, after.mark):
             self._recent.keep(after, changed, turn.versions)
         else:
             self.refresh()
@@ -222,9 +224,9 @@ class Ledger:
         gone = [id for id, note in turn.notes.items() if note is None]
         if gone:
             self._notes.drop(*gone)
-        for note in filter(None, turn.notes.values()):
-            self._notes.put(note)
-            give_way()  # Each is a flush to disk, and an import has a thousand.
+        kept = [note for note in turn.notes.values() if note is not None]
+        if kept:
+            self._notes.put_each(kept)
 
 
 def _contended() -> Contended:

@@ -37,15 +37,16 @@ def read_log(
 
     `before` and `last` are the ids of the events at both ends, `known` what is remembered of the reader.
     """
+    after = payload["after"]
     limit = min(payload["limit"], MOST)
     head = log.head()
-    events = log.read(payload["after"], limit, payload.get("types", ()))
+    events = log.read(after, limit, payload.get("types", ())) if head > after else []
     last = events[-1].seq if events else 0
     upto = last if len(events) == limit else max(head, last)
-    ids = log.ids([payload["after"], upto])
+    ids = log.ids([after, upto])
     return {
         "upto": upto,
-        "before": ids.get(payload["after"], ""),
+        "before": ids.get(after, ""),
         "last": ids.get(upto, ""),
         "known": witness.hear(payload["reader"]) if "reader" in payload else None,
         "events": [cloudevents.to_message(service, event) for event in events],

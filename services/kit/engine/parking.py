@@ -73,3 +73,11 @@ class Parking:
     def _say(self, record: Json, why: str) -> None:
         where = pick(record, "sequence", "event", "type", "attempts")
         log.error("parked", extra={"about": {**self._about, **where, "error": why}})
+
+
+def reason(parked: Json) -> str:
+    """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
+    every = parked["error"].splitlines()
+    lines = [line for line in every if line and not line[0].isspace()]
+    own = [line for line in lines if not line.startswith("Traceback")]
+    return str((own or lines or [""])[-1])

@@ -131,7 +131,14 @@ def forget(store: Store, source: str) -> None:
         store.keep.drop(PASSED, source)
 
 
-def trouble_of(service: str, note: Json) -> Json:
+def troubles(
+    service: str, store: Store, folds: Mapping[str, Mapping[str, Any]]
+) -> list[Json]:
+    """The same, as troubles of the service."""
+    return [_trouble(service, note) for note in lacking(store, folds)]
+
+
+def _trouble(service: str, note: Json) -> Json:
     return {
         "service": service,
         "part": "documents",

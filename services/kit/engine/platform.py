@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.kit.actor import OPERATOR, SYSTEM
+from services.kit.actor import SYSTEM, Actor
 from services.kit.engine.keys import of_platform
 from services.kit.engine.requests import Request
 from services.kit.entrypoints import Asked, Due, Reaction
@@ -21,29 +21,32 @@ def reaction(mark: Reaction, event: Event) -> Request:
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
         return mark.rule(docs, event, asked)
 
-    key, about = of_platform("event", event.id), {"event": event.id}
+    key = of_platform("event", event.id)
+    about = {"event": event.id}
     return Request(mark.name, rule, SYSTEM, key, about, event.trace, formerly=event.id)
 
 
 def when_due(mark: Due, doc: Json) -> Request:
     """Happens once for the document's moment. Does nothing when it is no longer due."""
-    what = f"{mark.name}:{doc['id']}:{doc[mark.by]}"
+    id = doc["id"]
+    what = f"{mark.name}:{id}:{doc[mark.by]}"
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
-        now = docs.get(mark.collection, doc["id"])
+        now = docs.get(mark.collection, id)
         if now is None or not mark.ripe(instant(asked.now)).matches(now):
             return None
         fact = mark.rule(docs, now, asked)
         if fact is None:
-            since = f"{doc['id']}, due since {now[mark.by]}"
+            since = f"{id}, due since {now[mark.by]}"
             raise StaysDue(f"{mark.name} records nothing of {since}: it stays due")
         return fact
 
-    key, about = of_platform("due", what), {"due": what}
+    key = of_platform("due", what)
+    about = {"due": what}
     return Request(mark.name, rule, SYSTEM, key, about, new_trace(), formerly=what)
 
 
-def setting_aside(source: str, sequence: int, reason: str) -> Request:
+def setting_aside(source: str, sequence: int, reason: str, actor: Actor) -> Request:
     """Records once that an event of a followed log is not to be applied."""
     data = {"source": source, "sequence": sequence, "reason": reason}
 
@@ -51,5 +54,6 @@ def setting_aside(source: str, sequence: int, reason: str) -> Request:
         return Fact("event_set_aside.v1", f"follower/{source}", data)
 
     what = f"{source}:{sequence}"
-    key, before = of_platform("set_aside", what), f"set_aside:{what}"
-    return Request("set_aside", rule, OPERATOR, key, data, new_trace(), formerly=before)
+    key = of_platform("set_aside", what)
+    before = f"set_aside:{what}"
+    return Request("set_aside", rule, actor, key, data, new_trace(), formerly=before)

@@ -20,6 +20,7 @@ class Queue:
         return len(self._waiting)
 
     def join(self, waiting: Waiting) -> None:
+        """Never blocks. The writer is to be woken afterwards."""
         self._waiting.append(waiting)
 
     def let_join(self) -> None:

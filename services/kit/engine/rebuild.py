@@ -74,8 +74,12 @@ class Folding:
 
     def fold(self, source: str, views: Views, upto: int, told: Told) -> None:
         skipped = set_aside(self._logs[self._service.name], source)
-        while (cursor := views.cursor(source)) < upto:
-            events = self._logs[source].read(cursor, min(BATCH, upto - cursor))
+        log = self._logs[source]
+        while True:
+            cursor = views.cursor(source)
+            if cursor >= upto:
+                return
+            events = log.read(cursor, min(BATCH, upto - cursor))
             told(self._fold(source, views, events, skipped))
 
     def look_back(self, store: Store, source: str) -> None:

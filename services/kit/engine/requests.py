@@ -84,6 +84,7 @@ class Waiting:
     settled: threading.Event = field(default_factory=threading.Event)
 
     def settle(self, outcome: Outcome | Exception) -> None:
+        """Wakes the one who waits."""
         self.outcome = outcome
         self.settled.set()
 
@@ -93,8 +94,10 @@ Groups = Sequence[Sequence[Request]]
 
 def caused(log: Log, requests: Sequence[Request]) -> dict[str, Event]:
     """The events these requests have caused already, by their keys."""
-    known = ((each.key, each.formerly, each.own) for each in requests)
-    found = log.by_keys(list({key for keys in known for key in keys if key}))
+    keys: set[str] = set()
+    for request in requests:
+        keys |= {request.key, request.formerly, request.own}
+    found = log.by_keys(list(keys - {""}))
     for request in requests:
         first = found.pop(request.formerly, None) or found.pop(request.own, None)
         # Formerly an actor could be called what one of the platform's keys began with.

@@ -17,8 +17,9 @@ def asked_by(row: Row, actor: Actor) -> list[Asking]:
         own = key_for(step.command, payload, actor, key, place)
         return Asking(step.command, payload, actor, own, step.about, key, place)
 
-    asked = Asking(first.step.command, first.payload, actor, key, place=place)
-    return [asked, *(about_it(step, payload) for step, payload in others)]
+    asked = [Asking(first.step.command, first.payload, actor, key, place=place)]
+    asked += [about_it(step, payload) for step, payload in others]
+    return asked
 
 
 def _place_of(payload: Json, actor: Actor) -> str:

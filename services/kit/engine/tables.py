@@ -1,8 +1,10 @@
-"""What a service's table says: the collections it keeps, the logs it reads, and the types that concern it."""
+"""What a service's table says: what it may be asked, the collections it keeps, the logs it reads, and their types."""
 
+from services.kit.config import Settings
 from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
-from services.kit.entrypoints import Reaction, Service, entrypoints
+from services.kit.entrypoints import Command, Query, Reaction, Service, entrypoints
+from services.kit.errors import Unknown
 from services.kit.persons import aliases
 from services.kit.persons.standing_in import ForOthers
 from services.kit.views import Collection, Folds
@@ -10,7 +12,48 @@ from services.kit.views import Collection, Folds
 PERSON_ERASED = "person_erased.v1"
 
 
+class Marks:
+    """The commands and queries, by name, and what their rules are given: made once for the process."""
+
+    def __init__(self, service: type[Service], settings: Settings):
+        self._service = service.name
+        marks = entrypoints(service)
+        self.all = [mark for mark in marks if isinstance(mark, Command | Query)]
+        self._by_name = {mark.name: mark for mark in self.all}
+        self._given = {mark.name: _given(mark, settings) for mark in self.all}
+
+    def named(self, name: str) -> Command | Query:
+        """Raises `Unknown` when the service cannot be asked that."""
+        mark = self._by_name.get(name)
+        if mark is None:
+            raise self._unknown(name)
+        return mark
+
+    def command(self, name: str) -> Command:
+        """Raises `Unknown` when the service has no such command."""
+        mark = self.named(name)
+        if not isinstance(mark, Command):
+            raise self._unknown(name)
+        return mark
+
+    def given(self, mark: Command | Query) -> tuple[object, ...]:
+        """What the rule of the mark gets after who asks."""
+        return self._given[mark.name]
+
+    def roles(self) -> dict[str, list[str]]:
+        """Who may ask what: of each name the roles, none where anybody may."""
+        return {mark.name: sorted(mark.by) for mark in self.all}
+
+    def _unknown(self, name: str) -> Unknown:
+        return Unknown(f"{self._service} 没有 {name}")
+
+
+def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
+    return (mark.given(settings),) if mark.given else ()
+
+
 def collections_of(service: type[Service]) -> list[Collection]:
+    """What the service declares, and what the kit keeps beside it for every service of its kind."""
     more = [aliases.ALIASES] if service.erases_for else []
     if issubclass(service, ForOthers):
         more += acted.COLLECTIONS

@@ -27,7 +27,9 @@ class Serves(Protocol):
     ledger: Ledger
     store: Store
 
-    def command(self, name: str) -> Command: ...
+    def command(self, name: str) -> Command:
+        """Raises `Unknown` when there is no such command."""
+        ...
 
     def request(
         self,
@@ -37,11 +39,13 @@ class Serves(Protocol):
         key: str,
         trace: str = "",
         owner: str = "",
-    ) -> Request: ...
+    ) -> Request:
+        """The request as the ledger takes it; `owner` is the place that asks, where it is not the actor alone."""
+        ...
 
 
 def unheard(more: int) -> None:
-    pass
+    """Tells nobody how many more are decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +148,14 @@ def answered(
     groups = [
         [Asking(**one, actor=actor) for one in group] for group in payload["groups"]
     ]
-    names = [one.name for group in groups for one in group]
+    names = [asking.name for group in groups for asking in group]
     if len(names) > MOST_COMMANDS:
-        raise Invalid(
-            f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项",
-            code="too_many_commands",
-        )
+        says = f"一次最多 {MOST_COMMANDS:,} 项，这次有 {len(names):,} 项"
+        raise Invalid(says, code="too_many_commands")
     for name in dict.fromkeys(names):
         host.command(name).admit(actor)
-    return [
-        [_as_answer(one) for one in group]
-        for group in decide(host, groups, _let_others_read, trace)
-    ]
+    decided = decide(host, groups, _let_others_read, trace)
+    return [[_as_answer(answer) for answer in group] for group in decided]
 
 
 def _let_others_read(decided: int) -> None:
@@ -182,34 +182,39 @@ def _request(
     mark = host.command(one.name)
     if mark.prepared:
         raise Invalid(f"{one.name} 只能单独提交", code="asked_alone")
-    asked_for = host.request(
-        mark, one.content(), one.actor, one.key, trace, one.owner()
-    )
-    own = (
-        host.ledger.keys.of(one.actor, one.alone().key)
-        if one.owner() != one.actor.id
-        else ""
-    )
-    after = host.ledger.keys.of_owner(one.owner(), one.after)
+    actor, owner = one.actor, one.owner()
+    request = host.request(mark, one.content(), actor, one.key, trace, owner)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
         told(1)
-        mark.admit(one.actor)
-        earlier = _fact(host, made, after) if one.after else {}
-        if earlier is None:
+        mark.admit(actor)
+        about = _about(host, one, made)
+        if about is None:
             return None  # What it would be about has just been refused, and so nothing of its group is written.
-        taken = {one.about: earlier[one.about]} if one.after else {}
-        fact = _unless_so(
-            host.request(mark, {**one.payload, **taken}, one.actor, one.key),
-            docs,
-            asked,
-            one,
-        )
+        payload = one.payload | about
+        whole = host.request(mark, payload, actor, one.key)
+        fact = _unless_so(whole, docs, asked, one)
         if fact is not None:
-            made[asked_for.key] = fact.data
+            made[request.key] = fact.data
         return fact
 
-    return replace(asked_for, rule=rule, own=own)
+    return replace(request, rule=rule, own=_own_key(host, one))
+
+
+def _own_key(host: Serves, one: Asking) -> str:
+    """The key the actor alone would have, where it is asked as a place; "" otherwise."""
+    if one.owner() == one.actor.id:
+        return ""
+    return host.ledger.keys.of(one.actor, one.alone().key)
+
+
+def _about(host: Serves, one: Asking, made: dict[str, Json]) -> Json | None:
+    """What it is about, of what the command before it has made: nothing where it comes after none, None when unmade."""
+    if not one.after:
+        return {}
+    key = host.ledger.keys.of_owner(one.owner(), one.after)
+    earlier = _fact(host, made, key)
+    return None if earlier is None else {one.about: earlier[one.about]}
 
 
 def _unless_so(
@@ -227,7 +232,6 @@ def _unless_so(
 def _fact(host: Serves, made: dict[str, Json], key: str) -> Json | None:
     """Looked up again when it is not there: another process may have just recorded it."""
     if key not in made:
-        made.update(
-            {key: event.data for key, event in host.store.log.by_keys([key]).items()}
-        )
+        for known, event in host.store.log.by_keys([key]).items():
+            made[known] = event.data
     return made.get(key)

@@ -28,6 +28,7 @@ class Turn:
 
     @property
     def head(self) -> int:
+        """The `seq` of the last event there was before the turn."""
         return self.begun.position
 
     def tried(self) -> "Turn":
@@ -61,9 +62,10 @@ class Turn:
         for subject in fact.erases_of:
             self._erase(subject)
         self.notes |= dict.fromkeys(fact.erases)
-        whose = fact.of or event.on_behalf_of or event.actor
+        by = event.actor
+        whose = fact.of or event.on_behalf_of or by
         for id, text in fact.notes.items():
-            note = Note(id, event.actor, whose, text, event.id, salts[id])
+            note = Note(id, by, whose, text, event.id, salts[id])
             self.notes[id] = note if text else None
 
     def _erase(self, subject: str) -> None:

@@ -46,10 +46,11 @@ class Unasked:
         }
         dues = [mark for mark in marks if isinstance(mark, Due)]
         self.timers = Timers(service.name, dues, store, self._do_what_is_due, now)
-        followers = [follower.thread for follower in self.followers.values()]
-        self.threads = [*followers, self.timers.thread]
+        self.threads = [follower.thread for follower in self.followers.values()]
+        self.threads.append(self.timers.thread)
 
     def start(self) -> None:
+        """Each thread follows, or does what is due, from now on."""
         for thread in self.threads:
             thread.start()
 
@@ -100,7 +101,8 @@ class Unasked:
 
     def _erase(self, event: Event) -> None:
         """Recorded nowhere: it is as safe to repeat as what is recorded once."""
-        for person in (event.data["person"], *event.data.get("merged", ())):
+        merged = event.data.get("merged", ())
+        for person in (event.data["person"], *merged):
             self._notes.erase(person)
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:

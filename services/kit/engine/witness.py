@@ -98,6 +98,7 @@ class Memory:
 
 
 def is_so(log: Log, known: Json) -> bool:
+    """Whether the log still has the event that is `known` of it, at the same position."""
     return bool(log.ids([known["position"]]).get(known["position"]) == known["event"])
 
 

@@ -6,6 +6,7 @@ from services.kit.views import Collection
 
 
 def by_name(collections: Sequence[Collection]) -> dict[str, Collection]:
+    """Each collection under its own name."""
     return {collection.name: collection for collection in collections}
 
 

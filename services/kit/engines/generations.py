@@ -21,6 +21,7 @@ class Generations:
         self._looked_at = float("-inf")
 
     def serving(self) -> int:
+        """The number as it was known not longer than `AGE_S` ago: it may ask the store."""
         if time.monotonic() - self._looked_at > AGE_S:
             return self.look()
         return self._known

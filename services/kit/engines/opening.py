@@ -50,5 +50,6 @@ class Beginning:
 
 
 def say_not_yet(service: str, error: Unavailable) -> None:
+    """One line in the log of the process; the trouble is shown besides."""
     about = {"service": service, "error": error.title, "again_in_s": AGAIN_S}
     log.error("cannot be brought up yet", extra={"about": about})

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.kit.errors import Invalid
 from services.kit.lists.paging import anything, page
 from services.kit.lists.search import Matches, words_of
@@ -46,12 +46,11 @@ def narrowed(find: Find, collection: Collection) -> Find:
 
     Raises `LookupError` when there is none.
     """
-    for index in collection.indexes:
-        if index[-1] == find.by and find.where.keys() >= set(index[:-1]):
-            return replace(find, where={name: find.where[name] for name in index[:-1]})
-    raise LookupError(
-        f"no index of {collection.name} is of use to {sorted(find.where)} by {find.by}"
-    )
+    for *names, by in collection.indexes:
+        if by == find.by and find.where.keys() >= set(names):
+            return replace(find, where=pick(find.where, *names))
+    asked = f"{sorted(find.where)} by {find.by}"
+    raise LookupError(f"no index of {collection.name} is of use to {asked}")
 
 
 def _words(text: str) -> tuple[str, ...]:

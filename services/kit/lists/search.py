@@ -50,6 +50,7 @@ def grams_asked(words: Iterable[str]) -> list[str]:
 
 
 def has_words(collection: Collection, doc: Json, words: Iterable[str]) -> bool:
+    """Whether all the words, folded already, are in what the collection is searched by."""
     text = folded(_text(collection, doc))
     return all(word in text for word in words)
 
@@ -84,7 +85,9 @@ def _text(collection: Collection, doc: Json) -> str:
 def _said(name: str, value: Any) -> str:
     """What a field says; of an audience also what contains it and what it contains."""
     text = "\n".join(map(str, value)) if isinstance(value, list) else str(value)
-    return "\n".join([text, *related(text)]) if name == "audience" else text
+    if name != "audience":
+        return text
+    return "\n".join([text, *related(text)])
 
 
 def _all_grams(word: str) -> Iterator[str]:

@@ -21,11 +21,13 @@ NAMES_PERSON = "names_person"
 
 
 def fold_merged(docs: Overlay, event: Event) -> None:
+    """From now on the one id stands for the other."""
     alias = {"id": event.data["person"], "into": event.data["into"]}
     docs.put(ALIASES.name, alias)
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
+    """The id stands for itself again."""
     docs.put(ALIASES.name, {"id": event.data["person"]})
 
 

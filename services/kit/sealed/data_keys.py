@@ -6,7 +6,7 @@ copy there is of it. To change master keys is to wrap the data keys anew, and to
 
 import secrets
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import orjson
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,6 +29,12 @@ class DataKeys:
         self._service, self._keep = service, keep
         self._read_masters = masters
         self._masters: MasterKeys | None = None
+
+    def make(self, subjects: Collection[str]) -> None:
+        """One for each who has none, all at once. Safe to repeat."""
+        new = [one for one in subjects if self._keep.get(KIND, one) is None]
+        if new:
+            self._keep.put_each_once(KIND, list(map(self._new, new)))
 
     def seal(self, subject: str, id: str, text: str) -> Json:
         """`{key, sealed}`: what says `text`, and under which data key of the subject. `id` names what it is of."""
@@ -71,10 +77,11 @@ class DataKeys:
         return self._keep.change(KIND, kept["id"], kept, wrapped)
 
     def _made(self, subject: str) -> Json:
-        made = self._wrapped(
-            subject, secrets.token_hex(8), AESGCM.generate_key(bit_length=256)
-        )
-        return self._keep.put_once(KIND, subject, made)
+        return self._keep.put_once(KIND, subject, self._new(subject))
+
+    def _new(self, subject: str) -> Json:
+        key = AESGCM.generate_key(bit_length=256)
+        return self._wrapped(subject, secrets.token_hex(8), key)
 
     def _wrapped(self, subject: str, name: str, key: bytes) -> Json:
         kid = self._newest()

@@ -24,7 +24,8 @@ def master_keys(file: bytes) -> MasterKeys:
     """As `keys/master.key` says: a line for each, `KID KEY`, the key in hex. Raises `ValueError` for another file."""
     lines = [line.split() for line in file.decode("ascii").splitlines()]
     keys = {kid: bytes.fromhex(key) for kid, key in lines}
-    if not keys or len(keys) < len(lines):
+    has_twins = len(keys) < len(lines)
+    if not keys or has_twins:
         raise ValueError("no master key, or two with one kid")
     if any(len(key) != BYTES for key in keys.values()):
         raise ValueError(f"a master key has {BYTES} bytes")

@@ -36,6 +36,7 @@ def seal(docs: Reads, payload: Json, asked: Asked, signer: Signer) -> Fact | Non
 
 
 def fold_sealed(docs: Overlay, event: Event) -> None:
+    """The seal with its digest, and with what a person reads of that on paper."""
     digest = digest_of(event.data)
     shown = {"id": event.id, "digest": digest, "short": short(digest)}
     docs.put("seals", event.data | shown)
@@ -47,6 +48,7 @@ def last_seal(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_seals(views: Reads, question: Json, asked: Asked) -> Json:
+    """A page of all seals, of whichever log, the latest first."""
     return page(views, question, Find("seals", {}, "number", newest_first=True))
 
 

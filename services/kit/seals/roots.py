@@ -29,7 +29,8 @@ def _above(level: Sequence[bytes]) -> list[bytes]:
     """The next level of the tree: one that has no neighbour goes up as it is."""
     pairs = zip(level[::2], level[1::2], strict=False)
     above = [_hashed(b"\1", left + right) for left, right in pairs]
-    return [*above, *level[len(above) * 2 :]]
+    alone = level[len(above) * 2 :]
+    return [*above, *alone]
 
 
 def _hashed(kind: bytes, content: bytes) -> bytes:

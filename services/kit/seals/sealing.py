@@ -37,6 +37,7 @@ class Sealing:
         self.thread = Steady(about, self.look, LOOK_EVERY_S)
 
     def start(self) -> None:
+        """Does nothing for a service that nobody seals."""
         if self._keeper:
             self.thread.start()
 

@@ -81,6 +81,7 @@ def trusted(settings: Settings) -> Trusted:
 
 
 def stated(seal: Json) -> Json:
+    """What of a seal is signed."""
     return pick(seal, *STATED)
 
 
@@ -96,6 +97,7 @@ def short(digest: str) -> str:
 
 
 def kid_of(key: Ed25519PublicKey) -> str:
+    """The first 64 bits of the SHA-256 of the key, in hex."""
     raw = key.public_bytes(Encoding.Raw, PublicFormat.Raw)
     return hashlib.sha256(raw).hexdigest()[:16]
 

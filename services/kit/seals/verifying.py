@@ -78,11 +78,12 @@ def _must_begin_at_one(log: Log) -> None:
 
 
 def _must_be_as_sealed(log: Log, seal: Json) -> None:
-    after, upto = seal["after"], seal["upto"]
+    after = seal["after"]
+    upto = seal["upto"]
     events = _read(log, after, upto - after)
     _must_be_gapless(events, after)
-    if len(events) < upto - after:
-        there = after + len(events)
+    there = after + len(events)
+    if there < upto:
         raise Astray(f"日志只到第 {there} 个事件，封条到第 {upto} 个：后面的被截掉了")
     _must_be_found_by_itself(log, after, upto)
     if root_of(events) != seal["root"]:

@@ -31,6 +31,7 @@ class Overlay(Reads):
 
     @property
     def changed(self) -> dict[Key, Json]:
+        """What is to be written, by collection and id. Adds up what is still to be added."""
         self._settle_all()
         return {
             (collection, id): doc
@@ -85,20 +86,25 @@ class Overlay(Reads):
         sums.settle(self._changed[collection], partial(self._under.get, collection))
 
     def find(self, query: Find) -> list[Json]:
+        """What is here and what is under here, in one order: a document changed here is found as it is here."""
         own = self._own(query.collection)
         if not own:
             return self._under.find(query)
-        found = [*self._not_in(own, query), *filter(query.matches, own.values())]
-        return sorted(found, key=query.place, reverse=query.newest_first)[: query.limit]
+        under = self._not_in(own, query)
+        matching = filter(query.matches, own.values())
+        docs = [*under, *matching]
+        docs.sort(key=query.place, reverse=query.newest_first)
+        return docs[: query.limit]
 
     def _not_in(self, own: Mapping[str, Json], query: Find) -> list[Json]:
         """The first of those under here that are not changed here."""
         under = self._under.find(query)
-        found = [doc for doc in under if doc["id"] not in own]
-        if len(found) < len(under) == query.limit:
-            more = self._under.find(replace(query, limit=query.limit + len(own)))
-            return [doc for doc in more if doc["id"] not in own]
-        return found
+        unchanged = [doc for doc in under if doc["id"] not in own]
+        if len(unchanged) < len(under) == query.limit:
+            more = replace(query, limit=query.limit + len(own))
+            under = self._under.find(more)
+            return [doc for doc in under if doc["id"] not in own]
+        return unchanged
 
     def cursor(self, source: str) -> int:
         """As far as the store has come; what is folded here besides is not in it yet."""

@@ -57,6 +57,7 @@ class Find:
         return self.collection, where, self.by, *span, self.limit, self.newest_first
 
     def place(self, doc: Json) -> Place:
+        """Where it stands among what is found: documents with the same `by` follow each other by id."""
         return doc[self.by], doc["id"]
 
     def matches(self, doc: Json) -> bool:

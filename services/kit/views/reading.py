@@ -14,7 +14,9 @@ class Reads(Protocol):
         """Which one is read: what was made of another may no longer be so, even at the same positions."""
         ...
 
-    def get(self, collection: str, id: str) -> Json | None: ...
+    def get(self, collection: str, id: str) -> Json | None:
+        """The document, None when there is none."""
+        ...
 
     def the(self, collection: str, id: str) -> Json:
         """A document the log says must exist. Raises `KeyError` when it does not."""
@@ -23,7 +25,9 @@ class Reads(Protocol):
             raise KeyError(f"{collection}/{id}")
         return doc
 
-    def find(self, query: Find) -> list[Json]: ...
+    def find(self, query: Find) -> list[Json]:
+        """What matches, in order, no more than `query.limit`. Raises `LookupError` where no index answers it."""
+        ...
 
     def count(self, query: Find) -> int:
         """How many documents match, counting no further than `query.limit`."""

@@ -20,6 +20,7 @@ class Ways:
         return "、".join(one.name for one in (*self.senders, *self.providers))
 
     def sender(self, name: str) -> Sender | None:
+        """The one of that name, if it is set up."""
         return next((one for one in self.senders if one.name == name), None)
 
 

@@ -35,6 +35,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
+from schemas.documents import without
 from services.kit.ways.senders import NAME, URL, WECOM
 from services.kit.ways.tables import read
 
@@ -123,9 +124,10 @@ def _provider(name: str, table: Any) -> Provider:
         raise ValueError(f"{called} 的名字应为小写字母开头的字母、数字和 -，最多 20 位")
     if not isinstance(table, Mapping) or table.get("by") not in KINDS:
         raise ValueError(f"{called} 的 by 应为：{'、'.join(KINDS)}")
-    rest = {entry: value for entry, value in table.items() if entry != "by"}
-    provider: Provider = read(KINDS[table["by"]], rest, name, called)
+    kind = KINDS[table["by"]]
+    provider: Provider = read(kind, without(table, "by"), name, called)
     for entry in ("issuer", "url", "api"):
-        if not URL.fullmatch(getattr(provider, entry, "https://none")):
+        url = getattr(provider, entry, "https://none")
+        if not URL.fullmatch(url):
             raise ValueError(f"{called} 的 {entry} 应为 https://…，其中不含密码")
     return provider

@@ -31,6 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
 
+from schemas.documents import without
 from services.kit.ways.tables import Texts, read
 
 NAME = "[a-z][a-z0-9-]{0,19}"
@@ -120,8 +121,8 @@ def _sender(name: str, table: Any) -> Sender:
         raise ValueError(f"{called} 的名字应为小写字母开头的字母、数字和 -，最多 20 位")
     if not isinstance(table, Mapping) or table.get("by") not in KINDS:
         raise ValueError(f"{called} 的 by 应为：{'、'.join(KINDS)}")
-    rest = {entry: value for entry, value in table.items() if entry != "by"}
-    sender: Sender = read(KINDS[table["by"]], rest, name, called)
+    kind = KINDS[table["by"]]
+    sender: Sender = read(kind, without(table, "by"), name, called)
     _must_make_sense(sender, called)
     return sender
 

@@ -12,14 +12,24 @@ WORDS = {str: "文字", int: "整数", Path: "文件名", Texts: "一个表，�
 
 def read(kind: Callable[..., T], table: Mapping[str, Any], name: str, called: str) -> T:
     """What the table describes. Raises `ValueError` with a sentence about what is `called` so, and which entry."""
-    known = {field.name: field for field in fields(kind) if field.name != "name"}  # type: ignore[arg-type]
+    known = _entries(kind)
     if unknown := sorted(table.keys() - known.keys()):
         raise ValueError(f"{called} 没有 {unknown[0]} 这一项")
-    missing = [name for name in known if name not in table and _is_needed(known[name])]
+    needed = [entry for entry, field in known.items() if _is_needed(field)]
+    missing = [entry for entry in needed if entry not in table]
     if missing:
         raise ValueError(f"{called} 缺少 {missing[0]}")
-    values = {name: _value(known[name], table[name], called) for name in table}
+    values = {}
+    for entry, value in table.items():
+        values[entry] = _value(known[entry], value, called)
     return kind(name=name, **values)
+
+
+def _entries(kind: Callable[..., object]) -> "dict[str, Field[Any]]":
+    """What a table may say: the fields of the dataclass but for the name, which is that of the table."""
+    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    del known["name"]
+    return known
 
 
 def _is_needed(field: "Field[Any]") -> bool:
@@ -35,9 +45,12 @@ def _value(field: "Field[Any]", value: Any, called: str) -> Any:
 
 def _is_a(wanted: Any, value: Any) -> bool:
     if wanted == Texts:
-        texts = value.values() if isinstance(value, Mapping) else [None]
-        return all(isinstance(text, str) for text in texts)
+        return isinstance(value, Mapping) and all(map(_is_text, value.values()))
     return type(value) is (str if wanted is Path else wanted)
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
 
 
 def secret_in(file: Path) -> str:

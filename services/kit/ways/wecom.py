@@ -60,10 +60,11 @@ class Corporation:
             return self._token
 
     def _get_token(self) -> None:
-        said = {"corpid": self._corp, "corpsecret": self._secret()}
-        answer = done(others.get_json(f"{self._url}/cgi-bin/gettoken", said))
+        who = {"corpid": self._corp, "corpsecret": self._secret()}
+        answer = done(others.get_json(f"{self._url}/cgi-bin/gettoken", who))
         self._token = str(answer["access_token"])
-        self._until = self._now() + float(answer["expires_in"]) - BEFORE_IT_ENDS_S
+        lasts_s = float(answer["expires_in"])
+        self._until = self._now() + lasts_s - BEFORE_IT_ENDS_S
 
 
 def done(answer: Json) -> Json:

@@ -11,6 +11,7 @@ from services.metrics.folds import (
     commitments,
     contributions,
     deeds,
+    doorstep,
     late,
     merging,
     needs,
@@ -33,6 +34,7 @@ COLLECTIONS = (
     *contributions.COLLECTIONS,
     *responses.COLLECTIONS,
     *deeds.COLLECTIONS,
+    *doorstep.COLLECTIONS,
     *late.COLLECTIONS,
     *titles.COLLECTIONS,
     *host_names.COLLECTIONS,
@@ -51,6 +53,7 @@ FOLDS: dict[str, Folds] = {
     },
     "branches": {**territory.FOLDS, **host_names.OF_BRANCHES},
     "cobuild": {**needs.OWN, **commitments.OWN, **host_names.OF_COBUILD},
+    "grids": doorstep.OWN,
     "metrics": {**targets.OWN, **reports.OWN},
     "partners": host_names.OF_PARTNERS,
 }

@@ -1,7 +1,7 @@
 """Cells: one scope in one period, for everything or for one value of a dimension, with what was counted in it.
 
-Those of activities and those of needs are kept apart: each is folded from one log. A third kind has of the people in
-cells of activities those who are not independent (`signers.py`).
+Those of activities, of needs and of the doorstep are kept apart: each is folded from one log. One kind more has of the
+people in cells of activities those who are not independent (`signers.py`).
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,11 @@ from itertools import product
 from typing import NamedTuple
 
 from schemas.documents import Json
-from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
+from schemas.metrics.definitions import (
+    COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_DOORSTEP,
+    COUNTED_OF_NEEDS,
+)
 from services.district import territory
 from services.kit.views import Collection, Overlay
 from services.metrics.model import counts
@@ -18,6 +22,7 @@ from services.metrics.model.counts import Figures
 from services.metrics.model.periods import periods_of
 
 ACTIVITIES, NEEDS, EXCESS = "cells", "need_cells", "excess_cells"
+DOORSTEP = "visit_cells"
 COUNTED = {
     EXCESS: (
         "person_times", "participant_times", "helper_times", "attended", "turned_up", "confirmed", "no_shows",
@@ -25,12 +30,14 @@ COUNTED = {
     ),
     ACTIVITIES: tuple(definition.identifier for definition in COUNTED_OF_ACTIVITIES),
     NEEDS: tuple(definition.identifier for definition in COUNTED_OF_NEEDS),
+    DOORSTEP: tuple(definition.identifier for definition in COUNTED_OF_DOORSTEP),
 }  # fmt: skip
 # An id is scope:period:dimension:value, so those of a dimension stand together.
 COLLECTIONS = (
     Collection(ACTIVITIES, (("id",),)),
     Collection(NEEDS, (("id",),)),
     Collection(EXCESS, (("id",),)),
+    Collection(DOORSTEP, (("id",),)),
 )
 
 
@@ -53,8 +60,9 @@ def cell_id(scope: str, period: str, dimension: str = "all", value: str = "") ->
 
 @lru_cache(20_000)
 def cells_of(community: str, day: str, *values: str) -> tuple[str, ...]:
-    """The ids of the cells that a day, a community and `dimension:value`s belong to."""
-    keys = product(territory.scopes_of(community), periods_of(day), ("all:", *values))
+    """The ids of the cells that a day, a community and `dimension:value`s belong to; a street is in no community."""
+    scopes = dict.fromkeys(territory.scopes_of(community))
+    keys = product(scopes, periods_of(day), ("all:", *values))
     return tuple(map(":".join, keys))
 
 

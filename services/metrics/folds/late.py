@@ -18,9 +18,11 @@ from services.metrics.model.counts import Figures
 from services.metrics.model.periods import days_of
 
 OF_ACTIVITIES, OF_NEEDS = "late_sessions", "late_contributions"
+OF_DOORSTEP = "late_doorstep"
 LEVELS = ("district", "street")
 INDEXES = tuple((level, "month", "at") for level in LEVELS)
-COLLECTIONS = (Collection(OF_ACTIVITIES, INDEXES), Collection(OF_NEEDS, INDEXES))
+KINDS = (OF_ACTIVITIES, OF_NEEDS, OF_DOORSTEP)
+COLLECTIONS = tuple(Collection(kind, INDEXES) for kind in KINDS)
 
 
 class Counted(NamedTuple):

@@ -95,6 +95,10 @@ def day_after(day: str) -> str:
     return (date.fromisoformat(day) + DAY).isoformat()
 
 
+def days_after(day: str, days: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+
+
 def days_before(day: str, days: int) -> str:
     return (date.fromisoformat(day) - timedelta(days=days)).isoformat()
 

@@ -8,14 +8,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 
 from schemas.documents import Json, pick
-from schemas.metrics.definitions import DEFINITIONS, PERCENTILES, Definition
+from schemas.metrics.definitions import (
+    DEFINITIONS,
+    FINDING_P50,
+    PERCENTILES,
+    Definition,
+)
 from services.kit.actor import ANONYMOUS
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended
 from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
-from services.metrics.model.periods import a_year_before, before, within
-from services.metrics.model.withholding.families import OF_PEOPLE
+from services.metrics.model.periods import a_year_before, before, days_of, within
+from services.metrics.model.withholding.families import IN_CARE, OF_PEOPLE
 from services.metrics.reckoning import listings, values
 from services.metrics.reckoning.divisions import communities
 from services.metrics.reckoning.listings import LISTINGS
@@ -115,13 +120,19 @@ def row(key: str, name: str, figures: Json, withheld: frozenset[str]) -> Json:
 
 
 def _of_sessions(withholding: Withholding, scope: str, month: str) -> list[str]:
-    """The figures of people that are not told of single sessions."""
-    of_people = sorted(OF_PEOPLE)
-    return [
+    """The figures of people that are not told of single sessions; of care, those that are told of no day."""
+    of_people = [
         figure
-        for figure in of_people
+        for figure in sorted(OF_PEOPLE)
         if not withholding.shows_sessions(scope, figure, month)
     ]
+    first = days_of(month)[0]
+    of_care = [
+        figure
+        for figure in sorted(IN_CARE.figures)
+        if withholding.withholds(figure, {}, scope, first)
+    ]
+    return of_people + of_care
 
 
 def _withheld_as(content: Json, before: Json) -> Json:
@@ -169,6 +180,8 @@ def expanded(figures: dict[str, int], definitions: Iterable[Definition]) -> Json
     }
     if not known.get("responses"):
         known |= dict.fromkeys(PERCENTILES.keys() & known.keys())
+    if FINDING_P50.identifier in known and not known.get("findings_resolved"):
+        known[FINDING_P50.identifier] = None
     return values.with_rates(known, defined)
 
 

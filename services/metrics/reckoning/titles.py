@@ -9,7 +9,13 @@ HOSTS = {
     "partner": "partners",
     "community": "divisions",
 }
-TITLED = {"session": "sessions", "need": "needs"}
+TITLED = {
+    "session": "sessions",
+    "need": "needs",
+    "round": "rounds",
+    "finding": "findings",
+    "mediation": "mediations",
+}
 
 
 def host_name(views: Reads, host: str) -> str:
@@ -27,8 +33,8 @@ def value_name(views: Reads, dimension: str, value: str) -> str:
 
 
 def title_of(views: Reads, fact: str) -> dict[str, str]:
-    """`{"title"}` as a reader knows it: the title of a session, of a need or of what is done about it; the name of a
-    unit or community. Nothing while it has none."""
+    """`{"title"}` as a reader knows it: the title of a session, of a need or of what is done about it, of a round of
+    visits; the kind of a finding or mediation; the name of a unit or community. Nothing while it has none."""
     kind, _, id = fact.partition("/")
     if kind in HOSTS:
         return {"title": host_name(views, fact)}

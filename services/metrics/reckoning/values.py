@@ -7,11 +7,15 @@ from typing import NamedTuple
 from schemas.documents import Json, pick
 from schemas.metrics.definitions import (
     COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_DOORSTEP,
     COUNTED_OF_NEEDS,
     DEFINITIONS,
+    FINDING_P50,
     MINUTES_BY_CLASS,
     OF_ACTIVITIES,
     OF_COMMITMENTS,
+    OF_DOORS,
+    OF_DOORSTEP,
     OF_NEEDS,
     OF_PLACES,
     PERCENTILES,
@@ -19,10 +23,11 @@ from schemas.metrics.definitions import (
 )
 from services.district import territory
 from services.kit.views import Find, Reads
-from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.folds.cells import ACTIVITIES, DOORSTEP, NEEDS, cell_id
+from services.metrics.folds.doorstep.findings import TOOK
 from services.metrics.model.counts import share
 from services.metrics.model.periods import days_of
-from services.metrics.reckoning import places
+from services.metrics.reckoning import doors, places
 from services.metrics.reckoning.ranges import starting
 
 # What the values of a dimension are counted in, and with what; the rest means nothing there.
@@ -44,15 +49,24 @@ class Part(NamedTuple):
 
 ALL = Part()
 MOST_CHILDREN = 1000
+OF_WHAT_THERE_IS = (*OF_PLACES, *OF_DOORS)
 OF_WHAT_HAPPENED = [
-    one.identifier for one in DEFINITIONS if one not in OF_PLACES and not one.part
+    one.identifier
+    for one in DEFINITIONS
+    if one not in OF_WHAT_THERE_IS and not one.part
 ]
 
 
 def of_scope(views: Reads, scope: str, period: str) -> Json:
     """Every figure of a scope and period."""
     figures = of_cell(views, cell_id(scope, period))
-    return figures | places.figures(views, scope, period)
+    figures |= places.figures(views, scope, period)
+    return with_doors(views, figures, scope, period)
+
+
+def with_doors(views: Reads, figures: Json, scope: str, period: str) -> Json:
+    """And those of the doors and grids there are at its end, beside what was asked there."""
+    return with_rates(figures | doors.figures(views, scope, period), OF_DOORS)
 
 
 def of_part(views: Reads, scope: str, period: str, part: Part) -> Json:
@@ -75,13 +89,14 @@ def of_children(
 
 
 def is_absent(figures: Mapping[str, float | None]) -> bool:
-    """True when nothing happened: that a place has communities and grids is no figure of a month."""
+    """True when nothing happened: that a place has communities, grids and doors is no figure of a month."""
     return not any(figures.get(name) for name in OF_WHAT_HAPPENED)
 
 
 def of_cell(views: Reads, cell: str) -> Json:
-    """Every figure but those of places and units."""
-    return activities(views.get(ACTIVITIES, cell)) | _needs_of(views, cell)
+    """Every figure but those of places, units and doors."""
+    figures = activities(views.get(ACTIVITIES, cell)) | _needs_of(views, cell)
+    return figures | _doorstep_of(views, cell)
 
 
 def of_value(views: Reads, dimension: str, cell: str) -> Json:
@@ -98,6 +113,18 @@ def _needs_of(views: Reads, cell: str) -> Json:
     return needs(counted, times(views, cell) if has_responses else {})
 
 
+def _doorstep_of(views: Reads, cell: str) -> Json:
+    counted = views.get(DOORSTEP, cell)
+    has_resolved = counted is not None and counted["findings_resolved"]
+    return doorstep(counted, days_taken(views, cell) if has_resolved else {})
+
+
+def days_taken(views: Reads, cell: str) -> dict[int, int]:
+    """`{working days: findings}` of a cell."""
+    took = views.get(TOOK, cell) or {"counts": {}}
+    return {int(days): number for days, number in took["counts"].items()}
+
+
 def activities(cell: Json | None) -> Json:
     """The figures of activities; zeros for a cell nothing was counted in."""
     figures = _counted(cell, COUNTED_OF_ACTIVITIES)
@@ -112,6 +139,13 @@ def needs(cell: Json | None, minutes: dict[int, int]) -> Json:
     for figure, percent in PERCENTILES.items():
         figures[figure] = percentile(minutes, percent)
     return with_rates(figures, OF_NEEDS)
+
+
+def doorstep(cell: Json | None, days: dict[int, int]) -> Json:
+    """The figures of the doorstep. `days`: how many findings took so many working days."""
+    figures = _counted(cell, COUNTED_OF_DOORSTEP)
+    figures[FINDING_P50.identifier] = percentile(days, 50)
+    return with_rates(figures, OF_DOORSTEP)
 
 
 def with_rates(figures: Json, definitions: Iterable[Definition]) -> Json:

@@ -4,7 +4,7 @@ Whoever shows figures of cells asks `Withholding(views, asked)`, one for each qu
 its figures and gives `{"figures": …, "withheld": […]}`, with null for what is withheld.
 """
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from datetime import timedelta
 from functools import partial
 from itertools import product
@@ -16,15 +16,21 @@ from services.kit.views import Reads
 from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, Cell
 from services.metrics.folds.signers import independent
 from services.metrics.model.periods import is_quarter, within
-from services.metrics.model.withholding.arrangement import Arrangement
+from services.metrics.model.withholding.arrangement import (
+    Arrangement,
+    Column,
+    arranged,
+)
 from services.metrics.model.withholding.families import (
     FAMILIES,
     HELD,
+    IN_CARE,
     NEEDED,
     PRESENT,
     Family,
     needed_for,
 )
+from services.metrics.reckoning.cared import cared_for
 from services.metrics.reckoning.looks import STANDS, District, alone_at
 from services.metrics.reckoning.places import OF_GRIDS
 
@@ -41,6 +47,7 @@ class Withholding:
         self._asked = asked
         self._stands = stands
         self._districts: dict[str, District] = {}
+        self._cared_for: dict[tuple[str, str], Column] = {}
 
     def told(
         self,
@@ -62,20 +69,30 @@ class Withholding:
         value: str = "",
     ) -> frozenset[str]:
         """The identifiers of a cell's figures that are withheld; `figures` has all that were counted in it."""
-        if self.sees_all(scope) or not _has_sessions(figures):
+        if self.sees_all(scope):
             return NOTHING
-        seen = self._seen(figures, Cell(scope, period, dimension, value))
-        hidden = [
-            family.figures for family in FAMILIES if not seen.issuperset(NEEDED[family])
-        ]
-        for places, sees in self._of_places(scope, period):
-            if not sees():
-                hidden.append(places)
+        hidden = [IN_CARE.figures] if self._hides_care(scope, period) else []
+        if _has_sessions(figures):
+            hidden += self._of_people(figures, Cell(scope, period, dimension, value))
         return NOTHING.union(*hidden)
+
+    def _of_people(self, figures: Json, cell: Cell) -> Iterator[frozenset[str]]:
+        """What is withheld of a cell in which somebody may have been counted at a session."""
+        seen = self._seen(figures, cell)
+        for family in FAMILIES:
+            if not seen.issuperset(NEEDED[family]):
+                yield family.figures
+        for places, sees in self._of_places(cell.scope, cell.period):
+            if not sees():
+                yield places
 
     def withholds(self, figure: str, figures: Json, scope: str, period: str) -> bool:
         """Whether one figure is withheld; only what that needs is read."""
-        if self.sees_all(scope) or not _has_sessions(figures):
+        if self.sees_all(scope):
+            return False
+        if figure in IN_CARE.figures:
+            return self._hides_care(scope, period)
+        if not _has_sessions(figures):
             return False
         for places, sees in self._of_places(scope, period):
             if figure in places:
@@ -124,6 +141,22 @@ class Withholding:
             (OF_COVERAGE, partial(self._sees_coverage, scope, period)),
             (OF_GRIDS, partial(self._sees_grids, scope, period)),
         )
+
+    def _hides_care(self, scope: str, period: str) -> bool:
+        """Who is looked in on is told of no day; of months as people at sessions are, by how many they were."""
+        district = territory.district_of(scope)
+        months = sorted(_months_of(period))
+        columns = [self._care_of(district, month) for month in months]
+        if len(period) == A_DAY:
+            return any(columns)
+        cell = Cell(scope, period)
+        return any(_hides(arranged(column), cell) for column in columns)
+
+    def _care_of(self, district: str, month: str) -> Column:
+        of_month = district, month
+        if of_month not in self._cared_for:
+            self._cared_for[of_month] = cared_for(self._views, *of_month)
+        return self._cared_for[of_month]
 
     def sees_all(self, scope: str) -> bool:
         """True for who works in the community, or in all communities of the scope."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from schemas.documents import Json, pick
 from schemas.fields import instant
-from schemas.metrics.definitions import BY_IDENTIFIER, OF_PLACES, Definition
+from schemas.metrics.definitions import BY_IDENTIFIER, OF_DOORS, OF_PLACES, Definition
 from schemas.metrics.targets import IN_A_WHOLE
 from services.district import territory
 from services.district.authority import oversees
@@ -22,7 +22,7 @@ from services.metrics.rules.redefined import redefined
 
 # What was under way when the month ended has arrived by then, and clocks of several hosts agree.
 SETTLES = timedelta(hours=1)
-NOT_OF_THE_MONTH = {definition.identifier for definition in OF_PLACES}
+NOT_OF_THE_MONTH = {one.identifier for one in (*OF_PLACES, *OF_DOORS)}
 
 
 def set_target(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -13,12 +13,12 @@ from schemas.documents import Json, pick
 from schemas.metrics.definitions import BY_IDENTIFIER, MINUTES_BY_CLASS, PERCENTILES
 from services.district import territory
 from services.kit.views import Find, Reads
-from services.metrics.folds.late import OF_ACTIVITIES, OF_NEEDS
+from services.metrics.folds.late import OF_ACTIVITIES, OF_DOORSTEP, OF_NEEDS
 from services.metrics.model.counts import difference, nonzero
 from services.metrics.reckoning.titles import host_name, title_of
 
 ORDER = {figure: place for place, figure in enumerate(BY_IDENTIFIER)}
-SOURCES = {OF_ACTIVITIES: "activities", OF_NEEDS: "cobuild"}
+SOURCES = {OF_ACTIVITIES: "activities", OF_NEEDS: "cobuild", OF_DOORSTEP: "grids"}
 MINUTES = tuple(definition.identifier for definition in MINUTES_BY_CLASS)
 COUNTED_OF_NOTHING = "这个数字不由场次、需求或项目构成"
 OF_COVERAGE = ("closures", "person_times")
@@ -37,6 +37,13 @@ NOT_ADDITIVE: dict[str, tuple[tuple[str, ...], str]] = {
     "grids_covered": (OF_COVERAGE, "一个微网格有一次签到或办结即覆盖，不可相加"),
     "grid_coverage": (OF_COVERAGE, "覆盖微网格 ÷ 微网格数，不可相加"),
     "grids": ((), f"按登记的微网格计；{COUNTED_OF_NOTHING}"),
+    "doors": ((), f"按登记的门户计；{COUNTED_OF_NOTHING}"),
+    "asks_per_door": (("asks",), "入户提问 ÷ 时段末在册的门户，不可相加"),
+    "grids_active": (("visits",), "一个微网格 30 天内有一次走访即计入，不可相加"),
+    "finding_p50": (
+        ("findings_resolved",),
+        "是排序得到的，不可相加；列出办结有变化的发现",
+    ),
 } | dict.fromkeys(
     PERCENTILES,
     (("responses",), "是排序得到的，不可相加；列出认领用时有变化的需求"),
@@ -44,7 +51,10 @@ NOT_ADDITIVE: dict[str, tuple[tuple[str, ...], str]] = {
 
 
 class Between(NamedTuple):
-    """The changes to a month in a scope, after the one position of each log up to the other."""
+    """The changes to a month in a scope, after the one position of each log up to the other.
+
+    A report of before there was a service has no position of its log.
+    """
 
     scope: str
     month: str
@@ -128,8 +138,8 @@ def _after(key: str) -> str:
 def _changed(views: Reads, there: Find, between: Between, key: str) -> Json | None:
     """The fact's last change between the positions, with what it contributed before the first of them."""
     source = SOURCES[there.collection]
-    since = _at(key, between.after[source] + 1)
-    until = _at(key, between.until[source] + 1)
+    since = _at(key, between.after.get(source, 0) + 1)
+    until = _at(key, between.until.get(source, 0) + 1)
     within = replace(there, since=since, until=until, limit=1)
     first = views.find(within)
     if not first:

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from schemas.documents import Json, if_any, pick
+from schemas.documents import Json, if_any, pick_present
 from schemas.metrics.definitions import (
     BY_IDENTIFIER,
+    FINDING_P50,
     MINUTES_BY_CLASS,
     OF_ACTIVITIES,
+    OF_DOORSTEP,
     PERCENTILES,
     Definition,
 )
@@ -17,14 +19,15 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Unauthenticated
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
+from services.metrics.folds.doorstep.entries import CONTRIBUTIONS
 from services.metrics.folds.session_figures import figures_of
 from services.metrics.model.periods import day_after, days_of
-from services.metrics.reckoning import places, values
+from services.metrics.reckoning import values
 from services.metrics.reckoning.questions import division, must_cover
 from services.metrics.reckoning.titles import host_name, title_of
 from services.metrics.reckoning.withholding import Withholding
 from services.metrics.views import attendances, report_links
-from services.metrics.views.facts_of_places import of_places
+from services.metrics.views.facts_of_places import OF_WHAT_THERE_IS, of_places
 from services.metrics.views.sessions import page_of_sessions
 from services.metrics.views.spans import earlier
 
@@ -35,9 +38,18 @@ COUNTED_BY = {
     "closed": ("closures",),
     "due": ("commitments_due", "commitments_fulfilled", "commitments_open"),
     "fulfilled": ("fulfilments",),
+    "visited": ("visits", "asks"),
+    "round": ("round_doors", "round_met", "round_tried", "not_in", "refused"),
+    "found": ("findings",),
+    "resolved": ("findings_resolved", "finding_p50"),
+    "overdue": ("followups_overdue",),
+    "opened": ("mediations",),
+    "ended": ("mediations_ended", "mediations_agreed"),
+    "overridden": ("burden_overrides",),
 }  # fmt: skip
 DAY_OF = {figure: day for day, figures in COUNTED_BY.items() for figure in figures}
 ACTIVITIES = frozenset(values.identifiers(OF_ACTIVITIES))
+DOORSTEP = frozenset(values.identifiers(OF_DOORSTEP))
 MOST_EMPTY = 20  # Pages without anything that are passed over in one question.
 DISTINCT = "unique_participants"
 BY_CLASS = values.identifiers(MINUTES_BY_CLASS)
@@ -98,10 +110,12 @@ def _facts(views: Reads, question: Json, asked: Asked) -> Json:
     definition = BY_IDENTIFIER[figure]
     _must_have(question, definition)
     withholding = Withholding(views, asked)
-    if figure in places.FIGURES:
+    if figure in OF_WHAT_THERE_IS:
         return of_places(views, question, withholding)
     if figure not in ACTIVITIES:
-        return _with_something(question, partial(_of_needs, views, definition))
+        collection = CONTRIBUTIONS if figure in DOORSTEP else "contributions"
+        of_days = partial(_of_contributions, views, collection, definition)
+        return _with_something(question, of_days)
     if figure in OF_PEOPLE and withholding.sees_all(scope):
         return attendances.by_person(views, question)
     of_month = scope, figure, question["period"]
@@ -128,8 +142,10 @@ def _must_have(question: Json, definition: Definition) -> None:
         raise Invalid(says, code="no_such_dimension", path="dimension")
 
 
-def _of_needs(views: Reads, definition: Definition, question: Json) -> Json:
-    """Needs or commitments, by the day they are counted by."""
+def _of_contributions(
+    views: Reads, collection: str, definition: Definition, question: Json
+) -> Json:
+    """Needs or commitments, or what was done at doors, by the day they are counted by."""
     scope, dimension = question["scope"], question["dimension"]
     first, last = days_of(question["period"])
     where = {
@@ -139,17 +155,27 @@ def _of_needs(views: Reads, definition: Definition, question: Json) -> Json:
     if dimension != "all":
         where[dimension] = question["value"]
     until = day_after(last)
-    there = Find("contributions", where, "day", since=first, until=until)
+    there = Find(collection, where, "day", since=first, until=until)
     contributions = page(views, question, there)
-    items = _shown(contributions["items"], partial(_of_contribution, definition))
+    parts_of = partial(_of_contribution, views, definition)
+    items = _shown(contributions["items"], parts_of)
     return contributions | {"items": items}
 
 
-def _of_contribution(definition: Definition, doc: Json) -> Parts:
-    minutes = doc["minutes"]
+def _of_contribution(views: Reads, definition: Definition, doc: Json) -> Parts:
     if definition.identifier in PERCENTILES:
+        minutes = doc["minutes"]
         return Parts(minutes or 0, int(minutes is not None))
+    if definition is FINDING_P50:
+        return _of_finding(views, doc)
     return _parts(doc["figures"], definition)
+
+
+def _of_finding(views: Reads, doc: Json) -> Parts:
+    """After how many working days it was resolved."""
+    finding = views.the("findings", doc["fact"].removeprefix("finding/"))
+    is_resolved = doc["figures"].get("findings_resolved", 0)
+    return Parts(finding["took"] if is_resolved else 0, is_resolved)
 
 
 def _of_sessions(
@@ -199,4 +225,5 @@ def _shown(facts: list[Json], parts_of: Callable[[Json], Parts]) -> list[Json]:
 
 def _about(fact: Json) -> Json:
     kind = fact["fact"].partition("/")[0]
-    return pick(fact, "fact", "day", "community", "seq") | {"kind": kind}
+    about = pick_present(fact, "fact", "day", "community", "seq")
+    return about | {"kind": kind}

@@ -29,10 +29,10 @@ from services.metrics.views import spans
 from services.metrics.views.targets import target_shown
 
 DEFINED = [definition.shown() for definition in DEFINITIONS]
-NEVER = "人数、活跃单位、比率和认领用时不可相加"
+NEVER = "人数、活跃单位、比率、认领和办结用时不可相加"
 NOTES = {
     "division": f"各行相加等于合计，时段内换了社区的微网格在两处各计一次；{NEVER}",
-    "time": f"各行相加等于合计；{NEVER}，覆盖社区和微网格也不可按时段相加",
+    "time": f"各行相加等于合计；{NEVER}，覆盖社区、微网格和在册门户也不可按时段相加",
     "category": f"活动的类别；各行相加等于合计；{NEVER}",
     "need_category": f"需求的类别，与活动的类别不同；各行相加等于合计；{NEVER}",
     "campaign": f"主题活动；不属于主题活动的场次不在其中，各行相加会小于合计；{NEVER}",
@@ -137,6 +137,7 @@ def _all_by_time(
         figures = values.of_cell(views, cell_id(scope, period))
         figures |= places.reach(views, scope, period)
         figures["active_units"] = len(active[period])
+        figures = values.with_doors(views, figures, scope, period)
         yield _row(period, period, withholding.told(figures, scope, period))
 
 

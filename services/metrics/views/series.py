@@ -10,7 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.model.periods import every
-from services.metrics.reckoning import places, values
+from services.metrics.reckoning import doors, places, values
 from services.metrics.reckoning.questions import as_of, division, must_cover
 from services.metrics.reckoning.withholding import Withholding
 
@@ -44,6 +44,8 @@ def _points(
         cell = values.of_cell(views, cell_id(scope, period))
         withheld = withholding.withholds(figure, cell, scope, period)
         figures = cell | _of_places(views, figure, scope, period)
+        if figure in doors.FIGURES:
+            figures = values.with_doors(views, cell, scope, period)
         yield _point(period, figures[figure], withheld)
 
 

@@ -4,14 +4,19 @@ One that is still under way stands beside the same days so far of the others. Wh
 up, and withheld when it is on any of these days; people, who may come on several, are not compared then.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from schemas.documents import Json, pick
-from schemas.metrics.definitions import COUNTED_OF_ACTIVITIES, COUNTED_OF_NEEDS
+from schemas.metrics.definitions import (
+    COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_DOORSTEP,
+    COUNTED_OF_NEEDS,
+)
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
-from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.folds.cells import ACTIVITIES, DOORSTEP, NEEDS, cell_id
 from services.metrics.model.counts import summed
 from services.metrics.model.periods import (
     a_year_before,
@@ -92,22 +97,28 @@ def _added_up(views: Reads, scope: str, parts: list[str], of: Part = ALL) -> Jso
     of_activities |= {NOT_ADDED: None}
     if of != ALL:
         return of_activities
-    of_needs = values.needs(_sum(views, NEEDS, ids), _times(views, ids))
-    return of_activities | of_needs | places.together(views, scope, parts)
+    times = _together(values.times(views, id) for id in ids)
+    of_needs = values.needs(_sum(views, NEEDS, ids), times)
+    days = _together(values.days_taken(views, id) for id in ids)
+    of_doorstep = values.doorstep(_sum(views, DOORSTEP, ids), days)
+    figures = of_activities | of_needs | of_doorstep
+    figures |= places.together(views, scope, parts)
+    return values.with_doors(views, figures, scope, parts[-1])
 
 
-def _times(views: Reads, ids: list[str]) -> dict[int, int]:
-    """`{working minutes: responses}` of these cells together."""
-    minutes: dict[int, int] = {}
-    for id in ids:
-        for minute, number in values.times(views, id).items():
-            minutes[minute] = minutes.get(minute, 0) + number
-    return minutes
+def _together(several: Iterable[Mapping[int, int]]) -> dict[int, int]:
+    """`{minutes or days: how many took so long}`"""
+    sums: dict[int, int] = {}
+    for took in several:
+        for time, number in took.items():
+            sums[time] = sums.get(time, 0) + number
+    return sums
 
 
 COUNTED = {
     ACTIVITIES: values.identifiers(COUNTED_OF_ACTIVITIES),
     NEEDS: values.identifiers(COUNTED_OF_NEEDS),
+    DOORSTEP: values.identifiers(COUNTED_OF_DOORSTEP),
 }
 
 

@@ -45,7 +45,8 @@ def _put_session(docs: Overlay, content: Json, plan: Json) -> None:
 def fold_submitted(docs: Overlay, event: Event) -> None:
     activity = docs.change("activities", event.data["activity"], submitted=True)
     street = territory.street_of(activity["community"])
-    tell(docs, event, "activity_to_review", [street], pick(activity, "title"))
+    words = pick(activity, "title")
+    tell(docs, event, "activity_to_review", [street], words)
 
 
 def fold_changed(docs: Overlay, event: Event) -> None:
@@ -65,13 +66,15 @@ def fold_published(docs: Overlay, event: Event) -> None:
     if activity["submitted"]:
         docs.change("activities", activity["id"], submitted=False)
         to = [to_host(activity["host"])]
-        tell(docs, event, "activity_approved", to, pick(activity, "title"))
+        words = pick(activity, "title")
+        tell(docs, event, "activity_approved", to, words)
 
 
 def fold_returned(docs: Overlay, event: Event) -> None:
     activity = docs.change("activities", event.data["activity"], submitted=False)
     words = pick(activity, "title") | pick(event.data, "reason")
-    tell(docs, event, "activity_returned", [to_host(activity["host"])], words)
+    to = [to_host(activity["host"])]
+    tell(docs, event, "activity_returned", to, words)
 
 
 FOLDS: Folds = {

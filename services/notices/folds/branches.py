@@ -15,8 +15,10 @@ tell = partial(notices.tell, "branches")
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
-    words = {"branch": _name(docs, event)} | pick(event.data, "since", "until")
-    tell(docs, event, "secretary_appointed", [to_person(event.data["person"])], words)
+    content = event.data
+    words = {"branch": _name(docs, event)} | pick(content, "since", "until")
+    to = [to_person(content["person"])]
+    tell(docs, event, "secretary_appointed", to, words)
 
 
 def fold_expiring(docs: Overlay, event: Event) -> None:
@@ -27,9 +29,14 @@ def fold_expiring(docs: Overlay, event: Event) -> None:
 
 
 def fold_merged(docs: Overlay, event: Event) -> None:
+    content = event.data
     branch = the_branch(docs, event)
-    into = docs.the("branches", event.data["into"])
-    words = {"branch": branch["name"], "into": into["name"], "since": event.data["on"]}
+    into = docs.the("branches", content["into"])
+    words = {
+        "branch": branch["name"],
+        "into": into["name"],
+        "since": content["on"],
+    }
     to = [to_branch(branch["id"]), to_branch(into["id"])]
     tell(docs, event, "branch_merged", to, words)
 
@@ -38,12 +45,14 @@ def fold_dissolved(docs: Overlay, event: Event) -> None:
     content = event.data
     words = {"branch": _name(docs, event), "since": content["on"]}
     words |= pick(content, "reason")
-    tell(docs, event, "branch_dissolved", [to_branch(content["branch"])], words)
+    to = [to_branch(content["branch"])]
+    tell(docs, event, "branch_dissolved", to, words)
 
 
 def fold_member_reported(docs: Overlay, event: Event) -> None:
     words = {"branch": _name(docs, event)} | pick(event.data, "on")
-    tell(docs, event, "report_to_confirm", [to_person(event.data["person"])], words)
+    to = [to_person(event.data["person"])]
+    tell(docs, event, "report_to_confirm", to, words)
 
 
 def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
@@ -52,7 +61,8 @@ def fold_member_reported_of_old(docs: Overlay, event: Event) -> None:
 
 def fold_member_declined(docs: Overlay, event: Event) -> None:
     words = {"branch": _name(docs, event)}
-    tell(docs, event, "report_declined", [to_branch(event.data["branch"])], words)
+    to = [to_branch(event.data["branch"])]
+    tell(docs, event, "report_declined", to, words)
 
 
 def _name(docs: Overlay, event: Event) -> str:

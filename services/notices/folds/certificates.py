@@ -17,13 +17,15 @@ def fold_issued(docs: Overlay, event: Event) -> None:
     known = pick(content, "person")
     docs.put("certificates", {"id": content["certificate"]} | known)
     words = pick(content, "since", "until", "minutes")
-    tell(docs, event, "certificate_issued", [to_person(content["person"])], words)
+    to = [to_person(content["person"])]
+    tell(docs, event, "certificate_issued", to, words)
 
 
 def fold_revoked(docs: Overlay, event: Event) -> None:
     certificate = docs.the("certificates", event.data["certificate"])
     words = pick_present(event.data, "reason")
-    tell(docs, event, "certificate_revoked", [to_person(certificate["person"])], words)
+    to = [to_person(certificate["person"])]
+    tell(docs, event, "certificate_revoked", to, words)
 
 
 FOLDS: Folds = {

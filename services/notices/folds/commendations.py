@@ -17,13 +17,15 @@ def fold_commended(docs: Overlay, event: Event) -> None:
     known = pick(content, "person", "title")
     docs.put("commendations", {"id": content["commendation"]} | known)
     words = pick_present(content, "title", "on")
-    tell(docs, event, "commended", [to_person(content["person"])], words)
+    to = [to_person(content["person"])]
+    tell(docs, event, "commended", to, words)
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
     given = docs.the("commendations", event.data["commendation"])
     words = pick(given, "title") | pick_present(event.data, "reason")
-    tell(docs, event, "commendation_withdrawn", [to_person(given["person"])], words)
+    to = [to_person(given["person"])]
+    tell(docs, event, "commendation_withdrawn", to, words)
 
 
 FOLDS: Folds = {

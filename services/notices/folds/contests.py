@@ -16,15 +16,16 @@ tell = partial(notices.tell, "activities")
 
 def fold_contested(docs: Overlay, event: Event) -> None:
     content = event.data
-    people = [to_person(content["person"])]
-    if content["by"] != content["person"]:
+    person = content["person"]
+    people = [to_person(person)]
+    if content["by"] != person:
         people.append(to_person(content["by"]))
-    known = pick(content, "activity") | {"people": people}
-    docs.put("contests", {"id": content["contest"]} | known)
+    contest = pick(content, "activity") | {"people": people}
+    docs.put("contests", contest | {"id": content["contest"]})
     activity = the_activity(docs, event)
-    to = [to_host(activity["host"])]
     due_at = content["due_at"]
     words = pick(activity, "title") | {"due_at": due_at}
+    to = [to_host(activity["host"])]
     tell(docs, event, "hours_contested", to, words, soon=due_at)
 
 
@@ -32,7 +33,8 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
     activity = the_activity(docs, event)
     community = activity["community"]
     to = [to_host(activity["host"]), territory.street_of(community), community]
-    tell(docs, event, "contest_overdue", to, pick(activity, "title"))
+    words = pick(activity, "title")
+    tell(docs, event, "contest_overdue", to, words)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:

@@ -54,7 +54,10 @@ def _reminded(
     """The commitment with one more reminder; without, when the moment for it has passed already."""
     if instant(at) <= event.time:
         return commitment
+    to = to_unit(commitment["unit"])
+    notice = notices.notice(event, kind, to, words, soon)
+    notice["at"] = instant(at)
     id = f"{event.id}.{kind}.0"
-    notice = notices.notice(event, kind, to_unit(commitment["unit"]), words, soon)
-    notices.put("cobuild", docs, id, notice | {"at": instant(at)})
-    return commitment | {"reminders": commitment["reminders"] | {kind: id}}
+    notices.put("cobuild", docs, id, notice)
+    reminders = commitment["reminders"] | {kind: id}
+    return commitment | {"reminders": reminders}

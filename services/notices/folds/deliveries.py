@@ -40,10 +40,15 @@ def fold_planned(docs: Overlay, event: Event) -> None:
 
 def _planned(planned: Json, event: Event) -> Json:
     """Events of before what was ready and what went together were told apart know of one moment alone."""
-    moments = dict.fromkeys(("ready_at", "group_at"), planned["send_at"])
-    known = moments | without(planned, "delivery")
-    counted = {"at": event.time, "attempts": 0, "message": ""}
-    return {"id": planned["delivery"]} | placed(planned["to"]) | known | counted
+    delivery = dict.fromkeys(("ready_at", "group_at"), planned["send_at"])
+    delivery |= without(planned, "delivery")
+    delivery |= placed(planned["to"])
+    return delivery | {
+        "id": planned["delivery"],
+        "at": event.time,
+        "attempts": 0,
+        "message": "",
+    }
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
@@ -77,10 +82,11 @@ def _put_unsent(docs: Overlay, event: Event, state: str) -> None:
 def move(docs: Overlay, event: Event, to: str, channel: str, choices: Json) -> None:
     """What waits for these ears goes out when they want it from now on."""
     where = {"to": to, "channel": channel, "state": "waiting"}
+    waiting = Find("deliveries", where, "send_at")
     now = datetime.fromisoformat(event.time)
-    for delivery in list(every(docs, Find("deliveries", where, "send_at"))):
-        send_at = instant(timing.send_at(delivery, choices, now))
-        docs.change("deliveries", delivery["id"], send_at=send_at)
+    for delivery in list(every(docs, waiting)):
+        send_at = timing.send_at(delivery, choices, now)
+        docs.change("deliveries", delivery["id"], send_at=instant(send_at))
 
 
 def fold_over(step: str) -> Fold:
@@ -109,19 +115,21 @@ def fold_interrupted(docs: Overlay, event: Event) -> None:
     """What was due by then may have gone out since the backup. What was on its way is given up for lost anyway."""
     at = event.data["at"]
     docs.put("interruptions", {"id": "last", "event": event.id, "at": at})
-    doubtful = {"code": "restored"}
-    for delivery in list(every(docs, Find("deliveries", {"state": "waiting"}, "at"))):
+    waiting = Find("deliveries", {"state": "waiting"}, "at")
+    for delivery in list(every(docs, waiting)):
         if delivery["send_at"] <= at:
-            docs.put("deliveries", DELIVERY.after(delivery | doubtful, "doubt"))
+            doubtful = delivery | {"code": "restored"}
+            docs.put("deliveries", DELIVERY.after(doubtful, "doubt"))
 
 
 def fold_resent(docs: Overlay, event: Event) -> None:
     """It begins anew, with all its attempts."""
-    id = event.data["delivery"]
-    docs.put("resends", {"id": id, "by": event.data["by"], "at": event.time})
-    now = dict.fromkeys(("send_at", "ready_at", "group_at"), event.time)
-    anew = docs.the("deliveries", id) | now | {"attempts": 0}
-    docs.put("deliveries", DELIVERY.after(anew, "resend"))
+    content = event.data
+    id = content["delivery"]
+    docs.put("resends", {"id": id, "by": content["by"], "at": event.time})
+    delivery = docs.the("deliveries", id) | {"attempts": 0}
+    delivery |= dict.fromkeys(("send_at", "ready_at", "group_at"), event.time)
+    docs.put("deliveries", DELIVERY.after(delivery, "resend"))
 
 
 def _deliveries(docs: Overlay, event: Event) -> list[Json]:

@@ -1,16 +1,25 @@
 """What is told of the doorstep: to the member, to a team that is sent, to the office of the place."""
 
+from datetime import datetime, timedelta
 from functools import partial
 
 from schemas.documents import Json, pick, pick_present
+from schemas.fields import instant
 from services.district import territory
+from services.district.calendar import local_day
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 from services.notices.folds import notices
 from services.notices.model.addressees import to_person
 
+PLACES = ("grid", "community", "street", "district")
+MOST_IN_A_GRID = 100
+BEFORE_DUE = timedelta(hours=24)
 COLLECTIONS = (
-    Collection("grid_members"),
+    Collection(
+        "grid_members",
+        tuple((place, "state", "id") for place in PLACES),
+    ),
     Collection("teams"),
     Collection("findings"),
     Collection("cares"),
@@ -20,13 +29,15 @@ tell = partial(notices.tell, "grids")
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
     member = pick(event.data, "person", "community", "grid")
-    docs.put("grid_members", member | {"id": event.data["member"]})
+    here = territory.placed(member["community"]) | {"state": "in_office"}
+    docs.put("grid_members", member | here | {"id": event.data["member"]})
     to = [to_person(member["person"])]
     tell(docs, event, "member_appointed", to, pick(member, "grid"))
 
 
 def fold_relieved(docs: Overlay, event: Event) -> None:
-    member = docs.the("grid_members", event.data["member"])
+    id = event.data["member"]
+    member = docs.change("grid_members", id, state="relieved")
     to = [to_person(member["person"])]
     tell(docs, event, "member_relieved", to, pick(member, "grid"))
 
@@ -39,21 +50,55 @@ def fold_team_recorded(docs: Overlay, event: Event) -> None:
 def fold_found(docs: Overlay, event: Event) -> None:
     finding = pick(event.data, "community", "grid", "by")
     finding |= {"id": event.data["finding"], "found": event.data["kind"]}
-    docs.put("findings", finding)
+    docs.put("findings", finding | {"reminders": []})
+    _call_team(docs, event)
+
+
+def fold_routed(docs: Overlay, event: Event) -> None:
+    """Whoever was sent before need not go any more."""
+    _take_reminders_back(docs, event)
     _call_team(docs, event)
 
 
 def _call_team(docs: Overlay, event: Event) -> None:
-    """Each of the team that is sent, if one is."""
+    """Each of the team that is sent, if one is; and again when it is due the next day."""
     if "team" not in event.data:
         return
     team = docs.the("teams", event.data["team"])
+    to = list(map(to_person, team["persons"]))
     words = _words(docs, event) | pick(event.data, "due", "urgency")
-    tell(docs, event, "team_called", map(to_person, team["persons"]), words)
+    tell(docs, event, "team_called", to, words)
+    _remind(docs, event, to)
+
+
+def _remind(docs: Overlay, event: Event, to: list[str]) -> None:
+    due_at = event.data["due_at"]
+    at = instant(datetime.fromisoformat(due_at) - BEFORE_DUE)
+    if at <= event.time:
+        return
+    ids = []
+    words = _words(docs, event) | pick(event.data, "due")
+    for number, person in enumerate(to):
+        ids.append(f"{event.id}.followup_due.{number}")
+        notice = notices.notice(event, "followup_due", person, words, due_at)
+        notices.put("grids", docs, ids[-1], notice | {"at": at})
+    docs.change("findings", event.data["finding"], reminders=ids)
+
+
+def _take_reminders_back(docs: Overlay, event: Event) -> None:
+    for id in _finding(docs, event)["reminders"]:
+        notices.take_back("grids", docs, event, id)
+    docs.change("findings", event.data["finding"], reminders=[])
+
+
+def fold_referred(docs: Overlay, event: Event) -> None:
+    to = [to_person(_finding(docs, event)["by"])]
+    tell(docs, event, "finding_referred", to, _words(docs, event))
 
 
 def fold_resolved(docs: Overlay, event: Event) -> None:
     """Whoever found it tells the door."""
+    _take_reminders_back(docs, event)
     to = [to_person(_finding(docs, event)["by"])]
     tell(docs, event, "finding_resolved", to, _words(docs, event))
 
@@ -74,6 +119,27 @@ def fold_care_begun(docs: Overlay, event: Event) -> None:
     docs.put("cares", care | {"id": event.data["care"]})
 
 
+def fold_care_due(docs: Overlay, event: Event) -> None:
+    grid = docs.the("cares", event.data["care"])["grid"]
+    here = {"grid": grid, "state": "in_office"}
+    members = docs.find(Find("grid_members", here, "id", limit=MOST_IN_A_GRID))
+    for number, member in enumerate(members):
+        _remind_of_care(docs, event, member, f"{event.id}.care_due.{number}")
+
+
+def _remind_of_care(docs: Overlay, event: Event, member: Json, new_id: str) -> None:
+    """One notice each morning, of all that is due that day."""
+    day = local_day(datetime.fromisoformat(event.time))
+    morning = member.get("morning", {"day": ""})
+    if morning["day"] != day:
+        morning = {"day": day, "notice": new_id, "at": event.time, "count": 0}
+    morning = morning | {"count": morning["count"] + 1}
+    docs.put("grid_members", member | {"morning": morning})
+    words = pick(member, "grid") | pick(morning, "count")
+    notice = notices.notice(event, "care_due", to_person(member["person"]), words)
+    notices.put("grids", docs, morning["notice"], notice | pick(morning, "at"))
+
+
 def fold_care_missed(docs: Overlay, event: Event) -> None:
     care = docs.the("cares", event.data["care"])
     tell(docs, event, "care_missed", [care["community"]], pick(care, "grid"))
@@ -92,10 +158,12 @@ FOLDS: Folds = {
     "member_relieved.v1": fold_relieved,
     "team_recorded.v1": fold_team_recorded,
     "finding_recorded.v1": fold_found,
-    "finding_routed.v1": _call_team,
+    "finding_routed.v1": fold_routed,
+    "finding_referred.v1": fold_referred,
     "finding_resolved.v1": fold_resolved,
     "finding_returned.v1": fold_returned,
     "followup_overdue.v1": fold_overdue,
     "care_begun.v1": fold_care_begun,
+    "care_due.v1": fold_care_due,
     "care_missed.v1": fold_care_missed,
 }

@@ -17,7 +17,8 @@ def fold_corrected(docs: Overlay, event: Event) -> None:
     activity = the_activity(docs, event)
     figures = pick(content, "minutes") | pick_present(content, "reason")
     words = pick(activity, "title") | figures
-    tell(docs, event, "hours_corrected", [to_person(content["person"])], words)
+    to = [to_person(content["person"])]
+    tell(docs, event, "hours_corrected", to, words)
 
 
 def fold_settled(docs: Overlay, event: Event) -> None:

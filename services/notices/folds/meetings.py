@@ -24,7 +24,8 @@ def fold_called(docs: Overlay, event: Event) -> None:
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     meeting = docs.the("meetings", event.data["meeting"])
     words = pick(meeting, "held_at") | pick_present(event.data, "reason")
-    tell(docs, event, "meeting_cancelled", [to_unit(meeting["chair"])], words)
+    to = [to_unit(meeting["chair"])]
+    tell(docs, event, "meeting_cancelled", to, words)
 
 
 FOLDS: Folds = {

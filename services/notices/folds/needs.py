@@ -21,7 +21,8 @@ def fold_raised(docs: Overlay, event: Event) -> None:
     known |= {"id": content["need"], "askers": _askers(content)}
     docs.put("needs", known)
     words = pick_present(content, "category", "urgency")
-    tell(docs, event, "need_to_verify", [content["community"]], words)
+    to = [content["community"]]
+    tell(docs, event, "need_to_verify", to, words)
     beneficiary = content.get("beneficiary")
     if beneficiary not in (None, content["by"]):
         tell(docs, event, "need_raised_for", [to_person(beneficiary)], words)

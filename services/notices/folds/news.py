@@ -11,10 +11,15 @@ COLLECTIONS = (Collection("news", (("carry_at",),)),)
 
 def fold_opened(docs: Overlay, event: Event) -> None:
     content = event.data
-    about = {"kind": content["kind"], "about": f"activity/{content['activity']}"}
+    about = f"activity/{content['activity']}"
     for number, session in enumerate(content["sessions"]):
-        news = about | {"id": f"{content['news']}.{number}"}
-        put_news(docs, event, session, news | {"words": _words(content, session)})
+        news = {
+            "id": f"{content['news']}.{number}",
+            "kind": content["kind"],
+            "about": about,
+            "words": _words(content, session),
+        }
+        put_news(docs, event, session, news)
 
 
 def put_news(docs: Overlay, event: Event, session: Json, news: Json) -> None:
@@ -27,7 +32,8 @@ def put_news(docs: Overlay, event: Event, session: Json, news: Json) -> None:
 def _words(content: Json, session: Json) -> Json:
     """By its title of before it is known to those who are told; what it is called now is said as a change."""
     words = {"title": content.get("title_before", content["title"])}
-    words |= pick_present(content, "reason") | pick(session, "starts_at", "place")
+    words |= pick_present(content, "reason")
+    words |= pick(session, "starts_at", "place")
     return words | _changes(content, session) if session["changed"] else words
 
 
@@ -44,14 +50,19 @@ def fold_carried(docs: Overlay, event: Event) -> None:
     """Who was told already, as one of another party, is not told twice."""
     content = event.data
     news = docs.the("news", content["news"])
-    known = pick(news, "kind", "words", "about", "soon") | {"at": event.time}
-    for person in content["people"]:
-        notice = f"{news['id']}.{person}"
-        if docs.get(notices.SOURCES["notices"], notice) is None:
-            notices.put("notices", docs, notice, known | {"to": to_person(person)})
+    _tell(docs, event, news)
     carried = without(news, "carry_at") | {"after": content["after"]}
-    more = {"carry_at": event.time} if content["more"] else {}
-    docs.put("news", carried | more)
+    if content["more"]:
+        carried["carry_at"] = event.time
+    docs.put("news", carried)
+
+
+def _tell(docs: Overlay, event: Event, news: Json) -> None:
+    notice = pick(news, "kind", "words", "about", "soon") | {"at": event.time}
+    for person in event.data["people"]:
+        id = f"{news['id']}.{person}"
+        if docs.get(notices.SOURCES["notices"], id) is None:
+            notices.put("notices", docs, id, notice | {"to": to_person(person)})
 
 
 OWN: Folds = {

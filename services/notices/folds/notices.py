@@ -53,6 +53,7 @@ def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Jso
 
 
 def put(source: str, docs: Overlay, id: str, notice: Json) -> None:
+    """Under its id, and by where an office finds it."""
     place = placed(notice["to"])
     docs.put(SOURCES[source], notice | place | {"id": id})
 

@@ -24,7 +24,8 @@ def fold_stopped(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         offering = docs.the("offerings", event.data["offering"])
         to = [to_unit(offering["unit"])]
-        tell(docs, event, kind, to, pick(offering, "title"))
+        words = pick(offering, "title")
+        tell(docs, event, kind, to, words)
 
     return fold
 

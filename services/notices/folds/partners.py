@@ -17,11 +17,14 @@ fold_named = hosts.changed("partner", "name")
 
 def fold_applied(docs: Overlay, event: Event) -> None:
     """What it is called is not told before the street has approved it: it is called by its kind."""
-    name: str = event.data.get("name") or event.data["kind"]
-    hosts.known_by("partner", "by", "community", name=name)(docs, event)
-    partner = docs.the("partners", event.data["partner"])
+    content = event.data
+    name: str = content.get("name") or content["kind"]
+    remember = hosts.known_by("partner", "by", "community", name=name)
+    remember(docs, event)
+    partner = docs.the("partners", content["partner"])
     to = [territory.street_of(partner["community"])]
-    tell(docs, event, "partner_to_approve", to, {"partner": partner["name"]})
+    words = {"partner": partner["name"]}
+    tell(docs, event, "partner_to_approve", to, words)
 
 
 def fold_decided(kind: str) -> Fold:
@@ -30,7 +33,8 @@ def fold_decided(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [to_person(partner["by"])], words)
+        to = [to_person(partner["by"])]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -46,7 +50,8 @@ def fold_standing(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         partner = the_partner(docs, event)
         words = {"partner": partner["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [f"partner/{partner['id']}"], words)
+        to = [f"partner/{partner['id']}"]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -54,7 +59,8 @@ def fold_standing(kind: str) -> Fold:
 def fold_appealed(docs: Overlay, event: Event) -> None:
     partner = the_partner(docs, event)
     to = [territory.street_of(partner["community"])]
-    tell(docs, event, "application_appealed", to, {"title": partner["name"]})
+    words = {"title": partner["name"]}
+    tell(docs, event, "application_appealed", to, words)
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
@@ -69,7 +75,8 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 def _tell_applicant(docs: Overlay, event: Event, kind: str) -> None:
     partner = the_partner(docs, event)
     words = {"title": partner["name"]} | pick_present(event.data, "reason")
-    tell(docs, event, kind, [to_person(partner["by"])], words)
+    to = [to_person(partner["by"])]
+    tell(docs, event, kind, to, words)
 
 
 FOLDS: Folds = {

@@ -15,14 +15,18 @@ def fold_begun(docs: Overlay, event: Event) -> None:
 
 def fold_rung(docs: Overlay, event: Event) -> None:
     """Each session is news to who has a seat there; of the same time nobody is reminded twice."""
-    for number, session in enumerate(event.data["sessions"]):
-        news = {"id": f"{event.id}.{number}", "kind": "session_soon"}
-        news |= {"about": f"activity/{session['activity']}"}
-        words = pick(session, "title", "starts_at", "place")
-        put_news(docs, event, session, news | {"words": words})
+    content = event.data
+    for number, session in enumerate(content["sessions"]):
+        news = {
+            "id": f"{event.id}.{number}",
+            "kind": "session_soon",
+            "about": f"activity/{session['activity']}",
+            "words": pick(session, "title", "starts_at", "place"),
+        }
+        put_news(docs, event, session, news)
         reminded = {"id": session["session"], "starts_at": session["starts_at"]}
         docs.put("reminded", reminded)
-    docs.put("rounds", {"id": ROUND} | pick(event.data, "ring_at", "after"))
+    docs.put("rounds", {"id": ROUND} | pick(content, "ring_at", "after"))
 
 
 OWN: Folds = {

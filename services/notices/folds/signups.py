@@ -34,20 +34,28 @@ def fold_signed_up(kind: str) -> Fold:
 
 
 def _signup(content: Json) -> Json:
-    members = [principal(member["person"]) for member in content["party"]]
-    known = pick_present(content, "activity", "session", "by", "role")
-    return known | {
+    signup = pick_present(content, "activity", "session", "by", "role")
+    return signup | {
         "id": content["signup"],
-        "people": list(dict.fromkeys([content["by"], *members])),
+        "people": _people(content),
         "holds": content["session"],
     }
+
+
+def _people(signup: Json) -> list[str]:
+    """Who made it and who come with them, each once; who answers for a guest in their place."""
+    people = [signup["by"]]
+    people += [principal(member["person"]) for member in signup["party"]]
+    return list(dict.fromkeys(people))
 
 
 def fold_requested(docs: Overlay, event: Event) -> None:
     """The host is told when there is something to decide on again: of the first of those that ask, not of each."""
     fold_signed_up("")(docs, event)
-    docs.change("signups", event.data["signup"], asks=True)
-    if _count_requests(docs, event.data["session"], +1) == 1:
+    content = event.data
+    docs.change("signups", content["signup"], asks=True)
+    asking = _count_requests(docs, content["session"], +1)
+    if asking == 1:
         activity = the_activity(docs, event)
         session = the_session(docs, event)
         to = [to_host(activity["host"])]
@@ -128,14 +136,20 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
     """Told to all who are in it, and to whoever no longer is."""
+    content = event.data
     signup = the_signup(docs, event)
-    gone = event.data["person"]
-    to = principal(event.data["to"]["person"])
-    people = [to if id == gone else id for id in signup["people"]]
-    people = list(dict.fromkeys([signup["by"], *people]))
+    people = _with_another(signup, content["person"], content["to"])
     signup = docs.change("signups", signup["id"], people=people)
-    addressed = signup | {"people": [*people, principal(gone)]}
-    _tell_party(docs, event, "seat_passed_on", addressed)
+    gone = principal(content["person"])
+    told = signup | {"people": [*people, gone]}
+    _tell_party(docs, event, "seat_passed_on", told)
+
+
+def _with_another(signup: Json, gone: str, newcomer: Json) -> list[str]:
+    """The people of the sign-up, each once, after one seat has gone to somebody else."""
+    to = principal(newcomer["person"])
+    people = [to if id == gone else id for id in signup["people"]]
+    return list(dict.fromkeys([signup["by"], *people]))
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
@@ -159,12 +173,10 @@ def fold_left(docs: Overlay, event: Event) -> None:
 
 def fold_regrouped(docs: Overlay, event: Event) -> None:
     """Whoever is merged, or two again, has other sign-ups from now on. It is a correction: nobody is told."""
-    for said in event.data["signups"]:
-        before = docs.the("signups", said["signup"])
-        members = [principal(member["person"]) for member in said["party"]]
-        people = list(dict.fromkeys([said["by"], *members]))
-        signup = docs.change("signups", before["id"], by=said["by"], people=people)
-        if not said["party"]:
+    for after in event.data["signups"]:
+        people = _people(after)
+        signup = docs.change("signups", after["signup"], by=after["by"], people=people)
+        if not after["party"]:
             _no_longer(docs, signup, "holds", "sits", "asks")
 
 
@@ -174,7 +186,8 @@ def _tell_of_member(
     """Tells each of `to` what has become of one of the party."""
     session = docs.the("sessions", signup["session"])
     words = _when_and_where(session) | _as(signup)
-    words |= pick_present(event.data, "reason") | {"who": called(member)}
+    words |= pick_present(event.data, "reason")
+    words["who"] = called(member)
     tell(docs, event, kind, map(to_person, to), words)
 
 
@@ -189,7 +202,8 @@ def _tell_party(
     """Tells who signed up and each of the party when and where, and what is said `more`."""
     session = docs.the("sessions", signup["session"])
     words = _when_and_where(session) | _as(signup) | more
-    tell(docs, event, kind, map(to_person, signup["people"]), words, soon)
+    to = map(to_person, signup["people"])
+    tell(docs, event, kind, to, words, soon)
 
 
 def _tell_parties(
@@ -199,9 +213,10 @@ def _tell_parties(
     if not parties:
         return
     session = the_session(docs, event)
-    people = [to_person(id) for signup in parties for id in signup["people"]]
+    to = [to_person(id) for signup in parties for id in signup["people"]]
     words = _when_and_where(session) | _as(parties[0])
-    tell(docs, event, kind, people, words, session["starts_at"] if soon else "")
+    before = session["starts_at"] if soon else ""
+    tell(docs, event, kind, to, words, before)
 
 
 def _as(signup: Json) -> Json:

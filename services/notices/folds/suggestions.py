@@ -28,7 +28,8 @@ def fold_ended(docs: Overlay, event: Event) -> None:
     need = no_longer_suggested(docs, event)
     kind = "need_unanswered" if event.data["told"] else "need_unmatched"
     words = titled(need) | pick(event.data, "told")
-    tell(docs, event, kind, [need["community"]], words)
+    to = [need["community"]]
+    tell(docs, event, kind, to, words)
 
 
 def fold_passed_up(docs: Overlay, event: Event) -> None:

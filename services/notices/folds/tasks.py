@@ -12,6 +12,7 @@ Judge = Callable[[Overlay, Event], bool]
 
 
 def always(docs: Overlay, event: Event) -> bool:
+    """It is settled by whatever event says so."""
     return True
 
 
@@ -114,9 +115,10 @@ def _sent(source: str, docs: Overlay, event: Event, kind: str) -> Iterator[str]:
 
 
 def _settle(source: str, docs: Overlay, event: Event, task: Task) -> None:
+    collection = collection_of(source)
     for thing in task.things(event):
-        asking = docs.get(collection_of(source), task.id(thing))
+        asking = docs.get(collection, task.id(thing))
         if asking and asking["notices"] and task.once(docs, event):
             for id in asking["notices"]:
                 notices.done(source, docs, event, id)
-            docs.put(collection_of(source), {"id": asking["id"], "notices": []})
+            docs.put(collection, {"id": asking["id"], "notices": []})

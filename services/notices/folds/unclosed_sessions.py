@@ -16,9 +16,10 @@ def remind(docs: Overlay, event: Event, session: Json, host: str) -> None:
     ends_at = session["ends_at"]
     if ends_at <= event.time or _is_told(docs, session, ends_at, words):
         return
-    id = f"{event.id}.{KIND}.{session['id']}"
     notice = notices.notice(event, KIND, to_host(host), words)
-    notices.put(LOG, docs, id, notice | {"at": ends_at})
+    notice["at"] = ends_at
+    id = f"{event.id}.{KIND}.{session['id']}"
+    notices.put(LOG, docs, id, notice)
     kept = _taken_back(docs, event, session)
     docs.put("sessions", kept | {"to_close": id})
 

@@ -18,7 +18,8 @@ fold_registrar = hosts.known_by("unit", "name", "by", "community")
 def fold_registered(docs: Overlay, event: Event) -> None:
     fold_registrar(docs, event)
     to = [territory.street_of(event.data["community"])]
-    tell(docs, event, "unit_to_approve", to, {"unit": event.data["name"]})
+    words = {"unit": event.data["name"]}
+    tell(docs, event, "unit_to_approve", to, words)
 
 
 def fold_decided(kind: str) -> Fold:
@@ -27,7 +28,8 @@ def fold_decided(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = the_unit(docs, event)
         words = {"unit": unit["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [to_person(unit["by"])], words)
+        to = [to_person(unit["by"])]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -38,7 +40,8 @@ def fold_standing(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         unit = the_unit(docs, event)
         words = {"unit": unit["name"]} | pick_present(event.data, "reason")
-        tell(docs, event, kind, [to_unit(unit["id"])], words)
+        to = [to_unit(unit["id"])]
+        tell(docs, event, kind, to, words)
 
     return fold
 
@@ -46,7 +49,8 @@ def fold_standing(kind: str) -> Fold:
 def fold_appealed(docs: Overlay, event: Event) -> None:
     unit = the_unit(docs, event)
     to = [territory.street_of(unit["community"])]
-    tell(docs, event, "application_appealed", to, {"title": unit["name"]})
+    words = {"title": unit["name"]}
+    tell(docs, event, "application_appealed", to, words)
 
 
 def fold_appeal_decided(docs: Overlay, event: Event) -> None:
@@ -61,7 +65,8 @@ def fold_approval_withdrawn(docs: Overlay, event: Event) -> None:
 def _tell_registrar(docs: Overlay, event: Event, kind: str) -> None:
     unit = the_unit(docs, event)
     words = {"title": unit["name"]} | pick_present(event.data, "reason")
-    tell(docs, event, kind, [to_person(unit["by"])], words)
+    to = [to_person(unit["by"])]
+    tell(docs, event, kind, to, words)
 
 
 FOLDS: Folds = {

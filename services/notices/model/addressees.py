@@ -45,13 +45,15 @@ def wheres_of(actor: Actor, ids: Sequence[str] = ()) -> list[Where]:
 
     `ids` are all the actor has, where others were merged into them.
     """
-    own_names = [f"person/{id}" for id in ids or (actor.id,)]
-    to = [*own_names, *sorted(_organisations(actor))]
-    own: list[Where] = [{"to": addressee} for addressee in to]
-    return own + [_where(*office) for office in sorted(_offices(actor))]
+    to = [f"person/{id}" for id in ids or (actor.id,)]
+    to += sorted(_organisations(actor))
+    wheres: list[Where] = [{"to": addressee} for addressee in to]
+    offices = sorted(_offices(actor))
+    return wheres + [_where(*office) for office in offices]
 
 
 def is_for(actor: Actor, to: str, ids: Sequence[str] = ()) -> bool:
+    """Whether the actor is told of what goes to `to`; `ids` as for `wheres_of`."""
     if to in {f"person/{id}" for id in ids or (actor.id,)}:
         return True
     if to in _organisations(actor):

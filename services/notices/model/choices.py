@@ -13,4 +13,5 @@ DEFAULTS: Json = {
 
 
 def of_person(docs: Reads, person: str) -> Json:
+    """`{id, language, digest, wanted, notes, given}`: what somebody has chosen, else what holds for all."""
     return docs.get("choices", person) or DEFAULTS | {"id": person}

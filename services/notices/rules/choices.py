@@ -24,6 +24,7 @@ DOMAIN = re.compile(
 
 
 def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
+    """Raises `Invalid` for a channel that is not there, or to which nobody gives an address."""
     for each in command["wanted"]:
         _must_be_personal(channels, each["channel"], "wanted")
     return _fact("notices_chosen.v1", asked, command)
@@ -31,11 +32,12 @@ def choose(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact
 
 def give_address(docs: Reads, command: Json, asked: Asked, channels: Channels) -> Fact:
     """Another address takes the place of the one before in its note: at no moment is there none."""
-    channel, text = command["channel"], command["address"]
+    channel = command["channel"]
+    text = command["address"]
     asks = _must_be_personal(channels, channel, "channel")
     address = as_id(text) if asks == "id" else as_mail(text)
-    notes = of_person(docs, asked.actor.id)["notes"]
-    note = notes.get(channel, asked.new_id)
+    choices = of_person(docs, asked.actor.id)
+    note = choices["notes"].get(channel, asked.new_id)
     given = {"channel": channel, "note": note}
     return _fact("address_given.v1", asked, given, {note: address})
 
@@ -78,6 +80,7 @@ def _in_ascii(domain: str) -> str:
 
 
 def as_id(text: str) -> str:
+    """The address, if it may be the id of somebody on a channel. Raises `Invalid` otherwise."""
     if not ID.fullmatch(text):
         says = "应为字母、数字和 . _ -，最多 64 位"
         raise Invalid(says, code="bad_channel_id", path="address")

@@ -101,25 +101,30 @@ def report(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def _failed(docs: Reads, message: Json, code: str, asked: Asked) -> Fact:
     """It is tried again after a while, a few times, and never in quiet hours."""
-    reason = {"code": code}
+    content = {"code": code}
     attempt = message["attempt"]
     if attempt > len(timing.RETRIES):
-        return _over(docs, message, "give_up", "delivery_failed.v1", reason)
+        return _over(docs, message, "give_up", "delivery_failed.v1", content)
     ready = asked.now + timing.RETRIES[attempt - 1]
-    again = timing.after_quiet(_choices(docs, message) or DEFAULTS, ready)
-    when = {"retry_at": instant(again), "ready_at": instant(ready)}
-    return _over(docs, message, "retry", "delivery_failed.v1", reason | when)
+    choices = _choices(docs, message) or DEFAULTS
+    again = timing.after_quiet(choices, ready)
+    content["retry_at"] = instant(again)
+    content["ready_at"] = instant(ready)
+    return _over(docs, message, "retry", "delivery_failed.v1", content)
 
 
 def succeed(docs: Reads, message: Json) -> Fact:
+    """The channel has taken the message."""
     return _over(docs, message, "succeed", "delivery_made.v1", {})
 
 
 def lose(docs: Reads, message: Json, asked: Asked) -> Fact:
+    """Time does, once nobody has told what became of a message on its way."""
     return lost(docs, message, "no_report")
 
 
 def lost(docs: Reads, message: Json, code: str) -> Fact:
+    """Nobody knows whether it arrived: it is not sent again."""
     return _over(docs, message, "lose", "delivery_lost.v1", {"code": code})
 
 

@@ -11,6 +11,7 @@ from services.notices.model.addressees import is_for
 
 
 def read_notice(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Unknown` for a notice of others."""
     notice = find_notice(docs, command["notice"])
     if notice is None or not _is_told(notice, asked):
         raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")

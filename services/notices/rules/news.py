@@ -21,9 +21,11 @@ def open_changed(docs: Reads, event: Event, asked: Asked) -> Fact | None:
 
 
 def _changed_of_whole(docs: Reads, event: Event) -> list[str]:
-    activity = docs.the("activities", event.data["activity"])
-    renamed = ["title"] if event.data["title"] != activity["title"] else []
-    return renamed + [name for name in OF_THE_WHOLE if name in event.data["changed"]]
+    content = event.data
+    activity = docs.the("activities", content["activity"])
+    changed = [name for name in OF_THE_WHOLE if name in content["changed"]]
+    is_renamed = content["title"] != activity["title"]
+    return ["title", *changed] if is_renamed else changed
 
 
 def _changed(docs: Reads, plan: Json, whole: list[str], now: str) -> list[str]:
@@ -67,9 +69,9 @@ def carry(docs: Reads, news: Json, asked: Asked) -> Fact:
 
 def _next_parties(docs: Reads, news: Json) -> tuple[list[Json], bool]:
     """As many as are told at a time, and whether there are more. Of a session that is near hears who sits there."""
-    after = place(news["after"])
     whose = "sits" if news["kind"] == "session_soon" else "holds"
     where = {whose: news["session"]}
+    after = place(news["after"])
     one_more = MOST_SIGNUPS + 1
     parties = docs.find(Find("signups", where, "by", after=after, limit=one_more))
     return parties[:MOST_SIGNUPS], len(parties) > MOST_SIGNUPS

@@ -73,13 +73,15 @@ class Planner:
 
     def look_at(self, notice: Json) -> None:
         """A notice more than a day old is past delivering: it is in the inbox. So is what may have gone out already."""
-        is_late = datetime.fromisoformat(notice["at"]) < self.now - LATEST
+        at = datetime.fromisoformat(notice["at"])
+        is_late = at < self.now - LATEST
         if "over" in notice or is_late or self._may_have_gone_out(notice):
             return
         for channel, choices in self._channels_for(notice):
             id = f"{notice['id']}.{channel.name}"
             if self.docs.get("deliveries", id) is None:
-                self.planned.append(self._delivery(id, notice, channel, choices))
+                delivery = self._delivery(id, notice, channel, choices)
+                self.planned.append(delivery)
 
     def _delivery(self, id: str, notice: Json, channel: Channel, choices: Json) -> Json:
         planned = pick_present(notice, "kind", "to", "soon")
@@ -111,20 +113,24 @@ class Planner:
                 yield channel, choices
 
     def _when(self, notice: Json, channel: Channel, choices: Json) -> Json:
-        ready = max(self.now, datetime.fromisoformat(notice["at"]))
-        group = timing.spread(self._recent(notice["to"], channel), ready)
-        bases: Json = {"ready_at": instant(ready), "group_at": instant(group)}
-        send_at = timing.send_at(notice | bases, choices, self.now)
-        return bases | {"send_at": instant(send_at)}
+        at = datetime.fromisoformat(notice["at"])
+        ready = max(self.now, at)
+        recent = self._recent(notice["to"], channel)
+        group = timing.spread(recent, ready)
+        when: Json = {"ready_at": instant(ready), "group_at": instant(group)}
+        send_at = timing.send_at(notice | when, choices, self.now)
+        when["send_at"] = instant(send_at)
+        return when
 
     def _recent(self, to: str, channel: Channel) -> list[datetime]:
         """When the first few of the last hour were planned, for the same ears."""
         where = {"to": to, "channel": channel.name}
         since = instant(self.now - timing.WITHIN)
         most = timing.AT_ONCE
-        before = self.docs.find(
-            Find("deliveries", where, "at", since=since, limit=most)
-        )
-        recent = [datetime.fromisoformat(delivery["at"]) for delivery in before]
-        now = [self.now for each in self.planned if where.items() <= each.items()]
+        find = Find("deliveries", where, "at", since=since, limit=most)
+        recent = [
+            datetime.fromisoformat(delivery["at"]) for delivery in self.docs.find(find)
+        ]
+        ears = where.items()
+        now = [self.now for planned in self.planned if ears <= planned.items()]
         return (recent + now)[:most]

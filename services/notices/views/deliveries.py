@@ -1,5 +1,7 @@
 """What became of deliveries, and a message as it is sent."""
 
+from itertools import product
+
 from schemas.documents import Json
 from services.kit.channels import Channel, Channels
 from services.kit.entrypoints import Asked
@@ -17,9 +19,9 @@ def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
     """One's own and those of where one works; for the district's administrator, all of the district."""
     everyones = asked.actor.holds_somewhere("district_admin")
     whose: list[Json] = [{}] if everyones else [*wheres_of(asked.actor, asked.ids)]
-    states = each(question, "state")
-    wheres = [where | state for where in whose for state in states]
-    finds = (Find("deliveries", where, "at", newest_first=True) for where in wheres)
+    finds = []
+    for where, state in product(whose, each(question, "state")):
+        finds.append(Find("deliveries", where | state, "at", newest_first=True))
 
     def sees(delivery: Json) -> bool:
         return not everyones or manages(views, delivery, asked)
@@ -37,10 +39,11 @@ def read_message(
     if message is None or channel is None:
         raise Unknown(f"没有编号为 {id} 的发送", path="message")
     choices = _choices(views, message["to"], channel)
-    note = choices["notes"].get(channel.name)
     notices = _notices(views, message["deliveries"])
-    address = asked.note(note) if note else ""
-    return texts.message(notices, choices["language"]) | {"address": address}
+    read = texts.message(notices, choices["language"])
+    note = choices["notes"].get(channel.name)
+    read["address"] = asked.note(note) if note else ""
+    return read
 
 
 def _channel_of(message: Json | None, channels: Channels) -> Channel | None:

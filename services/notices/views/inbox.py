@@ -16,9 +16,10 @@ from services.notices.views import texts
 
 
 def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
-    chosen = of_person(views, asked.actor.id)["language"]
-    language = question.get("lang") or chosen
-    latest_first = (replace(find, newest_first=True) for find in _finds(asked))
+    """`{items, next}` in the reader's language, the latest first; each says whether it is `done` and `read`."""
+    choices = of_person(views, asked.actor.id)
+    language = question.get("lang") or choices["language"]
+    latest_first = [replace(find, newest_first=True) for find in _finds(asked)]
     notices = page(views, question, *latest_first)
     shown = [_shown(views, notice, language, asked) for notice in notices["items"]]
     return notices | {"items": shown}
@@ -61,8 +62,14 @@ def _unread_since(views: Reads, asked: Asked) -> str:
 
 
 def _shown(views: Reads, notice: Json, language: str, asked: Asked) -> Json:
+    shown = notice | texts.as_it_is_now(notice, language)
+    shown["done"] = "done_at" in notice
+    shown["read"] = _is_read(views, notice, asked)
+    return shown
+
+
+def _is_read(views: Reads, notice: Json, asked: Asked) -> bool:
     mark = f"{asked.actor.id}:{notice['id']}"
-    is_marked = views.get("marks", mark) is not None
-    is_read = is_marked or notice["at"] < _unread_since(views, asked)
-    seen = notice | texts.as_it_is_now(notice, language)
-    return seen | {"done": "done_at" in notice, "read": is_read}
+    if views.get("marks", mark) is not None:
+        return True
+    return bool(notice["at"] < _unread_since(views, asked))

@@ -30,9 +30,11 @@ TEMPLATES = {language: _templates(language) for language in LANGUAGES}
 
 def of(notice: Json, language: str) -> Json:
     """`{heading, text}`, with the reason where one was given. Raises `KeyError` for what the notice does not have."""
-    texts, words = TEMPLATES[language], notice["words"]
+    texts = TEMPLATES[language]
+    words = notice["words"]
     template = texts["kinds"][notice["kind"]]
-    heading, text = template["heading"], template["text"]
+    heading = template["heading"]
+    text = template["text"]
     if "reason" in words and "${reason}" not in text:
         text += texts["why"]
     if words.get("role") == HELPER:
@@ -54,13 +56,16 @@ def message(notices: Sequence[Json], language: str) -> Json:
     """`{heading, text}` of one message that says them all. In its heading stands what they are about, by name."""
     texts = TEMPLATES[language]
     spoken = [of(notice, language) for notice in notices]
-    titles = _titles(notices)
-    if len(spoken) == 1:
-        (only,) = spoken
-        return only | {"heading": _headed(only["heading"], titles, texts)}
+    said = spoken[0] if len(spoken) == 1 else _together(spoken, texts)
+    heading = _headed(said["heading"], _titles(notices), texts)
+    return said | {"heading": heading}
+
+
+def _together(spoken: list[Json], texts: Texts) -> Json:
+    """Several as one: each with its own heading, under one that counts them."""
+    parts = [f"{each['heading']}\n{each['text']}" for each in spoken]
     heading = texts["digest"].format(count=len(spoken))
-    text = "\n\n".join(f"{each['heading']}\n{each['text']}" for each in spoken)
-    return {"heading": _headed(heading, titles, texts), "text": text}
+    return {"heading": heading, "text": "\n\n".join(parts)}
 
 
 def _titles(notices: Sequence[Json]) -> list[str]:
@@ -90,22 +95,24 @@ def _spoken(name: str, value: Any, texts: Texts) -> str:
     if name == "period":
         return _period(value, texts)
     if isinstance(value, list):
-        spoken = (_spoken(name, each, texts) for each in value)
+        spoken = [_spoken(name, each, texts) for each in value]
         return str(texts["between"]).join(spoken)
     if name.endswith(("_at", "_by", "_until")):
         return _moment(value, texts, "moment")
     if name in DAYS:
         return _moment(f"{value}T00:00:00+08:00", texts, "day")
-    return str(texts["words"].get(name, {}).get(value, value))
+    of_their_own = texts["words"].get(name, {})
+    return str(of_their_own.get(value, value))
 
 
 def _period(moments: list[str], texts: Texts) -> str:
     """From when to when, the day once; only from when, where no more is told."""
     begins, *ends = moments
     spoken = [_moment(begins, texts, "moment")]
+    day = _local(begins).date()
     for moment in ends:
-        is_same_day = _local(moment).date() == _local(begins).date()
-        spoken.append(_moment(moment, texts, "clock" if is_same_day else "moment"))
+        form = "clock" if _local(moment).date() == day else "moment"
+        spoken.append(_moment(moment, texts, form))
     return str(texts["to"]).join(spoken)
 
 

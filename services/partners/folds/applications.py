@@ -83,11 +83,14 @@ def of_the_first_version(fold: Fold) -> Fold:
 def _application(docs: Overlay, event: Event) -> Json:
     """The partner as it applies, and what follows from that; it waits from now on."""
     content = event.data
-    similar = [_similar(docs, other) for other in content.get("similar", [])]
-    doubtful = "credit_code" in content and is_doubtful(content["credit_code"])
-    follows = {"id": content["partner"], "code_doubtful": doubtful, "similar": similar}
-    placed = territory.placed(content["community"])
-    return _profile(event) | follows | placed | {"waits_since": event.time}
+    code = content.get("credit_code")
+    partner = _profile(event) | territory.placed(content["community"])
+    return partner | {
+        "id": content["partner"],
+        "code_doubtful": code is not None and is_doubtful(code),
+        "similar": [_similar(docs, other) for other in content.get("similar", ())],
+        "waits_since": event.time,
+    }
 
 
 def _profile(event: Event) -> Json:

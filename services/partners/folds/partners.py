@@ -40,6 +40,7 @@ AWAITED = {"applied", "appealed"}
 
 
 def partner_of(docs: Overlay, event: Event) -> Json:
+    """The one the event is about. Raises `KeyError` when there is none."""
     return docs.the("partners", event.data["partner"])
 
 

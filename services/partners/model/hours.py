@@ -9,8 +9,11 @@ from schemas.opening_hours import DAYS, DAYS_IN_WORDS
 def in_words(hours: list[Json]) -> str:
     """`周一至周五 09:00–12:00、14:00–18:00；周六 10:00–16:00`"""
     runs = groupby(DAYS, key=lambda day: _spans_on(day, hours))
-    open = ((_days(list(days)), spans) for spans, days in runs if spans)
-    return "；".join(f"{days} {spans}" for days, spans in open)
+    open = []
+    for spans, days in runs:
+        if spans:
+            open.append(f"{_days(list(days))} {spans}")
+    return "；".join(open)
 
 
 def _spans_on(day: str, hours: list[Json]) -> str:

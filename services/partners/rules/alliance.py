@@ -12,6 +12,7 @@ from services.partners.rules.rights import own, own_at
 
 
 def join(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Since a day that has come, after the last stay: raises otherwise."""
     partner = own_at(docs, command, asked, "join_alliance")
     since = command["since"]
     _must_have_come(since, "since", asked)
@@ -32,6 +33,7 @@ def _must_be_after_last_stay(partner: Json, since: str) -> None:
 
 
 def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Raises `Refused` for who is no member, `Invalid` for a day before joining or after today."""
     partner = own(docs, command, asked)
     last = last_stay(partner)
     if last is None or "until" in last:

@@ -21,16 +21,20 @@ from services.partners.rules.words import WORDS, noted_in, with_words_noted, wor
 
 
 def apply(docs: Reads, command: Json, asked: Asked) -> Fact:
-    territory.known(docs, command["community"], "community", local_day(asked.now))
-    limits.must_not_be_too_many(docs, command["community"], asked)
+    """Its words are notes until it is approved. Raises `Refused` for too many, and for a code that is taken."""
+    community = command["community"]
+    territory.known(docs, community, "community", local_day(asked.now))
+    limits.must_not_be_too_many(docs, community, asked)
     codes.must_be_free(docs, command, asked)
-    similar = _similar(docs, command["community"], command["name"], asked.new_id)
+    id = asked.new_id
+    similar = _similar(docs, community, command["name"], id)
     content = command | {"similar": similar, "by": asked.actor.id}
-    applied = PARTNER.fact("partner_applied.v3", asked.new_id, content)
+    applied = PARTNER.fact("partner_applied.v3", id, content)
     return with_words_noted(applied, asked)
 
 
 def reapply(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Where it was; the words said before are erased."""
     partner = own_at(docs, command, asked, "reapply")
     codes.must_be_free(docs, command, asked)
     community = partner["community"]
@@ -41,6 +45,7 @@ def reapply(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def approve(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who administers the street. Its words are public from then on; raises `Refused` once they are erased."""
     partner = decided(docs, command, asked, "approve")
     codes.must_not_be_held(docs, partner)
     words = words_of(partner, asked)
@@ -52,12 +57,14 @@ def approve(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def reject(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who administers the street, with a reason; an appeal may follow."""
     partner = decided(docs, command, asked, "reject")
     content = command | {"by": asked.actor.id}
     return PARTNER.fact("partner_rejected.v1", partner["id"], content)
 
 
 def appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Once and in time, or raises `Refused`. The words can be erased."""
     partner = own_at(docs, command, asked, "appeal")
     appeals.must_be_first_and_in_time(rejection(partner), called(partner), asked)
     content = {"by": asked.actor.id, "note": asked.new_id}
@@ -66,6 +73,7 @@ def appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By another than who rejected it: raises `Refused` otherwise."""
     partner = decided(docs, command, asked, appeals.step_of(command))
     appeals.must_be_another(rejection(partner), asked)
     content = command | {"by": asked.actor.id}
@@ -73,6 +81,7 @@ def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def erase_words(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who applied: none of its notes can be read any more."""
     partner = own_at(docs, command, asked, "erase_words")
     return PARTNER.fact(
         "partner_words_erased.v1", partner["id"], erases=noted_in(partner)

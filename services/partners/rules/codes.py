@@ -23,6 +23,7 @@ def must_be_free(docs: Reads, application: Json, asked: Asked) -> None:
 
 
 def must_not_be_held(docs: Reads, application: Json) -> None:
+    """Raises `Refused` when a partner that stands, or is suspended, has the code of this one."""
     if "credit_code" in application:
         code = application["credit_code"]
         credit_codes.must_not_be_held(docs, "partners", code, sorted(PASSED))

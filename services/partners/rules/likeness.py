@@ -39,8 +39,10 @@ def similar_to(
     alike: list[tuple[float, Json]] = []
     for other in _newest(docs, community):
         its_name = name_of(other)
-        alikeness = likeness(wanted, particular(its_name)) if its_name else 0
-        if alikeness >= LEAST_IN_COMMON and other["id"] != but:
+        if not its_name or other["id"] == but:
+            continue
+        alikeness = likeness(wanted, particular(its_name))
+        if alikeness >= LEAST_IN_COMMON:
             similar = {"partner": other["id"], "name": its_name}
             alike.append((alikeness, similar | pick(other, "state")))
     alike.sort(key=_likest_first)
@@ -60,6 +62,7 @@ def _likest_first(alike: tuple[float, Json]) -> tuple[float, str]:
 
 
 def released_name(partner: Json) -> str:
+    """What it is called in public, "" before it was approved."""
     return str(partner["name"]) if was_approved(partner) else ""
 
 

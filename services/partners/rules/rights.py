@@ -23,6 +23,7 @@ def was_approved(partner: Json) -> bool:
 
 
 def decides(docs: Reads, partner: Json, asked: Asked) -> bool:
+    """Who oversees the community it is in."""
     return oversees(asked.actor, partner["community"])
 
 
@@ -43,6 +44,7 @@ def knows(docs: Reads, partner: Json, asked: Asked) -> bool:
 
 
 def sees(docs: Reads, partner: Json, asked: Asked) -> bool:
+    """Everybody once it was approved; before that who knows of it."""
     return was_approved(partner) or knows(docs, partner, asked)
 
 
@@ -92,6 +94,7 @@ def rejection(partner: Json) -> Json:
 
 
 def must_allow(partner: Json, step: str) -> None:
+    """Raises `Refused` when its state does not allow the step."""
     PARTNER.must_allow(partner, step, called(partner))
 
 

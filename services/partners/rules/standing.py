@@ -58,6 +58,7 @@ def reinstate(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def withdraw(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """By who acts for it, for good: its notes are erased."""
     partner = own_at(docs, command, asked, "withdraw")
     content = command | {"by": asked.actor.id}
     erases = noted_in(partner)

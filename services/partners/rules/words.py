@@ -11,10 +11,14 @@ WORDS = ("name", "contact_role")
 
 def with_words_noted(fact: Fact, asked: Asked, before: Json | None = None) -> Fact:
     """The fact with its words as notes; those the partner had `before` are erased."""
-    ids = {word: f"{asked.new_id}.{word}" for word in WORDS}
-    texts = {ids[word]: fact.data[word] for word in WORDS}
+    ids, texts = {}, {}
+    for word in WORDS:
+        note = f"{asked.new_id}.{word}"
+        ids[word] = note
+        texts[note] = fact.data[word]
     content = without(fact.data, *WORDS) | {"notes": ids}
-    return replace(fact, data=content, notes=texts, erases=noted_in(before or {}))
+    erases = noted_in(before or {})
+    return replace(fact, data=content, notes=texts, erases=erases)
 
 
 def noted_in(partner: Json) -> tuple[str, ...]:
@@ -25,8 +29,9 @@ def noted_in(partner: Json) -> tuple[str, ...]:
 def words_of(partner: Json, asked: Asked) -> Json:
     """As released, or as they stand in the notes; without those that were erased."""
     notes = pick_present(partner.get("notes", {}), *WORDS)
-    noted = {word: asked.note(id) for word, id in notes.items()}
-    return if_any(**noted | pick_present(partner, *WORDS))
+    words = {word: asked.note(note) for word, note in notes.items()}
+    words |= pick_present(partner, *WORDS)
+    return if_any(**words)
 
 
 def name_of(partner: Json, asked: Asked) -> str:

@@ -15,7 +15,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -28,8 +28,9 @@ from services.kit.engine import keys
 from services.kit.engine.another_log import is_another
 from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
+from services.kit.engine.operating import KEPT, LAST
 from services.kit.engine.tables import sources_of
-from services.kit.errors import Refused
+from services.kit.errors import Refused, StoreFull
 from services.kit.private import private_file, private_folder
 from services.kit.sealed.notes import Notes
 from services.kit.store import Store
@@ -66,6 +67,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
             return 1
         must_be_as_followed(stores)
         manifest = backup(settings, stores, args.to)
+        remember(stores, manifest)
     events = sum(manifest.heads.values())
     print(f"已备份到 {args.to}：{len(manifest.heads)} 个服务，{events:,} 个事件")
     return 0
@@ -87,6 +89,14 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
     _write(draft / MANIFEST, [text.encode()])
     draft.rename(to)
     return manifest
+
+
+def remember(stores: Stores, manifest: Manifest) -> None:
+    """Tells each service when it was last backed up. A store that is full is backed up all the same."""
+    for name, store in stores.items():
+        told = {"id": LAST, "at": manifest.made_at, "head": manifest.heads[name]}
+        with suppress(StoreFull):
+            store.keep.put(KEPT, LAST, told)
 
 
 @contextmanager

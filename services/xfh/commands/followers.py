@@ -11,6 +11,7 @@ from services.kit.config import Settings
 from services.kit.cursors import Begun
 from services.kit.engine.another_log import ANOTHER
 from services.kit.engine.follow import Follower
+from services.kit.engine.parking import reason
 from services.kit.engine.passed import lacking
 from services.kit.engine.tables import folds_of
 from services.kit.engine.timers import OVERDUE
@@ -154,14 +155,6 @@ def overdue(bus: LocalBus) -> Iterator[tuple[str, Json]]:
 def is_of_another_log(parked: Json) -> bool:
     """Whether a follower stands because the log is another, and not at an event."""
     return parked.get("kind") == ANOTHER
-
-
-def reason(parked: Json) -> str:
-    """The line of the traceback that says what went wrong: the first that is neither indented nor its heading."""
-    every = parked["error"].splitlines()
-    lines = [line for line in every if line and not line[0].isspace()]
-    own = [line for line in lines if not line.startswith("Traceback")]
-    return str((own or lines or [""])[-1])
 
 
 def _with_trouble(standing: Json, stuck: list[Json]) -> Json:

@@ -27,7 +27,7 @@ from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of,
 
 BATCH = 1000
 ATTEMPTS = 20
-SOURCES = ("activities", "branches", "cobuild")
+SOURCES = ("activities", "branches", "cobuild", "grids")
 
 Read = Callable[[str, Json], tuple[str, dict[str, int]]]
 
@@ -50,9 +50,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     if compared.aside:
         says = f"其中 {compared.aside} 个事件已搁置，两边都不计入（xfh log tail metrics 可查原因）"
         print(says, file=sys.stderr)
-    about = (
-        f"活动、区划和共建日志共 {compared.events} 个事件，{compared.cells} 个单元格"
-    )
+    about = f"活动、区划、共建和网格日志共 {compared.events} 个事件，{compared.cells} 个单元格"
     if compared.differences:
         how_many = len(compared.differences)
         print(f"不一致：{how_many} 处（{about}）", file=sys.stderr)

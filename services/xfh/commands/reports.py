@@ -56,7 +56,8 @@ def _versions(own: Log) -> Iterator[Json]:
 
 
 def _positions(version: Json) -> tuple[int, ...]:
-    return tuple(version["as_of"][source] for source in SOURCES)
+    """Nothing had been heard of a service there was not yet."""
+    return tuple(version["as_of"].get(source, 0) for source in SOURCES)
 
 
 def _differing(version: Json, recomputed: Cells) -> list[Difference]:

@@ -6,7 +6,7 @@ Every request has a key of its own, so a day broken off is taken up where it sto
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, TypeVar
 
@@ -14,7 +14,7 @@ from schemas.documents import Json
 from services.kit.actor import Role
 from services.xfh.demo.client import Client
 from services.xfh.demo.plan import DISTRICT
-from services.xfh.demo.script import Host, Plan
+from services.xfh.demo.script import Host, Plan, member_of
 
 CALLERS = 8
 PATIENCE_S = 30.0
@@ -45,6 +45,7 @@ class Day:
         self.branches: list[str] = []
         self.partner = ""
         self.last_event = 0
+        self._shift = timedelta()
 
     def then(self, plan: Plan) -> "Day":
         """A later day of the same units and branches."""
@@ -84,6 +85,10 @@ class Day:
         """Of a unit; before there are any, of one that is still to be registered."""
         scope = f"unit/{self.units[number]}" if self.units else DISTRICT
         return self._officer("unit_liaison", scope, f"liaison-{number}")
+
+    def grid_member(self, community: str, grid: str) -> str:
+        """Who goes from door to door there."""
+        return self.token(member_of(grid), (Role("grid_member", community),))
 
     def resident(self, person: str) -> str:
         return self.token(person, (Role("resident", DISTRICT),))
@@ -138,7 +143,13 @@ class Day:
 
     def at(self, moment: str, day: str = "", minutes: int = 0) -> None:
         """Steps the clock to that time of this day or another."""
-        self._step_to(self.moment(moment, day) + timedelta(minutes=minutes))
+        to = self.moment(moment, day) + timedelta(minutes=minutes)
+        self._step_to(to)
+        self._shift = to - datetime.now(UTC)
+
+    def now(self) -> datetime:
+        """What a clock that goes right shows since the last step."""
+        return datetime.now(UTC) + self._shift
 
     def later(self, days: int) -> str:
         """The day so many days after this one."""

@@ -72,3 +72,13 @@ def _invited(day: Day, guest: Guest, community: str) -> str:
 def _grant(day: Day, guest: Guest, person: str) -> None:
     role = {"role": guest.role, "scope": guest.scope, "basis": "任命"}
     day.do(f"/people/{person}/roles", day.district(), role, f"{guest.key}-role")
+    if guest.role == "grid_member":
+        _seat(day, guest, person)
+
+
+def _seat(day: Day, guest: Guest, person: str) -> None:
+    """In the first micro-grid of the community that is recorded, if there is one."""
+    here = [grid for grid in day.plan.grids if grid["community"] == guest.scope]
+    for grid in here[:1]:
+        seat = {"community": guest.scope, "grid": grid["grid"], "person": person}
+        day.do("/grid-members", day.district(), seat, f"{guest.key}-seat")

@@ -45,9 +45,8 @@ HELPERS = 8
 def make(communities: list[str], scale: Scale = FULL) -> Plan:
     """The plan of the first day for these community codes. The order of what is invented decides what comes out."""
     luck = random.Random(SEED)
-    offering = range(scale.offerings)
     registered = [
-        _unit(luck, number, communities, number in offering)
+        _unit(luck, number, communities, number < scale.offerings)
         for number in range(scale.units)
     ]
     activities = list(_activities(luck, communities, scale, DAY))
@@ -61,6 +60,7 @@ def make(communities: list[str], scale: Scale = FULL) -> Plan:
         activities=activities,
         uploaded=[unit.body for unit in uploaded],
         grids=list(_grids(communities[: scale.gridded])),
+        scale=scale,
     )
 
 

@@ -18,6 +18,7 @@ from services.xfh.commands.reconcile import compare
 from services.xfh.demo import activities, guests, month, server, summary, week
 from services.xfh.demo.client import Client
 from services.xfh.demo.day import Day
+from services.xfh.demo.doorstep import FRIDAY_BEFORE
 from services.xfh.demo.evenings import Evenings
 from services.xfh.demo.plan import DAY, DISTRICT, make, make_later
 from services.xfh.demo.script import Plan
@@ -32,7 +33,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     clock = _clock(settings)
     private_folder(settings.data)
-    server.step_clock(clock, datetime.fromisoformat(f"{week.MONDAY}T08:00:00+08:00"))
+    server.step_clock(clock, datetime.fromisoformat(f"{FRIDAY_BEFORE}T08:00:00+08:00"))
     running = server.start(clock)
     client = Client(settings.http)
     try:

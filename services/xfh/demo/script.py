@@ -13,14 +13,15 @@ SLOTS = (
     ("19:00", "20:30"),
 )
 HELPS_ONE_OF = 5
-STEPS_OF_A_NEED, STEPS_OF_A_WEEK = 5, 17  # Requests, about.
+STEPS_OF_A_NEED, STEPS_OF_A_WEEK, STEPS_OF_A_GRID = 5, 17, 4  # Requests, about.
 
 
 @dataclass(frozen=True)
 class Scale:
     """How much happens. Branches post the first activities, units the next, communities the rest.
 
-    `gridded`: communities whose grids are recorded; others take any code, and none of theirs counts.
+    `gridded`: communities whose grids are recorded; others take any code, and none of theirs counts. `doors` are of
+    each grid; the rest of what happens at doors is counted in all.
     """
 
     units: int = 157
@@ -33,6 +34,10 @@ class Scale:
     residents: int = 1900
     needs: int = 24
     gridded: int = 83
+    doors: int = 12
+    cares: int = 150
+    followups: int = 40
+    mediations: int = 25
 
 
 FULL = Scale()
@@ -91,6 +96,11 @@ class Activity:
         return 5 + int(self.offering_of is not None) + asking + at_the_door
 
 
+def member_of(grid: str) -> str:
+    """Who goes from door to door in a grid, called after it as the grid is called: invented."""
+    return f"{grid}-walker"
+
+
 @dataclass(frozen=True)
 class Plan:
     """What happens on `day`. `uploaded` are units registered by a table, as `grids` are."""
@@ -102,6 +112,7 @@ class Plan:
     needs: list[Need]
     activities: list[Activity]
     grids: list[Json]
+    scale: Scale
 
     def by_a_branch(self) -> Activity:
         """The first activity that a branch posts."""
@@ -113,4 +124,5 @@ class Plan:
         founding = 2 * len(self.units) + offering + 7 * len(self.branches) + 5
         cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK
         meeting = sum(activity.steps() for activity in self.activities)
-        return founding + cobuilding + int(meeting)
+        walking = STEPS_OF_A_GRID * len(self.grids)
+        return founding + cobuilding + walking + int(meeting)

@@ -85,11 +85,13 @@ def _tokens(day: Day) -> dict[str, str]:
     posted = day.plan.activities
     by_branch = day.plan.by_a_branch()
     community = posted[-1].body["community"]
+    grid = day.plan.grids[0]
     return {
         "区级管理员": day.district(),
         "区级分析员": day.analyst(),
         "街道管理员": day.street(community),
         "社区工作者": day.worker(community),
+        "网格员": day.grid_member(grid["community"], grid["grid"]),
         "支部书记": day.keeper(by_branch.host),
         "联建单位联络员": day.liaison(0),
         "居民": day.resident(by_branch.signups[0][0]),

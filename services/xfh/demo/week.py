@@ -1,17 +1,17 @@
 """The demonstration's week: needs and commitments, joint meetings, a suspension, and then the day of activities."""
 
-import csv
-from io import StringIO
 from typing import Any
 
 from schemas.documents import Json
 from services.xfh.demo import activities
 from services.xfh.demo.day import Day
+from services.xfh.demo.doorstep import Doorstep
 from services.xfh.demo.founding import establish
 from services.xfh.demo.meetings import Meeting
 from services.xfh.demo.partners import suspend_and_reinstate
 from services.xfh.demo.script import Need
 from services.xfh.demo.series import Series
+from services.xfh.demo.tables import table_of
 
 MONDAY, TUESDAY = "2026-06-08", "2026-06-09"
 THURSDAY, FRIDAY = "2026-06-11", "2026-06-12"
@@ -21,22 +21,19 @@ MEETINGS = 2
 
 
 def live(day: Day, series: Series) -> None:
-    """The whole week: what there is, the co-building, and on Saturday the day of activities."""
+    """The whole week and the Saturday before: the doors, what there is, the co-building, and the day of activities."""
+    doorstep = Doorstep(day)
+    doorstep.begin()
+    doorstep.walk()
     day.at("08:30", MONDAY)
     establish(day)
+    doorstep.hand_on()
     CoBuilding(day).live()
+    doorstep.go_again()
     series.post()
     activities.live(day)
     series.hold_on(day)
-
-
-def table_of(rows: list[Json]) -> str:
-    """CSV, its heading the fields of the first row."""
-    file = StringIO(newline="")
-    writer = csv.DictWriter(file, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(rows)
-    return file.getvalue()
+    doorstep.hear_late()
 
 
 class CoBuilding:
@@ -65,17 +62,11 @@ class CoBuilding:
         day.for_all(self._finish, needs)
 
     def _upload(self) -> None:
-        """One table has the grids; another, a street clerk's, some units more, which wait to be approved."""
-        day = self._day
-        plan = self._day.plan
-        clerk = day.street(plan.units[0].body["community"])
-        tables = (
-            ("units", clerk, plan.uploaded),
-            ("grids", day.district(), plan.grids),
-        )
-        for kind, token, rows in tables:
-            report = day.upload(kind, token, table_of(rows))
-            assert report["refused"] == 0, report
+        """A street clerk's table has some units more, which wait to be approved."""
+        uploaded = self._day.plan.uploaded
+        clerk = self._day.street(self._day.plan.units[0].body["community"])
+        report = self._day.upload("units", clerk, table_of(uploaded))
+        assert report["refused"] == 0, report
 
     # Needs, each with a fate of its own
 

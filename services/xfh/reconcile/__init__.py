@@ -7,7 +7,7 @@ cell from scratch. Slow on purpose, simple on purpose.
 from collections.abc import Callable, Iterable
 
 from services.kit.log import Event
-from services.xfh.reconcile import activities, grids, hours, needs, seats
+from services.xfh.reconcile import activities, doorstep, grids, hours, needs, seats
 from services.xfh.reconcile.cells import Cells, Difference, differences, merged
 
 __all__ = ["Cells", "Difference", "differences", "recompute", "recompute_kept"]
@@ -17,12 +17,14 @@ def recompute(
     of_activities: Iterable[Event],
     of_branches: Iterable[Event] = (),
     of_cobuild: Iterable[Event] = (),
+    of_grids: Iterable[Event] = (),
 ) -> Cells:
     """Every cell the events of the logs add up to: `{cell id: {figure: value}}`, zeros left out."""
     return merged(
         activities.recompute(of_activities),
         needs.recompute(of_cobuild),
         grids.recompute(of_branches),
+        doorstep.recompute(of_grids),
     )
 
 

@@ -17,7 +17,12 @@ OF_A_DAY = (
 NOT_OF_THESE_LOGS = ("communities",)
 OF_GRIDS = ("grids_covered", "grids")
 OF_ROLES = ("participant_times", "helper_times", "attended_minutes")
-RESPONSE, SERVICE = "response_minutes_", "service_minutes_"
+OF_DOORSTEP = (
+    "visits", "asks", "round_doors", "round_met", "round_tried", "not_in", "refused", "findings", "findings_resolved",
+    "finding_p50", "followups_overdue", "care_due", "care_calls", "mediations", "mediations_ended",
+    "mediations_agreed", "burden_overrides", "doors", "grids_active",
+)  # fmt: skip
+RESPONSE, SERVICE, TOOK = "response_minutes_", "service_minutes_", "finding_days_"
 MINUTES_BY_CLASS = (f"{SERVICE}scanned", f"{SERVICE}backfilled", f"{SERVICE}adjusted")
 WINDOW = timedelta(days=89)
 MOST_NAMED = 20
@@ -63,7 +68,8 @@ def recomputed(report: Json, cells: Cells) -> Cells:
         rows |= _listed(cells, report, *LISTED[name])
     if not _knows_helpers(report):
         rows = {cell: _as_before_helpers(row) for cell, row in rows.items()}
-    return _without(rows, *{*OF_GRIDS, *OF_ROLES} - _known(report))
+    unknown = {*OF_GRIDS, *OF_ROLES, *OF_DOORSTEP} - _known(report)
+    return _without(rows, *unknown)
 
 
 def _as_before_helpers(figures: Figures) -> Figures:
@@ -130,8 +136,8 @@ def _figures(cells: Cells, scope: str, period: str, of: str) -> Figures:
     counted = cells.get(f"{scope}:{period}:{of}", {})
     if len(period) != len("2026-06"):
         return dict.fromkeys(OF_A_DAY, 0) | pick_present(counted, *OF_A_DAY)
-    by_minute = [name for name in counted if name.startswith(RESPONSE)]
-    figures = without(counted, *by_minute)
+    by_time = [name for name in counted if name.startswith((RESPONSE, TOOK))]
+    figures = without(counted, *by_time)
     service = [name for name in counted if name.startswith(SERVICE)]
     figures["service_minutes"] = sum(counted[name] for name in service)
     figures |= _percentiles(counted)
@@ -139,20 +145,25 @@ def _figures(cells: Cells, scope: str, period: str, of: str) -> Figures:
 
 
 def _percentiles(counted: Figures) -> Figures:
-    """By nearest rank; 0 where nobody has responded."""
-    minutes = sorted(_minutes(counted))
-    percentiles = {"response_p50": 0, "response_p90": 0}
-    if minutes:
-        for percent in (50, 90):
-            rank = ceil(len(minutes) * percent / 100)
-            percentiles[f"response_p{percent}"] = minutes[rank - 1]
-    return percentiles
+    minutes = sorted(_times(counted, RESPONSE))
+    days = sorted(_times(counted, TOOK))
+    return {
+        "response_p50": _percentile(minutes, 50),
+        "response_p90": _percentile(minutes, 90),
+        "finding_p50": _percentile(days, 50),
+    }
 
 
-def _minutes(counted: Figures) -> Iterator[int]:
+def _percentile(times: list[int], percent: int) -> int:
+    """By nearest rank; 0 of nothing."""
+    rank = ceil(len(times) * percent / 100)
+    return times[rank - 1] if times else 0
+
+
+def _times(counted: Figures, prefix: str) -> Iterator[int]:
     for figure, number in counted.items():
-        if figure.startswith(RESPONSE):
-            yield from repeat(int(figure.removeprefix(RESPONSE)), number)
+        if figure.startswith(prefix):
+            yield from repeat(int(figure.removeprefix(prefix)), number)
 
 
 def _places(cells: Cells, scope: str, month: str) -> Figures:
@@ -160,7 +171,23 @@ def _places(cells: Cells, scope: str, month: str) -> Figures:
     units = set(_active(cells, scope, month))
     communities = set(_reached(cells, scope, month))
     figures = {"active_units": len(units), "covered": len(communities)}
-    return figures | grids.figures(cells, scope, month)
+    figures |= {"doors": _doors(cells, scope, month)}
+    return figures | _walked(cells, scope, month) | grids.figures(cells, scope, month)
+
+
+def _doors(cells: Cells, scope: str, month: str) -> int:
+    """Those that have come up to the month's end, without those that have gone."""
+    return sum(
+        sum(days.values())
+        for cell, days in cells.items()
+        if cell.startswith(f"door_days/{scope}:") and cell.rpartition(":")[2] <= month
+    )
+
+
+def _walked(cells: Cells, scope: str, month: str) -> Figures:
+    last = _last_day(month).isoformat()
+    active = cells.get(f"active_grids/{scope}:{month}", {})
+    return {"grids_active": active.get(last, 0)}
 
 
 def _active(cells: Cells, scope: str, month: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ from services.xfh.reconcile.halls import STANDING
 COLLECTIONS = (
     "cells", "excess_cells", "need_cells", "responses", "fulfilling", "hosting",
     "closing", "attending", "closing_grids", "attending_grids", "grid_rolls",
+    "visit_cells", "finding_days", "door_days", "active_grids", "cared_for",
 )  # fmt: skip
 OF_ACTIVITIES = ("seatings", "signups", "seats", "years")
 SEATING = {
@@ -21,13 +22,17 @@ def figures_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
     """(the cell, its figures) of one document of metrics."""
     id = doc["id"]
     match collection:
-        case "cells" | "need_cells":
+        case "cells" | "need_cells" | "visit_cells":
             return id, without(doc, *NOT_FIGURES)
         case "excess_cells":
             return f"excess/{id}", without(doc, *NOT_FIGURES)
         case "responses":
-            return id.rpartition(":")[0], _of_responses(doc)
-        case "fulfilling" | "hosting":
+            return id.rpartition(":")[0], _by_number("response_minutes", doc)
+        case "finding_days":
+            return id, _by_number(collection, doc)
+        case "cared_for":
+            return f"{collection}/{id}", pick(doc, "people")
+        case "fulfilling" | "hosting" | "door_days" | "active_grids":
             return f"{collection}/{id}", doc["days"]
         case "grid_rolls":
             return f"grid_rolls/{id}", _of_roll(doc)
@@ -35,9 +40,10 @@ def figures_of(collection: str, doc: Json) -> tuple[str, dict[str, int]]:
             return f"{collection}/{id}", pick(doc, "deeds")
 
 
-def _of_responses(doc: Json) -> dict[str, int]:
+def _by_number(prefix: str, doc: Json) -> dict[str, int]:
+    """How many took so many minutes or days."""
     counts = doc["counts"].items()
-    return {f"response_minutes_{minute}": number for minute, number in counts}
+    return {f"{prefix}_{number}": how_many for number, how_many in counts}
 
 
 def _of_roll(doc: Json) -> dict[str, int]:

@@ -38,7 +38,8 @@ def grids(seed: int) -> World:
             ("mediations", MEDIATION_STATES, "opened_at"),
         ):
             doc = _placed(luck, f"{collection}{number:02}", tuple(states))
-            docs.put(collection, doc | {moment: at, "note": "N1"})
+            about = {moment: at, "note": "N1", "door": "D1"}
+            docs.put(collection, doc | about)
         docs.put("rounds", _round(luck, f"W{number:02}"))
         docs.put("coverage", _coverage(luck, number))
     for round in ROUNDS:

@@ -42,6 +42,7 @@ IN_A_LANGUAGE = {"my_notices"}  # Its field chooses no notices.
 IN_ONE_THING = {
     "door_list",
     "list_doors",
+    "list_day",
     "list_ratings",
     "resident_commendations",
     "report_versions",

@@ -30,6 +30,7 @@ def of(
     items: int = 1,
     since: str = "2026-06-01",
     until: str = "2026-06-30",
+    per: str = "door",
 ) -> Json:
     asking = [
         {"item": f"q{number}", "title": "问题", "kind": "yes_no"}
@@ -41,6 +42,7 @@ def of(
         "items": asking,
         "since": since,
         "until": until,
+        "per": per,
     }
 
 
@@ -56,6 +58,8 @@ def of(
         ([of("A", items=12), of("B", items=7)], []),
         ([of("A", items=12), of("B", items=8)], ["A", "B"]),
         ([of("A", items=12), of("B", items=8, since="2026-07-01", until="2026-07-02")], []),
+        ([of("A", items=12), of("B", items=8, per="grid")], []),
+        ([of("A", per="grid"), of("B"), of("C")], ["A", "B", "C"]),
     ],
 )  # fmt: skip
 def test_a_door_is_not_asked_more_than_it_may_be(
@@ -87,7 +91,8 @@ def announced(number: int) -> Fact:
 
 
 def announce(who: Asked, *facts: Fact, **more: object) -> Fact:
-    return rounds.announce(take(empty(), *facts), {**examples.ASKING, **more}, who)
+    said = {**examples.ASKING, "per": "door", "once": False, **more}
+    return rounds.announce(take(empty(), *facts), said, who)
 
 
 THREE = [announced(number) for number in (1, 2, 3)]

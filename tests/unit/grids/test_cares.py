@@ -56,6 +56,17 @@ def test_it_is_due_at_the_end_of_the_day_so_many_days_later() -> None:
     assert care(stage(CARE_BEGUN))["next_at"] == "2026-06-08T16:00:00.000Z"
 
 
+def test_in_the_morning_of_that_day_it_rings_once() -> None:
+    docs = stage(CARE_BEGUN)
+    assert care(docs)["rings_at"] == "2026-06-08T00:00:00.000Z"
+    take(docs, cares.ring(docs, care(docs), WORKER))
+    assert "rings_at" not in care(docs)
+    meet(docs, NOW + 3 * DAY, "n-1")
+    assert care(docs)["rings_at"] == "2026-06-11T00:00:00.000Z"
+    meet(docs, NOW + DAY, "n-2")
+    assert care(docs)["rings_at"] == "2026-06-11T00:00:00.000Z"
+
+
 def test_what_is_missed_is_counted_until_somebody_is_met() -> None:
     docs = miss(miss(stage(CARE_BEGUN)))
     assert (care(docs)["missed"], care(docs)["next_at"]) == (

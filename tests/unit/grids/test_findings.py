@@ -114,9 +114,11 @@ def hear(docs: Overlay, follow: Any, type: str, need: str = "N1") -> bool:
 
 
 def referred() -> Overlay:
-    docs = told_of_a_need(recorded(TO_A_NEED), NEED)
-    assert hear(docs, findings.follow_raised, "need_raised.v1")
-    return docs
+    """What follows from the need is decided before anything of it is folded."""
+    docs = recorded(TO_A_NEED)
+    fact = findings.follow_raised(docs, happened(NEED), WORKER)
+    assert fact is not None
+    return told_of_a_need(take(docs, fact), NEED)
 
 
 def test_done_it_is_told_at_the_door_once() -> None:

@@ -72,9 +72,9 @@ def in_time(name: str, id: str) -> Take:
     return took
 
 
-def heard(follow: Callable[..., Fact | None], type: str) -> Take:
+def heard(follow: Callable[..., Fact | None], type: str, **more: str) -> Take:
     """What becomes of it when cobuild tells this of its need."""
-    event = happened(example_of(cobuild, type, need=examples.NEED))
+    event = happened(example_of(cobuild, type, need=examples.NEED, **more))
     return lambda docs: follow(docs, event, WORKER)
 
 
@@ -140,7 +140,7 @@ WALKS = (
         "F1",
         VISITED,
         TO_A_NEED,
-        refer=heard(findings.follow_raised, "need_raised.v1"),
+        refer=heard(findings.follow_raised, "need_raised.v1", origin="F1"),
         reopen=heard(findings.follow_reopened, "need_reopened.v1"),
         give_back=heard(findings.follow_given_up, "need_rejected.v1"),
         settle=heard(findings.follow_done, "need_confirmed.v1"),

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
+from schemas.fields import instant
 from services.grids.rules import members, visits
 from services.grids.views import doors as views
 from services.kit.entrypoints import Asked
@@ -18,6 +19,7 @@ from tests.unit.grids.stage import (
     BEFORE,
     CARE_BEGUN,
     DOOR,
+    OPENED,
     OTHER_WORKER,
     ROUND,
     STRANGER,
@@ -106,6 +108,13 @@ def test_a_clock_that_is_off_is_set_right_by_what_it_shows_when_it_sends() -> No
     ahead = late(NOW + HOUR, "n-2", device_now="2026-06-01T01:00:00.000Z")
     with refused("in_the_future"):
         send(ahead)
+
+
+def test_what_is_sent_at_once_is_not_in_the_future_by_a_clock_set_right() -> None:
+    """By whole seconds: it is sent a tenth of one after it was made, by a clock 4.6 s behind."""
+    made = NOW - timedelta(seconds=4.7)
+    sent = instant(made + timedelta(seconds=0.1))
+    assert send(late(made, "n-1", device_now=sent)).data["at"] == instant(NOW)
 
 
 def test_sent_again_it_changes_nothing_and_a_number_used_for_another_is_said() -> None:
@@ -235,6 +244,27 @@ def test_the_next_visit_begins_from_what_was_answered_last() -> None:
         "gas": "no",
         "hose": "老化",
     }
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked_here", "asked_next_door"),
+    [
+        ({}, True, True),
+        ({"once": True}, False, True),
+        ({"once": True, "per": "grid"}, False, False),
+    ],
+)
+def test_a_round_that_asks_once_asks_no_more_where_somebody_was_met(
+    changes: Json, asked_here: bool, asked_next_door: bool
+) -> None:
+    announced = example_of(examples, "round_announced.v1", **changes)
+    docs = take(stage(), announced, OPENED)
+    take(docs, record(visit("not_in", round=ROUND), docs=docs))
+    assert shown(docs)["rounds"], "nobody was met yet"
+    take(docs, record(visit(**MET), member(new_id="V2"), docs))
+    next_door = views.get_door(docs, {"door": "D2"}, member())
+    assert bool(shown(docs)["rounds"]) == asked_here
+    assert bool(next_door["rounds"]) == asked_next_door
 
 
 def test_doors_are_shown_to_who_goes_there() -> None:

@@ -13,10 +13,16 @@ from schemas.fields import instant
 from schemas.grids.outcomes import OUTCOMES
 from services.grids.rules import visits
 from services.kit.views import Overlay
-from tests.given import NOW, refused
-from tests.unit.grids.stage import ROUND, member, stage, take
+from tests.examples import grids as examples
+from tests.given import NOW, example_of, refused
+from tests.unit.grids.stage import OPENED, ROUND, member, stage, take
 
 DOORS = ("D1", "D2")
+# What is counted once, by which doors are of it.
+PLACES: dict[str, dict[str, tuple[str, ...]]] = {
+    "door": {door: (door,) for door in DOORS},
+    "grid": {"W-0101": DOORS},
+}
 MINUTES = 600
 SENT = NOW + timedelta(days=3)
 
@@ -43,9 +49,9 @@ def a_visit(draw: st.DrawFn) -> Json:
 HISTORY = st.lists(a_visit(), max_size=8, unique_by=lambda said: said["minute"])
 
 
-def tell(history: list[Json], order: list[int]) -> Overlay:
+def tell(history: list[Json], order: list[int], per: str) -> Overlay:
     """Sends each visit in this order, some of them twice, by clocks that are off, and withdraws what was not so."""
-    docs = stage()
+    docs = take(stage(), example_of(examples, "round_announced.v1", per=per), OPENED)
     for place, number in enumerate(order):
         _send(docs, history[number], number, f"V{place}")
     for said in history:
@@ -69,15 +75,15 @@ def _send(docs: Overlay, said: Json, number: int, id: str) -> None:
     take(docs, visits.record_late(docs, command, member(now=SENT, new_id=id)), now=SENT)
 
 
-def naive(history: list[Json]) -> dict[str, Any]:
+def naive(history: list[Json], per: str) -> dict[str, Any]:
     """The same by looking at all visits at once, as whoever has them on paper would."""
     real = sorted(
         (said for said in history if not said["fate"]), key=lambda said: said["minute"]
     )
     figures: Counter[str] = Counter()
     answers = {}
-    for door in DOORS:
-        here = [said for said in real if said["door"] == door]
+    for place, doors in PLACES[per].items():
+        here = [said for said in real if said["door"] in doors]
         seen = {said["outcome"] for said in here}
         for outcome in ("met", "refused", "moved", "empty", "not_in"):
             if outcome in seen:
@@ -87,25 +93,25 @@ def naive(history: list[Json]) -> dict[str, Any]:
         last: dict[str, str] = {}
         for said in here:
             last |= {answer["item"]: answer["value"] for answer in said["answers"]}
-        answers[door] = last
+        answers[place] = last
     return {"figures": figures, "answers": answers}
 
 
-def told(docs: Overlay) -> dict[str, Any]:
+def told(docs: Overlay, per: str) -> dict[str, Any]:
     coverage = docs.get("coverage", f"{ROUND}:W-0101") or {}
     figures = Counter({name: coverage.get(name, 0) for name in (*OUTCOMES, "tried")})
     answers = {}
-    for door in DOORS:
-        asked_at = docs.get("asked_at", f"{ROUND}:{door}") or {"answers": []}
-        answers[door] = {said["item"]: said["value"] for said in asked_at["answers"]}
+    for place in PLACES[per]:
+        asked_at = docs.get("asked_at", f"{ROUND}:{place}") or {"answers": []}
+        answers[place] = {said["item"]: said["value"] for said in asked_at["answers"]}
     return {"figures": figures, "answers": answers}
 
 
 @settings(max_examples=150, deadline=None)
-@given_any(HISTORY, st.randoms(use_true_random=False))
+@given_any(HISTORY, st.randoms(use_true_random=False), st.sampled_from(tuple(PLACES)))
 def test_shuffled_doubled_and_late_they_come_to_the_same(
-    history: list[Json], random: Any
+    history: list[Json], random: Any, per: str
 ) -> None:
     order = [*range(len(history)), *range(len(history))]
     random.shuffle(order)
-    assert told(tell(history, order)) == naive(history)
+    assert told(tell(history, order, per), per) == naive(history, per)

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from schemas.documents import Json
-from schemas.metrics.definitions import BY_IDENTIFIER, PERCENTILES
+from schemas.metrics.definitions import BY_IDENTIFIER, FINDING_P50, PERCENTILES
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.metrics.folds.cells import cell_id
 from services.metrics.reckoning import values
 from services.metrics.views.facts import facts
+
+OF_TIMES = PERCENTILES | {FINDING_P50.identifier: 50}
 
 
 def pages(docs: Reads, who: Asked, question: Json) -> Iterator[list[Json]]:
@@ -38,13 +40,13 @@ def ask(figure: str, cell: tuple[str, str, str, str], **more: Any) -> Json:
 
 def added_up(figure: str, found: list[Json]) -> float | None:
     """The figure as it follows from the facts alone."""
-    if figure in PERCENTILES:
+    if figure in OF_TIMES:
         minutes: dict[int, int] = {}
         for fact in found:
             minutes[fact["contribution"]] = (
                 minutes.get(fact["contribution"], 0) + fact["whole"]
             )
-        return values.percentile(minutes, PERCENTILES[figure])
+        return values.percentile(minutes, OF_TIMES[figure])
     contributed = sum(fact["contribution"] for fact in found)
     if not BY_IDENTIFIER[figure].whole:
         return int(contributed)

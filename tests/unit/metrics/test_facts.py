@@ -16,6 +16,7 @@ from tests.examples.cobuild import COMMANDS as COBUILD
 from tests.examples.cobuild import EVENTS as COBUILD_EVENTS
 from tests.given import DIVISIONS, asked, division, happened, refused
 from tests.unit.metrics.counting import Counting
+from tests.unit.metrics.door_histories import DoorHistory
 from tests.unit.metrics.grids import RECORDED
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
@@ -62,6 +63,8 @@ def after(seed: int) -> Overlay:
         docs.fold(event, FOLDS["activities"])
     for event in NeedHistory(seed).play(200):
         docs.fold(event, FOLDS["cobuild"])
+    for event in DoorHistory(seed).play(150):
+        docs.fold(event, FOLDS["grids"])
     return Overlay(docs)
 
 
@@ -85,6 +88,7 @@ def test_what_is_paged_through_is_not_nothing() -> None:
         "person_times", "unique_participants", "service_minutes", "sessions_held", "coverage", "active_units",
         "grids_covered", "grids", "grid_coverage",
         "needs_received", "response_p90", "commitments_due", "closures",
+        "visits", "asks_per_door", "doors", "grids_active", "round_coverage", "finding_p50", "care_on_time",
     }  # fmt: skip
 
 

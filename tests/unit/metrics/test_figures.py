@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from services.kit.log import Event
 from services.kit.views import Nothing, Overlay
 from services.metrics.folds import FOLDS
-from services.metrics.folds.cells import ACTIVITIES, COUNTED, EXCESS, NEEDS
+from services.metrics.folds.cells import ACTIVITIES, COUNTED, DOORSTEP, EXCESS, NEEDS
 from services.metrics.model.periods import (
     a_year_before,
     before,
@@ -23,6 +23,7 @@ from services.metrics.reckoning import values
 from services.xfh.reconcile import Cells, differences, recompute
 from services.xfh.reconcile.shown import COLLECTIONS, figures_of
 from tests.unit.metrics import grids
+from tests.unit.metrics.door_histories import DoorHistory
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
@@ -44,7 +45,7 @@ def must_equal_at_every_step(source: str, events: list[Event]) -> None:
         docs.fold(event, FOLDS[source])
         told = {
             name: events[:place] if name == source else []
-            for name in ("activities", "branches", "cobuild")
+            for name in ("activities", "branches", "cobuild", "grids")
         }
         assert differences(cells(docs), recompute(*told.values())) == []
 
@@ -63,6 +64,14 @@ def test_i7_the_figures_of_needs_equal_a_recomputation_at_every_step(seed: int) 
     must_equal_at_every_step("cobuild", NeedHistory(seed).play(80))
 
 
+@settings(max_examples=10, deadline=None)
+@given(SEEDS)
+def test_i7_the_figures_of_the_doorstep_equal_a_recomputation_at_every_step(
+    seed: int,
+) -> None:
+    must_equal_at_every_step("grids", DoorHistory(seed).play(80))
+
+
 def test_i7_the_grids_of_communities_equal_a_recomputation_at_every_step() -> None:
     must_equal_at_every_step("branches", grids.EVENTS)
 
@@ -74,6 +83,7 @@ def test_histories_reach_what_the_figures_count() -> None:
         histories = (
             ("activities", History(seed).play(120)),
             ("cobuild", NeedHistory(seed).play(160)),
+            ("grids", DoorHistory(seed).play(120)),
         )
         for source, events in histories:
             docs = Overlay(Nothing())
@@ -86,7 +96,8 @@ def test_histories_reach_what_the_figures_count() -> None:
                     if value
                 }
     of_later = {"service_minutes_scanned", "service_minutes_adjusted"}
-    assert {*COUNTED[ACTIVITIES], *COUNTED[NEEDS]} - reached <= of_later
+    counted = {*COUNTED[ACTIVITIES], *COUNTED[NEEDS], *COUNTED[DOORSTEP]}
+    assert counted - reached <= of_later
 
 
 def test_a_difference_names_cell_figure_and_both_values() -> None:

@@ -15,24 +15,26 @@ from schemas.fields import instant
 from schemas.metrics.definitions import (
     BY_IDENTIFIER,
     COUNTED_OF_ACTIVITIES,
+    COUNTED_OF_DOORSTEP,
     COUNTED_OF_NEEDS,
 )
 from services.kit.log import Event
 from services.kit.views import Key, Nothing, Overlay, Reads
 from services.metrics.folds import FOLDS
-from services.metrics.folds.cells import ACTIVITIES, NEEDS, cell_id
+from services.metrics.folds.cells import ACTIVITIES, DOORSTEP, NEEDS, cell_id
 from services.metrics.folds.late import COLLECTIONS, is_late
 from services.metrics.model.periods import periods_of
 from services.metrics.views.differences import NOT_ADDITIVE, Between, explained_by, page
 from tests.examples.activities import CONTENT
 from tests.unit.metrics.counting import Counting
+from tests.unit.metrics.door_histories import DoorHistory
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
 SEEDS = st.integers(0, 10**9)
 ADDITIVE = [
     one.identifier
-    for one in (*COUNTED_OF_ACTIVITIES, *COUNTED_OF_NEEDS)
+    for one in (*COUNTED_OF_ACTIVITIES, *COUNTED_OF_NEEDS, *COUNTED_OF_DOORSTEP)
     if one.identifier not in NOT_ADDITIVE
 ]
 SCOPES = ("510108", "510108002", "510108015", "510108016")
@@ -54,6 +56,10 @@ def needs(seed: int) -> list[Event]:
     return NeedHistory(seed).play(120)
 
 
+def doorstep(seed: int) -> list[Event]:
+    return DoorHistory(seed).play(120)
+
+
 def after(events: list[Event], source: str) -> Overlay:
     docs = Overlay(Nothing())
     for event in events:
@@ -64,7 +70,7 @@ def after(events: list[Event], source: str) -> Overlay:
 def figures(docs: Overlay, scope: str, month: str) -> Json:
     cells = (
         docs.get(collection, cell_id(scope, month))
-        for collection in (ACTIVITIES, NEEDS)
+        for collection in (ACTIVITIES, NEEDS, DOORSTEP)
     )
     found = {name: value for cell in cells if cell for name, value in cell.items()}
     return {figure: found.get(figure, 0) for figure in ADDITIVE}
@@ -114,8 +120,8 @@ def must_add_up(
         between = Between(
             scope,
             month,
-            {"activities": 0, "cobuild": 0},
-            {"activities": 0, "cobuild": 0},
+            {"activities": 0, "cobuild": 0, "grids": 0},
+            {"activities": 0, "cobuild": 0, "grids": 0},
         )
         between = between._replace(
             after={**between.after, source: first},
@@ -146,10 +152,20 @@ def test_the_facts_of_needs_add_up_to_the_difference_of_every_additive_figure(
         must_add_up(needs(seed), "cobuild", month, random.Random(seed))
 
 
+@settings(max_examples=10, deadline=None)
+@given(SEEDS)
+def test_the_facts_of_the_doorstep_add_up_to_the_difference_of_every_additive_figure(
+    seed: int,
+) -> None:
+    for month in ("2026-12", "2027-01"):
+        must_add_up(doorstep(seed), "grids", month, random.Random(seed))
+
+
 def test_the_histories_do_differ_after_their_months() -> None:
     found = [
         must_add_up(activities(seed), "activities", "2026-06", random.Random(seed))
         + must_add_up(needs(seed), "cobuild", "2026-12", random.Random(seed))
+        + must_add_up(doorstep(seed), "grids", "2026-12", random.Random(seed))
         for seed in range(20)
     ]
     assert sum(map(bool, found)) > 8

@@ -11,6 +11,7 @@ from services.metrics.reckoning.content import content
 from services.xfh.reconcile import Cells, differences, recompute, reports
 from tests.given import DIVISIONS, division, happened
 from tests.unit.metrics import grids
+from tests.unit.metrics.door_histories import DoorHistory
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
 
@@ -26,10 +27,12 @@ def after(seed: int) -> tuple[Overlay, Cells]:
     for fact in (*DIVISIONS, *OTHERS, *grids.RECORDED):
         docs.fold(happened(fact), FOLDS["branches"])
     activities, needs = History(seed).play(150), NeedHistory(seed).play(80)
-    for source, events in (("activities", activities), ("cobuild", needs)):
+    doorstep = DoorHistory(seed).play(100)
+    told = {"activities": activities, "cobuild": needs, "grids": doorstep}
+    for source, events in told.items():
         for event in events:
             docs.fold(event, FOLDS[source])
-    return docs, recompute(activities, grids.EVENTS, needs)
+    return docs, recompute(activities, grids.EVENTS, needs, doorstep)
 
 
 def said(docs: Overlay, scope: str, month: str) -> Json:

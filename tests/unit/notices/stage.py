@@ -68,6 +68,7 @@ BEGINNINGS["grids"] = [
     fact("grids", "team_recorded.v1"),
     fact("grids", "finding_recorded.v1"),
     fact("grids", "care_begun.v1"),
+    fact("grids", "round_announced.v1"),
 ]
 
 

@@ -16,7 +16,7 @@ from services.notices.rules import news, reminders
 from services.notices.service import Notices
 from services.notices.views import texts
 from tests.examples.activities import CONTENT, POSTING, SESSION, SIGNUP
-from tests.given import asked, given_from, happened
+from tests.given import NOW, asked, given_from, happened
 from tests.unit.notices.stage import OTHER, after, begun, fact, news_of, told, waiting
 
 R1, CHILD, R5, R6 = "person/R1", "person/R1-child", "person/R5", "person/R6"
@@ -131,13 +131,20 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
     ("grids", "member_appointed.v1", {"member": "M9"}, {("member_appointed", "person/P3")}),
     ("grids", "member_relieved.v1", {}, {("member_relieved", "person/P3")}),
-    ("grids", "finding_recorded.v1", {"finding": "F9"}, {("team_called", "person/P20")}),
-    ("grids", "finding_routed.v1", {"route": "followup", "team": "T1", "due": "2026-06-09"},
-     {("team_called", "person/P20")}),
+    ("grids", "finding_recorded.v1", {"finding": "F9"},
+     {("team_called", "person/P20"), ("followup_due", "person/P20")}),
+    ("grids", "finding_referred.v1", {}, {("finding_referred", "person/P3")}),
+    ("grids", "round_announced.v1", {"round": "R9"}, set()),
+    ("grids", "round_announced.v1", {"round": "R9", "over": ["R1"], "override": "汛期排查"},
+     {("burden_overridden", OFFICE), ("burden_overridden", STREET)}),
+    ("grids", "round_opened.v1", {}, {("round_opened", "person/P3"), ("round_ends_soon", OFFICE)}),
+    ("grids", "finding_routed.v1", {"route": "followup", "team": "T1", "due": "2026-06-09",
+     "due_at": "2026-06-09T16:00:00.000Z"}, {("team_called", "person/P20"), ("followup_due", "person/P20")}),
     ("grids", "finding_routed.v1", {}, set()),
     ("grids", "finding_resolved.v1", {}, {("finding_resolved", "person/P3")}),
     ("grids", "finding_returned.v1", {}, {("finding_returned", OFFICE)}),
     ("grids", "followup_overdue.v1", {}, {("followup_overdue", OFFICE), ("followup_overdue", STREET)}),
+    ("grids", "care_due.v1", {}, {("care_due", "person/P3")}),
     ("grids", "care_missed.v1", {}, {("care_missed", OFFICE)}),
 ]  # fmt: skip
 SILENT = {
@@ -151,7 +158,7 @@ SILENT = {
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
     "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
     "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
-    "team_recorded.v1", "care_begun.v1",
+    "team_recorded.v1", "care_begun.v1", "round_cancelled.v1",
 }  # fmt: skip
 ELSEWHERE = {
     "activity_published.v2",
@@ -286,6 +293,46 @@ def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> N
 def test_a_dispatched_need_is_told_to_the_unit_as_well() -> None:
     dispatched = fact("cobuild", "need_dispatched.v1", commitment="C2")
     assert ("need_dispatched", UNIT) in news_of("cobuild", begun("cobuild"), dispatched)
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kind"),
+    [
+        ("round_opened.v1", "round_cancelled.v1", "round_ends_soon"),
+        ("finding_referred.v1", "finding_resolved.v1", "followup_due"),
+        ("finding_referred.v1", "finding_routed.v1", "followup_due"),
+    ],
+)
+def test_nobody_is_reminded_at_a_door_of_what_is_over(
+    first: str, then: str, kind: str
+) -> None:
+    docs = begun("grids")
+    after("grids", fact("grids", first), docs=docs)
+    assert kind in {doc["kind"] for doc in told(docs, "grids")}
+    after("grids", fact("grids", then), docs=docs)
+    assert kind not in {doc["kind"] for doc in told(docs, "grids")}
+
+
+def test_of_care_that_is_due_a_member_hears_once_a_morning() -> None:
+    docs = begun("grids")
+    due = [fact("grids", "care_due.v1"), fact("grids", "care_due.v1")]
+    after("grids", *due, docs=docs)
+    (first,) = [doc for doc in told(docs, "grids") if doc["kind"] == "care_due"]
+    assert first["words"]["count"] == 2
+    after("grids", *due[:1], docs=docs, now=NOW + timedelta(days=1))
+    counts = [
+        doc["words"]["count"]
+        for doc in told(docs, "grids")
+        if doc["kind"] == "care_due"
+    ]
+    assert counts == [2, 1]
+
+
+def test_who_was_relieved_hears_of_no_round() -> None:
+    docs = begun("grids")
+    after("grids", fact("grids", "member_relieved.v1"), docs=docs)
+    opened = news_of("grids", docs, fact("grids", "round_opened.v1"))
+    assert {kind for kind, _ in opened} == {"round_ends_soon"}
 
 
 def test_nobody_is_reminded_of_a_lease_that_no_longer_runs() -> None:

@@ -1,15 +1,27 @@
-// Who signs out with records that are not sent yet is asked first. They stay on the device either way.
-import * as queue from "./queue.js";
+// Who signs out with records that are not sent yet is asked first. They stay on the device either way; a day that was
+// taken along does not: its key goes here, what it opens is taken away by the worker.
+import { forget } from "./day.js";
+import { scans, visits } from "./queue.js";
 
 const form = document.querySelector("form.leave");
 const asked = document.getElementById("unsent");
 
 form?.addEventListener("submit", async (event) => {
-  if (!asked.hidden) return; // Asked, and meant.
   event.preventDefault();
-  const rows = await queue.waiting().catch(() => []);
-  if (!rows.length) return form.submit();
-  document.getElementById("unsent-says").textContent = `还有 ${rows.length} 条签到没有上传。`;
+  const unsent = asked.hidden ? await counted() : []; // Asked once, and meant.
+  if (unsent.length) return ask(unsent);
+  forget();
+  form.submit();
+});
+
+function ask(unsent) {
+  document.getElementById("unsent-says").textContent = `还有 ${unsent.join("、")}没有上传。`;
   asked.hidden = false;
   asked.focus();
-});
+}
+
+async function counted() {
+  const kinds = [[scans, "签到"], [visits, "走访记录"]];
+  const rows = await Promise.all(kinds.map(([queue]) => queue.waiting().catch(() => [])));
+  return kinds.map(([, words], place) => `${rows[place].length} 条${words}`).filter((_, place) => rows[place].length);
+}

@@ -4,9 +4,10 @@ import { Camera } from "./camera.js";
 import { meant } from "./codes.js";
 import { Decoder, drawn } from "./decoder.js";
 import { called, Guests } from "./guests.js";
-import * as queue from "./queue.js";
-import { Result, clock, lately, refusals, saved, waits } from "./scan_view.js";
-import { Sender } from "./sending.js";
+import { id, scans as queue } from "./queue.js";
+import { clock, refusals, waits } from "./queue_view.js";
+import { Result, lately, said, saved } from "./scan_view.js";
+import { ScanSender } from "./sending_scans.js";
 import { keep } from "./worker.js";
 
 const IGNORED_MS = 3000; // The same code stays before the camera for a while.
@@ -14,7 +15,7 @@ const of = document.getElementById("scan").dataset;
 const part = (id) => document.getElementById(id);
 const guests = new Guests(`${of.door}/scan/list`, Number(of.letters));
 const result = new Result();
-const sender = new Sender(of.home, told);
+const sender = new ScanSender(queue, of.home, told);
 const seen = new Map(); // What was read last, and when.
 const came = new Map(); // By person, since when somebody is known to be there.
 let recording = Promise.resolve(); // Each is recorded before the next is looked at.
@@ -45,7 +46,7 @@ async function put(who, guest) {
   const direction = document.querySelector("[name=way]:checked").value;
   const at = new Date();
   const about = { activity: of.activity, session: of.session, device: await queue.device() };
-  const row = { ...about, ...who, direction, at: at.toISOString(), nonce: queue.id(), order: at.getTime() };
+  const row = { ...about, ...who, direction, at: at.toISOString(), nonce: id(), order: at.getTime() };
   await queue.add(row);
   await show();
   recorded(row, guest);
@@ -67,7 +68,7 @@ async function undo(row, guest) {
   const person = row.person ?? guest?.person ?? acknowledged.get(row.nonce);
   const { activity, session, device, direction } = row;
   const now = new Date();
-  await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: queue.id(), at: now.toISOString(), order: now.getTime() });
+  await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
   result.show("free", "●", "已撤销", guest ? called(guest) : "");
   await show();
@@ -97,8 +98,8 @@ function corrected(row, person, since) {
 }
 
 async function show() {
-  waits(await queue.waiting());
-  refusals(await queue.refused(), async (nonce) => {
+  waits(await queue.waiting(), (count) => `未上传 ${count} 条`);
+  refusals(await queue.refused(), said, async (nonce) => {
     await queue.drop(nonce);
     await show();
   });

@@ -1,4 +1,5 @@
-// What the door is shown: a sign, a word and a colour for each that was recorded; what waits, and for how long.
+// What the door is shown: a sign, a word and a colour for each that was recorded.
+import { clock, item, saveTable } from "./queue_view.js";
 
 const MOST_SHOWN = 10;
 const part = (id) => document.getElementById(id);
@@ -38,19 +39,6 @@ function signal(look) {
   tone.stop(sound.currentTime + 0.12);
 }
 
-export function clock(moment) {
-  return new Date(moment).toLocaleTimeString("zh-CN", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" });
-}
-
-// How many, and since when the oldest waits.
-export function waits(rows) {
-  part("queue").hidden = !rows.length;
-  if (!rows.length) return;
-  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(rows[0].at)) / 60_000));
-  const age = minutes ? `最早的等了 ${minutes} 分钟` : "刚刚记下";
-  part("waiting").textContent = `未上传 ${rows.length} 条，${age}`;
-}
-
 export function lately({ row, guest, way }, undo) {
   const who = guest ? guest.name || "没有登记姓名" : "待核对";
   const line = item(`${clock(row.at)} ${way} ${who}`, "撤销", (own) => {
@@ -62,34 +50,11 @@ export function lately({ row, guest, way }, undo) {
   part("lately").hidden = false;
 }
 
-export function refusals(rows, read) {
-  part("refused").hidden = !rows.length;
-  const lines = rows.map((row) => item(`${clock(row.at)} ${row.seat_code ?? ""} ${row.refused}`, "知道了", () => read(row.nonce)));
-  part("refusals").replaceChildren(...lines);
+export function said(row) {
+  return row.seat_code ?? "";
 }
 
-function item(text, word, act) {
-  const line = document.createElement("li");
-  const said = document.createElement("span");
-  said.textContent = text;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "second";
-  button.textContent = word;
-  button.setAttribute("aria-label", `${word}：${text}`);
-  button.addEventListener("click", () => act(line));
-  line.append(said, button);
-  return line;
-}
-
-// As a table that a clerk can open and type in, where all else has failed. The mark makes it Chinese in a spreadsheet.
 export function saved(rows) {
   const lines = rows.map((row) => [row.at, row.direction === "in" ? "签到" : "签退", row.seat_code ?? row.own_code ?? row.person ?? "", row.undoes ? "撤销" : "", row.session, row.nonce]);
-  const table = [["时间", "来去", "座位码", "撤销", "场次", "编号"], ...lines];
-  const file = new Blob(["\ufeff", table.map((line) => line.join(",")).join("\r\n")], { type: "text/csv" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(file);
-  link.download = "未上传的签到.csv";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveTable([["时间", "来去", "座位码", "撤销", "场次", "编号"], ...lines], "未上传的签到.csv");
 }

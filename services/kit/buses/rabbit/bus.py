@@ -41,6 +41,7 @@ class RabbitBus:
         key: str = "",
         trace: str = "",
     ) -> Any:
+        """Waits in the thread that calls, no longer than the deadline. Sealed where the service is."""
         deadline.check()
         request = {
             "method": method,
@@ -57,11 +58,13 @@ class RabbitBus:
         return self._sealing.heard(service, sent, answer["answer"])
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
+        """Published by a thread of its own. While the broker is away the oldest are lost once there are too many."""
         self._doorbells.ring(service, events)
 
     def listen(
         self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
     ) -> None:
+        """On a connection of its own for each call."""
         self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
 
     def troubles(self) -> list[Json]:
@@ -73,6 +76,7 @@ class RabbitBus:
         return [trouble for part in parts for trouble in part.troubles()]
 
     def close(self) -> None:
+        """Gives each connection a moment to finish. What has not been published by then is lost."""
         for listener in self._listeners:
             listener.close()
         self._calls.close()

@@ -40,12 +40,15 @@ class Waiting:
     def __init__(
         self, service: str, request: dict[str, Any], deadline: Deadline
     ) -> None:
-        self.id, self.service, self.deadline = uuid4().hex, service, deadline
-        self.request = orjson.Fragment(orjson.dumps({"id": self.id, **request}))
+        self.id = uuid4().hex
+        self.service, self.deadline = service, deadline
+        whole = orjson.dumps({"id": self.id, **request})
+        self.request = orjson.Fragment(whole)
         self.answered = threading.Event()
         self.answer: dict[str, Any] = {}
 
     def settle(self, answer: dict[str, Any]) -> None:
+        """Wakes who waits."""
         self.answer = answer
         self.answered.set()
 
@@ -90,6 +93,7 @@ class Calls:
         return [*self._answers.troubles(), *troubles(self._requests)]
 
     def close(self) -> None:
+        """Nothing is asked or heard afterwards."""
         self._requests.stop()
         self._requests.join(CONNECT_S)
         self._answers.stop(CONNECT_S)

@@ -47,6 +47,7 @@ class Doorbells:
         self._publishing = Session(url, owner, "doorbells", self._publish)
 
     def ring(self, service: str, events: Sequence[Event]) -> None:
+        """Never blocks: it is published by the thread that is started here."""
         self._unrung.extend((service, event) for event in events)
         self._more.set()
         self._publishing.start()
@@ -55,6 +56,7 @@ class Doorbells:
         return self._publishing.troubles()
 
     def close(self) -> None:
+        """Waits a moment for what is being confirmed."""
         self._more.set()
         self._publishing.stop(CONFIRMED_S)
 
@@ -131,6 +133,7 @@ class Unconfirmed:
         channel.events["basic_ack"].add(self._on_ack)
 
     def publish(self, service: str, event: Event) -> None:
+        """To the followers of its type; the broker keeps it for those who are away."""
         body = orjson.dumps(cloudevents.to_message(service, event))
         message = self._channel.prepare_message(
             body,
@@ -141,6 +144,7 @@ class Unconfirmed:
         self._send(message, events_of(service), event.type)
 
     def publish_news(self, service: str, news: list[tuple[int, str]]) -> None:
+        """`[[sequence, stream], …]` to whoever listens now; nobody keeps it."""
         properties = {"delivery_mode": 1}
         message = self._channel.prepare_message(
             orjson.dumps(news),

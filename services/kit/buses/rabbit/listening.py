@@ -105,10 +105,14 @@ class Unbroken:
         self, service: str, news: list[tuple[int, str]]
     ) -> frozenset[str] | None:
         """Those in which something is new; None when there was more before it than was heard."""
-        last = self._last.get(service)
         sequences = [sequence for sequence, _ in news]
+        last = self._last.get(service)
         self._last[service] = max(last or 0, *sequences)
-        whole = last is not None and sequences == list(
-            range(last + 1, last + 1 + len(news))
-        )
-        return frozenset(stream for _, stream in news) if whole else None
+        if last is None or sequences != _following(last, len(news)):
+            return None
+        return frozenset(stream for _, stream in news)
+
+
+def _following(last: int, count: int) -> list[int]:
+    """The next numbers after the last."""
+    return list(range(last + 1, last + 1 + count))

@@ -38,6 +38,7 @@ def asked_of(service: str) -> str:
 
 
 def asked_service(queue: str) -> str:
+    """The service whose queue, or whose stand-in's, has that name."""
     return queue.removesuffix(STAND_IN).removesuffix(ASKED)
 
 
@@ -54,10 +55,12 @@ def events_of(service: str) -> str:
 
 
 def news_of(service: str) -> str:
+    """The name of the exchange for those who only listen."""
     return f"{service}.news"
 
 
 def events_exchange(service: str) -> Exchange:
+    """Durable, routed by the type of the event."""
     return Exchange(events_of(service), type="topic", durable=True)
 
 

@@ -45,6 +45,7 @@ class Session:
         self._short_since = ""
 
     def start(self) -> None:
+        """Safe to call again: it runs once."""
         self.thread.start()
 
     def stop(self, within_s: float) -> None:

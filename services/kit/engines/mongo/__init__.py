@@ -22,6 +22,7 @@ TIMEOUT_MS = 2000
 
 
 def is_there(url: str, service: str) -> bool:
+    """By its log. Raises `Unavailable` when the database does not answer."""
     with closing(_client(url)) as client, asking():
         return "log" in client[_database(url, service)].list_collection_names()
 
@@ -29,6 +30,7 @@ def is_there(url: str, service: str) -> bool:
 def open_store(
     url: str, service: str, collections: Sequence[Collection]
 ) -> "MongoStore":
+    """A database for each service, with what is missing of its indexes. Raises `Unavailable`."""
     client = _client(url)
     try:
         return MongoStore(client, _database(url, service), collections)

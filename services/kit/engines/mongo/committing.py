@@ -41,6 +41,7 @@ def insert_new(documents: Documents[Json], docs: list[Json]) -> list[Json]:
 
 
 def new_cursor(id: str) -> Json:
+    """One at the beginning of a log, with nothing still to be written."""
     return {"_id": id, "position": 0, "writes": [], "journal": []}
 
 
@@ -55,4 +56,5 @@ def mark_of(cursor: Json) -> Mark:
 
 
 def cursor_id(generation: int, source: str) -> str:
+    """Under which the cursor of a source is kept, in each generation apart."""
     return f"g{generation}:{source}"

@@ -7,6 +7,7 @@ OWN = {"_id", GRAMS}
 
 
 def shown(doc: Json | None) -> Json | None:
+    """The document as everybody but this engine knows it."""
     return without_own(doc) if doc else None
 
 

@@ -1,5 +1,7 @@
 """The keep in a database."""
 
+from collections.abc import Sequence
+
 from pymongo.database import Database
 from pymongo.errors import (
     DuplicateKeyError,
@@ -23,6 +25,14 @@ class MongoKeep:
             self._database[f"keep_{kind}"].replace_one(
                 {"_id": id}, {**doc, "_id": id}, upsert=True
             )
+
+    def put_each(self, kind: str, docs: Sequence[Json]) -> None:
+        for doc in docs:
+            self.put(kind, doc["id"], doc)
+
+    def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
+        for doc in docs:
+            self.put_once(kind, doc["id"], doc)
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with asking():

@@ -1,5 +1,6 @@
 """The documents in a database, a collection for each of theirs and generation."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -72,7 +73,10 @@ class MongoViews(Views):
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
         found: list[Json] = []
-        while len(found) < query.limit and (batch := self._having(grams, query)):
+        while len(found) < query.limit:
+            batch = self._having(grams, query)
+            if not batch:
+                break
             found += [doc for doc in batch if has_words(collection, doc, query.words)]
             query = replace(query, after=batch[-1]["id"])
         return found[: query.limit]
@@ -155,14 +159,16 @@ class MongoViews(Views):
         """The cursor once everything it holds has been written. Safe to do twice, and late."""
         id = cursor_id(generation, source)
         cursor = self._cursors.find_one({"_id": id}) or new_cursor(id)
-        if not cursor["writes"] and not cursor["journal"]:
+        writes = cursor["writes"]
+        if not writes and not cursor["journal"]:
             return cursor
-        for part in self._journal.find({"_id": {"$in": cursor["journal"]}}):
+        parts = {"_id": {"$in": cursor["journal"]}}
+        for part in self._journal.find(parts):
             self._write(generation, part["writes"])
-        self._write(generation, cursor["writes"])
+        self._write(generation, writes)
         guard = {"_id": id, "position": cursor["position"]}
         self._cursors.update_one(guard, {"$set": {"writes": [], "journal": []}})
-        self._journal.delete_many({"_id": {"$in": cursor["journal"]}})
+        self._journal.delete_many(parts)
         return cursor
 
     def _make_cursor(self, id: str) -> None:
@@ -171,11 +177,10 @@ class MongoViews(Views):
 
     def _write(self, generation: int, writes: Sequence[Write]) -> None:
         """Puts each document unless a newer one is there: what is new is inserted, then what is older replaced."""
-        by_collection: dict[str, list[Json]] = {}
+        by_collection: defaultdict[str, list[Json]] = defaultdict(list)
         for write in writes:
-            by_collection.setdefault(write["into"], []).append(
-                self._as_kept(write["into"], write["doc"])
-            )
+            into = write["into"]
+            by_collection[into].append(self._as_kept(into, write["doc"]))
         for collection, docs in by_collection.items():
             documents = self._documents(collection, generation)
             known = insert_new(documents, docs)
@@ -215,13 +220,14 @@ class MongoViews(Views):
 
     def _make_indexes(self, generation: int) -> None:
         for name, collection in self._collections.items():
+            documents = self._documents(name, generation)
             for index in collection.indexes:
                 fields = [_field(field) for field in index]
                 keys = [(field, 1) for field in dict.fromkeys([*fields, "_id"])]
                 if keys != [("_id", 1)]:
-                    self._documents(name, generation).create_index(keys)
+                    documents.create_index(keys)
             if collection.searched:
-                self._documents(name, generation).create_index([(GRAMS, 1), ("_id", 1)])
+                documents.create_index([(GRAMS, 1), ("_id", 1)])
 
 
 def _replacing_older(doc: Json) -> ReplaceOne[Json]:

@@ -117,6 +117,7 @@ class Connections:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection for reading, nobody else's meanwhile; not used again after an error. Raises `Unavailable`."""
         with self.asking():
             connection = self._reader()
             yield connection

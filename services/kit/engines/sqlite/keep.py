@@ -1,10 +1,16 @@
 """The keep in a file."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import orjson
 
 from schemas.documents import Json
 from services.kit.engines.sqlite.connections import Connections
 from services.kit.engines.sqlite.rows import THEIRS, dumps
+
+PUT = "INSERT OR REPLACE INTO keep VALUES (?, ?, ?)"
+PUT_ONCE = "INSERT OR IGNORE INTO keep VALUES (?, ?, ?)"
 
 
 class SQLiteKeep:
@@ -12,17 +18,17 @@ class SQLiteKeep:
         self._connections = connections
 
     def put(self, kind: str, id: str, doc: Json) -> None:
-        with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute(
-                "INSERT OR REPLACE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
-            )
+        self._insert(PUT, [(kind, id, dumps(doc))])
+
+    def put_each(self, kind: str, docs: Sequence[Json]) -> None:
+        self._insert(PUT, [(kind, doc["id"], dumps(doc)) for doc in docs])
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
-        with self._connections.transaction(self._connections.durable) as connection:
-            connection.execute(
-                "INSERT OR IGNORE INTO keep VALUES (?, ?, ?)", (kind, id, dumps(doc))
-            )
+        self._insert(PUT_ONCE, [(kind, id, dumps(doc))])
         return self.get(kind, id) or doc
+
+    def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
+        self._insert(PUT_ONCE, [(kind, doc["id"], dumps(doc)) for doc in docs])
 
     def change(self, kind: str, id: str, before: Json, after: Json) -> bool:
         sql = "UPDATE keep SET doc = ? WHERE kind = ? AND id = ? AND doc = ?"
@@ -51,6 +57,10 @@ class SQLiteKeep:
             sql = "DELETE FROM keep WHERE kind = ? AND id = ?"
             connection.executemany(sql, [(kind, id) for id in ids])
         self._connections.forget()
+
+    def _insert(self, sql: str, rows: Sequence[tuple[str, str, Any]]) -> None:
+        with self._connections.transaction(self._connections.durable) as connection:
+            connection.executemany(sql, rows)
 
     def _docs(self, sql: str, *values: str) -> list[Json]:
         with self._connections.reading() as connection:

@@ -29,6 +29,7 @@ TABLES = (
 
 
 def dumps(doc: Json) -> str:
+    """As JSON, the fields in the order they have: a document that was read and not changed is written alike."""
     return orjson.dumps(doc).decode()
 
 
@@ -38,4 +39,5 @@ def all_there(index: tuple[str, ...]) -> str:
 
 
 def field(name: str) -> str:
+    """What SQL calls the field of a document. Names are those of indexes, never what somebody has typed."""
     return "id" if name == "id" else f"json_extract(doc, '$.{name}')"

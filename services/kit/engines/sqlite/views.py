@@ -57,15 +57,21 @@ class SQLiteViews(Views):
 
     def count(self, query: Find) -> int:
         where, values = self._where(query)
-        sql = f"SELECT count(*) FROM (SELECT 1 FROM {self._table(query.collection)} WHERE {where} LIMIT ?)"
+        table = self._table(query.collection)
+        some = f"SELECT 1 FROM {table} WHERE {where} LIMIT ?"
+        sql = f"SELECT count(*) FROM ({some})"
         with self._connections.reading() as connection:
-            return int(connection.execute(sql, (*values, query.limit)).fetchone()[0])
+            (count,) = connection.execute(sql, (*values, query.limit)).fetchone()
+            return int(count)
 
     def search(self, query: Search) -> list[Json]:
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
         found: list[Json] = []
-        while len(found) < query.limit and (batch := self._having(grams, query)):
+        while len(found) < query.limit:
+            batch = self._having(grams, query)
+            if not batch:
+                break
             found += [doc for doc in batch if has_words(collection, doc, query.words)]
             query = replace(query, after=batch[-1]["id"])
         return found[: query.limit]
@@ -163,9 +169,10 @@ class SQLiteViews(Views):
 
     def _where(self, query: Find) -> tuple[str, list[str | int]]:
         index = query.index_in(self._collections)
+        names = index[:-1]
         by = field(query.by)
-        terms = [all_there(index), *(f"{field(name)} = ?" for name in index[:-1])]
-        values = [query.where[name] for name in index[:-1]]
+        terms = [all_there(index), *(f"{field(name)} = ?" for name in names)]
+        values = [query.where[name] for name in names]
         if query.since is not None:
             terms.append(f"{by} >= ?")
             values.append(query.since)
@@ -173,7 +180,8 @@ class SQLiteViews(Views):
             terms.append(f"{by} < ?")
             values.append(query.until)
         if query.after is not None:
-            terms.append(f"({by}, id) {'<' if query.newest_first else '>'} (?, ?)")
+            follows = "<" if query.newest_first else ">"
+            terms.append(f"({by}, id) {follows} (?, ?)")
             values.extend(query.after)
         return " AND ".join(terms), values
 

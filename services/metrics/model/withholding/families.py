@@ -6,7 +6,7 @@ The figures they are asked of are those of independent people: whoever one signe
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from schemas.metrics.definitions import MINUTES_BY_CLASS
+from schemas.metrics.definitions import MINUTES_BY_CLASS, OF_CARE
 
 FEWEST = 5
 BY_CLASS = [definition.identifier for definition in MINUTES_BY_CLASS]
@@ -110,6 +110,13 @@ RATED = Family(
     lambda figures: (figures["ratings"], figures["satisfied"]),
     _pleased,
 )
+
+IN_CARE = Family(
+    frozenset(definition.identifier for definition in OF_CARE),
+    lambda figures: (figures["people"],),
+    lambda figures: figures["people"],
+)
+"""Who is looked in on at home. It stands by itself: they come to no session, and no figure of these bounds it."""
 
 # A family is shown where those it needs are: each of them bounds it. Who helped is who came and did not take part.
 OF_ROLES = (PRESENT, HELPED, TOOK_PART)

@@ -8,15 +8,15 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.activities.uploads import OUTCOMES
 from schemas.documents import Json
+from schemas.uploads import OUTCOMES
 from services.kit.actor import Actor
 from services.kit.clock import give_way
 from services.kit.engine.together import Asking, key_for
 
-LONGEST_PERSON = 129  # A guest's id; what is longer is nobody's.
 PER_TURN = 100  # Others who ask the service wait for a turn to end.
-KNOWN = "scan_known"  # What the service says of a mark that is there already.
+# What a service says of a mark that is there already.
+KNOWN = ("scan_known", "visit_known")
 
 Ask = Callable[[Sequence[Sequence[Asking]]], list[list[Json]]]
 Marks = Callable[[Json, Json], Iterator[tuple[str, Json, Json]]]
@@ -24,9 +24,9 @@ Marks = Callable[[Json, Json], Iterator[tuple[str, Json, Json]]]
 
 @dataclass(slots=True)
 class Line:
-    """A line and the commands it becomes, none when there are faults; then what came of each, by its key."""
+    """A line as it was sent and the commands it becomes, none when there are faults; then what came of each, by key."""
 
-    person: str | None
+    sent: Any
     marks: list[Asking] = field(default_factory=list)
     faults: list[dict[str, str]] = field(default_factory=list)
     answers: dict[str, Json] = field(default_factory=dict)
@@ -48,6 +48,15 @@ class Line:
         is_new = any(not answer["again"] for answer in self.answers.values())
         return "recorded" if is_new else "already"
 
+    @property
+    def document(self) -> Json:
+        """What it is about, after it; empty where that is not told."""
+        if self.faults:
+            return {}
+        documents = [answer.get("document") for answer in self.answers.values()]
+        shown: list[Json] = [document for document in documents if document]
+        return shown[-1] if shown else {}
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -67,7 +76,7 @@ class Reader:
     def line(self, raw: Any) -> Line:
         """The line's commands, or its faults. Lets others have their turn first."""
         give_way()
-        line = Line(_person(raw))
+        line = Line(raw)
         try:
             loaded: Json = self.schema.load(raw)
         except ma.ValidationError as error:
@@ -77,13 +86,6 @@ class Reader:
             key = f"{self.id}:{key_for(command, known_by, self.actor)}"
             line.marks.append(Asking(command, payload, self.actor, key))
         return line
-
-
-def _person(raw: Any) -> str | None:
-    person = raw.get("person") if isinstance(raw, dict) else None
-    if isinstance(person, str) and len(person) <= LONGEST_PERSON:
-        return person
-    return None
 
 
 def record(lines: Sequence[Line], ask: Ask) -> None:
@@ -100,23 +102,14 @@ def record(lines: Sequence[Line], ask: Ask) -> None:
             _take_over(line, asked)
 
 
-def report(lines: Sequence[Line]) -> Json:
+def report(lines: Sequence[Line], about: Callable[[Line], Json]) -> Json:
     """`{rows, recorded, already, refused}`: what came of each line, and how many of each there are."""
-    rows = [_row(number, line) for number, line in enumerate(lines, start=1)]
+    rows = []
+    for number, line in enumerate(lines, start=1):
+        came = {"line": number, "outcome": line.outcome, "errors": line.faults}
+        rows.append(came | about(line))
     counts = Counter(row["outcome"] for row in rows)
     return {"rows": rows} | {outcome: counts[outcome] for outcome in OUTCOMES}
-
-
-def _row(number: int, line: Line) -> Json:
-    seat = _seat(line)
-    return {
-        "line": number,
-        "person": line.person or seat.get("person"),
-        "outcome": line.outcome,
-        "since": _since(seat),
-        "minutes": seat.get("minutes"),
-        "errors": line.faults,
-    }
 
 
 def _is_repeated(line: Line, asked: dict[str, Line]) -> bool:
@@ -149,7 +142,7 @@ def _note(line: Line, answers: dict[str, Json]) -> None:
     known: dict[str, Json] = {}
     for key, answer in answers.items():
         problem = answer.get("problem")
-        if problem and problem["code"] == KNOWN:
+        if problem and problem["code"] in KNOWN:
             known[key] = {"again": True}
         elif problem:
             line.faults += _faults(problem)
@@ -161,19 +154,3 @@ def _faults(problem: Json) -> list[dict[str, str]]:
     if problem["errors"]:
         return list(problem["errors"])
     return [{"path": "", "code": problem["code"], "message": problem["title"]}]
-
-
-def _seat(line: Line) -> Json:
-    """The person's seat after the line; empty where that is not told."""
-    if line.faults:
-        return {}
-    documents = [answer.get("document") for answer in line.answers.values()]
-    shown: list[Json] = [document for document in documents if document]
-    return shown[-1] if shown else {}
-
-
-def _since(seat: Json) -> str | None:
-    """When the person first came."""
-    scans = seat.get("scans", ())
-    entries = (scan["at"] for scan in scans if scan["direction"] == "in")
-    return min(entries, default=None)

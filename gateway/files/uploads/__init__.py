@@ -1,0 +1,1 @@
+"""What comes many at a time: a paper list, a device that was offline."""

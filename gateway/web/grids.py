@@ -1,0 +1,178 @@
+"""The doorstep of a community for who works there: doors, members and teams, care, findings, visits on paper."""
+
+from datetime import datetime
+
+from flask import request
+
+from gateway.edge.application import application
+from gateway.web.door import Names
+from gateway.web.doorstep import SERVICE, doors_of, grids_in
+from gateway.web.drawing import Groups, drawn
+from gateway.web.forms import HERE, LOCAL_MINUTE
+from gateway.web.page import Batch, Form, Order, Page, Visit
+from gateway.web.whose import communities_of
+from schemas.documents import Json
+from schemas.fields import instant
+from schemas.grids.cares import CARE_STATES, BeginCare, ListCares
+from schemas.grids.doors import OfDoor, RecordDoor
+from schemas.grids.findings import FINDING_STATES, ListFindings
+from schemas.grids.members import ListMembers, ListTeams
+from schemas.grids.outcomes import OUTCOMES_IN_WORDS
+from schemas.grids.rounds import ListRounds
+from schemas.grids.visits import RecordLateVisit
+from services.district.calendar import LOCAL
+from services.kit.errors import Forbidden
+
+GRIDS = "/desk/grids"
+MOST = 100
+NOWHERE = "您现在不在哪个社区或街道工作，不能管理微网格"
+ASKED_OF_A_DOOR = ("walk", "label")
+ASKED_OF_A_CARE = ("every_days", "consent", "consent_on", "words")
+# What waits for somebody stands first.
+BOARD = ("returned", "open", "followup", "referred")
+
+
+def community_of(visit: Visit) -> str:
+    """The one asked for, else the first the visitor works for. Raises `Forbidden` for who works in none."""
+    asked = str(visit.query.get("community", ""))
+    own = next(communities_of(visit.actor), "")
+    first = next((code for _, codes in choices(visit) for code, _ in codes), "")
+    if not (asked or own or first):
+        raise Forbidden(NOWHERE, code="out_of_scope")
+    return asked or own or first
+
+
+def choices(visit: Visit) -> Groups:
+    """The communities the visitor may look at, by street: for who works for more than one."""
+    scopes = [role.scope for role in visit.actor.roles if role.scope.isdigit()]
+
+    def is_within(code: str) -> bool:
+        return any(code.startswith(scope) for scope in scopes)
+
+    groups = (
+        (street.name, [one for one in street.communities if is_within(one[0])])
+        for street in visit.places.streets()
+    )
+    return [(name, those) for name, those in groups if those]
+
+
+def around(visit: Visit) -> Json:
+    """What the frame of these pages needs."""
+    community = community_of(visit)
+    return {
+        "community": community,
+        "communities": choices(visit),
+        "place_name": visit.places.name_of,
+        "grids": grids_in(visit, community),
+        "outcome_words": OUTCOMES_IN_WORDS,
+    }
+
+
+def of_one_grid(visit: Visit) -> Json:
+    """The frame, with the grid asked for, else the first, and its doors."""
+    known = around(visit)
+    codes = [one["grid"] for one in known["grids"]]
+    grid = str(visit.query.get("grid", "")) or next(iter(codes), "")
+    where = {"community": known["community"], "grid": grid}
+    doors = list(doors_of(visit, where)) if grid else []
+    names = {one["grid"]: one["name"] for one in known["grids"]}
+    return known | {"grid": grid, "doors": doors, "named": names.get(grid, grid)}
+
+
+def new_door(visit: Visit) -> Json:
+    known = of_one_grid(visit)
+    walks = [door["walk"] for door in known["doors"]]
+    filled = {"walk": max(walks, default=0) + 1}
+    return known | {"fields": drawn(RecordDoor(), *ASKED_OF_A_DOOR), "known": filled}
+
+
+def new_care(visit: Visit) -> Json:
+    door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
+    return {"at": door, "fields": drawn(BeginCare(), *ASKED_OF_A_CARE)}
+
+
+def members(visit: Visit) -> Json:
+    known = around(visit)
+    here = {"community": known["community"], "limit": MOST}
+    of_place = {"division": known["community"], "limit": MOST}
+    listed = visit.ask(SERVICE, "list_grid_members", ListMembers, **here)
+    teams = visit.ask(SERVICE, "list_teams", ListTeams, **of_place)
+    mine = {"name_of": Names(visit), "members": listed, "teams": teams}
+    return known | mine | {"grid_names": _grid_names(known)}
+
+
+def cares(visit: Visit) -> Json:
+    known = around(visit)
+    said = {"division": known["community"], "limit": MOST}
+    said |= {"state": "active,paused"}
+    listed = visit.ask(SERVICE, "list_cares", ListCares, **said)
+    about = {"cares": listed, "states": CARE_STATES, "now": instant(visit.now)}
+    return known | about | {"grid_names": _grid_names(known)}
+
+
+def findings(visit: Visit) -> Json:
+    """Those not done, by how far they are."""
+    known = around(visit)
+    said = {"division": known["community"], "limit": MOST}
+    listed = visit.ask(SERVICE, "list_findings", ListFindings, **said)
+    board = {
+        FINDING_STATES[state]: [one for one in listed["items"] if one["state"] == state]
+        for state in BOARD
+    }
+    return known | {"board": board, "is_more": listed["next"] is not None}
+
+
+def _grid_names(known: Json) -> dict[str, str]:
+    return {one["grid"]: one["name"] for one in known["grids"]}
+
+
+# --- visits noted on paper
+
+
+def on_paper(visit: Visit) -> Json:
+    known = of_one_grid(visit)
+    said = {"division": known["community"], "state": "open,closed", "limit": MOST}
+    rounds = visit.ask(SERVICE, "list_rounds", ListRounds, **said)
+    now = visit.now.astimezone(LOCAL)
+    return known | {"rounds": rounds, "at": f"{now:%Y-%m-%dT%H:%M}"}
+
+
+def from_paper(item: str) -> Order | None:
+    """The visit that `door:outcome` says, at the time of the sheet. The same sheet typed in twice counts once."""
+    door, _, outcome = item.partition(":")
+    at, round = request.form.get("at", ""), request.form.get("round", "")
+    if outcome not in OUTCOMES_IN_WORDS or not LOCAL_MINUTE.fullmatch(at):
+        return None
+    said: Json = {"door": door, "outcome": outcome}
+    said |= {"at": instant(datetime.fromisoformat(f"{at}:00{HERE}"))}
+    said |= {"device_now": instant(application().now())}
+    said |= {"device": "paper", "nonce": f"{door}-{at}-{round}".replace(":", "")}
+    said |= {"round": round} if round else {}
+    return Order(SERVICE, "record_late_visit", RecordLateVisit, said)
+
+
+PAGES: tuple[Page | Form | Batch, ...] = (
+    Page(GRIDS, "grids_doors.html", more=of_one_grid, for_all=False),
+    Form(
+        f"{GRIDS}/doors/new",
+        "grids_door_new.html",
+        SERVICE,
+        "record_door",
+        RecordDoor,
+        f"{GRIDS}?community={{community}}&grid={{grid}}#{{id}}",
+        more=new_door,
+    ),
+    Form(
+        f"{GRIDS}/doors/<door>/care",
+        "grids_care_new.html",
+        SERVICE,
+        "begin_care",
+        BeginCare,
+        f"{GRIDS}/cares?community={{community}}",
+        more=new_care,
+    ),
+    Page(f"{GRIDS}/members", "grids_members.html", more=members, for_all=False),
+    Page(f"{GRIDS}/cares", "grids_cares.html", more=cares, for_all=False),
+    Page(f"{GRIDS}/findings", "grids_findings.html", more=findings, for_all=False),
+    Batch(f"{GRIDS}/paper", "grids_paper.html", from_paper, on_paper),
+)

@@ -1,0 +1,95 @@
+"""For who runs the platform: how its services stand, what is parked and what mends it, and their logs."""
+
+from collections.abc import Iterator
+
+from gateway.api.operating import must_be_one, standings
+from gateway.api.waiting import TITLES
+from gateway.web.drawing import drawn
+from gateway.web.page import IN_ADDRESS, Button, Form, Page, Visit
+from schemas.documents import Json
+from schemas.operating import ListLog, RetryFollower, SetEventAside
+from services.kit.engine.another_log import ANOTHER
+
+OPS = "/ops"
+ONE = f"{OPS}/services/<service>/<source>"
+TROUBLES = {
+    "failing": "一直出错",
+    "hung": "没有回来",
+    "ended": "已经结束",
+    "blocked": "消息服务不收消息",
+    "full": "存储已满",
+    "overdue": "到时没有做成",
+    "incomplete": "旧版本没有处理过一些事件，要重算",
+    "another_log": "跟随的日志换过了",
+}
+PARKED = "parked"
+
+
+def all_of_it(visit: Visit) -> Json:
+    told = standings(visit.actor)
+    services = told["services"]
+    return told | {
+        "stops": list(_stops(services)),
+        "troubles": list(_troubles(services)),
+        "title_of": TITLES,
+        "gigabytes": gigabytes,
+    }
+
+
+def _stops(services: list[Json]) -> Iterator[Json]:
+    """Each parked event, with who stands at it."""
+    for service in services:
+        for follower in service["followers"]:
+            parked = follower.get("parked")
+            if parked and parked["kind"] != ANOTHER:
+                about = {"service": service["service"], "source": follower["source"]}
+                yield about | parked
+
+
+def _troubles(services: list[Json]) -> Iterator[Json]:
+    """What else does not run, in words."""
+    for service in services:
+        for trouble in service["troubles"]:
+            if trouble["state"] != PARKED:
+                says = TROUBLES.get(trouble["state"], "")
+                yield trouble | {"name": service["name"], "says": says}
+
+
+def gigabytes(size: int) -> str:
+    return f"{size / 1e9:,.1f}"
+
+
+def the_stop(visit: Visit) -> Json:
+    """The event that is to be set aside; None when it went through meanwhile."""
+    known = all_of_it(visit)
+    named = visit.path["service"], visit.path["source"]
+    stop = (one for one in known["stops"] if (one["service"], one["source"]) == named)
+    fields = drawn(SetEventAside(), "reason")
+    return {"stop": next(stop, None), "title_of": TITLES, "fields": fields}
+
+
+def the_log(visit: Visit) -> Json:
+    service = must_be_one(visit.path["service"])
+    asked: Json = {}
+    if stream := visit.query.get("stream"):
+        asked["stream"] = stream
+    if (before := str(visit.query.get("before", ""))).isdigit():
+        asked["before"] = int(before)
+    page = visit.ask(service, "list_log", ListLog, **asked)
+    return {"log": page, "stream": stream or "", "title": TITLES[service]}
+
+
+PAGES: tuple[Page | Form | Button, ...] = (
+    Page(OPS, "ops.html", more=all_of_it, for_all=False),
+    Page(f"{OPS}/log/<service>", "ops_log.html", more=the_log, for_all=False),
+    Button(f"{ONE}/retry", IN_ADDRESS, "retry_follower", RetryFollower, OPS),
+    Form(
+        f"{ONE}/aside",
+        "ops_aside.html",
+        IN_ADDRESS,
+        "set_event_aside",
+        SetEventAside,
+        OPS,
+        more=the_stop,
+    ),
+)

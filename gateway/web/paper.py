@@ -1,0 +1,107 @@
+"""Beside the door: the paper list typed in, row by row, and who just came, found by name."""
+
+from collections.abc import Callable, Iterator
+
+from flask import Blueprint, request
+from werkzeug.wrappers import Response as Answer
+
+from gateway.edge import reading
+from gateway.edge.application import application
+from gateway.edge.asker import Asker
+from gateway.edge.gates import Gates, asking
+from gateway.files.uploads.checkins import PAPER
+from gateway.files.uploads.routes import recorded
+from gateway.web import arriving
+from gateway.web.answering import content_of
+from gateway.web.door import BACK, ONE, SEATS, SERVICE, SESSION, who_is_expected
+from gateway.web.forms import HERE
+from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.known import people_named
+from gateway.web.page import Button, Page, Visit
+from gateway.web.sending import key_of_form
+from gateway.web.words import local
+from schemas import fields
+from schemas.activities.scans import WalkIn
+from schemas.documents import Json, if_any
+from services.kit.errors import Problem
+
+ON_PAPER, WALK_IN = f"{ONE}/paper", f"{ONE}/walk-in"
+
+
+class Named(fields.Schema):
+    name = fields.Text(40)
+
+
+def on_the_list(visit: Visit) -> Json:
+    return who_is_expected(visit) | {"clock": clock, "day_of": day_of}
+
+
+def clock(moment: str) -> str:
+    """`09:00`, as the browser's own field has it."""
+    return f"{local(moment):%H:%M}"
+
+
+def day_of(moment: str) -> str:
+    return str(local(moment).date())
+
+
+LIST = Page(ON_PAPER, "paper.html", (SESSION, SEATS), on_the_list, for_all=False)
+WALKING_IN = Page(WALK_IN, "walk_in.html", (SESSION,), for_all=False)
+PAGES: tuple[Page | Button, ...] = (
+    LIST,
+    WALKING_IN,
+    Button(f"{WALK_IN}/came", SERVICE, "walk_in", WalkIn, BACK),
+)
+GATES: Gates = {("POST", path): asking(SERVICE) for path in (ON_PAPER, WALK_IN)}
+NAMED = Named()
+Visited = Callable[[Page, Json], Visit]
+Says = Callable[[Visit, Json], Json]
+
+
+def register(web: Blueprint, visited: Visited) -> None:
+    """Both answer with the page itself: a row refused is mended there, and no address has a name in it."""
+    for page, says in ((LIST, typed_in), (WALKING_IN, found)):
+        view = _answering(page, says, visited)
+        web.add_url_rule(page.path, f"send {page.path}", view, methods=["POST"])
+
+
+def _answering(page: Page, says: Says, visited: Visited) -> Callable[..., Answer]:
+    def answer(**path: str) -> Answer:
+        try:
+            visit = visited(page, path)
+            filled = arriving.filled_in(NAMED)
+            arriving.must_be_senders()
+            said = says(visit, filled)
+            content = content_of(page, visit, application().cursors)
+        except Problem as problem:
+            return problem_page(problem)
+        return framed(page.template, content | said, caching=FOR_ONE)
+
+    return answer
+
+
+def found(visit: Visit, filled: Json) -> Json:
+    return {"typed": filled, "people": people_named(visit, filled)}
+
+
+def typed_in(visit: Visit, filled: Json) -> Json:
+    """What came of each row that was ticked."""
+    day = str(request.form.get("day", ""))
+    content = visit.path | {"lines": list(_lines(day))}
+    payload = reading.load(PAPER.schema(), content)
+    asker = Asker.of(request)._replace(actor=visit.actor)
+    return {"report": recorded(PAPER, payload, asker, key_of_form())}
+
+
+def _lines(day: str) -> Iterator[Json]:
+    """Of each row that is ticked who it is, when they came, and when they went where that was written down."""
+    for row in request.form.getlist("row"):
+        person = request.form.get(f"{row}/person", "")
+        came, went = (request.form.get(f"{row}/{way}", "") for way in ("in", "out"))
+        yield {"person": person} | if_any(
+            **{"in": _at(day, came), "out": _at(day, went)}
+        )
+
+
+def _at(day: str, time: str) -> str:
+    return f"{day}T{time}:00{HERE}" if time else ""

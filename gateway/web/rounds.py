@@ -1,0 +1,115 @@
+"""Rounds: what is asked at the doors of a place, how much that is already, and how far each has come."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import marshmallow as ma
+
+from gateway.web.doorstep import PER_PAGE, SERVICE
+from gateway.web.drawing import drawn
+from gateway.web.grids import GRIDS, around
+from gateway.web.page import Ask, Form, Page, Visit
+from gateway.web.picking import places
+from schemas.documents import Json, without
+from schemas.grids.rounds import (
+    ITEM_KINDS,
+    MOST_ITEMS,
+    AnnounceRound,
+    AskBurden,
+    AskCoverage,
+    ListRounds,
+    OfRound,
+)
+
+ROUNDS = f"{GRIDS}/rounds"
+BETWEEN = re.compile(r"[\s、，,；;]+")
+COUNTED = ("met", "tried", "not_in", "refused", "empty", "moved")
+ASKED = ("title", "division", "since", "until")
+
+
+class AskedAtDoors(AnnounceRound):
+    """As a form sends it: rows without a question are none, choices stand in one line, an item has its number."""
+
+    @ma.pre_load
+    def as_items(self, said: Json, **kwargs: Any) -> Json:
+        rows = [row for row in said.get("items", []) if row.get("title", "").strip()]
+        return said | {"items": [_item(row, at) for at, row in enumerate(rows, 1)]}
+
+
+def _item(row: Json, at: int) -> Json:
+    item = without(row, "options") | {"item": f"q{at}"}
+    if row.get("kind") == "choice":
+        item["options"] = list(filter(None, BETWEEN.split(row.get("options", ""))))
+    return item
+
+
+def rounds(visit: Visit) -> Json:
+    """Those that go to doors of the community, and how much its most asked door is asked."""
+    known = around(visit)
+    division = known["community"]
+    said = {"division": division, "limit": PER_PAGE}
+    said |= {"state": "announced,open,closed"}
+    listed = visit.ask(SERVICE, "list_rounds", ListRounds, **said)
+    return known | {"rounds": listed, "burden": _burden(visit, division)}
+
+
+def _burden(visit: Visit, division: str) -> Any:
+    return visit.ask(SERVICE, "ask_burden", AskBurden, division=division)
+
+
+def new(visit: Visit) -> Json:
+    known = around(visit)
+    division = str(visit.query.get("division", known["community"]))
+    picks = {"division": places(visit)}
+    return known | {
+        "fields": drawn(AnnounceRound(), *ASKED, picks=picks),
+        "besides": drawn(AnnounceRound(), "override"),
+        "known": {"division": division},
+        "division": division,
+        "burden": _burden(visit, division),
+        "rows": range(MOST_ITEMS),
+        "kinds": ITEM_KINDS,
+    }
+
+
+def coverage(visit: Visit) -> Json:
+    """By grid in the order of their codes, and all of the community together."""
+    known = around(visit)
+    about = {"round": visit.path["round"], "community": known["community"]}
+    rows = list(_covered(visit, about))
+    total = {name: sum(row[name] for row in rows) for name in COUNTED}
+    names = {one["grid"]: one["name"] for one in known["grids"]}
+    return known | {"rows": rows, "total": total, "grid_names": names}
+
+
+def _covered(visit: Visit, about: Json) -> Iterator[Json]:
+    after = None
+    while True:
+        said = about | {"limit": PER_PAGE, "after": after}
+        page = visit.ask(SERVICE, "list_coverage", AskCoverage, **said)
+        yield from page["items"]
+        after = page["next"]
+        if after is None:
+            return
+
+
+PAGES: tuple[Page | Form, ...] = (
+    Page(ROUNDS, "grids_rounds.html", more=rounds, for_all=False),
+    Form(
+        f"{ROUNDS}/new",
+        "grids_round_new.html",
+        SERVICE,
+        "announce_round",
+        AskedAtDoors,
+        f"{ROUNDS}/{{id}}",
+        more=new,
+    ),
+    Page(
+        f"{ROUNDS}/<round>",
+        "grids_round.html",
+        (Ask("asked", SERVICE, "get_round", OfRound),),
+        coverage,
+        for_all=False,
+    ),
+)

@@ -1,0 +1,47 @@
+// What every island with a queue shows of it: what waits and for how long, what was refused, and a table as last resort.
+
+const part = (id) => document.getElementById(id);
+
+export function clock(moment) {
+  return new Date(moment).toLocaleTimeString("zh-CN", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" });
+}
+
+// How many, as `counted` says it, and since when the oldest waits.
+export function waits(rows, counted) {
+  part("queue").hidden = !rows.length;
+  if (!rows.length) return;
+  const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(rows[0].at)) / 60_000));
+  const age = minutes ? `最早的等了 ${minutes} 分钟` : "刚刚记下";
+  part("waiting").textContent = `${counted(rows.length)}，${age}`;
+}
+
+// What was refused, as `said` tells which it is, until somebody has `read` it.
+export function refusals(rows, said, read) {
+  part("refused").hidden = !rows.length;
+  const lines = rows.map((row) => item(`${clock(row.at)} ${said(row)} ${row.refused}`, "知道了", () => read(row.nonce)));
+  part("refusals").replaceChildren(...lines);
+}
+
+export function item(text, word, act) {
+  const line = document.createElement("li");
+  const said = document.createElement("span");
+  said.textContent = text;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "second";
+  button.textContent = word;
+  button.setAttribute("aria-label", `${word}：${text}`);
+  button.addEventListener("click", () => act(line));
+  line.append(said, button);
+  return line;
+}
+
+// As a table that a clerk can open and type in, where all else has failed. The mark makes it Chinese in a spreadsheet.
+export function saveTable(lines, name) {
+  const file = new Blob(["\ufeff", lines.map((line) => line.join(",")).join("\r\n")], { type: "text/csv" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

@@ -1,0 +1,131 @@
+// A member's day without signal: what came of each door is recorded on this phone first, and sent when it can be.
+import { Day } from "./day.js";
+import { begin } from "./only_if.js";
+import { id, visits as queue } from "./queue.js";
+import { refusals, saveTable, waits } from "./queue_view.js";
+import { VisitSender } from "./sending_visits.js";
+import { OUTCOMES, door, list, name } from "./walk_view.js";
+import { keep } from "./worker.js";
+
+const of = document.getElementById("walk").dataset;
+const part = (id) => document.getElementById(id);
+const day = new Day(of.list);
+const sender = new VisitSender(queue, of.home, told);
+let at = null; // The door that is open.
+
+// --- the list and one door
+
+async function showList() {
+  const rows = await queue.waiting();
+  const done = new Map(rows.filter((row) => row.outcome).map((row) => [row.door, row.outcome]));
+  list(day.said?.doors ?? [], done, open);
+  waits(rows, (count) => `${count} 条待传`);
+  refusals(await queue.refused(), said, async (nonce) => {
+    await queue.drop(nonce);
+    await showList();
+  });
+}
+
+function said({ walk, outcome }) {
+  return `第 ${walk} 户 ${OUTCOMES[outcome] ?? "发现"}`;
+}
+
+function open(one) {
+  at = one;
+  door(one, day.said.rounds, recordVisits);
+  part("met").querySelectorAll("form").forEach(begin);
+  turn(true);
+  part("door-name").focus();
+}
+
+function turn(isDoor) {
+  part("door").hidden = !isDoor;
+  part("list").hidden = isDoor;
+}
+
+function back() {
+  at = null;
+  turn(false);
+  return showList();
+}
+
+// --- recording
+
+async function recordVisits(said) {
+  await record(said, `${name(at)} ${OUTCOMES[said[0].outcome]}`);
+}
+
+// Says so only once it is on the disk.
+async function record(said, words) {
+  const now = new Date();
+  const about = { by: day.said.member, door: at.id, walk: at.walk, device: await queue.device(), at: now.toISOString() };
+  try {
+    for (const [place, one] of said.entries()) await queue.add({ ...about, ...one, nonce: id(), order: now.getTime() + place });
+  } catch (error) {
+    console.error(error);
+    return show("full", "✕ 没有记下", "这台手机的存储满了或不可用，请改用纸");
+  }
+  show("done", "✓ 已记下", words);
+  await back();
+  sender.send();
+}
+
+function show(look, verdict, about) {
+  part("result").className = `panel result ${look}`;
+  part("result").hidden = false;
+  part("verdict").className = `big state ${look}`;
+  part("verdict").textContent = verdict;
+  part("about").textContent = about;
+}
+
+part("finding").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const finding = Object.fromEntries(new FormData(event.target));
+  record([{ finding }], `${name(at)} 发现`);
+});
+part("back").addEventListener("click", back);
+part("export").addEventListener("click", async () => {
+  const lines = (await queue.waiting()).map((row) => [row.at, row.walk, OUTCOMES[row.outcome] ?? "发现", answersOf(row), row.door, row.round ?? "", row.device, row.nonce]);
+  saveTable([["时间", "第几户", "结果", "回答", "门户", "走访", "设备", "编号"], ...lines], "未上传的走访.csv");
+});
+
+function answersOf({ answers, finding }) {
+  const said = finding ? Object.entries(finding) : (answers ?? []).map(({ item, value }) => [item, value]);
+  return said.map((pair) => pair.join("=")).join(" ");
+}
+
+// --- what the server says
+
+async function told({ why, isSignedOut, answers }) {
+  part("why").textContent = why;
+  part("sign-in").hidden = !isSignedOut;
+  if (answers.length && !at) await day.load();
+  await showList();
+}
+
+// --- the shift
+
+async function over() {
+  await day.end();
+  await back();
+  part("says").textContent = "今天的班次结束了，名单已从这台手机上删除；没有上传的记录还在。";
+}
+
+function untilTheEnd() {
+  if (day.said && day.ends <= Date.now()) over();
+}
+
+async function prepare() {
+  const isThere = await day.load();
+  await showList();
+  part("says").textContent = isThere ? `${day.said.doors.length} 户` : "名单还没有取到，要有信号时先打开一次。";
+  const isKept = await keep(location.pathname);
+  if (isThere && isKept) part("says").textContent += "，没有信号也能用；关掉页面或到今天结束，名单就打不开了。";
+}
+
+await showList();
+sender.start();
+navigator.storage?.persist?.();
+setInterval(untilTheEnd, 15_000);
+document.addEventListener("visibilitychange", untilTheEnd);
+await prepare();

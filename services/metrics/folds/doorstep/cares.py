@@ -1,0 +1,132 @@
+"""Care as the figures see it: what was due in each community and month, and which of it was called in time.
+
+Kept by care, so that what is late or not so after all is counted anew; told by community alone.
+"""
+
+from typing import Any
+
+from schemas.documents import Json, pick, without
+from schemas.fields import instant
+from services.district.calendar import day_ends
+from services.kit.log import Event
+from services.kit.views import Collection, Find, Folds, Overlay
+from services.metrics.folds.doorstep.entries import (
+    Entries,
+    Entry,
+    day_of,
+    replace,
+)
+from services.metrics.folds.doorstep.standing import DOORS, stands_at
+from services.metrics.model.care_dues import Due, Span, dues_of
+from services.metrics.model.periods import days_before
+
+# By month:community, for how many something was due.
+CARES, CARED_FOR = "cares", "cared_for"
+COLLECTIONS = (
+    Collection(CARES, (("door", "id"),)),
+    Collection(CARED_FOR, (("id",),)),
+)
+MOST_AT_A_DOOR = 1000
+LONG_AGO = "0001-01-01"
+
+
+def fold_begun(docs: Overlay, event: Event) -> None:
+    care = pick(event.data, "door", "community", "every_days")
+    begun = {"spans": [[day_of(event.time), None]], "missed": LONG_AGO}
+    docs.put(CARES, care | begun | {"id": event.data["care"], "calls": {}, "dues": []})
+
+
+def fold_resumed(docs: Overlay, event: Event) -> None:
+    """It counts from then on."""
+    care = docs.the(CARES, event.data["care"])
+    spans = [*care["spans"], [day_of(event.time), None]]
+    _put(docs, event, care | {"spans": spans})
+
+
+def fold_stopped(docs: Overlay, event: Event) -> None:
+    _stop(docs, event, docs.the(CARES, event.data["care"]))
+
+
+def fold_missed(docs: Overlay, event: Event) -> None:
+    """That a due has passed is known from here; whether somebody was met before it, from the visits."""
+    care = docs.the(CARES, event.data["care"])
+    due = days_before(day_of(event.data["due"]), 1)
+    _put(docs, event, care | {"missed": max(due, care["missed"])})
+
+
+def call(docs: Overlay, event: Event, visit: Json) -> None:
+    """A visit to look in on them is as it is told now."""
+    care = docs.the(CARES, visit["care"])
+    calls = without(care["calls"], visit["id"])
+    if visit["counts"] and visit["outcome"] == "met":
+        calls[visit["id"]] = [visit["at"], visit["community"]]
+    if calls != care["calls"]:
+        _put(docs, event, care | {"calls": calls})
+
+
+def end_cares(docs: Overlay, event: Event) -> None:
+    """With their door."""
+    of_door = Find(CARES, {"door": event.data["door"]}, "id", limit=MOST_AT_A_DOOR)
+    for care in docs.find(of_door):
+        _stop(docs, event, care)
+
+
+def _stop(docs: Overlay, event: Event, care: Json) -> None:
+    *before, (begun, ended) = care["spans"]
+    if ended is None:
+        spans = [*before, [begun, day_of(event.time)]]
+        _put(docs, event, care | {"spans": spans})
+
+
+def _put(docs: Overlay, event: Event, care: Json) -> None:
+    """The care, with what was due and called as far as it is known now."""
+    dues = [list(due) for due in _dues(docs, care)]
+    docs.put(CARES, care | {"dues": dues})
+    replace(docs, event, _entries(care["dues"]), _entries(dues))
+    _count_people(docs, care["dues"], -1)
+    _count_people(docs, dues, 1)
+
+
+def _dues(docs: Overlay, care: Json) -> list[tuple[str, bool, str]]:
+    """(day, whether called in time, community), each where the door stood that day."""
+    door = docs.the(DOORS, care["door"])
+    called = {day_of(at): community for at, community in _latest_first(care)}
+    spans = [Span(*span) for span in care["spans"]]
+    dues = dues_of(spans, care["every_days"], sorted(called), care["missed"])
+    return [(*due, called.get(due.day) or _place(door, due)) for due in dues]
+
+
+def _latest_first(care: Json) -> list[list[str]]:
+    return sorted(care["calls"].values(), reverse=True)
+
+
+def _place(door: Json, due: Due) -> str:
+    return stands_at(door, instant(day_ends(due.day)))
+
+
+def _entries(dues: list[Any]) -> Entries:
+    return {
+        Entry("cared", f"community/{community}", community, day): {
+            "care_due": 1,
+            "care_calls": int(is_called),
+        }
+        for day, is_called, community in dues
+    }
+
+
+def _count_people(docs: Overlay, dues: list[Any], change: int) -> None:
+    ids = {f"{day[:7]}:{community}" for day, _, community in dues}
+    docs.add(CARED_FOR, tuple(sorted(ids)), {"people": change}, _nobody)
+
+
+def _nobody(id: str) -> Json:
+    return {"id": id, "people": 0}
+
+
+OWN: Folds = {
+    "care_begun.v1": fold_begun,
+    "care_missed.v1": fold_missed,
+    "care_paused.v1": fold_stopped,
+    "care_resumed.v1": fold_resumed,
+    "care_ended.v1": fold_stopped,
+}

@@ -1,0 +1,204 @@
+"""The doorstep by page: a member's day, the table of a community, a round that asks too much, a team's work."""
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from werkzeug.test import TestResponse
+
+from schemas.documents import Json
+from tests.clocks import wait_until
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
+from tests.integration.test_gateway_forms import Visitor
+
+JUNE = datetime(2026, 6, 8, 1, tzinfo=UTC).timestamp()
+GRID = "W-0101"
+HERE = {"community": COMMUNITY, "grid": GRID}
+ITEMS: list[Json] = [
+    {"item": "gas", "title": "是否使用燃气", "kind": "yes_no"},
+    {"item": "alarms", "title": "报警器有几个", "kind": "number"},
+]
+
+
+@dataclass
+class Doorstep:
+    """A grid with a member, a door, and two rounds under way."""
+
+    front: Gateway
+    worker: Visitor
+    street: Visitor
+    member: Visitor
+    token: str
+    door: str
+    rounds: list[str]
+    member_id: str
+
+    @property
+    def page(self) -> str:
+        return f"/desk/doorstep/doors/{self.door}"
+
+    def visits(self) -> list[Json]:
+        listed = self.front.get(f"/doors/{self.door}/visits", self.token).get_json()
+        found: list[Json] = listed["items"]
+        return found
+
+
+@pytest.fixture(scope="module")
+def at(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Doorstep]:
+    folder = Path(tmp_path_factory.mktemp("doorstep"))
+    (folder / "clock").write_text(str(JUNE - time.time()))
+    with gateway(folder) as front:
+        yield staged(front)
+
+
+def staged(front: Gateway) -> Doorstep:
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    worker = ("community_worker", COMMUNITY)
+    token = front.token("W1", worker)
+    named = {"name": "望平苑一网格", "valid_from": "2026-06-08"}
+    front.done("/grids", admin, **HERE, **named)
+    consent = {"how": "书面", "on": "2026-06-01"}
+    about = {"name": "万家访", "community": COMMUNITY, "consent": consent}
+    member = front.done("/people", token, **about)["id"]
+    front.done("/people", token, **about | {"name": "万里"})
+    front.done("/grid-members", token, **HERE, person=member)
+    door = front.done("/doors", token, **HERE, walk=1, label="3栋2单元501")["id"]
+    rounds = [a_round(front, token, title) for title in ("入户查燃气", "防汛走访")]
+    return Doorstep(
+        front,
+        Visitor(front, "W1", worker),
+        Visitor(front, "S1", ("street_admin", STREET)),
+        Visitor(front, member, ("grid_member", COMMUNITY)),
+        token,
+        door,
+        rounds,
+        member,
+    )
+
+
+def a_round(front: Gateway, token: str, title: str) -> str:
+    when = {"since": "2026-06-08", "until": "2026-06-30"}
+    about = {"title": title, "division": COMMUNITY, "items": ITEMS} | when
+    id = front.done("/rounds", token, **about)["id"]
+
+    def is_open() -> bool:
+        round = front.get(f"/rounds/{id}", token).get_json()
+        return bool(round["state"] == "open")
+
+    wait_until(is_open)
+    return str(id)
+
+
+def forms_of(page: str) -> list[str]:
+    return re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL)
+
+
+def sent(at: Doorstep, form: str, **filled: str) -> TestResponse:
+    """A form of the door's page as it stands there, with what is filled in besides."""
+    pattern = r'type="hidden" name="([^"]+)" value="([^"]*)"'
+    data: dict[str, str | list[str]] = {}
+    for name, value in re.findall(pattern, form):
+        data[name] = [*data.get(name, []), value]
+    data |= {name.replace("__", "/"): value for name, value in filled.items()}
+    return at.member.post(at.page, data)
+
+
+def test_nobody_in_is_so_for_every_round_by_one_tap(at: Doorstep) -> None:
+    day = at.member.look("/desk/doorstep").text
+    assert "3栋2单元501" in day
+    assert "入户查燃气：没走" in day
+    answer = sent(at, forms_of(at.member.look(at.page).text)[0], outcome="not_in")
+    assert answer.status_code == 303, answer.text
+    assert answer.headers["Location"].endswith(f"/{COMMUNITY}/{GRID}#{at.door}")
+    visits = at.visits()
+    assert sorted(one["round"] for one in visits) == sorted(at.rounds)
+    assert {one["outcome"] for one in visits} == {"not_in"}
+    assert {one["member"] for one in visits} == {at.member_id}
+
+
+def test_what_was_not_asked_says_nothing_and_the_next_visit_begins_from_the_last(
+    at: Doorstep,
+) -> None:
+    _, met, _ = forms_of(at.member.look(at.page).text)
+    answer = sent(at, met, answers__0__value="yes", answers__1__value="")
+    assert answer.status_code == 303, answer.text
+    assert at.visits()[0]["answers"] == [{"item": "gas", "value": "yes"}]
+    _, again, _ = forms_of(at.member.look(at.page).text)
+    chosen = re.findall(r'type="radio"[^>]*value="([^"]*)"[^>]*checked', again)
+    assert chosen == ["yes"]
+
+
+def test_a_finding_goes_to_a_team_that_says_when_it_is_done(at: Doorstep) -> None:
+    found = at.worker.send(
+        "/desk/grids/teams/new?community=" + COMMUNITY,
+        f"/desk/grids/teams/new/find?community={COMMUNITY}",
+        names="万",
+    )
+    people = re.findall(r'name="persons/\d+" value="([^"]+)"', found.text)
+    assert len(people) == 2  # Both whose names begin so: none is ticked.
+    assert "checked" not in found.text
+    team = {"name": "燃气巡检队", "kind": "gas", "division": COMMUNITY}
+    at.front.done("/teams", at.token, **team, persons=["R7"])
+    page = at.member.look(f"{at.page}/finding").text
+    teams = re.findall(r'<option value="([^"]+)">燃气巡检队', page)
+    chosen = {"route": "followup", "team": teams[0], "due": "2026-06-12"}
+    said = {"kind": "gas", "urgency": "urgent", "words": "软管开裂"}
+    answer = at.member.send(f"{at.page}/finding", **said, **chosen)
+    assert answer.status_code == 303, answer.text
+    assert "软管开裂" in at.member.look(at.page).text
+    theirs = Visitor(at.front, "R7")
+    assert "3栋2单元501：燃气" in theirs.look("/me/team").text
+    assert theirs.send("/me/team", "/me/team/done").status_code == 303
+    assert "已经办好" in at.member.look(at.page).text  # To be told at the same door.
+
+
+def test_a_member_is_appointed_by_name(at: Doorstep) -> None:
+    page = f"/desk/grids/members/new?community={COMMUNITY}"
+    to = f"/desk/grids/members/new/find?community={COMMUNITY}"
+    found = at.worker.send(page, to, names="万里").text
+    assert "万里" in found
+    (form,) = [one for one in forms_of(found) if 'name="person"' in one]
+    hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    assert at.worker.post(page, hidden | {"grid": GRID}).status_code == 303
+    listed = at.front.get(f"/grid-members?community={COMMUNITY}", at.token).get_json()
+    assert hidden["person"] in {one["person"] for one in listed["items"]}
+
+
+def test_a_sheet_of_paper_that_is_typed_in_twice_counts_once(at: Doorstep) -> None:
+    page = f"/desk/grids/paper?community={COMMUNITY}"
+    sheet = {"ticked": f"{at.door}:met", "at": "2026-06-08T08:30"}
+    before = len(at.visits())
+    for said in ("记下 1 户", "已经登记过"):
+        answer = at.worker.send(page, **sheet)
+        assert said in answer.text
+    assert len(at.visits()) == before + 1
+
+
+def test_a_round_above_what_a_door_bears_names_those_it_meets(at: Doorstep) -> None:
+    page = f"/desk/grids/rounds/new?community={COMMUNITY}"
+    about = {"division": COMMUNITY, "since": "2026-06-09", "until": "2026-06-20"}
+    kind = {"items__0__kind": "yes_no"}
+    third = about | {"title": "人口变动", "items__0__title": "有没有人搬走"} | kind
+    answer = at.worker.send(page, **third)
+    assert answer.status_code == 303, answer.text
+    fourth = about | {"title": "养犬登记", "items__0__title": "养没养犬"} | kind
+    refused = at.worker.send(page, **fourth)
+    assert refused.status_code == 409
+    assert "“人口变动”" in refused.text
+    choice = {"items__0__kind": "choice", "items__0__options": "没有、一只，两只"}
+    reason = {"override": "汛期前要摸清"}
+    done = at.street.send(page, **(fourth | choice | reason))
+    assert done.status_code == 303, done.text
+    round = at.street.look(done.headers["Location"]).text
+    assert "汛期前要摸清" in round
+    assert "没有、一只、两只" in round

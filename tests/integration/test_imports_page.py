@@ -1,0 +1,73 @@
+"""A table sent on a page: every row answered, those refused with their cells, and the report to keep."""
+
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from services.xfh.demo.plan import credit_code
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+
+HEADING = "单位名称,统一社会信用代码,行业,社区代码,职工人数,联系人职务"
+GOOD = f"锦江供电所,{credit_code(1)},电力,{COMMUNITY},60,联络员"
+BAD = f"望江水厂,123,供水,{COMMUNITY},60,联络员"
+
+
+@pytest.fixture(scope="module")
+def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
+    with gateway(tmp_path_factory.mktemp("imports")) as front:
+        yield front
+
+
+def sent(front: Gateway, *rows: str, role: str = "district_admin", **more: Any) -> Any:
+    text = "\n".join([HEADING, *rows]).encode()
+    data = {"kind": "units", "mode": "each", "file": (BytesIO(text), "单位.csv")}
+    token = front.token("A1", (role, DISTRICT))
+    headers = {"Authorization": f"Bearer {token}"}
+    return front.client.post("/desk/imports", data=data | more, headers=headers)
+
+
+def kept(answer: TestResponse) -> str:
+    [table] = re.findall(
+        r'href="data:text/csv;charset=utf-8;base64,([^"]*)"', answer.text
+    )
+    return b64decode(table).decode()
+
+
+def test_good_rows_are_imported_and_bad_ones_say_which_cell(front: Gateway) -> None:
+    answer = sent(front, GOOD, BAD)
+    assert answer.status_code == 200
+    assert "已导入 1 行" in answer.text
+    assert "没有导入 1 行" in answer.text
+    heading, first, *refused = kept(answer).splitlines()
+    assert heading.endswith("行,结果,哪一格,问题")
+    assert first.startswith("2,已导入,")
+    assert any(line.startswith("3,没有导入,B3,") for line in refused)
+    again = sent(front, GOOD)
+    assert "此前已导入 1 行" in again.text
+
+
+def test_all_or_nothing_is_what_it_says(front: Gateway) -> None:
+    other = GOOD.replace(credit_code(1), credit_code(2))
+    assert "一行也没有导入" in sent(front, other, BAD, mode="all").text
+    assert "已导入 1 行" in sent(front, other, mode="all").text
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "says"),
+    [
+        ({"kind": ""}, 422, "请选择导入什么"),
+        ({"file": (BytesIO(), "")}, 422, "请选择一个文件"),
+        ({"role": "resident"}, 403, "不能"),
+    ],
+)
+def test_what_cannot_be_read_or_asked_is_said_on_the_page(
+    front: Gateway, more: dict[str, Any], status: int, says: str
+) -> None:
+    answer = sent(front, GOOD, **more)
+    assert answer.status_code == status
+    assert says in answer.text
