@@ -4,11 +4,11 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 """
 
 from schemas.documents import Json, pick, pick_present, without
-from services.cobuild.folds.indexes import PLACES
 from services.cobuild.folds.tallies import count_begun, count_open
 from services.cobuild.model.lifecycles import NEED, OPEN
 from services.cobuild.model.tallies import need_tally
 from services.district import appeals, territory
+from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
