@@ -13,6 +13,7 @@ from schemas.documents import Json
 from tests.browser.accounts import Account, invited, sign_in
 from tests.browser.stage import COMMUNITY, GRID, Stage, door_of
 from tests.browser.test_every_page import violations
+from tests.browser.test_jobs import Hand
 from tests.browser.test_seat_code import EVERYTHING_KEPT
 from tests.clocks import wait_until
 
@@ -26,6 +27,20 @@ EVERY_ROW = """() => new Promise((resolve) => {
     all.onsuccess = () => resolve(JSON.stringify(all.result));
   };
 })"""
+
+ROW_OF_ANOTHER = """(door) => new Promise((resolve) => {
+  const row = { nonce: "n1", order: 1, by: "P9", door, walk: 1, outcome: "met" };
+  const asked = indexedDB.open("xfh-doorstep", 1);
+  asked.onsuccess = () => {
+    const held = asked.result.transaction("rows", "readwrite");
+    held.objectStore("rows").put({ ...row, answers: [], told: [], device: "d1", at: new Date().toISOString() });
+    held.oncomplete = resolve;
+  };
+})"""
+SHIFT_IS_OVER = """() => {
+  const shift = JSON.parse(sessionStorage.getItem("xfh-shift"));
+  sessionStorage.setItem("xfh-shift", JSON.stringify({ ...shift, until: 0 }));
+}"""
 
 
 @dataclass
@@ -63,6 +78,39 @@ def phone(browser: Browser, member: Member) -> Iterator[Page]:
         yield page
     said = [one for one in member.stage.says if "ERR_INTERNET" not in one]
     assert said == []
+
+
+def test_nobody_in_takes_three_taps_and_a_visit_no_more_than_twelve_without_scripts(
+    browser: Browser, stage: Stage
+) -> None:
+    doors = [(walk, door_of(stage, walk)) for walk in (next(WALKS), next(WALKS))]
+    (away, _), (home, at_home) = doors
+    with stage.visit(browser, "member", scripts=False) as page:
+        page.goto(stage.address("/desk"))
+        hand = Hand(page, by_keys=False)
+        hand.tap("走访")
+        hand.tap(f"第 {away} 户")
+        hand.tap("家中无人", "button")
+        assert hand.taps == 3
+        expect(page.get_by_text("入户查燃气：上次没人").last).to_be_visible()
+
+        hand.taps = 0
+        hand.tap(f"第 {home} 户")
+        hand.tick("是")
+        hand.tick("老化")
+        hand.write("报警器有几个", "2")
+        hand.tap("见到了，记下", "button")
+        hand.tap(f"第 {home} 户")
+        hand.tap("记一项发现")
+        page.get_by_label("紧急程度").select_option(label="紧急")
+        hand.taps += 2
+        hand.tap("记下", "button")
+        assert hand.taps <= 12
+        expect(page.get_by_text("上次发现的")).to_be_visible()
+    path = f"/doors/{at_home}/visits"
+    (visit,) = stage.told(path, *WORKER)["items"]
+    said = {answer["item"]: answer["value"] for answer in visit["answers"]}
+    assert said == {"gas": "yes", "hose": "老化", "alarms": "2"}
 
 
 def called_on(page: Page, stage: Stage, door: str) -> None:
@@ -138,6 +186,7 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     phone.get_by_text("记一项发现").click()
     phone.get_by_role("button", name="记下发现").click()
     expect(phone.locator("#waiting")).to_contain_text("3 条待传")
+    assert is_list_kept(phone)
     kept = phone.evaluate(EVERYTHING_KEPT) + phone.evaluate(EVERY_ROW)
     assert "3栋2单元" not in kept  # Neither a label nor a word is to be read.
     assert member.visits(first) == []
@@ -152,11 +201,33 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     assert {missed["member"], met["member"]} == {member.account.person}
     assert found_at(stage, second)["route"] == "need"
 
+    phone.evaluate(ROW_OF_ANOTHER, first)
+    phone.reload()
+    expect(phone.locator("#why")).to_contain_text("1 条是另一位网格员记的")
+    assert len(member.visits(first)) == 1  # It waits for whose it is.
+    expect(phone.locator("#says")).to_contain_text("没有信号也能用")
+    phone.evaluate(SHIFT_IS_OVER)
+    phone.context.set_offline(True)
+    phone.reload()
+    expect(phone.locator("#says")).to_contain_text("名单还没有取到")
+    assert not is_list_kept(phone)
+    phone.context.set_offline(False)
+    phone.reload()
+    expect(phone.locator("#says")).to_contain_text("没有信号也能用")
+
     phone.goto(stage.address("/me"))
     phone.get_by_role("button", name="退出登录").click()
+    expect(phone.get_by_text("还有 1 条走访记录没有上传")).to_be_visible()
+    phone.get_by_role("button", name="退出登录").click()
     expect(phone.get_by_role("link", name="我的 · 登录")).to_be_visible()
-    assert f"{GRID}/list" not in phone.evaluate(EVERYTHING_KEPT)
+    assert not is_list_kept(phone)
     assert phone.evaluate("sessionStorage.length") == 0
+
+
+def is_list_kept(phone: Page) -> bool:
+    """As cipher, under its address."""
+    lines = phone.evaluate(EVERYTHING_KEPT).split("\n")
+    return any(line.endswith(f"{GRID}/list") for line in lines)
 
 
 def place_of(stage: Stage, door: str) -> int:

@@ -14,12 +14,17 @@ export class Day {
   constructor(address) {
     this.address = address;
     this.said = null;
+    this.loading = Promise.resolve();
   }
 
-  // From the server, else as it was when it last was to be had. False where there is none, or not any more.
-  async load() {
-    this.said = (await this.fresh()) ?? (await this.kept());
-    return Boolean(this.said);
+  // From the server, else as it was when it last was to be had. False where there is none, or not any more. One at a
+  // time: what is kept and its key belong together.
+  load() {
+    this.loading = this.loading.then(async () => {
+      this.said = (await this.fresh()) ?? (await this.kept());
+      return Boolean(this.said);
+    });
+    return this.loading;
   }
 
   get ends() {
@@ -55,11 +60,11 @@ export class Day {
     return text && JSON.parse(new TextDecoder().decode(text));
   }
 
-  // The shift is over.
+  // The shift is over. A page that is closed meanwhile leaves the end to the next one: the key goes last.
   async end() {
     this.said = null;
-    forget();
     await (await caches.open(KEPT)).delete(this.address);
+    forget();
     return null;
   }
 }
