@@ -9,6 +9,7 @@ from typing import NamedTuple
 from flask import Blueprint
 from werkzeug.wrappers import Response as Answer
 
+from gateway.edge.auth import must_be_known
 from gateway.edge.gates import Gate, Gates
 from gateway.web import arriving
 from gateway.web.frame import FOR_ONE, framed, problem_page
@@ -116,6 +117,7 @@ def register(web: Blueprint, visited: Visited) -> None:
     def search() -> Answer:
         try:
             visit = visited(SEARCHING, {})
+            must_be_known(visit.actor)
             filled = arriving.filled_in(WANTED)
             arriving.must_be_senders()
             content = _with_people(str(filled.get("q", "")), visit)

@@ -14,6 +14,7 @@ from flask import Flask
 from gateway.api import TABLES
 from gateway.api.routes import Route
 from gateway.edge.addresses import API
+from gateway.edge.application import Application
 from gateway.web.commands import DESK
 from gateway.web.forms import typed
 from gateway.web.page import Button, Form
@@ -369,13 +370,8 @@ def _cell(value: object) -> str:
 
 
 def _summary(method: str, rule: str, app: Flask) -> str:
-    known = app.url_map.iter_rules()
-    endpoint = next(
-        one.endpoint
-        for one in known
-        if one.rule == rule and method in (one.methods or ())
-    )
-    described = getattr(app.view_functions[endpoint], "_apidoc", {}).get(
-        "manual_doc", {}
-    )
-    return str(described.get("summary", PAGES.get(rule, "")))
+    assert isinstance(app, Application)
+    operations = (one for chapter in app.chapters for one in chapter.operations)
+    described = {(one.method, API + one.path): one.about for one in operations}
+    about = described.get((method, rule), {})
+    return str(about.get("summary", PAGES.get(rule, "")))

@@ -50,6 +50,10 @@ OF_EVERYWHERE = {
     "GET /api/v1/offerings/{offering}/matches": "the same",
     "GET /api/v1/notices/deliveries": "to a person, who is of no district: an office's are for its own district",
     "POST /api/v1/notices/deliveries/{delivery}/resend": "the same",
+    "GET /api/v1/ops": "of the platform, which is of no place; who administers a whole district runs it",
+    "GET /ops": "the same",
+    "GET /ops/log/{service}": "the same",
+    "GET /ops/services/{service}/{source}/aside": "the same",
     "GET /ops/audit": "a page with an empty list: entries are for one's own places",
 }
 # Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
