@@ -19,6 +19,7 @@ from schemas import operating as schemas
 from schemas.documents import Json
 from schemas.fields import Schema
 from services.kit.actor import Actor
+from services.kit.engine.operating import must_operate
 from services.kit.errors import Unknown
 
 ALL, LOG = "/ops", "/ops/<service>/log"
@@ -47,8 +48,9 @@ def operation() -> Response:
 
 
 def list_log(service: str) -> Response:
+    asker = _operator()
     payload = reading.load(LISTING, reading.query(request, LISTING))
-    return of_json(_asked(service, "list_log", payload))
+    return of_json(_asked(asker, service, "list_log", payload))
 
 
 def standings(actor: Actor | None = None) -> Json:
@@ -85,15 +87,22 @@ def must_be_one(service: str) -> str:
 
 def _commanding(name: str, schema: Schema) -> Callable[..., Response]:
     def command(service: str, source: str) -> Response:
+        asker = _operator()  # Before anything is read.
         payload = reading.command(request, schema, {"source": source})
-        return of_json(_asked(service, name, payload))
+        return of_json(_asked(asker, service, name, payload))
 
     return command
 
 
-def _asked(service: str, question: str, payload: Json) -> Any:
+def _operator() -> Asker:
+    """Who runs the platform and sent the request. Raises `Unauthenticated`, `Forbidden`."""
     asker = Asker.of(request)
     asker.must_be_known()
+    must_operate(asker.actor)
+    return asker
+
+
+def _asked(asker: Asker, service: str, question: str, payload: Json) -> Any:
     with asker.services.place(must_be_one(service)):
         return asker.ask(service, question, payload)
 

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from gateway.api import TABLES
+from gateway.api import TABLES, operating
 from gateway.api import tokens as for_programs
 from gateway.app import GATES, create
 from gateway.edge.gates import OPEN, must_be_complete
@@ -21,6 +21,8 @@ from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 COMMANDS = [(method, path) for (method, path), gate in GATES.items() if gate.commands]
+# Of whichever service the address names.
+COMMANDS += [(method, path) for method, path in operating.GATES if method == "POST"]
 
 
 @pytest.fixture(scope="module")

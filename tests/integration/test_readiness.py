@@ -212,12 +212,10 @@ def test_a_follower_whose_thread_is_gone_is_red_at_once(
 def test_timers_that_cannot_look_are_red(
     toys: Toys, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    timers = hosts(toys)["adder"].timers
     with monkeypatch.context() as injury:
-        injury.setattr(
-            hosts(toys)["adder"].timers,
-            "_forget_all_but",
-            broken(ValueError("no JSON")),
-        )
+        injury.setattr(timers, "_forget_all_but", broken(ValueError("no JSON")))
+        injury.setattr(timers, "_may_be_overdue", True)
         trouble = the_one(client, "failing")
     assert (trouble["service"], trouble["part"], trouble["error"]) == (
         "adder",

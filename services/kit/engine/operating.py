@@ -45,9 +45,14 @@ class Serves(Protocol):
 
 def answered(host: Serves, method: str, payload: Json, actor: Actor) -> Json:
     """Raises `Forbidden` for who does not run the platform."""
+    must_operate(actor)
+    return ASKED[method](host, payload, actor)
+
+
+def must_operate(actor: Actor) -> None:
+    """Raises `Forbidden`."""
     if not operates(actor):
         raise Forbidden("只有区管理员可以查看和处理系统的运行情况")
-    return ASKED[method](host, payload, actor)
 
 
 def operates(actor: Actor) -> bool:

@@ -21,7 +21,7 @@ ASKED: Json = {
     "trace": "00-1",
     "until": 1795899573.216,
 }
-ANSWER = {"account": "N2", "right": True}
+ANSWER = {"account": "N-2", "right": True}
 
 
 def sealing(key: bytes = KEY, service: str = "people") -> Sealing:
@@ -44,8 +44,9 @@ def test_what_is_asked_and_answered_comes_out_as_it_went_in() -> None:
 def test_nobody_on_the_way_reads_it() -> None:
     sent = sealing().request("people", ASKED)
     answer = sealing().answer("people", sent, ANSWER)
-    assert "horse" not in json.dumps([sent, answer])
-    assert "N2" not in json.dumps(answer)
+    # Neither can come about by chance: what is sealed has no such signs.
+    assert "correct horse" not in json.dumps([sent, answer])
+    assert "N-2" not in json.dumps(answer)
     assert sealing().request("people", ASKED) != sent
 
 
