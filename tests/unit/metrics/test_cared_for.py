@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.log import Fact
 from services.kit.views import Nothing, Overlay
@@ -148,7 +149,7 @@ def test_a_day_tells_nothing_of_care_and_the_workers_of_the_community_everything
 def test_behind_a_figure_of_care_are_communities_withheld_as_their_own_figures_are() -> (
     None
 ):
-    question = {"scope": DISTRICT, "period": "2026-06", "figure": "care_due"}
+    question: Json = {"scope": DISTRICT, "period": "2026-06", "figure": "care_due"}
     question |= {"dimension": "all", "after": None, "limit": 50}
     shown = facts(told_of(FEW), question, ANALYST)["items"]
     assert [fact["contribution"] for fact in shown] == [None, None, 9, 9, 9, 9]
