@@ -76,7 +76,6 @@ SECTIONS = (
             "not_in",
             "refused",
             "findings",
-            "findings_resolved",
             "care_on_time",
             "asks_per_door",
         ),

@@ -5,18 +5,23 @@ None is of a person or of a member. A round is counted by its last day, a visit 
 
 from schemas.metrics.definition import LESS, NEITHER, Definition, rate
 
-VISITS = Definition("visits", "入户走访", "走访的次数，不论结果，按走访日期计", "次")
+VISITS = Definition(
+    "visits",
+    "入户走访",
+    "走访的次数，不论结果，按走访日期计；单独的关爱探访另计，不在其中",
+    "次",
+)
 ASKS = Definition(
     "asks",
     "入户提问",
-    "走访见到人时所问的题数，按走访日期计；同一户一天走访几次计几次",
+    "走访见到人时所问的题数，按走访日期计；同一户走访几次计几次，按微网格的走访不计",
     "题",
     LESS,
 )
 ROUND_DOORS = Definition(
     "round_doors",
     "应走访的户",
-    "最后一天在时段内的各轮走访中，到时在册和已经走访过的户；取消的走访不计，几轮走访计几次",
+    "最后一天在时段内的各轮走访中，到时在册和已经走访过的户，几轮计几次；取消的和按微网格的走访不计",
     "户次",
     NEITHER,
 )
@@ -101,7 +106,7 @@ DOORS = Definition(
 GRIDS_ACTIVE = Definition(
     "grids_active",
     "有走访的微网格",
-    "到时段末 30 天内有过走访的微网格；其间换了社区的在两处各计一次",
+    "到时段末 30 天内有过入户走访的微网格；其间换了社区的在两处各计一次",
     "个",
 )
 ASKS_PER_DOOR = Definition(

@@ -104,14 +104,14 @@ def test_i7_every_cell_of_the_doorstep_equals_a_recomputation(told: Told) -> Non
 
 def test_coverage_and_answers_are_those_of_the_set_of_visits(told: Told) -> None:
     visits = _real_visits(told.events)
-    for round in {visit["round"] for visit in visits if "round" in visit}:
+    for round, per in _rounds(told.events):
         of_round = [visit for visit in visits if visit.get("round") == round]
-        assert _covered(told.grids, round) == _naive(of_round)
-        for door in {visit["door"] for visit in of_round}:
-            asked_at = told.grids.views.get("asked_at", f"{round}:{door}")
-            assert asked_at is not None
+        assert _covered(told.grids, round) == _naive(of_round, per)
+        for place in {visit[per] for visit in of_round}:
+            asked_at = told.grids.views.the("asked_at", f"{round}:{place}")
             answers = {said["item"]: said["value"] for said in asked_at["answers"]}
-            assert answers == _last_said(of_round, door)
+            here = [visit for visit in of_round if visit[per] == place]
+            assert answers == _last_said(here)
 
 
 def test_the_same_visits_in_another_order_come_to_the_same(told: Told) -> None:
@@ -167,6 +167,13 @@ def _is_of_a_visit(event: Event) -> bool:
     return event.type.startswith("visit_")
 
 
+def _rounds(events: list[Event]) -> Iterator[tuple[str, str]]:
+    """Each with what it goes to."""
+    for event in events:
+        if event.type == "round_announced.v1":
+            yield event.data["round"], event.data["per"]
+
+
 def _real_visits(events: list[Event]) -> list[Json]:
     """As they were last told, without those that were withdrawn, by true time."""
     visits: dict[str, Json] = {}
@@ -194,21 +201,20 @@ def _covered(grids: Store, round: str) -> dict[str, Counter[str]]:
     return {grid: figures for grid, figures in counted.items() if figures.total()}
 
 
-def _naive(visits: list[Json]) -> dict[str, Counter[str]]:
-    """By grid: each door once, where it was first visited, by the best that came of it."""
-    doors: dict[str, list[Json]] = defaultdict(list)
+def _naive(visits: list[Json], per: str) -> dict[str, Counter[str]]:
+    """By grid: each door (or the grid itself) once, where it was first visited, by the best that came of it."""
+    places: dict[str, list[Json]] = defaultdict(list)
     for visit in visits:
-        doors[visit["door"]].append(visit)
+        places[visit[per]].append(visit)
     figures: dict[str, Counter[str]] = defaultdict(Counter)
-    for there in doors.values():
+    for there in places.values():
         best = min((visit["outcome"] for visit in there), key=BEST.index)
         figures[there[0]["grid"]].update((best, "tried"))
     return dict(figures)
 
 
-def _last_said(visits: list[Json], door: str) -> dict[str, str]:
+def _last_said(visits: list[Json]) -> dict[str, str]:
     last: dict[str, str] = {}
     for visit in visits:
-        if visit["door"] == door:
-            last |= {said["item"]: said["value"] for said in visit["answers"]}
+        last |= {said["item"]: said["value"] for said in visit["answers"]}
     return last

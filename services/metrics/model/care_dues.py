@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from services.metrics.model.periods import days_after, days_before
 
-FOR_EVER = "9999-12-31"
+LONG_AGO, FOR_EVER = "0001-01-01", "9999-12-31"
 
 
 class Span(NamedTuple):

@@ -44,7 +44,7 @@ def _must_be_sensible(definition: Definition, value: int) -> None:
     if not definition.better:
         says = f"“{name}”没有好坏之分，不能设目标"
         raise Invalid(says, code="no_target", path="figure")
-    if definition.part and value > IN_A_WHOLE:
+    if definition.is_share and value > IN_A_WHOLE:
         says = f"“{name}”是比率，目标最多 {IN_A_WHOLE}（100%）"
         raise Invalid(says, code="over_one", path="value")
 

@@ -32,7 +32,7 @@ def beside_target(views: Reads, id: str, value: float | None) -> Json:
 
 def beside(definition: Definition, set_: int, value: float | None) -> Json:
     """`{"target", "progress", "reached"}`; `set_` as a target is set: a rate in ten-thousandths."""
-    target = set_ / IN_A_WHOLE if definition.part else set_
+    target = set_ / IN_A_WHOLE if definition.is_share else set_
     if value is None:
         return {"target": target, "progress": None, "reached": False}
     reached = value <= target if definition.better == "less" else value >= target

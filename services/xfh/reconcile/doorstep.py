@@ -32,17 +32,19 @@ def recompute(events: Iterable[Event]) -> Cells:
     told = list(events)
     doors = doors_of(told)
     visits = _visits(told)
+    shown = [visit for visit in visits if "round" in visit or "care" not in visit]
     rounds = {event.data["round"]: event for event in _of(told, "round_announced.v1")}
     cancelled = {event.data["round"] for event in _of(told, "round_cancelled.v1")}
     cells = [
         *map(_standing, doors.values()),
-        *(_visited(visit, rounds) for visit in visits),
-        _active(visits),
+        *(_visited(visit, rounds) for visit in shown),
+        _active(shown),
         *map(_announced, rounds.values()),
         *calls.recompute(told, visits, doors),
     ]
     for id in rounds.keys() - cancelled:
-        cells += _walked(rounds[id].data, visits, doors)
+        if _is_of_doors(rounds[id].data):
+            cells += _walked(rounds[id].data, visits, doors)
     for finding in _histories(told, "finding", "finding_", "followup_"):
         cells += _found(finding)
     for mediation in _histories(told, "mediation", "mediation_"):
@@ -93,9 +95,14 @@ def _standing(door: Door) -> Cells:
 def _visited(visit: Json, rounds: dict[str, Event]) -> Cells:
     asks = 0
     if visit["outcome"] == "met" and "round" in visit:
-        asks = len(rounds[visit["round"]].data["items"])
+        round = rounds[visit["round"]].data
+        asks = len(round["items"]) if _is_of_doors(round) else 0
     figures = {"visits": 1, "asks": asks}
     return _count(visit["community"], day_of(visit["at"]), figures)
+
+
+def _is_of_doors(round: Json) -> bool:
+    return bool(round.get("per") != "grid")
 
 
 def _active(visits: list[Json]) -> Cells:

@@ -125,6 +125,8 @@ class DoorHistory:
             "since": local_day(first),
             "until": local_day(last),
             "override": "上级专项",
+            "per": self._luck.choice(("door", "door", "door", "grid")),
+            "once": False,
             "items": examples.ITEMS[: self._luck.randint(1, 4)],
         }
         self._rule(rounds.announce, command)

@@ -75,6 +75,12 @@ def test_what_is_neither_good_nor_bad_has_no_target() -> None:
             {"target": 0.85, "progress": None, "reached": False},
         ),
         ("response_p50", 60, 90, {"target": 60, "progress": 1.5, "reached": False}),
+        (
+            "asks_per_door",
+            20,
+            6.4,
+            {"target": 20, "progress": 0.32, "reached": True},
+        ),
         ("person_times", 0, 3, {"target": 0, "progress": None, "reached": True}),
     ],
 )

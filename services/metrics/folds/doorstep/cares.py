@@ -18,7 +18,7 @@ from services.metrics.folds.doorstep.entries import (
     replace,
 )
 from services.metrics.folds.doorstep.standing import DOORS, stands_at
-from services.metrics.model.care_dues import Due, Span, dues_of
+from services.metrics.model.care_dues import LONG_AGO, Due, Span, dues_of
 from services.metrics.model.counts import Figures
 from services.metrics.model.periods import days_before
 
@@ -29,7 +29,6 @@ COLLECTIONS = (
     Collection(CARED_FOR, (("id",),)),
 )
 MOST_AT_A_DOOR = 1000
-LONG_AGO = "0001-01-01"
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:

@@ -1,7 +1,8 @@
 """Rounds as the figures see them: of the doors there were at the end of each, which were met, and which only tried.
 
 A door is of a round in one community: where it was first visited in it, else where it stands when the round ends. So
-what is redrawn later changes nothing, and all of it is a function of which visits there were.
+what is redrawn later changes nothing, and all of it is a function of which visits there were. A round that goes to each
+grid has no doors to count.
 """
 
 from collections.abc import Iterator
@@ -35,18 +36,25 @@ FIGURE_OF = {"met": "round_met", "not_in": "not_in", "refused": "refused"}
 
 def fold_announced(docs: Overlay, event: Event) -> None:
     round = pick(event.data, "title", "division", "until", "closes_at")
-    round |= {"id": event.data["round"], "items": len(event.data["items"])}
-    docs.put(ROUNDS, round | {"cancelled": False})
-    for stock in _stocks(docs, round["division"]):
+    asks = len(event.data["items"]) if _is_of_doors(event) else 0
+    round |= {"id": event.data["round"], "asks": asks, "counts": _is_of_doors(event)}
+    docs.put(ROUNDS, round)
+    stocks = _stocks(docs, round["division"]) if round["counts"] else []
+    for stock in stocks:
         add(docs, event, _entry(round, stock["id"]), {"round_doors": stock["doors"]})
     if "override" in event.data:
         told = _fact(round), round["division"], day_of(event.time)
         add(docs, event, Entry("overridden", *told), {"burden_overrides": 1})
 
 
+def _is_of_doors(event: Event) -> bool:
+    """Versions before knew no others."""
+    return bool(event.data.get("per", "door") == "door")
+
+
 def fold_cancelled(docs: Overlay, event: Event) -> None:
     """No door is of it any more; that it was walked for stays."""
-    round = docs.change(ROUNDS, event.data["round"], cancelled=True)
+    round = docs.change(ROUNDS, event.data["round"], counts=False)
     take_back(docs, event, "round", _fact(round))
 
 
@@ -84,7 +92,7 @@ def _not_yet(docs: Overlay, id: str, visit: Json) -> Json:
 def _put(docs: Overlay, event: Event, before: Json, after: Json) -> None:
     docs.put(VISITED, after)
     round = docs.the(ROUNDS, after["round"])
-    if not round["cancelled"]:
+    if round["counts"]:
         replace(docs, event, _entries(round, before), _entries(round, after))
 
 
@@ -133,7 +141,7 @@ def _going_to(docs: Overlay, community: str, moment: str) -> Iterator[Json]:
         where = {"division": division}
         rounds = Find(ROUNDS, where, "closes_at", since=moment, limit=MOST_ROUNDS)
         for round in docs.find(rounds):
-            if round["closes_at"] > moment and not round["cancelled"]:
+            if round["closes_at"] > moment and round["counts"]:
                 yield round
 
 

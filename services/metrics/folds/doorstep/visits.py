@@ -35,7 +35,8 @@ def fold_changed(docs: Overlay, event: Event, *, counts: bool) -> None:
 def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     docs.put(VISITS, after)
     replace(docs, event, _entries(docs, before), _entries(docs, after))
-    if before is None or not after["counts"]:
+    is_shown = not is_care_alone(after)
+    if is_shown and (before is None or not after["counts"]):
         active.walk(docs, after, 1 if after["counts"] else -1)
     if "round" in after:
         rounds.visit_door(docs, event, after)
@@ -43,9 +44,14 @@ def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
         cares.call(docs, event, after)
 
 
+def is_care_alone(visit: Json) -> bool:
+    """It is told by no figure but those of care, which are withheld: of others' sums nothing of it may follow."""
+    return "care" in visit and "round" not in visit
+
+
 def _entries(docs: Overlay, visit: Json | None) -> Entries:
     """Those of a day in a community are told together: of a round, and besides rounds."""
-    if visit is None or not visit["counts"]:
+    if visit is None or not visit["counts"] or is_care_alone(visit):
         return NOTHING
     community = visit["community"]
     fact = f"round/{visit['round']}" if "round" in visit else f"community/{community}"
@@ -57,7 +63,7 @@ def _asks(docs: Overlay, visit: Json) -> int:
     """How many items were put to whoever was met."""
     if visit["outcome"] != "met" or "round" not in visit:
         return 0
-    return int(docs.the(rounds.ROUNDS, visit["round"])["items"])
+    return int(docs.the(rounds.ROUNDS, visit["round"])["asks"])
 
 
 OWN: Folds = {
