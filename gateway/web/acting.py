@@ -11,7 +11,7 @@ from gateway.web import arriving
 from gateway.web.drawing import drawn
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, framed, problem_page
-from gateway.web.known import ask_people
+from gateway.web.known import ask_people, people_named
 from gateway.web.own import ASKED_OF_A_NEED
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.residents import from_now_on
@@ -26,15 +26,12 @@ from schemas.activities.signups import (
 from schemas.cobuild.needs import MyNeeds, RaiseNeed
 from schemas.documents import Json
 from schemas.people.persons import FindPersons, OfPerson
-from services.kit.actor import Actor
 from services.kit.errors import Problem
 
 FIND = "/desk/for"
 WHOM = f"{FIND}/<on_behalf_of>"
 SIGNUP = f"{WHOM}/signups/<signup>"
 TO_THE_SIGNUP = f"{FIND}/{{by}}/signups/{{id}}"
-DISTRICT = 6  # Digits of its code.
-WORKERS = ("community_worker", "street_admin", "district_admin")
 LISTING = ListSessions()
 
 
@@ -117,17 +114,3 @@ def register(web: Blueprint, visited: Visited) -> None:
         )
 
     web.add_url_rule(FIND, f"send {FIND}", find, methods=["POST"])
-
-
-def people_named(visit: Visit, filled: Json) -> list[Json]:
-    """Those of the name filled in whom the visitor keeps records of, masked; that they looked is on record."""
-    question = filled | {"division": _district(visit.actor)}
-    question = reading.load(FindPersons(), question)
-    people: list[Json] = ask_people(visit, "find_persons", question)["items"]
-    return people
-
-
-def _district(actor: Actor) -> str:
-    """Where the visitor works; they find who is recorded in their part of it."""
-    scopes = (role.scope for role in actor.roles if role.role in WORKERS)
-    return next((scope[:DISTRICT] for scope in scopes if scope.isdigit()), "")

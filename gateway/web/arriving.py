@@ -6,7 +6,7 @@ from gateway.edge import reading
 from gateway.edge.application import application
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import READS_FORM
-from gateway.web.forms import payload_of
+from gateway.web.forms import SEEKING, SOUGHT, payload_of
 from gateway.web.page import Button, Form
 from schemas.documents import Json
 from schemas.fields import Schema
@@ -21,6 +21,16 @@ def ticked() -> list[str]:
     """What was chosen of a list: the one whose own button was pressed, else all that were ticked."""
     _receive()
     return request.form.getlist("item") or request.form.getlist("ticked")
+
+
+def is_seeking() -> bool:
+    """Whether the form is sent to find somebody by name, and no more yet."""
+    return SEEKING in request.form
+
+
+def sought() -> str:
+    """The name somebody is looked for by: in a form, as no address has a name in it."""
+    return request.form.get(SOUGHT, "").strip()
 
 
 def filled_in(schema: Schema) -> Json:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from gateway.edge import reading
 from gateway.edge.asker import Asker
 from gateway.web import words
+from gateway.web.known import as_called
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
 from schemas.activities.contents import OfSession
@@ -76,8 +77,7 @@ class Names:
         with services.place("people"):
             of = {"person": person}
             known = services.ask("people", "get_person", of, actor=actor)
-        name, contacts = known.get("name", ""), known.get("contacts", [])
-        return f"{name}（尾号 {contacts[0][-4:]}）" if contacts else str(name)
+        return as_called(known)
 
 
 def who_is_expected(visit: Visit) -> Json:

@@ -27,7 +27,7 @@ class Drawn:
     """A field as a page draws it: `hint` says what its label does not.
 
     `kind` is the input's type, or `textarea`, or `select` of its `groups`, or `checks` for several of its `choices`, or
-    `spans` for times of the week, whose days are its `choices`.
+    `person` for one of those found by name, or `spans` for times of the week, whose days are its `choices`.
     """
 
     path: str
@@ -134,10 +134,18 @@ def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     if picked is not None:
-        kind, label, hint = "select", label.removesuffix("编号"), ""
+        kind, label, hint = _picked(field, label)
     groups = [("", choices)] if picked is None else picked
     required, limits = field.required, _limits(field)
     return Drawn(path, kind, label, hint, required, choices, limits, fills, groups)
+
+
+def _picked(field: Any, label: str) -> tuple[str, str, str]:
+    """Somebody is looked for by name before there is anybody to pick."""
+    if not field.metadata.get("names_person"):
+        return "select", label.removesuffix("编号"), ""
+    hint = "先写姓名或开头的字，按“查找”，再从找到的人里选"
+    return "person", label.removesuffix("的人员编号"), hint
 
 
 def _choices(field: Any) -> list[Choice]:

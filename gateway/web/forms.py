@@ -19,12 +19,9 @@ LONGEST_NAME = 100
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 NUMBER = re.compile(r"[0-9]{1,4}")  # Of an item in a list.
 LOCAL_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
-OURS = {
-    "key",
-    "csrf",
-    "back",
-    "also",
-}  # Fields of the form itself, no part of what is asked.
+SOUGHT, SEEKING = "sought", "seeking"  # Whom somebody wants to find, and that they do.
+# Fields of the form itself, no part of what is asked.
+OURS = {"key", "csrf", "back", "also", SOUGHT, SEEKING}
 HERE = "+08:00"
 
 

@@ -2,8 +2,10 @@
 
 from gateway.edge import reading
 from gateway.web.page import Visit
+from gateway.web.whose import district_of
 from schemas.documents import Json
 from schemas.people.links import ListMyLinks
+from schemas.people.persons import FindPersons
 from services.kit.errors import Unavailable
 
 PEOPLE = "people"
@@ -17,6 +19,20 @@ def ask_people(visit: Visit, name: str, question: Json) -> Json:
             PEOPLE, name, question, actor=visit.actor, trace=visit.trace
         )
     return answer
+
+
+def people_named(visit: Visit, filled: Json) -> list[Json]:
+    """Those of the name filled in whom the visitor keeps records of, masked; that they looked is on record."""
+    question = filled | {"division": district_of(visit.actor)}
+    question = reading.load(FindPersons(), question)
+    people: list[Json] = ask_people(visit, "find_persons", question)["items"]
+    return people
+
+
+def as_called(person: Json) -> str:
+    """`王*（尾号 5678）`"""
+    name, contacts = person.get("name", ""), person.get("contacts", [])
+    return f"{name}（尾号 {contacts[0][-4:]}）" if contacts else str(name)
 
 
 def acts_for(visit: Visit) -> list[Json] | None:

@@ -12,11 +12,11 @@ from gateway.edge.gates import Gates, asking
 from gateway.files.uploads.checkins import PAPER
 from gateway.files.uploads.routes import recorded
 from gateway.web import arriving
-from gateway.web.acting import people_named
 from gateway.web.answering import content_of
 from gateway.web.door import BACK, ONE, SEATS, SERVICE, SESSION, who_is_expected
 from gateway.web.forms import HERE
 from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.known import people_named
 from gateway.web.page import Button, Page, Visit
 from gateway.web.sending import key_of_form
 from gateway.web.words import local

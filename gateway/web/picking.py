@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator
 
 from gateway.api.routes import Route
+from gateway.web import arriving
 from gateway.web.drawing import Choice, Groups, Picks
+from gateway.web.known import as_called, people_named
 from gateway.web.page import Visit
 from gateway.web.whose import hosts_of, scopes_of
 from schemas import fields
@@ -120,7 +122,17 @@ def any_of(service: str, question: str, schema: type[Schema], called: str) -> Pi
     return pick
 
 
+def people_called(visit: Visit) -> Groups:
+    """Those recorded where the visitor works whose name begins as was written; nobody before something was."""
+    name = arriving.sought()
+    if not name:
+        return []
+    people = people_named(visit, {"name": name})
+    return [("", [(one["id"], as_called(one)) for one in people])]
+
+
 PICKERS: dict[tuple[str, str], Picker] = {
+    ("appoint_secretary", "person"): people_called,
     ("assign_site", "site"): any_of(*SITES),
     ("claim_need", "unit"): own_units,
     ("dispatch_need", "unit"): units_that_fit,

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response as Answer
 
 from gateway.edge.gates import Gate, Gates
 from gateway.web import arriving
-from gateway.web.acting import WORKERS, people_named
 from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.known import people_named
 from gateway.web.page import Page, Visit
-from gateway.web.whose import areas_of
+from gateway.web.whose import WORKERS, areas_of
 from schemas import fields
 from schemas.activities.postings import ListActivities
 from schemas.branches.branches import ListBranches

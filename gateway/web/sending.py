@@ -48,6 +48,8 @@ def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
         except Problem as problem:
             texts = readable(filled, schema)
             return unsent(problem, texts, arriving.page_of(row))
+        if isinstance(row, Form) and arriving.is_seeking():
+            return _with_who_is_found(row, visit, filled, cursors)
         try:
             answer = _done(row, visit, filled)
         except Problem as problem:
@@ -128,6 +130,18 @@ def _commanded(
             trace=visit.trace,
         )
         return answer
+
+
+def _with_who_is_found(
+    row: Form, visit: Visit, filled: Json, cursors: Cursors
+) -> Answer:
+    """The form as it was filled in, with those to pick from who are called so. Nothing was asked for yet."""
+    try:
+        content = content_of(row, visit, cursors)
+    except Problem as problem:
+        return unsent(problem, [], arriving.page_of(row))
+    content["typed"], content["key"] = typed(filled), key_of_form()
+    return framed(row.template, content, caching=FOR_ONE)
 
 
 def _again(

@@ -9,7 +9,8 @@ from services.kit.engine.operating import operates
 from services.kit.errors import Forbidden
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
-COMMUNITY = 12  # Digits of its code.
+WORKERS = ("community_worker", "street_admin", "district_admin")
+DISTRICT, COMMUNITY = 6, 12  # Digits of their codes.
 # How each kind of party is called, and what to do to speak for one.
 NOBODY = {
     "unit": "您还不是哪个联建单位的联络员。请单位登记后，由社区工作者邀请您",
@@ -30,6 +31,12 @@ AREAS = {
 }
 
 RUNNING = ("/ops", "运行")
+
+
+def district_of(actor: Actor) -> str:
+    """Where the visitor works, "" for nowhere; they find who is recorded in their part of it."""
+    scopes = (role.scope for role in actor.roles if role.role in WORKERS)
+    return next((scope[:DISTRICT] for scope in scopes if scope.isdigit()), "")
 
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:

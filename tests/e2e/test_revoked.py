@@ -7,11 +7,13 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from schemas.fields import instant
 from services.kit.actor import Role
 from services.kit.bearers import tokens
 from services.kit.config import Settings
@@ -23,6 +25,15 @@ from tests.examples.people import CONSENT
 COMMUNITY = "510108015001"
 WORKER = Role("community_worker", COMMUNITY)
 RESIDENT = Role("resident", COMMUNITY)
+HOUR = timedelta(hours=1)
+ACTIVITY = {
+    "host": f"community/{COMMUNITY}",
+    "title": "包粽子",
+    "category": "邻里节庆",
+    "community": COMMUNITY,
+    "place": "党群服务中心",
+    "capacity": 9,
+}
 ADMIN = Role("district_admin", "510108")
 STAFFS = f"/people?division={COMMUNITY}"
 DEADLINE_S, REVOKED_WITHIN_S, UNKNOWN_WITHIN_S = 5.0, 2.0, 10.0
@@ -112,6 +123,7 @@ def test_without_people_staff_is_told_so_and_everybody_else_goes_on(
     callers.grant(person)
     worker = callers.token(person, RESIDENT, WORKER)
     resident = callers.token(person, RESIDENT)
+    signups = f"/activities/{opened(callers)}/signups"
     assert callers.statuses(worker) == {200}
     with stopped(callers.platform):
         began = time.monotonic()
@@ -122,7 +134,35 @@ def test_without_people_staff_is_told_so_and_everybody_else_goes_on(
         assert callers.ask("GET", "/me/signups", resident)[0] == 200
         for token in ("", resident, worker):
             assert callers.ask("GET", "/activities", token)[0] == 200
+        party = {"party": [{"person": person, "relation": "self"}]}
+        assert callers.ask("POST", signups, resident, party)[0] == 201
+        assert callers.ask("POST", signups, "", party)[0] == 401
+        assert let_in(callers) == 503
     wait_until(lambda: callers.statuses(worker) == {200})
+
+
+def opened(callers: Callers) -> str:
+    """An activity that people sign up for."""
+    worker = callers.token("worker-1", WORKER)
+    starts = datetime.now(UTC) + timedelta(days=3)
+    times = {"starts_at": instant(starts), "ends_at": instant(starts + HOUR)}
+    content = ACTIVITY | times
+    status, answer = callers.ask("POST", "/activities", worker, content)
+    assert status == 201, answer
+    activity = str(answer["document"]["id"])
+    for step in ("publish", "open"):
+        assert callers.ask("POST", f"/activities/{activity}/{step}", worker)[0] == 200
+    return activity
+
+
+def let_in(callers: Callers) -> int:
+    """What somebody is told who signs in; that they are told is that nothing hangs."""
+    said = json.dumps({"phone": "13800001234", "password": "not the password 42"})
+    headers = {"Content-Type": "application/json", "Sec-Fetch-Site": "same-origin"}
+    host, port = callers.platform.address
+    with closing(http.client.HTTPConnection(host, port, timeout=HUNG_S)) as line:
+        line.request("POST", "/sign-in/password", said, headers)
+        return line.getresponse().status
 
 
 def _code(callers: Callers, path: str, token: str) -> str:

@@ -13,6 +13,7 @@ from gateway.web import commands
 from gateway.web.picking import picker_of
 from schemas import fields
 from schemas.credit_code import CreditCode
+from tests.examples import people as examples
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -23,6 +24,13 @@ from tests.integration.gateway_stage import (
 from tests.integration.test_gateway_forms import Visitor
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
+RECORD = {**examples.RECORD, "community": COMMUNITY, "consent": examples.CONSENT}
+BRANCH = {
+    "name": "星河直播党支部",
+    "company": "星河传媒",
+    "community": COMMUNITY,
+    "since": "2026-05-01",
+}
 NEED = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
 
 
@@ -102,6 +110,29 @@ def test_who_may_not_settle_it_is_refused_and_nothing_changes(front: Gateway) ->
     )
     assert front.client.get(page).status_code == 303
     assert front.client.post(page).status_code == 401
+
+
+def test_a_secretary_is_found_by_name_and_picked_and_no_address_has_the_name(
+    front: Gateway,
+) -> None:
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    person = front.done("/people", admin, **RECORD)["id"]
+    branch = front.done("/branches", admin, **BRANCH)["id"]
+    street = Visitor(front, "S1", ("street_admin", STREET))
+    page = f"/desk/branches/{branch}/secretary"
+    assert "还没有查找" in street.look(page).text
+    term = {"since": "2026-06-01", "until": "2028-12-31"}
+    nobody = street.send(page, sought="李", seeking="person", **term)
+    assert "没有这个姓名" in nobody.text
+    found = street.send(page, sought="王秀", seeking="person", **term)
+    assert found.status_code == 200
+    assert f'<option value="{person}">王*（尾号 5678）</option>' in found.text
+    assert all(f'value="{day}"' in found.text for day in term.values())
+    assert not front.get(f"/branches/{branch}", admin).get_json().get("secretary")
+    done = street.send(page, person=person, **term)
+    assert (done.status_code, done.headers["Location"]) == (303, "/desk")
+    secretary = front.get(f"/branches/{branch}", admin).get_json()["secretary"]
+    assert secretary == person
 
 
 def test_a_command_has_a_page_when_nobody_must_type_an_id_for_it() -> None:

@@ -6,12 +6,13 @@ from functools import partial
 from schemas.branches.branches import MOST_SITES, MOST_TERMS
 from schemas.documents import Json, if_any, pick, pick_present
 from schemas.fields import instant
-from services.branches.folds.places import PLACES, hand_over_homes
+from services.branches.folds.places import hand_over_homes
 from services.branches.folds.reports import end_reports, hand_over_members
 from services.branches.model.lifecycles import BRANCH
 from services.branches.model.terms import WARNED_BEFORE
 from services.district import territory
 from services.district.calendar import day_ends, local_day
+from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

@@ -2,11 +2,11 @@
 
 from schemas.documents import Json
 from services.district import territory
+from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_HOMES = 5000
-PLACES: tuple[tuple[str, ...], ...] = ((), ("district",), ("street",), ("community",))
 
 COLLECTIONS = (
     Collection("committees", tuple((*place, "id") for place in PLACES)),

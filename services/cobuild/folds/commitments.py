@@ -5,11 +5,11 @@ from functools import partial
 from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds import needs
 from services.cobuild.folds.bookings import book, release
-from services.cobuild.folds.indexes import PLACES
 from services.cobuild.folds.needs import need_of, to_suggest
 from services.cobuild.folds.records import count_decline, record
 from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.district import territory
+from services.district.indexes import PLACES
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay

@@ -4,11 +4,11 @@ A clock is `running` towards its moment, `stopped` while the resident is asked s
 """
 
 from schemas.documents import Json, pick, pick_present, without
-from services.cobuild.folds.indexes import PLACES
 from services.cobuild.folds.tallies import count_begun, count_open
 from services.cobuild.model.lifecycles import NEED, OPEN
 from services.cobuild.model.tallies import need_tally
 from services.district import appeals, territory
+from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
@@ -138,10 +138,10 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     need = need_of(docs, event)
     gone = event.data["notes"]
-    deleted = [kind for kind, note in need["notes"].items() if note in gone]
-    notes = without(need["notes"], *deleted)
-    written = [words for words in need["written"] if words["note"] not in gone]
-    put(docs, need | {"notes": notes, "written": written})
+    notes = need["notes"]
+    deleted = [kind for kind in notes if notes[kind] in gone]
+    left = [words for words in need["written"] if words["note"] not in gone]
+    put(docs, need | {"notes": without(notes, *deleted), "written": left})
 
 
 def need_of(docs: Overlay, event: Event) -> Json:

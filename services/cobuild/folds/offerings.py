@@ -9,10 +9,10 @@ from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds.bookings import recount, watch
-from services.cobuild.folds.indexes import PLACES
 from services.cobuild.model.lifecycles import OFFERING
 from services.district import territory
 from services.district.calendar import local_day
+from services.district.indexes import PLACES
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay

@@ -5,13 +5,13 @@ from functools import partial
 from schemas.credit_code import is_doubtful
 from schemas.documents import Json, pick, without
 from services.cobuild.folds.commitments import give_back
-from services.cobuild.folds.indexes import PLACES
 from services.cobuild.folds.meetings import give_turns, take_turns
 from services.cobuild.folds.offerings import retire_all
 from services.cobuild.folds.tallies import count_begun, count_open
 from services.cobuild.model.lifecycles import UNFINISHED, UNIT
 from services.cobuild.model.tallies import unit_tally
 from services.district import appeals, territory
+from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 

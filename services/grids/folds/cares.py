@@ -7,7 +7,7 @@ from schemas.documents import Json, pick, without
 from schemas.fields import instant
 from services.district import territory
 from services.district.calendar import day_ends, local_day
-from services.grids.folds.places import by_place
+from services.district.indexes import by_place
 from services.grids.model.lifecycles import CARE
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay

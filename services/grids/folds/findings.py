@@ -3,7 +3,7 @@
 from schemas.documents import Json, pick_present, without
 from schemas.grids.findings import FINDING_KINDS
 from services.district import territory
-from services.grids.folds.places import by_place
+from services.district.indexes import by_place
 from services.grids.model.lifecycles import FINDING
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay

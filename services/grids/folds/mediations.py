@@ -1,7 +1,7 @@
 """Mediation: its kind and how it ended."""
 
 from services.district import territory
-from services.grids.folds.places import by_place
+from services.district.indexes import by_place
 from services.grids.model.lifecycles import MEDIATION
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay

@@ -2,7 +2,7 @@
 
 from schemas.documents import Json, pick
 from services.district import territory
-from services.grids.folds.places import by_place
+from services.district.indexes import by_place
 from services.grids.model.lifecycles import MEMBER, TEAM
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay

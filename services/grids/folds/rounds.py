@@ -4,7 +4,7 @@ from functools import partial
 
 from schemas.documents import Json
 from services.district import territory
-from services.grids.folds.places import by_place
+from services.district.indexes import by_place
 from services.grids.model.lifecycles import ROUND
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay

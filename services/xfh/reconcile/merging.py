@@ -88,6 +88,7 @@ class Marks:
         for person in content["gone"]:
             went = self._visit(session, person)
             own = self._visit(session, self._named(person, content))
+            _sit_like(own, went)
             self.before[session, person] = went, deepcopy(own)
             del self.visits[session, person]
             own.marks += went.marks
@@ -128,6 +129,12 @@ class Marks:
 
     def _visit(self, session: str, person: str) -> minutes.Visit:
         return self.visits.setdefault((session, person), minutes.Visit(session, person))
+
+
+def _sit_like(own: minutes.Visit, went: minutes.Visit) -> None:
+    """Who had no place at the session has the other's from now on, even one that was given up, and after an undo."""
+    if not own.signup:
+        own.signup, own.apart = went.signup, went.apart
 
 
 def stands_in(content: Json) -> list[tuple[str, str]]:
