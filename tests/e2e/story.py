@@ -79,7 +79,7 @@ def lived(
         witness.close()
 
 
-def settle(day: Day, client: Client) -> dict[str, Any]:
+def settle(platform: Platform, day: Day, client: Client) -> dict[str, Any]:
     """The district's figures once they reflect everything acknowledged; fails when they never do.
 
     As who works in all communities is told them: nothing is withheld.
@@ -92,18 +92,23 @@ def settle(day: Day, client: Client) -> dict[str, Any]:
         )
         return told
 
+    told = {"activities": day.last_event}
+    told["grids"] = len(_events(platform.settings, "grids"))
+
+    def reflects_all() -> bool:
+        as_of = shown()["as_of"]
+        return all(as_of[source] >= last for source, last in told.items())
+
     wait_until(
-        lambda: shown()["as_of"]["activities"] >= day.last_event,
-        lambda: (
-            f"metrics stand at {shown()['as_of']}, acknowledged is {day.last_event}"
-        ),
+        reflects_all,
+        lambda: f"metrics stand at {shown()['as_of']}, acknowledged is {told}",
     )
     return shown()
 
 
 def must_hold(platform: Platform, day: Day, witness: Witness) -> dict[str, Any]:
     """I1, I2, I5, I6 and I7 after the day, whatever happened during it. Returns the district's figures."""
-    shown = settle(day, witness)
+    shown = settle(platform, day, witness)
     events = {name: _events(platform.settings, name) for name in registry.SERVICES}
     found = [event.id for log in events.values() for event in log]
     assert witness.acknowledged <= set(found), "an acknowledged event is lost"

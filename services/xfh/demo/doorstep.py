@@ -46,7 +46,7 @@ class Doorstep:
     def walk(self) -> None:
         """Saturday: every door once; in the evening each phone sends what it has."""
         self._day.at("20:00", SATURDAY_BEFORE)
-        self._day.for_all(self._come_home, self._on_time())
+        self._come_home(self._on_time())
         self._day.for_all(self._mediate, self._walks)
         for found in self._going("need"):
             self._need_of(found)
@@ -69,7 +69,8 @@ class Doorstep:
         """Friday: to those that were not in; the team has been; and the doors are told."""
         day = self._day
         day.at("18:00", FRIDAY)
-        day.for_all(self._go_again, self._on_time())
+        for walk in self._on_time():
+            self._go_again(walk)
         handled = self._going("followup")[:HANDLED]
         day.for_all(self._resolve, handled)
         needed = self._going("need")[:1]
@@ -81,15 +82,21 @@ class Doorstep:
     def hear_late(self) -> None:
         """The Saturday after: the phone that had no signal all week sends its walk."""
         self._day.at("20:55")
-        self._come_home(self._late)
+        self._come_home([self._late])
 
     def _on_time(self) -> list[Walk]:
         return [walk for walk in self._walks if walk != self._late]
 
     # At the doors
 
-    def _come_home(self, walk: Walk) -> None:
-        """What the phone has, and what was found, which is written down at home."""
+    def _come_home(self, walks: list[Walk]) -> None:
+        """What each phone has, one after the other, each a turn of its own; then what was found is written down."""
+        for walk in walks:
+            self._send_walk(walk)
+        doors = ((walk, door) for walk in walks for door in walk.doors)
+        self._day.for_all(self._record, [found for found in doors if found[1].finds])
+
+    def _send_walk(self, walk: Walk) -> None:
         begins = self._day.moment("14:00", SATURDAY_BEFORE)
         visits: list[Json] = []
         for door in walk.doors:
@@ -97,9 +104,6 @@ class Doorstep:
             visit = self._visit(walk, door, door.outcome) | {"at": instant(at)}
             visits.append(visit | {"nonce": f"n-{door.walk}"})
         self._send(walk, visits, "first")
-        for door in walk.doors:
-            if door.finds:
-                self._record(walk, door)
 
     def _go_again(self, walk: Walk) -> None:
         begins = self._day.moment("16:00", FRIDAY)
@@ -128,7 +132,8 @@ class Doorstep:
         report = self._day.do("/visits/queued", self._member(walk), body, key)
         assert report["refused"] == 0, report
 
-    def _record(self, walk: Walk, door: Door) -> None:
+    def _record(self, found_at: tuple[Walk, Door]) -> None:
+        walk, door = found_at
         id = self._listed.doors[walk.grid, door.walk]
         body = FOUND | {"door": id, "route": door.finds, "words": "演示：软管老化"}
         if door.finds == "followup":
