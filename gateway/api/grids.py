@@ -1,12 +1,13 @@
 """微网实格：网格员、门户、走访、发现、关爱与调解."""
 
-from gateway.api.routes import Table, changes, creates, lists, shows
+from gateway.api.routes import Table, changes, creates, lists, shows, shows_by_secret
 from schemas.grids import cares as c
 from schemas.grids import doors as d
 from schemas.grids import findings as f
 from schemas.grids import mediations as q
 from schemas.grids import members as m
 from schemas.grids import rounds as r
+from schemas.grids import slips as s
 from schemas.grids import visits as v
 
 ONE_MEMBER = "/grid-members/<member>"
@@ -100,6 +101,14 @@ OF_VISITS = (
         at="/visits/{id}",
     ),
     shows(ONE_VISIT, "get_visit", v.OfVisit, v.Visit, "查看一次走访"),
+    shows(f"{ONE_VISIT}/slip", "slip_of", v.OfVisit, s.Slip, "一次走访的来访凭条"),
+    shows_by_secret(
+        f"{ONE_VISIT}/called/<slip>",
+        "called_on",
+        s.OfSlip,
+        s.Called,
+        "凭来访凭条查看谁来过、为什么来",
+    ),
     changes(
         f"{ONE_VISIT}/correct", "correct_visit", v.CorrectVisit, v.Visit, "更正走访"
     ),

@@ -34,25 +34,30 @@ Seen = Callable[[Json, Json, Actor], Json | None]
 
 
 def roster_of(question: Json) -> str:
+    """What a roster is of, as the record of looks names it."""
     return f"activity/{question['activity']}"
 
 
 def one(question: Json, answer: Json, actor: Actor) -> Json | None:
+    """The record of somebody else; who looks at their own is not noted."""
     person = str(answer["id"])
     return None if person == actor.id else {"kind": "record", "persons": [person]}
 
 
 def found(question: Json, answer: Json, actor: Actor) -> Json:
+    """Whoever was found, and by which name."""
     persons = [str(person["id"]) for person in answer["items"]]
     return {"kind": "search", "persons": persons, "tried": question["name"]}
 
 
 def roster(question: Json, answer: Json, actor: Actor) -> Json:
+    """Whoever is known by an id on it."""
     persons = _known(seat["person"] for seat in answer["items"])
     return {"kind": "roster", "persons": persons, "about": roster_of(question)}
 
 
 def audit(question: Json, answer: Json, actor: Actor) -> Json:
+    """Who looked at somebody, or at anybody in a division."""
     about = question.get("person", question["division"])
     return {"kind": "audit", "about": str(about)}
 
@@ -67,6 +72,7 @@ def about(kind: str) -> Seen:
 
 
 def of_a_place(question: Json, answer: Json, actor: Actor) -> Json:
+    """All there are in a division, nobody by name."""
     return {"kind": "roster", "about": str(question["division"])}
 
 
@@ -91,6 +97,7 @@ class Batch:
     lost: int
 
     def told(self) -> Json:
+        """`{looks, lost}`, each look with how many seconds ago it was: clocks differ between machines."""
         now = time.monotonic()
         looks = [look | {"ago_s": int(now - at)} for at, look in self.looks]
         return {"looks": looks, "lost": self.lost}

@@ -130,6 +130,7 @@ class Request(message.Request):  # type: ignore[misc]
         self._expected_100_continue = False
 
     def should_close(self) -> bool:
+        """Also when its body was not read to the end: what follows would be taken for a request."""
         return bool(super().should_close()) or not self.body.is_over()
 
 

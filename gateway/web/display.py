@@ -1,4 +1,4 @@
-"""How somebody wants pages shown: light or dark, how large. Kept in a cookie of theirs, applied here: no flash."""
+"""How somebody wants pages shown: light or dark, how large, in which language. Kept in a cookie, applied here."""
 
 from dataclasses import dataclass, replace
 
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 COOKIE = "xfh-display"
 YEAR_S = 365 * 24 * 3600
 THEMES = {"auto": "跟随系统", "light": "浅色", "dark": "深色"}
+LANGUAGES = {"zh": "中文", "en": "English"}
 SIZES = {"100": "标准", "125": "大字", "150": "更大", "187": "最大"}
 
 
@@ -17,30 +18,36 @@ class Display:
 
     theme: str = "auto"
     size: str = "100"
+    language: str = "zh"
 
     @property
     def is_large(self) -> bool:
         return self.size != "100"
 
-    def choose(self, theme: str, size: str) -> "Display":
+    @property
+    def is_english(self) -> bool:
+        return self.language == "en"
+
+    def choose(self, theme: str, size: str, language: str) -> "Display":
         """With what was chosen; a word nobody offered changes nothing."""
         return replace(
             self,
             theme=theme if theme in THEMES else self.theme,
             size=size if size in SIZES else self.size,
+            language=language if language in LANGUAGES else self.language,
         )
 
 
 def chosen(request: Request) -> Display:
-    theme, _, size = request.cookies.get(COOKIE, "").partition(".")
-    return Display().choose(theme, size)
+    theme, size, language, *_ = f"{request.cookies.get(COOKIE, '')}...".split(".")
+    return Display().choose(theme, size, language)
 
 
 def keep(display: Display, response: Response) -> None:
     """It says nothing of who it is, so any page may read it and nobody needs to sign in for it."""
     response.set_cookie(
         COOKIE,
-        f"{display.theme}.{display.size}",
+        f"{display.theme}.{display.size}.{display.language}",
         max_age=YEAR_S,
         samesite="Lax",
         httponly=True,

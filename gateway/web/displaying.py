@@ -18,12 +18,13 @@ def register(web: Blueprint) -> None:
 
 def _choices() -> Response:
     choices = {"themes": display.THEMES, "sizes": display.SIZES}
+    choices |= {"languages": display.LANGUAGES}
     return framed("display.html", choices | {"back": back_to("/")}, caching=FOR_ONE)
 
 
 def _choose() -> Answer:
     chosen = display.chosen(request).choose(
-        request.form.get("theme", ""), request.form.get("size", "")
+        *(request.form.get(name, "") for name in ("theme", "size", "language"))
     )
     response = redirect(here() + back_to("/"), 303)
     display.keep(chosen, response)

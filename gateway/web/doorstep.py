@@ -6,6 +6,7 @@ from typing import Any
 import marshmallow as ma
 from flask import request
 
+from gateway.edge.application import application
 from gateway.web.drawing import drawn
 from gateway.web.page import Ask, Form, Order, Page, Visit
 from gateway.web.picking import teams_for
@@ -19,7 +20,8 @@ from schemas.grids.findings import RecordFinding
 from schemas.grids.members import ListMyTerms
 from schemas.grids.outcomes import OUTCOMES_IN_WORDS
 from schemas.grids.rounds import OfRound
-from schemas.grids.visits import RecordVisit
+from schemas.grids.slips import CALLERS, OfSlip
+from schemas.grids.visits import ListVisits, OfVisit, RecordVisit
 from services.district.calendar import local_day
 
 SERVICE = "grids"
@@ -107,8 +109,10 @@ def doors_of(visit: Visit, grid: Json) -> Iterator[Json]:
 def at_the_door(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
     rounds = [_asked_here(visit, here) for here in door["rounds"]]
+    about = {"door": door["id"], "limit": 1}
+    last = visit.ask(SERVICE, "list_visits", ListVisits, **about)["items"]
     known: Json = {"at": door, "rounds": rounds, "not_met": NOT_MET}
-    return known | {"now": instant(visit.now)}
+    return known | {"last": last, "now": instant(visit.now)}
 
 
 def _asked_here(visit: Visit, here: Json) -> Json:
@@ -123,6 +127,20 @@ def for_the_other_rounds(visit: Json) -> Iterator[Order]:
     about = pick(visit, "door", "outcome")
     for round in request.form.getlist("also"):
         yield Order(SERVICE, "record_visit", RecordVisit, about | {"round": round})
+
+
+def slip(visit: Visit) -> Json:
+    """The address on the slip is the public one: a camera opens it."""
+    about = {"visit": visit.path["visit"]}
+    code = visit.ask(SERVICE, "slip_of", OfVisit, **about)["slip"]
+    shown = visit.ask(SERVICE, "get_visit", OfVisit, **about)
+    address = f"{application().home.url}/called/{shown['id']}/{code}"
+    return {"shown": shown, "address": address}
+
+
+def outcome_words(visit: Visit) -> Json:
+    words = {"outcomes": OUTCOMES_IN_WORDS, "callers": CALLERS}
+    return words | {"place_name": visit.places.name_of}
 
 
 def of_a_finding(visit: Visit) -> Json:
@@ -153,6 +171,14 @@ PAGES: tuple[Page | Form, ...] = (
         RecordFinding,
         f"{DAY}/doors/{{door}}",
         more=of_a_finding,
+    ),
+    Page(f"{DAY}/visits/<visit>/slip", "doorstep_slip.html", more=slip, for_all=False),
+    Page(
+        "/called/<visit>/<slip>",
+        "called.html",
+        (Ask("called", SERVICE, "called_on", OfSlip),),
+        outcome_words,
+        is_secret=True,
     ),
     Page(
         f"{DAY}/cares/<care>",

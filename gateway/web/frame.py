@@ -1,8 +1,10 @@
 """The frame around every page: how it is shown, what the browser may load, who may keep a copy."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, redirect, render_template, request
+from jinja2 import Environment
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import errors
@@ -24,6 +26,7 @@ HEADERS = {
     "Vary": "Authorization, Cookie",
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
+ENGLISH = "english"  # Where the application keeps what draws pages in English.
 CSRF = "csrf"  # Where the application keeps what makes the token of a form.
 
 
@@ -44,12 +47,20 @@ def framed(
 
     `caching` is `FOR_ONE` where it says what not everybody may know.
     """
-    around = {"display": display.chosen(request), "here": request.path}
+    shown = display.chosen(request)
+    around = {"display": shown, "here": request.path}
     if caching == FOR_ONE:
         around["csrf"] = current_app.extensions[CSRF]()
-    text = render_template(template, **around, **content)
+    draw = _in_english if shown.is_english else render_template
+    text = draw(template, **around, **content)
     page = Response(text, 200, {**HEADERS, "Cache-Control": caching})
     return _instead(errors.on_problem(problem), page) if problem else page
+
+
+def _in_english(template: str, **content: Any) -> str:
+    current_app.update_template_context(content)
+    known: Environment = current_app.extensions[ENGLISH]
+    return known.get_template(template).render(content)
 
 
 def problem_page(problem: Problem) -> Answer:

@@ -32,7 +32,8 @@ def all_of_it(visit: Visit) -> Json:
         "stops": list(_stops(services)),
         "troubles": list(_troubles(services)),
         "title_of": TITLES,
-        "gigabytes": gigabytes,
+        "disks": [(free, total) for total, free in dict(_disks(services)).items()],
+        "versions": sorted({one["version"] for one in services}),
     }
 
 
@@ -53,6 +54,13 @@ def _troubles(services: list[Json]) -> Iterator[Json]:
             if trouble["state"] != PARKED:
                 says = TROUBLES.get(trouble["state"], "")
                 yield trouble | {"name": service["name"], "says": says}
+
+
+def _disks(services: list[Json]) -> Iterator[tuple[str, str]]:
+    """How large each disk is and what of it is free; mostly all services lie on one."""
+    for service in services:
+        if disk := service.get("disk"):
+            yield gigabytes(disk["total"]), gigabytes(disk["free"])
 
 
 def gigabytes(size: int) -> str:

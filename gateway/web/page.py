@@ -72,7 +72,7 @@ class Page:
     `for_whoever` says more to who has signed in.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
-    `headers` are those it has besides, or instead.
+    `headers` are those it has besides, or instead. `is_secret`: who has its address is shown what is behind it.
     """
 
     path: str
@@ -83,6 +83,7 @@ class Page:
     remembered: str = ""
     for_whoever: bool = False
     headers: Headers = no_others
+    is_secret: bool = False
 
     @property
     def name(self) -> str:
@@ -189,5 +190,7 @@ def gates_of(rows: Iterable[Row]) -> Gates:
             gates["POST", row.path] = Gate(())
         if not isinstance(row, Button):
             asks = () if isinstance(row, Batch) else row.asks
-            gates["GET", row.path] = asking(*sorted({ask.service for ask in asks}))
+            services = sorted({ask.service for ask in asks})
+            is_secret = isinstance(row, Page) and row.is_secret
+            gates["GET", row.path] = asking(*services, is_secret=is_secret)
     return gates

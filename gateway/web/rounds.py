@@ -25,7 +25,7 @@ from schemas.grids.rounds import (
 ROUNDS = f"{GRIDS}/rounds"
 BETWEEN = re.compile(r"[\s、，,；;]+")
 COUNTED = ("met", "tried", "not_in", "refused", "empty", "moved")
-ASKED = ("title", "division", "since", "until")
+ASKED = ("title", "division", "since", "until", "per", "once")
 
 
 class AskedAtDoors(AnnounceRound):

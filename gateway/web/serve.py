@@ -53,9 +53,11 @@ from gateway.web import (
     walking,
 )
 from gateway.web.answering import content_of, query, who_asks
+from gateway.web.english import english
 from gateway.web.filters import FILTERS
 from gateway.web.frame import (
     CSRF,
+    ENGLISH,
     FOR_ALL,
     FOR_ONE,
     as_page,
@@ -162,6 +164,7 @@ def register(app: Application) -> None:
     searching.register(web, visited)
     paper.register(web, visited)
     app.register_blueprint(web)
+    app.extensions[ENGLISH] = english(app.jinja_env)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 

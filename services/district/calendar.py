@@ -31,8 +31,8 @@ def local_month(moment: datetime) -> str:
 
 def how_long(left: timedelta) -> str:
     """`13 天`, `1 天 3 小时`, `59 分钟`: in minutes rounded up, as it is said of what is still to come."""
-    minutes = max(-(-left // A_MINUTE), 1)
-    days, minutes = divmod(minutes, MINUTES_A_DAY)
+    rounded_up = -(-left // A_MINUTE)
+    days, minutes = divmod(max(rounded_up, 1), MINUTES_A_DAY)
     hours, minutes = divmod(minutes, 60)
     parts = [(days, "天"), (hours, "小时")]
     if not days:

@@ -46,11 +46,11 @@ def _day(event: Event) -> str:
 
 
 def fold_division_ended(docs: Overlay, event: Event) -> None:
-    code = event.data["division"]
-    division = docs.the(DIVISIONS.name, code)
+    content = event.data
+    division = docs.the(DIVISIONS.name, content["division"])
     *before, last = division["periods"]
-    ended = last | pick(event.data, "valid_to")
-    docs.change(DIVISIONS.name, code, periods=[*before, ended])
+    ended = last | pick(content, "valid_to")
+    docs.change(DIVISIONS.name, division["id"], periods=[*before, ended])
 
 
 def fold_division_withdrawn(docs: Overlay, event: Event) -> None:

@@ -67,6 +67,8 @@ class Stage:
     care: str = ""
     team: str = ""
     finding: str = ""
+    called: str = ""
+    slip: str = ""
     says: list[str] = field(default_factory=list)
 
     def address(self, of: str) -> str:
@@ -242,14 +244,17 @@ def _walked(stage: Stage) -> None:
     team: Json = {"name": "望平燃气巡检队", "kind": "gas", "division": COMMUNITY}
     team |= {"persons": ["resident-1"]}
     stage.team = stage.done("/teams", *by_worker, **team)["id"]
-    stage.door, _ = (door_of(stage, walk) for walk in (1, 2))
+    stage.door, other = (door_of(stage, walk) for walk in (1, 2))
     stage.round = asked_at_doors(stage)
+    by_member = ("member-1", "member")
+    visit: Json = {"door": other, "round": stage.round, "outcome": "not_in"}
+    stage.called = stage.done("/visits", *by_member, **visit)["id"]
+    stage.slip = stage.told(f"/visits/{stage.called}/slip", *by_member)["slip"]
     care: Json = {"door": stage.door, "every_days": 7, "words": "独自生活"}
     care |= {"consent": "written", "consent_on": "2026-06-01"}
     stage.care = stage.done("/cares", *by_worker, **care)["id"]
     found: Json = {"door": stage.door, "kind": "gas", "urgency": "urgent"}
     found |= {"route": "followup", "team": stage.team, "due": "2026-06-12"}
-    by_member = ("member-1", "member")
     said = {"words": "软管开裂"}
     stage.finding = stage.done("/findings", *by_member, **found, **said)["id"]
 

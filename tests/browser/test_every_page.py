@@ -67,6 +67,8 @@ PAGES = (
     ("member", "/desk/doorstep/doors/{door}"),
     ("member", "/desk/doorstep/doors/{door}/finding"),
     ("member", "/desk/doorstep/cares/{care}"),
+    ("member", "/desk/doorstep/visits/{called}/slip"),
+    ("", "/called/{called}/{slip}"),
     ("member", "/desk/doorstep/{community}/{grid}/walk"),
     ("worker", "/desk/grids"),
     ("worker", "/desk/grids/doors/new"),

@@ -5,6 +5,7 @@ from schemas.documents import Json
 MEMBER, TEAM, DOOR, ROUND, VISIT, FINDING = "M1", "T1", "D1", "R1", "V1", "F1"
 CARE, MEDIATION, NEED, PERSON = "C1", "Q1", "N1", "P3"
 COMMUNITY, GRID = "510108015001", "W-0101"
+SLIP = "ABCDEFGHIJKLMNOP"
 HERE: Json = {"community": COMMUNITY, "grid": GRID}
 AT = "2026-06-01T01:00:00.000Z"
 
@@ -276,6 +277,18 @@ RESOURCES: dict[str, Json] = {
     name: {**content, "state": STATES[name][0], "state_text": STATES[name][1], "seq": 9}
     for name, content in CONTENTS.items()
 } | {
+    "Slip": {"visit": VISIT, "slip": SLIP},
+    "Called": {
+        "community": COMMUNITY,
+        "at": AT,
+        "outcome": "met",
+        "caller": "member",
+        "round": "入户查燃气",
+        "asked": ["是否使用燃气", "燃气软管"],
+        "care": False,
+        "findings": [{"kind_text": "燃气", "state_text": "队伍办理中"}],
+        "withdrawn": False,
+    },
     "Burden": {
         "at_once": 1,
         "most_at_once": 3,

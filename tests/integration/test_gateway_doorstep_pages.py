@@ -20,6 +20,7 @@ from tests.integration.gateway_stage import (
     gateway,
 )
 from tests.integration.test_gateway_forms import Visitor
+from tests.integration.test_gateway_weight import LATIN, ULID, visible
 
 JUNE = datetime(2026, 6, 8, 1, tzinfo=UTC).timestamp()
 GRID = "W-0101"
@@ -202,3 +203,29 @@ def test_a_round_above_what_a_door_bears_names_those_it_meets(at: Doorstep) -> N
     round = at.street.look(done.headers["Location"]).text
     assert "汛期前要摸清" in round
     assert "没有、一只、两只" in round
+
+
+PAGES = (
+    *("/desk/doorstep", "/desk/grids", "/desk/grids/members", "/desk/grids/cares"),
+    *("/desk/grids/findings", "/desk/grids/rounds", "/desk/grids/rounds/new"),
+    *("/desk/grids/paper", "/me/team"),
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_says_what_only_programs_read(at: Doorstep, address: str) -> None:
+    page = at.worker.look(address)
+    assert page.status_code == 200
+    words = visible(page.text)
+    assert ULID.findall(words) == []
+    assert LATIN.findall(words) == []
+
+
+def test_a_slip_is_opened_by_who_holds_it_and_by_nobody_else(at: Doorstep) -> None:
+    visit = at.visits()[0]["id"]
+    slip = at.front.get(f"/visits/{visit}/slip", at.token).get_json()["slip"]
+    opened = at.front.client.get(f"/called/{visit}/{slip}")
+    assert "望平社区" in opened.text
+    assert "3栋2单元501" not in opened.text
+    other = at.front.client.get(f"/called/{visit}/{'A' * 16}")
+    assert other.status_code == 404

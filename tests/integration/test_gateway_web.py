@@ -148,3 +148,17 @@ def test_choosing_leads_to_nobody_elses_address(front: Gateway, back: str) -> No
     client = front.client.application.test_client()
     answer = client.post("/display", data={"size": "125", "back": back})
     assert answer.headers["Location"] == "/"
+
+
+def test_who_chose_english_has_pages_in_english_and_titles_as_they_are(
+    front: Gateway,
+) -> None:
+    front.client.set_cookie("xfh-display", "auto.100.en")
+    try:
+        page = front.client.get("/").text
+        assert '<html lang="en"' in page
+        assert "With places left only" in page
+        assert "只看还有名额的" not in page
+    finally:
+        front.client.delete_cookie("xfh-display")
+    assert "只看还有名额的" in front.client.get("/").text

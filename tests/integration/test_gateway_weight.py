@@ -28,7 +28,7 @@ SESSIONS = 20  # As many as the first page of the list has.
 ULID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{26}\b")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # What may stand in Latin letters on a Chinese page.
-ALLOWED = {"CSV", "Excel", "GB", "MB"}
+ALLOWED = {"CSV", "English", "Excel", "GB", "MB"}
 NAMES = (
     ("resident", DISTRICT),
     ("community_worker", COMMUNITY),

@@ -30,6 +30,7 @@ FIXED: Mapping[str, str] = {
     "secret": activities.SECRET,
     "service": "cobuild",
     "site": branches.SITE,
+    "slip": grids.SLIP,
     "source": "branches",
     "year": "2026",
 }

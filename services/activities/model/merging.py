@@ -22,6 +22,7 @@ def as_called(person: str, gone: str, into: str) -> str:
 
 
 def member_as_called(member: Json, gone: str, into: str) -> Json:
+    """The member of a party, and who looks after them, as they are called once that is done."""
     names = pick_present(member, "person", "guardian")
     return member | {name: as_called(names[name], gone, into) for name in names}
 
@@ -54,6 +55,7 @@ def seated(docs: Reads, seat: Json, told: list[Json]) -> Json:
 
 
 def people_of(signup: Json) -> list[str]:
+    """Who is in its party."""
     return [member["person"] for member in signup["party"]]
 
 

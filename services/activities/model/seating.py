@@ -10,6 +10,7 @@ POOLS = ("online", "offline")
 
 
 def seat_id(session: str, person: str) -> str:
+    """Somebody has one seat at a session."""
     return f"{session}:{person}"
 
 

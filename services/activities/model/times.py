@@ -9,10 +9,12 @@ moment = datetime.fromisoformat
 
 
 def starts_of(session: Json) -> datetime:
+    """The moment it begins."""
     return moment(session["starts_at"])
 
 
 def ends_of(session: Json) -> datetime:
+    """The moment it ends."""
     return moment(session["ends_at"])
 
 

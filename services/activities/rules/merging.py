@@ -33,10 +33,12 @@ NEVER_ENTERED: Json = {"entered": ""}
 
 
 def follow_merged(docs: Reads, event: Event, asked: Asked) -> Fact:
+    """Recorded once for each merge; the sessions are moved one by one afterwards."""
     return _of_person("attendee_merged.v1", event)
 
 
 def follow_undone(docs: Reads, event: Event, asked: Asked) -> Fact:
+    """Recorded once for each undoing; the sessions are parted one by one afterwards."""
     return _of_person("attendee_parted.v1", event)
 
 

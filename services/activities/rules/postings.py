@@ -143,6 +143,7 @@ def require_review(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def needs_review(docs: Reads, activity: Json) -> bool:
+    """Whether its street looks at what is posted before it is published."""
     review = docs.get("reviews", activity["street"])
     return review is not None and review["required"]
 

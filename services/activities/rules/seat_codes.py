@@ -21,6 +21,7 @@ LOOK_ALIKE = str.maketrans("018", "OIB", " -")
 
 
 def seat_code(session: str, person: str, key: bytes) -> str:
+    """The same for the same person at the same session and key; guessed by nobody without it."""
     digest = hmac.digest(key, f"seat:{session}:{person}".encode(), "sha256")
     return base64.b32encode(digest).decode()[:LETTERS]
 

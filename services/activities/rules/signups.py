@@ -63,16 +63,25 @@ def sign_up(docs: Reads, command: Json, asked: Asked) -> Fact:
     seating = seating_at(docs, session["seating"])
     party = _free_party(docs, session, command["party"], by, pool, asked)
     must_be_able_to_fit(seating, pool, party)
+    type, queue = _outcome(session, seating, pool, len(party), asked)
+    content = _content(session, seating, pool, party, by, asked)
+    content |= told_as(role)
+    content |= queue
+    return ACTIVITY.fact(type, activity["id"], content)
+
+
+def _content(
+    session: Json, seating: Seating, pool: str, party: list[Json], by: str, asked: Asked
+) -> Json:
+    """What is said of a new sign-up, whatever comes of it; that it is online goes without saying."""
     content = {
         "session": session["id"],
         "signup": asked.new_id,
         "by": by,
+        "party": party,
+        "ticket": seating["tickets"] + 1,
     }
-    content |= {"party": party, "ticket": seating["tickets"] + 1} | told_as(role)
-    if pool != "online":
-        content["pool"] = pool
-    type, queue = _outcome(session, seating, pool, len(party), asked)
-    return ACTIVITY.fact(type, activity["id"], content | queue)
+    return content if pool == "online" else content | {"pool": pool}
 
 
 def _signer(

@@ -24,6 +24,7 @@ OF_SESSION = (
 
 
 def get_calendar(views: Reads, question: Json, asked: Asked) -> Json:
+    """Of an activity, a host or a division. Raises `Unknown` for one that is not recorded, or not public."""
     if "activity" in question:
         return _of_activity(views, activity_seen(views, question, asked))
     whose = question.get("host") or question["division"]
@@ -43,6 +44,7 @@ def calendar(views: Reads, name: str, entries: Sequence[Json], complete: bool) -
 
 
 def entry(session: Json) -> Json:
+    """The session as calendars show it, under its own id."""
     cancelled = session["state"] == "cancelled"
     return pick_present(session, *OF_SESSION) | {
         "status": "cancelled" if cancelled else "confirmed",

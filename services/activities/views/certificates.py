@@ -29,6 +29,7 @@ SEEN_BY_ALL = ("state", "state_text", "issuer", "since", "until", "minutes")
 
 
 def get_certificate(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
+    """With its code, as long as that is made with the key of today."""
     certificate = certificate_seen(views, question, asked)
     seen = _shown(views, certificate) | _now(views, certificate)
     code = certificate_code(certificate["id"], key)
@@ -49,6 +50,7 @@ def my_certificates(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_certificates(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of one issuer. Raises for who does not certify there."""
     must_certify(views, question["issuer"], asked)
     return _listed(views, question, {"issuer": question["issuer"]})
 

@@ -19,6 +19,7 @@ def my_commendations(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def resident_commendations(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: somebody's of one issuer. Raises for who does not certify there."""
     must_certify(views, question["issuer"], asked)
     return _listed(views, question, pick(question, "person", "issuer"))
 

@@ -19,6 +19,7 @@ def get_contest(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def my_contests(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: of the actor's own hours, the latest asked first."""
     own = {"person": asked.actor.id}
     latest_first = Find("contests", own, "asked_at", newest_first=True)
     contests = page(views, question, latest_first)
@@ -26,6 +27,7 @@ def my_contests(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_contests(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: of a host or a place, the first asked first. Raises for who does not answer there."""
     place = _place(question)
     _must_answer_for(views, question, place, asked)
     where = {place: question[place]}

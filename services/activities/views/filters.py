@@ -16,6 +16,7 @@ def begins_since(question: Json) -> str | None:
 
 
 def begins_before(date: Json, question: Json) -> bool:
+    """Whether it begins before the `until` that is asked for, if one is."""
     return "until" not in question or bool(date["starts_at"] < question["until"])
 
 

@@ -26,6 +26,7 @@ STRONGEST = (
 
 
 def personal_calendar(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
+    """By its secret address. Raises `Unknown` for one that is wrong, stopped or replaced."""
     own = calendars.addressed(views, question["secret"], key)
     signups = _signups(views, own["person"], asked)
     entries = []

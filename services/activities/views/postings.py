@@ -25,6 +25,7 @@ WRITTEN = ("draft", "submitted")
 
 
 def get_activity(views: Reads, question: Json, asked: Asked) -> Json:
+    """As it stands now; while it is being written, with what differs since it was sent back."""
     activity = activity_seen(views, question, asked)
     seen = _at(views, activity, now_text(asked))
     seen |= sessions.counts(views, activity | {"id": activity["session"]})

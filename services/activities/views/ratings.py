@@ -9,6 +9,7 @@ from services.kit.views import Find, Reads
 
 
 def list_ratings(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a session for its host, by score; not whose they are."""
     activity = activity_kept(views, question, asked)
     session = session_of(views, activity, question)
     by_score = Find("ratings", {"session": session["id"]}, "score")

@@ -42,6 +42,7 @@ def my_record(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def resident_record(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: what somebody did in the places who asks may look at."""
     division = _within_reach(views, question, asked)
     place = territory.within({"division": division})
     seats = _served_at(views, question, question["person"], place)
@@ -53,6 +54,7 @@ def my_totals(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def resident_totals(views: Reads, question: Json, asked: Asked) -> Json:
+    """Somebody's totals in the places who asks may look at."""
     division = _within_reach(views, question, asked)
     return _totals(views, question, question["person"], division)
 

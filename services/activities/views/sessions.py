@@ -29,6 +29,7 @@ def get_session(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_sessions(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of an activity, also of a draft one sees; or all that are public and asked for."""
     docs: Reads = views
     if "activity" in question:
         activity = activity_seen(views, question, asked)

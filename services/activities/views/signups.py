@@ -24,6 +24,7 @@ MOST_COUNTED = 1000
 
 
 def get_signup(views: Reads, question: Json, asked: Asked) -> Json:
+    """Raises `Forbidden` for who is not in it and does not answer for it."""
     signup = signup_seen(views, question, asked)
     if not is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
@@ -46,6 +47,7 @@ def my_signups(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def list_signups(views: Reads, question: Json, asked: Asked) -> Json:
+    """`{items, next}`: those of a session for its host, by ticket, in whatever state is asked for."""
     activity = activity_kept(views, question, asked)
     session = session_of(views, activity, question)
     of = {"session": session["id"]}

@@ -85,19 +85,24 @@ def _must_lie_there(docs: Reads, command: Json) -> None:
 
 def _end(docs: Reads, kind: str, command: Json, asked: Asked) -> Fact:
     code = command[kind]
-    name = f"{NAMES[kind]} {code}"
-    area = docs.get(f"{kind}s", code)
-    if area is None:
-        says = f"没有编码为 {code} 的{NAMES[kind]}"
-        raise Unknown(says, code=f"unknown_{kind}", path=kind)
-    last = area["periods"][-1]
+    last = _last_period(docs, kind, code)
     must_oversee(docs, asked.actor, last["community"])
     if "valid_to" in last:
-        says = f"{name} 到 {last['valid_to']} 为止，已经登记过"
+        says = f"{NAMES[kind]} {code} 到 {last['valid_to']} 为止，已经登记过"
         raise Refused("already_ended", says)
     _must_end_later(last, command["valid_to"], asked)
     content = command | pick(last, "community", "valid_from")
     return Fact(f"{kind}_ended.v1", f"{kind}/{code}", content)
+
+
+def _last_period(docs: Reads, kind: str, code: str) -> Json:
+    """The latest period of an area. Raises `Unknown` when nobody has recorded it."""
+    area = docs.get(f"{kind}s", code)
+    if area is None:
+        says = f"没有编码为 {code} 的{NAMES[kind]}"
+        raise Unknown(says, code=f"unknown_{kind}", path=kind)
+    last: Json = area["periods"][-1]
+    return last
 
 
 def _must_end_later(period: Json, valid_to: str, asked: Asked) -> None:

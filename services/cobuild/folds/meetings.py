@@ -61,7 +61,8 @@ def _count_turn(docs: Overlay, meeting: Json) -> None:
     """The chair last chaired the latest meeting that stands, in whatever order meetings are called and cancelled."""
     division, chair = meeting["division"], meeting["chair"]
     chaired = {"division": division, "chair": chair, "stands": "yes"}
-    latest = docs.find(Find("meetings", chaired, "held_at", newest_first=True, limit=1))
+    find = Find("meetings", chaired, "held_at", newest_first=True, limit=1)
+    latest = docs.find(find)
     chaired_at = latest[0]["held_at"] if latest else ""
     docs.change("turns", turn_id(division, chair), chaired_at=chaired_at)
 

@@ -138,10 +138,10 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
 def fold_words_deleted(docs: Overlay, event: Event) -> None:
     need = need_of(docs, event)
     gone = event.data["notes"]
-    deleted = [kind for kind, note in need["notes"].items() if note in gone]
-    notes = without(need["notes"], *deleted)
-    written = [words for words in need["written"] if words["note"] not in gone]
-    put(docs, need | {"notes": notes, "written": written})
+    notes = need["notes"]
+    deleted = [kind for kind in notes if notes[kind] in gone]
+    left = [words for words in need["written"] if words["note"] not in gone]
+    put(docs, need | {"notes": without(notes, *deleted), "written": left})
 
 
 def need_of(docs: Overlay, event: Event) -> Json:

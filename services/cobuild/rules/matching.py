@@ -58,7 +58,8 @@ def of_offering(views: Reads, offering: Json, limit: int, asked: Asked) -> list[
     unclaimed = Find("needs", {"state": "verified"}, "raised_at")
     needs = _alike(views, offering, unclaimed)
     together = ((need, offering) for need in needs)
-    best = _best(_pairs(views, together, asked.now), limit)
+    pairs = _pairs(views, together, asked.now)
+    best = _best(pairs, limit)
     return [_match(views, pair) | pick(pair.need, "title") for pair in best]
 
 

@@ -59,11 +59,14 @@ def reject_unit(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def appeal_unit(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Once and in time, or raises `Refused`. The words can be erased."""
     unit = own_unit(docs, command["unit"], asked)
-    UNIT.must_allow(unit, "appeal", unit["name"])
-    appeals.must_be_first_and_in_time(unit, unit["name"], asked)
-    content = {"by": asked.actor.id, "note": asked.new_id}
-    notes = {asked.new_id: command["words"]}
+    name = unit["name"]
+    UNIT.must_allow(unit, "appeal", name)
+    appeals.must_be_first_and_in_time(unit, name, asked)
+    note = asked.new_id
+    content = {"by": asked.actor.id, "note": note}
+    notes = {note: command["words"]}
     return UNIT.fact("unit_appealed.v1", unit["id"], content, notes=notes)
 
 

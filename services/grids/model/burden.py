@@ -36,7 +36,7 @@ def at_once(division: str, rounds: Iterable[Json], today: str) -> int:
 def by_month(division: str, rounds: Iterable[Json], today: str) -> dict[str, int]:
     """How many items a door of the division is asked at most, by month from this one on."""
     most: dict[str, int] = {}
-    for here in _by_place(division, rounds):
+    for here in _by_place(division, filter(_asks_doors, rounds)):
         for month in sorted({month for round in here for month in months(round)}):
             asking = (round for round in here if month in months(round))
             items = sum(len(round["items"]) for round in asking)

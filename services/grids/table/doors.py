@@ -1,11 +1,14 @@
 """Doors, and the visits to them."""
 
 from schemas.grids import doors as schemas
+from schemas.grids import slips as of_slips
 from schemas.grids import visits as of_visits
 from services.grids.rules import doors, visits
 from services.grids.table.roles import STAFF, WALKERS
 from services.grids.views import doors as views
+from services.grids.views import slips
 from services.grids.views import visits as visit_views
+from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 
 DOOR = ("doors", "door")
@@ -36,4 +39,8 @@ class Visits:
         of_visits.OfVisit, visits.withdraw, by=WALKERS, shows=VISIT
     )
     get_visit = query(of_visits.OfVisit, visit_views.get_visit, by=WALKERS)
+    slip_of = query(
+        of_visits.OfVisit, slips.slip_of, by=WALKERS, given=Settings.door_key
+    )
+    called_on = query(of_slips.OfSlip, slips.called_on, given=Settings.door_key)
     list_visits = query(of_visits.ListVisits, visit_views.list_visits, by=WALKERS)

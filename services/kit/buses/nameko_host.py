@@ -105,11 +105,8 @@ class Server(SharedExtension):
         try:
             self._take_from(connection, first)
         except NotFound as error:
-            self._seldom.say(
-                "serves from the stand-in",
-                {"service": self.host.name, "queue": first.name},
-                error,
-            )
+            about = {"service": self.host.name, "queue": first.name}
+            self._seldom.say("serves from the stand-in", about, error)
             return False
         return True
 
@@ -184,9 +181,8 @@ class Server(SharedExtension):
         try:
             self._replies.send()
         except Exception as error:
-            self._seldom.say(
-                "cannot answer", {"service": self.host.name}, error, traceback_of=error
-            )
+            about = {"service": self.host.name}
+            self._seldom.say("cannot answer", about, error, traceback_of=error)
             self._session.cut()
 
 

@@ -33,8 +33,7 @@ from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
 from services.kit.views import Overlay
 
-ALIKE = ("read_log", "condition", "roles", "held", "together", *operating.ASKED)
-"""What each service is asked besides what is in its table."""
+OF_ITSELF = {"condition", "held", "roles", *operating.ASKED}
 
 
 class Host:
@@ -127,8 +126,14 @@ class Host:
         trace: str = "",
     ) -> Any:
         """Answers one request, whichever bus it came by. Raises a `Problem`."""
-        if method in ALIKE:
-            return self._answer_alike(method, payload, actor, deadline, trace)
+        if method == "read_log":
+            deadline.check()
+            return read_log(self.name, self.store.log, self._witness, payload)
+        if method in OF_ITSELF:
+            return self._of_itself(method, payload, actor)
+        if method == "together":
+            deadline.check()
+            return together.answered(self, payload, actor, trace)
         mark = self._marks.named(method)
         if not named_in(mark, payload, actor):
             mark.admit(actor)
@@ -138,28 +143,14 @@ class Host:
         request = self._prepared(mark, payload, actor, key, trace)
         return self.ledger.execute(request, deadline).told()
 
-    def _answer_alike(
-        self,
-        method: str,
-        payload: dict[str, Any],
-        actor: Actor,
-        deadline: Deadline,
-        trace: str,
-    ) -> Any:
-        """What each service is asked besides, and answers in the same way."""
-        match method:
-            case "condition":
-                return {"troubles": self.troubles()}
-            case "roles":
-                return self._marks.roles()
-            case "held":
-                return held_of(self._service, self.store.views, self.notes, actor)
-        deadline.check()
-        match method:
-            case "read_log":
-                return read_log(self.name, self.store.log, self._witness, payload)
-            case "together":
-                return together.answered(self, payload, actor, trace)
+    def _of_itself(self, method: str, payload: Json, actor: Actor) -> Json:
+        """What is asked of every service alike."""
+        if method == "condition":
+            return {"troubles": self.troubles()}
+        if method == "roles":
+            return self._marks.roles()
+        if method == "held":
+            return held_of(self._service, self.store.views, self.notes, actor)
         return operating.answered(self, method, payload, actor)
 
     def _answer(self, mark: Query, payload: Json, actor: Actor) -> Any:

@@ -21,8 +21,11 @@ class Sum:
 
     def added_to(self, doc: Json) -> Json:
         """`doc` with it, stamped with the later `seq` of the two."""
-        sums = {name: doc[name] + change for name, change in self.figures.items()}
-        return doc | sums | {"seq": max(self.seq, doc.get("seq", 0))}
+        after = dict(doc)
+        for name, change in self.figures.items():
+            after[name] += change
+        after["seq"] = max(self.seq, doc.get("seq", 0))
+        return after
 
 
 class Sums:

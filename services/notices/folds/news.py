@@ -59,10 +59,12 @@ def fold_carried(docs: Overlay, event: Event) -> None:
 
 def _tell(docs: Overlay, event: Event, news: Json) -> None:
     notice = pick(news, "kind", "words", "about", "soon") | {"at": event.time}
+    told = notices.SOURCES["notices"]
     for person in event.data["people"]:
         id = f"{news['id']}.{person}"
-        if docs.get(notices.SOURCES["notices"], id) is None:
-            notices.put("notices", docs, id, notice | {"to": to_person(person)})
+        if docs.get(told, id) is None:
+            to = to_person(person)
+            notices.put("notices", docs, id, notice | {"to": to})
 
 
 OWN: Folds = {

@@ -60,9 +60,11 @@ def put(source: str, docs: Overlay, id: str, notice: Json) -> None:
 
 def take_back(source: str, docs: Overlay, event: Event, id: str) -> None:
     """What is true no more. Before its time nobody is told; afterwards it stays in the inbox and goes no further."""
-    notice = docs.change(SOURCES[source], id, over=True, done_at=event.time)
+    collection = SOURCES[source]
+    notice = docs.change(collection, id, over=True, done_at=event.time)
     if notice["at"] > event.time:
-        docs.put(SOURCES[source], without(notice, "to", *placed(notice["to"])))
+        place = placed(notice["to"])
+        docs.put(collection, without(notice, "to", *place))
 
 
 def done(source: str, docs: Overlay, event: Event, id: str) -> None:

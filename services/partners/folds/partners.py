@@ -2,7 +2,7 @@
 
 from itertools import product
 
-from schemas.documents import Json, without
+from schemas.documents import Json, pick_present, without
 from schemas.partners.partners import MOST_TOLD
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
@@ -46,12 +46,11 @@ def partner_of(docs: Overlay, event: Event) -> Json:
 
 def decided(partner: Json, step: str, event: Event) -> Json:
     """The partner as the step leaves it, with the decision among the latest it shows."""
-    decision: Json = {"state": PARTNER.steps[step].after, "at": event.time}
-    for name in ("by", "reason"):
-        if name in event.data:
-            decision[name] = event.data[name]
+    decision = {"state": PARTNER.steps[step].after, "at": event.time}
+    decision |= pick_present(event.data, "by", "reason")
     decisions = [*partner["decisions"], decision]
-    return PARTNER.after(partner | {"decisions": decisions[-MOST_TOLD:]}, step)
+    latest = partner | {"decisions": decisions[-MOST_TOLD:]}
+    return PARTNER.after(latest, step)
 
 
 def put(docs: Overlay, partner: Json) -> None:
@@ -64,10 +63,11 @@ def put(docs: Overlay, partner: Json) -> None:
 
 def _put_served(docs: Overlay, partner: Json) -> None:
     """For lists by category; only an id is left of a category the partner no longer serves."""
-    before = docs.get("partners", partner["id"]) or partner
-    for category in {*before["categories"], *partner["categories"]}:
-        served: Json = {"id": f"{partner['id']}:{category}"}
-        if category in partner["categories"]:
-            of_it = {"partner": partner["id"], "category": category}
-            served = partner | served | of_it
+    id = partner["id"]
+    before = docs.get("partners", id) or partner
+    now = partner["categories"]
+    for category in {*before["categories"], *now}:
+        served: Json = {"id": f"{id}:{category}"}
+        if category in now:
+            served = partner | served | {"partner": id, "category": category}
         docs.put("served", served)

@@ -18,8 +18,9 @@ def in_words(hours: list[Json]) -> str:
 
 def _spans_on(day: str, hours: list[Json]) -> str:
     """`09:00–12:00、14:00–18:00`, "" when it is closed that day."""
-    spans = (span for span in hours if span["day"] == day)
-    return "、".join(f"{span['opens']}–{span['closes']}" for span in spans)
+    of_day = [span for span in hours if span["day"] == day]
+    spans = [f"{span['opens']}–{span['closes']}" for span in of_day]
+    return "、".join(spans)
 
 
 def _days(days: list[str]) -> str:

@@ -67,8 +67,9 @@ def appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Once and in time, or raises `Refused`. The words can be erased."""
     partner = own_at(docs, command, asked, "appeal")
     appeals.must_be_first_and_in_time(rejection(partner), called(partner), asked)
-    content = {"by": asked.actor.id, "note": asked.new_id}
-    notes = {asked.new_id: command["words"]}
+    note = asked.new_id
+    content = {"by": asked.actor.id, "note": note}
+    notes = {note: command["words"]}
     return PARTNER.fact("partner_appealed.v1", partner["id"], content, notes=notes)
 
 

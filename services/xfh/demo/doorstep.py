@@ -14,7 +14,6 @@ from services.xfh.demo.listed import Listed
 
 FRIDAY_BEFORE, SATURDAY_BEFORE = "2026-06-05", "2026-06-06"
 MONDAY, FRIDAY = "2026-06-08", "2026-06-12"
-LATE = 7  # The walk whose phone is a week late.
 MINUTES_A_DOOR = 8
 HANDLED, OVERDUE = 30, 4  # Of what goes to a team.
 TOLD = 10
@@ -35,6 +34,7 @@ class Doorstep:
     def __init__(self, day: Day):
         self._day = day
         self._walks = walks(day.plan.grids, day.plan.scale)
+        self._late = late_of(self._walks)
         self._listed = Listed(day, self._walks)
         self._found: list[Found] = []
 
@@ -46,9 +46,10 @@ class Doorstep:
     def walk(self) -> None:
         """Saturday: every door once; in the evening each phone sends what it has."""
         self._day.at("20:00", SATURDAY_BEFORE)
-        on_time = [walk for number, walk in enumerate(self._walks) if number != LATE]
-        self._day.for_all(self._come_home, on_time)
+        self._day.for_all(self._come_home, self._on_time())
         self._day.for_all(self._mediate, self._walks)
+        for found in self._going("need"):
+            self._need_of(found)
 
     def hand_on(self) -> None:
         """Monday: a unit takes on the first of what was raised as a need, and has done it."""
@@ -68,8 +69,7 @@ class Doorstep:
         """Friday: to those that were not in; the team has been; and the doors are told."""
         day = self._day
         day.at("18:00", FRIDAY)
-        on_time = [walk for number, walk in enumerate(self._walks) if number != LATE]
-        day.for_all(self._go_again, on_time)
+        day.for_all(self._go_again, self._on_time())
         handled = self._going("followup")[:HANDLED]
         day.for_all(self._resolve, handled)
         needed = self._going("need")[:1]
@@ -81,8 +81,10 @@ class Doorstep:
     def hear_late(self) -> None:
         """The Saturday after: the phone that had no signal all week sends its walk."""
         self._day.at("20:55")
-        for walk in self._walks[LATE : LATE + 1]:
-            self._come_home(walk)
+        self._come_home(self._late)
+
+    def _on_time(self) -> list[Walk]:
+        return [walk for walk in self._walks if walk != self._late]
 
     # At the doors
 
@@ -188,6 +190,14 @@ class Doorstep:
 
     def _member(self, walk: Walk) -> str:
         return self._day.grid_member(walk.community, walk.grid)
+
+
+def late_of(walks: list[Walk]) -> Walk:
+    """The walk whose phone is a week late: the first on which nothing was found that others see to."""
+    for walk in walks:
+        if all(door.finds in ("", "advice") for door in walk.doors):
+            return walk
+    return walks[-1]
 
 
 def _answers(door: Door) -> list[Json]:

@@ -8,8 +8,9 @@ from services.grids.views.doors import get_door, list_day
 from services.grids.views.findings import get_finding
 from services.grids.views.members import list_my_teams, list_my_terms
 from services.grids.views.rounds import ask_burden
+from services.grids.views.slips import called_on, slip_of
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden
+from services.kit.errors import Forbidden, Unknown
 from tests.examples import grids as examples
 from tests.given import asked, example_of
 from tests.unit.grids.stage import (
@@ -26,6 +27,7 @@ from tests.unit.grids.stage import (
     take,
 )
 
+KEY = b"k" * 32
 ALL: Json = {"after": None, "limit": 20}
 HERE = examples.HERE | ALL
 DONE = example_of(examples, "finding_resolved.v1")
@@ -96,14 +98,16 @@ def asked_of_the_street() -> Asked:
 
 def test_rounds_of_a_street_and_of_its_community_add_up_at_a_door() -> None:
     items: list[Json] = [{}] * 5
-    in_june = {"since": "2026-06-01", "until": "2026-06-10", "items": items}
-    later = {"since": "2026-06-20", "until": "2026-07-02", "items": items}
+    asks = {"per": "door", "items": items}
+    in_june = asks | {"since": "2026-06-01", "until": "2026-06-10"}
+    later = asks | {"since": "2026-06-20", "until": "2026-07-02"}
     street, other = COMMUNITY[:9], f"{COMMUNITY[:9]}999"
     rounds = [
         {"id": "A", "division": street} | in_june,
         {"id": "B", "division": COMMUNITY} | in_june,
         {"id": "C", "division": other} | in_june,
         {"id": "D", "division": COMMUNITY} | later,
+        {"id": "E", "division": other} | later | {"per": "grid"},  # Asks no door.
     ]
     assert burden.at_once(street, rounds, "2026-06-05") == 2
     assert burden.by_month(COMMUNITY, rounds, "2026-06-05") == {
@@ -111,3 +115,22 @@ def test_rounds_of_a_street_and_of_its_community_add_up_at_a_door() -> None:
         "2026-07": 5,
     }
     assert burden.by_month(other, rounds, "2026-06-05") == {"2026-06": 10}
+
+
+def test_who_holds_the_slip_of_a_visit_learns_who_called_and_why() -> None:
+    docs = stage(VISITED, FOLLOWUP)
+    slip = slip_of(docs, {"visit": "V1"}, member(), KEY)
+    called = called_on(docs, slip, STRANGER, KEY)
+    assert (called["caller"], called["round"]) == ("member", "入户查燃气")
+    assert called["findings"] == [{"kind_text": "燃气", "state_text": "队伍办理中"}]
+    assert not {"label", "member", "door", "answers"} & called.keys()
+
+
+def test_without_its_own_slip_a_visit_is_nobodys_business() -> None:
+    docs = stage(VISITED, example_of(examples, "visit_recorded.v1", visit="V2"))
+    slip = slip_of(docs, {"visit": "V1"}, member(), KEY)
+    for other in (slip | {"visit": "V2"}, slip | {"visit": "V9"}):
+        with pytest.raises(Unknown):
+            called_on(docs, other, STRANGER, KEY)
+    with pytest.raises(Unknown):
+        slip_of(docs, {"visit": "V1"}, STRANGER, KEY)

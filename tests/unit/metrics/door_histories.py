@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from schemas.documents import Json, pick, without
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.grids.outcomes import OUTCOMES
 from services.district.calendar import local_day
@@ -32,8 +32,14 @@ PLACES = (
 DIVISIONS = ("510108", "510108015", "510108015001", "510108016001")
 ROLES = ("district_admin", "community_worker")
 ADMIN = tuple((role, "510108") for role in ROLES)
-STEPS = (1, 7, 47, 180, 700, 1440, 4320)
-LIKELY = ("visit", "late_visit", "visit", "late_visit", "record_door", "call", "call")
+STEPS = (1, 1, 7, 7, 47, 180, 700, 1440, 4320)
+DAYS_LATE = (0, 1, 3, 12)
+LIKELY = (
+    "visit", "late_visit", "visit", "late_visit", "visit", "late_visit", "record_door", "announce", "call", "call",
+    "find", "resolve",
+)  # fmt: skip
+GAS, NO_GAS = ({"item": "gas", "value": value} for value in ("yes", "no"))
+NOBODY_TOLD: Json = {"told": []}
 
 Rule = Callable[..., Fact | None]
 Due = tuple[str, str, str, Rule]
@@ -127,33 +133,47 @@ class DoorHistory:
         round = self._one("rounds")["id"]
         self._rule(rounds.cancel, {"round": round, "reason": "改期"})
 
-    def _said(self) -> Json:
-        return {"outcome": self._luck.choice(OUTCOMES), "answers": [], "told": []}
+    def _said(self, of: Json) -> Json:
+        """An outcome and, of a round where somebody was met, perhaps an answer."""
+        outcome = self._luck.choice((*OUTCOMES, "met"))
+        answers = []
+        if outcome == "met" and "round" in of:
+            answers = self._luck.choice(([], [GAS], [NO_GAS], [GAS]))
+        return {"outcome": outcome, "answers": answers}
 
     def _visit(self) -> None:
-        self._rule(visits.record, self._of_a_round() | self._said())
+        command = self._of_a_round()
+        self._rule(visits.record, command | self._said(command) | NOBODY_TOLD)
 
     def _call(self) -> None:
         care = self._one("cares")
-        command = {"care": care["id"], "door": care["door"]} | self._said()
+        command = {"care": care["id"], "door": care["door"]} | NOBODY_TOLD
+        command |= self._said(command)
         if self._luck.random() < 0.5:
             self._rule(visits.record, command | {"outcome": "met"})
         else:
             self._late(command)
 
     def _of_a_round(self) -> Json:
-        command = {"door": self._one("doors")["id"]}
-        if self._luck.random() < 0.8:
-            command["round"] = self._one("rounds")["id"]
-        return command
+        """Mostly one that goes on, at a door that stands."""
+        luck = self._luck.random()
+        if luck < 0.1:
+            return {"door": self._one("doors")["id"]}
+        state = {} if luck < 0.3 else {"state": "open"}
+        round = self._one("rounds", **state)
+        doors = [self._one("doors", **state) for _ in range(4)]
+        near = [one for one in doors if one["community"].startswith(round["division"])]
+        return {"door": (near or doors)[0]["id"], "round": round["id"]}
 
     def _late_visit(self) -> None:
-        self._late(self._of_a_round() | self._said())
+        command = self._of_a_round()
+        self._late(command | self._said(command) | NOBODY_TOLD)
 
     def _late(self, command: Json) -> None:
         """Made up to twelve days ago, by a clock that may be off, sent perhaps twice."""
         off = timedelta(minutes=self._luck.choice((0, 0, 90, -90)))
-        at = self._now - timedelta(minutes=self._luck.randint(0, 12 * 1440))
+        ago = self._luck.randint(0, 1440 * self._luck.choice(DAYS_LATE))
+        at = self._now - timedelta(minutes=ago)
         sent = {"device": "phone-1", "nonce": f"n-{self._luck.randint(1, 400)}"}
         command |= sent | {
             "at": instant(at + off),
@@ -163,8 +183,8 @@ class DoorHistory:
         self._rule(visits.record_late, command)
 
     def _correct(self) -> None:
-        visit = self._one("visits")["id"]
-        self._rule(visits.correct, {"visit": visit} | without(self._said(), "told"))
+        visit = self._one("visits")
+        self._rule(visits.correct, {"visit": visit["id"]} | self._said(visit))
 
     def _withdraw(self) -> None:
         self._rule(visits.withdraw, {"visit": self._one("visits")["id"]})

@@ -3,7 +3,8 @@
 Kept by care, so that what is late or not so after all is counted anew; told by community alone.
 """
 
-from typing import Any
+from collections.abc import Iterator
+from operator import itemgetter
 
 from schemas.documents import Json, pick, without
 from schemas.fields import instant
@@ -18,6 +19,7 @@ from services.metrics.folds.doorstep.entries import (
 )
 from services.metrics.folds.doorstep.standing import DOORS, stands_at
 from services.metrics.model.care_dues import Due, Span, dues_of
+from services.metrics.model.counts import Figures
 from services.metrics.model.periods import days_before
 
 # By month:community, for how many something was due.
@@ -32,15 +34,18 @@ LONG_AGO = "0001-01-01"
 
 def fold_begun(docs: Overlay, event: Event) -> None:
     care = pick(event.data, "door", "community", "every_days")
-    begun = {"spans": [[day_of(event.time), None]], "missed": LONG_AGO}
-    docs.put(CARES, care | begun | {"id": event.data["care"], "calls": {}, "dues": []})
+    care |= {"id": event.data["care"], "missed": LONG_AGO, "calls": {}, "dues": []}
+    docs.put(CARES, care | {"spans": [_from(event)]})
 
 
 def fold_resumed(docs: Overlay, event: Event) -> None:
     """It counts from then on."""
     care = docs.the(CARES, event.data["care"])
-    spans = [*care["spans"], [day_of(event.time), None]]
-    _put(docs, event, care | {"spans": spans})
+    _put(docs, event, care | {"spans": [*care["spans"], _from(event)]})
+
+
+def _from(event: Event) -> Json:
+    return {"begun": day_of(event.time), "ended": None}
 
 
 def fold_stopped(docs: Overlay, event: Event) -> None:
@@ -59,7 +64,7 @@ def call(docs: Overlay, event: Event, visit: Json) -> None:
     care = docs.the(CARES, visit["care"])
     calls = without(care["calls"], visit["id"])
     if visit["counts"] and visit["outcome"] == "met":
-        calls[visit["id"]] = [visit["at"], visit["community"]]
+        calls[visit["id"]] = pick(visit, "at", "community")
     if calls != care["calls"]:
         _put(docs, event, care | {"calls": calls})
 
@@ -72,50 +77,51 @@ def end_cares(docs: Overlay, event: Event) -> None:
 
 
 def _stop(docs: Overlay, event: Event, care: Json) -> None:
-    *before, (begun, ended) = care["spans"]
-    if ended is None:
-        spans = [*before, [begun, day_of(event.time)]]
-        _put(docs, event, care | {"spans": spans})
+    *before, last = care["spans"]
+    if last["ended"] is None:
+        ended = last | {"ended": day_of(event.time)}
+        _put(docs, event, care | {"spans": [*before, ended]})
 
 
 def _put(docs: Overlay, event: Event, care: Json) -> None:
     """The care, with what was due and called as far as it is known now."""
-    dues = [list(due) for due in _dues(docs, care)]
+    dues = list(_dues(docs, care))
     docs.put(CARES, care | {"dues": dues})
     replace(docs, event, _entries(care["dues"]), _entries(dues))
     _count_people(docs, care["dues"], -1)
     _count_people(docs, dues, 1)
 
 
-def _dues(docs: Overlay, care: Json) -> list[tuple[str, bool, str]]:
-    """(day, whether called in time, community), each where the door stood that day."""
+def _dues(docs: Overlay, care: Json) -> Iterator[Json]:
+    """`{day, is_called, community}`, each where the door stood that day."""
     door = docs.the(DOORS, care["door"])
-    called = {day_of(at): community for at, community in _latest_first(care)}
-    spans = [Span(*span) for span in care["spans"]]
-    dues = dues_of(spans, care["every_days"], sorted(called), care["missed"])
-    return [(*due, called.get(due.day) or _place(door, due)) for due in dues]
+    called = {day_of(call["at"]): call["community"] for call in _latest_first(care)}
+    spans = [Span(**span) for span in care["spans"]]
+    for due in dues_of(spans, care["every_days"], sorted(called), care["missed"]):
+        community = called.get(due.day) or _place(door, due)
+        yield due._asdict() | {"community": community}
 
 
-def _latest_first(care: Json) -> list[list[str]]:
-    return sorted(care["calls"].values(), reverse=True)
+def _latest_first(care: Json) -> list[Json]:
+    return sorted(care["calls"].values(), key=itemgetter("at"), reverse=True)
 
 
 def _place(door: Json, due: Due) -> str:
     return stands_at(door, instant(day_ends(due.day)))
 
 
-def _entries(dues: list[Any]) -> Entries:
-    return {
-        Entry("cared", f"community/{community}", community, day): {
-            "care_due": 1,
-            "care_calls": int(is_called),
-        }
-        for day, is_called, community in dues
-    }
+def _entries(dues: list[Json]) -> Entries:
+    """One care has no two dues on a day."""
+    entries: dict[Entry, Figures] = {}
+    for due in dues:
+        community = due["community"]
+        entry = Entry("cared", f"community/{community}", community, due["day"])
+        entries[entry] = {"care_due": 1, "care_calls": int(due["is_called"])}
+    return entries
 
 
-def _count_people(docs: Overlay, dues: list[Any], change: int) -> None:
-    ids = {f"{day[:7]}:{community}" for day, _, community in dues}
+def _count_people(docs: Overlay, dues: list[Json], change: int) -> None:
+    ids = {f"{due['day'][:7]}:{due['community']}" for due in dues}
     docs.add(CARED_FOR, tuple(sorted(ids)), {"people": change}, _nobody)
 
 

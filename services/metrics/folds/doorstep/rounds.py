@@ -5,6 +5,7 @@ what is redrawn later changes nothing, and all of it is a function of which visi
 """
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from schemas.documents import Json, pick, without
 from schemas.grids.outcomes import BEST_FIRST
@@ -69,8 +70,7 @@ def visit_door(docs: Overlay, event: Event, visit: Json) -> None:
     before = docs.get(VISITED, id) or _not_yet(docs, id, visit)
     visits = without(before["visits"], visit["id"])
     if visit["counts"]:
-        told = visit["at"], visit["community"], visit["outcome"]
-        visits[visit["id"]] = list(told)
+        visits[visit["id"]] = pick(visit, "at", "community", "outcome")
     _put(docs, event, before, before | {"visits": visits})
 
 
@@ -92,10 +92,11 @@ def _entries(round: Json, visited: Json) -> Entries:
     """What the visited door changes of what the round counts by where doors stand."""
     if not visited["visits"]:
         return {}
-    visits = sorted(visited["visits"].values())
-    _, first, _ = visits[0]
-    here = _entry(round, first)
-    entries: dict[Entry, Figures] = {here: _figures({visit[2] for visit in visits})}
+    visits = visited["visits"].values()
+    first = min(visits, key=itemgetter("at", "community"))
+    here = _entry(round, first["community"])
+    outcomes = {visit["outcome"] for visit in visits}
+    entries: dict[Entry, Figures] = {here: _figures(outcomes)}
     stands = visited["stands"]
     if stands and stands.startswith(round["division"]):
         there = _entry(round, stands)

@@ -1,0 +1,56 @@
+"""What stands behind the slip of a visit, to whoever has it."""
+
+from datetime import datetime
+from itertools import islice
+
+from schemas.documents import Json, if_any, pick
+from schemas.grids.slips import MOST_FOUND
+from services.district.calendar import local_day
+from services.grids.model.slips import code_of, is_of
+from services.grids.rules.rights import VISITS, walks
+from services.kit.entrypoints import Asked
+from services.kit.errors import Unknown
+from services.kit.lists.paging import every
+from services.kit.views import Find, Reads
+
+
+def slip_of(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
+    visit = VISITS.found(views, question["visit"], asked, sees=walks)
+    return {"visit": visit["id"], "slip": code_of(visit["id"], key)}
+
+
+def called_on(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
+    """Raises `Unknown` alike for a visit that is none and for a code of another."""
+    visit = views.get("visits", question["visit"])
+    if visit is None or not is_of(visit["id"], question["slip"], key):
+        raise Unknown("没有这张来访凭条，请核对")
+    round = views.the("rounds", visit["round"]) if "round" in visit else None
+    called = pick(visit, "community", "at", "outcome")
+    called["caller"] = "member" if _is_member(views, visit) else "worker"
+    called |= if_any(round=round and round["title"])
+    called["asked"] = [item["title"] for item in round["items"]] if round else []
+    called["care"] = "care" in visit
+    called["findings"] = _findings(views, visit)
+    return called | {"withdrawn": visit["state"] == "withdrawn"}
+
+
+def _is_member(views: Reads, visit: Json) -> bool:
+    """Of that grid, then or at another time."""
+    terms = views.find(Find("members", {"person": visit["member"]}, "id"))
+    return any(term["grid"] == visit["grid"] for term in terms)
+
+
+def _findings(views: Reads, visit: Json) -> list[Json]:
+    """Those of that visit, and what else was found at the door that day."""
+    day = _day(visit["at"])
+    find = Find("findings", {"door": visit["door"]}, "recorded_at", newest_first=True)
+    found = [
+        pick(one, "kind_text", "state_text")
+        for one in every(views, find)
+        if one.get("visit") == visit["id"] or _day(one["recorded_at"]) == day
+    ]
+    return list(islice(found, MOST_FOUND))
+
+
+def _day(moment: str) -> str:
+    return local_day(datetime.fromisoformat(moment))

@@ -1,0 +1,214 @@
+"""Whatever happens at doors, on both engines: coverage, answers and figures follow from which visits there were.
+
+Random histories of the real rules, folded in batches of any size into the stores of grids and of metrics, are held
+against a recomputation from the events alone, and against the same visits heard of in another order.
+"""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from schemas.documents import Json
+from schemas.grids.outcomes import OUTCOMES
+from services.grids.service import Grids
+from services.kit.engine.tables import folds_of
+from services.kit.entrypoints import Service
+from services.kit.log import Event
+from services.kit.store import Store
+from services.kit.views import Find, Nothing, Overlay
+from services.metrics.folds import FOLDS
+from services.metrics.service import Metrics
+from services.xfh.reconcile import Cells, differences, recompute
+from services.xfh.reconcile.shown import COLLECTIONS, figures_of
+from tests.integration.activity_stage import Open
+from tests.integration.test_activity_histories import opener
+from tests.unit.metrics.door_histories import DoorHistory
+from tests.unit.metrics.test_figures import cells
+
+STEPS, FEW = 150, 80
+PLAYED = (*(("sqlite", seed, STEPS) for seed in (3, 5)), ("mongodb", 5, FEW))
+ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
+FURTHER = 1000
+MOST = 100_000
+# What says most of a door comes first.
+BEST = ("met", "refused", "moved", "empty", "not_in")
+
+
+@dataclass
+class Told:
+    """What was told, and the stores that have heard of it."""
+
+    events: list[Event]
+    grids: Store
+    metrics: Store
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "told" in metafunc.fixturenames:
+        more = range(FURTHER, FURTHER + metafunc.config.getoption("seeds"))
+        further = ((engine, seed, steps) for seed in more for engine, steps in ENGINES)
+        ways = [*PLAYED, *further]
+        ids = [f"{engine}-{seed}" for engine, seed, _ in ways]
+        metafunc.parametrize("told", ways, ids=ids, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="module")
+def told(
+    request: pytest.FixtureRequest,
+    mongodb: str | None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Told]:
+    engine, seed, steps = request.param
+    events = DoorHistory(seed).play(steps)
+    open_store = opener(engine, mongodb, tmp_path_factory.mktemp("doors"))
+    luck = random.Random(seed)
+    grids = _heard(open_store, Grids, events, luck)
+    metrics = _heard(open_store, Metrics, events, luck)
+    yield Told(events, grids, metrics)
+    grids.close()
+    metrics.close()
+
+
+def _heard(
+    open_store: Open, service: type[Service], events: list[Event], luck: random.Random
+) -> Store:
+    """Its store after the events, in batches."""
+    store = open_store(service)
+    rest = events
+    while rest:
+        size = luck.randint(1, 40)
+        batch, rest = rest[:size], rest[size:]
+        begun, docs = store.views.begin("grids"), Overlay(store.views)
+        for event in batch:
+            docs.fold(event, folds_of(service)["grids"])
+        assert store.views.commit(begun, batch[-1].seq, docs.changed)
+    return store
+
+
+def _every(store: Store, collection: str) -> list[Json]:
+    return store.views.find(Find(collection, {}, "id", limit=MOST))
+
+
+def test_i7_every_cell_of_the_doorstep_equals_a_recomputation(told: Told) -> None:
+    shown: Cells = {}
+    for name in COLLECTIONS:
+        for doc in _every(told.metrics, name):
+            cell, figures = figures_of(name, doc)
+            shown[cell] = shown.get(cell, {}) | figures
+    assert differences(shown, recompute((), (), (), told.events)) == []
+    assert any(figures.get("round_met") for figures in shown.values())
+
+
+def test_coverage_and_answers_are_those_of_the_set_of_visits(told: Told) -> None:
+    visits = _real_visits(told.events)
+    for round in {visit["round"] for visit in visits if "round" in visit}:
+        of_round = [visit for visit in visits if visit.get("round") == round]
+        assert _covered(told.grids, round) == _naive(of_round)
+        for door in {visit["door"] for visit in of_round}:
+            asked_at = told.grids.views.get("asked_at", f"{round}:{door}")
+            assert asked_at is not None
+            answers = {said["item"]: said["value"] for said in asked_at["answers"]}
+            assert answers == _last_said(of_round, door)
+
+
+def test_the_same_visits_in_another_order_come_to_the_same(told: Told) -> None:
+    """Each is heard of later than it was, and what became of it later still."""
+    luck = random.Random(len(told.events))
+    for _ in range(3):
+        late = _heard_late(told.events, luck)
+        assert late != told.events
+        assert differences(_cells(late), _cells(told.events)) == []
+
+
+def _cells(events: list[Event]) -> Cells:
+    docs = Overlay(Nothing())
+    for event in events:
+        docs.fold(event, FOLDS["grids"])
+    return cells(docs)
+
+
+def _heard_late(events: list[Event], luck: random.Random) -> list[Event]:
+    """What is told of each visit stays in its order and comes later, if it comes to that after everything else."""
+    late: list[Event] = []
+    waiting: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        if _is_of_a_visit(event):
+            waiting[event.data["visit"]].append(event)
+        else:
+            late.append(event)
+            late += _some_of(waiting, luck, luck.choice((0, 0, 1, 3)))
+    late += _some_of(waiting, luck, len(events))
+    return list(_numbered(late))
+
+
+def _some_of(
+    waiting: dict[str, list[Event]], luck: random.Random, most: int
+) -> Iterator[Event]:
+    while waiting and most:
+        id = luck.choice(list(waiting))
+        yield waiting[id].pop(0)
+        if not waiting[id]:
+            del waiting[id]
+        most -= 1
+
+
+def _numbered(events: list[Event]) -> Iterator[Event]:
+    """In their new places, none before the one in front of it."""
+    now = ""
+    for seq, event in enumerate(events, start=1):
+        now = max(now, event.time)
+        yield replace(event, seq=seq, time=now)
+
+
+def _is_of_a_visit(event: Event) -> bool:
+    return event.type.startswith("visit_")
+
+
+def _real_visits(events: list[Event]) -> list[Json]:
+    """As they were last told, without those that were withdrawn, by true time."""
+    visits: dict[str, Json] = {}
+    for event in filter(_is_of_a_visit, events):
+        id = event.data["visit"]
+        visits[id] = visits.get(id, {}) | event.data
+        if event.type == "visit_withdrawn.v1":
+            del visits[id]
+    return sorted(visits.values(), key=lambda visit: (visit["at"], visit["visit"]))
+
+
+def _covered(grids: Store, round: str) -> dict[str, Counter[str]]:
+    names = (*OUTCOMES, "tried")
+    where = {"round": round}
+    docs = [
+        doc
+        for community in ("510108015001", "510108016001")
+        for doc in grids.views.find(
+            Find("coverage", where | {"community": community}, "id", limit=MOST)
+        )
+    ]
+    counted = {
+        doc["grid"]: Counter({name: doc[name] for name in names}) for doc in docs
+    }
+    return {grid: figures for grid, figures in counted.items() if figures.total()}
+
+
+def _naive(visits: list[Json]) -> dict[str, Counter[str]]:
+    """By grid: each door once, where it was first visited, by the best that came of it."""
+    doors: dict[str, list[Json]] = defaultdict(list)
+    for visit in visits:
+        doors[visit["door"]].append(visit)
+    figures: dict[str, Counter[str]] = defaultdict(Counter)
+    for there in doors.values():
+        best = min((visit["outcome"] for visit in there), key=BEST.index)
+        figures[there[0]["grid"]].update((best, "tried"))
+    return dict(figures)
+
+
+def _last_said(visits: list[Json], door: str) -> dict[str, str]:
+    last: dict[str, str] = {}
+    for visit in visits:
+        if visit["door"] == door:
+            last |= {said["item"]: said["value"] for said in visit["answers"]}
+    return last
