@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 
+from schemas.documents import Json
 from services.district import territory
 from services.kit.actor import EVERYWHERE, Actor
 from services.kit.errors import Forbidden
+from services.kit.scopes import Scopes
 from services.kit.views import Reads
 
 STREET = ("street_admin", "district_admin")
@@ -32,6 +34,21 @@ def held_within(actor: Actor, roles: Collection[str], division: str) -> list[str
 def must_oversee(docs: Reads, actor: Actor, place: str) -> None:
     """Raises `Forbidden` unless the actor `oversees` the place."""
     if not oversees(actor, place):
-        raise Forbidden(
-            f"{territory.called(docs, place)}不在您的管理范围内", code="out_of_scope"
-        )
+        raise _not_overseen(docs, place)
+
+
+def overseeing(field: str) -> Scopes:
+    """Who administers the place that the payload names so. Raises `Forbidden`."""
+
+    def place(docs: Reads, payload: Json) -> str:
+        return str(payload[field])
+
+    def refusal(docs: Reads, payload: Json) -> Forbidden:
+        return _not_overseen(docs, payload[field])
+
+    return Scopes(dict.fromkeys(STREET, place), refusal)
+
+
+def _not_overseen(docs: Reads, place: str) -> Forbidden:
+    says = f"{territory.called(docs, place)}不在您的管理范围内"
+    return Forbidden(says, code="out_of_scope")

@@ -15,6 +15,7 @@ from services.kit.config import Settings
 from services.kit.errors import Forbidden
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
+from services.kit.scopes import Scopes
 from services.kit.views import Collection, Find, Folds, Reads
 
 
@@ -58,6 +59,7 @@ class Asked:
 
 T = TypeVar("T")
 Found = TypeVar("Found")
+By = Sequence[str] | Scopes
 Given = Callable[[Settings], Any]
 Prepare = Callable[[Json], Json]
 Rule = Callable[[Reads, Json, Asked], Fact | None]
@@ -151,7 +153,7 @@ def command(
     schema: type[Schema],
     rule: Rule,
     *,
-    by: Sequence[str],
+    by: By,
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
     prepared: Prepare | None = None,
@@ -161,7 +163,7 @@ def command(
     schema: type[Schema],
     rule: RuleGiven[T],
     *,
-    by: Sequence[str],
+    by: By,
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
     given: Callable[[Settings], T],
@@ -171,13 +173,13 @@ def command(
     schema: type[Schema],
     rule: Callable[..., Fact | None],
     *,
-    by: Sequence[str],
+    by: By,
     shows: tuple[str, ...],
     rests_on: tuple[str, ...] = (),
     given: Given | None = None,
     prepared: Prepare | None = None,
 ) -> Command:
-    """One of the roles `by` is needed; the rule checks its scope, and gets besides what is `given` at the start.
+    """One of the roles `by` is needed, for the place it says or the rule checks. What is `given` at the start it gets.
 
     `prepared` is called for each try, in a native thread: it may block, and must not read the store. The rule gets what
     it returns, while what a key was used for is told by the payload as it came.
@@ -186,6 +188,9 @@ def command(
     fields = schema().fields.items()
     proofs = frozenset(name for name, field in fields if field.metadata.get("proof"))
     personal = frozenset(named(schema(), "personal"))
+    if isinstance(by, Scopes):
+        rule = by.before(rule)
+        by = tuple(by.places)
     return Command(
         schema, rule, frozenset(by), shows, proofs, personal, rests_on, given, prepared
     )

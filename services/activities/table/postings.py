@@ -11,6 +11,7 @@ from services.activities.table.columns import (
     STREET,
 )
 from services.activities.views import postings as answers
+from services.district.authority import overseeing
 from services.kit.entrypoints import command, query
 
 
@@ -28,7 +29,7 @@ class Postings:
     change_activity = command(asks.ChangeActivity, changes.change, by=KEEPERS, shows=ACTIVITY)
     cancel_activity = command(asks.CancelActivity, postings.cancel, by=DECIDERS, shows=ACTIVITY)
     archive_activity = command(contents.OfActivity, postings.archive, by=KEEPERS, shows=ACTIVITY)
-    require_review = command(asks.RequireReview, postings.require_review, by=STREET, shows=REVIEW)
+    require_review = command(asks.RequireReview, postings.require_review, by=overseeing("street"), shows=REVIEW)
     get_activity = query(contents.OfActivity, answers.get_activity)
     list_activities = query(asks.ListActivities, answers.list_activities)
     # fmt: on

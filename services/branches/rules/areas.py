@@ -37,7 +37,6 @@ def end_grid(docs: Reads, command: Json, asked: Asked) -> Fact:
 def _record(docs: Reads, kind: str, command: Json, asked: Asked) -> Fact:
     community = command["community"]
     valid_from = command["valid_from"]
-    must_oversee(docs, asked.actor, community)
     territory.known(docs, community, "community", valid_from)
     if command.get("valid_to", valid_from) < valid_from:
         says = "有效的最后一天不能早于第一天"

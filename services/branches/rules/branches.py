@@ -7,7 +7,6 @@ from services.branches.model.terms import in_force
 from services.branches.rules.places import must_be_a_site
 from services.branches.rules.rights import overseen
 from services.district import territory
-from services.district.authority import must_oversee
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
@@ -16,9 +15,8 @@ from services.kit.views import Reads
 
 
 def establish_branch(docs: Reads, command: Json, asked: Asked) -> Fact:
-    """By who oversees the community. Raises `Refused` when that is not valid today."""
+    """Raises `Refused` when the community is not valid today."""
     community = command["community"]
-    must_oversee(docs, asked.actor, community)
     territory.known(docs, community, "community", local_day(asked.now))
     if "site" in command:
         must_be_a_site(docs, command["site"])

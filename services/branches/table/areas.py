@@ -4,7 +4,7 @@ from schemas.branches import areas as schemas
 from services.branches.rules import areas
 from services.branches.table.roles import READERS
 from services.branches.views import areas as views
-from services.district.authority import STREET
+from services.district.authority import STREET, overseeing
 from services.kit.entrypoints import command, query
 
 COURTYARD = ("courtyards", "courtyard")
@@ -13,9 +13,14 @@ GRID = ("grids", "grid")
 
 class Areas:
     record_courtyard = command(
-        schemas.RecordCourtyard, areas.record_courtyard, by=STREET, shows=COURTYARD
+        schemas.RecordCourtyard,
+        areas.record_courtyard,
+        by=overseeing("community"),
+        shows=COURTYARD,
     )
-    record_grid = command(schemas.RecordGrid, areas.record_grid, by=STREET, shows=GRID)
+    record_grid = command(
+        schemas.RecordGrid, areas.record_grid, by=overseeing("community"), shows=GRID
+    )
     end_courtyard = command(
         schemas.EndCourtyard, areas.end_courtyard, by=STREET, shows=COURTYARD
     )

@@ -4,7 +4,7 @@ from schemas.branches import branches as schemas
 from services.branches.rules import branches, terms
 from services.branches.table.roles import READERS
 from services.branches.views import branches as views
-from services.district.authority import STREET
+from services.district.authority import STREET, overseeing
 from services.kit.entrypoints import command, due, query
 
 BRANCH = ("branches", "branch")
@@ -12,7 +12,10 @@ BRANCH = ("branches", "branch")
 
 class PartyBranches:
     establish_branch = command(
-        schemas.EstablishBranch, branches.establish_branch, by=STREET, shows=BRANCH
+        schemas.EstablishBranch,
+        branches.establish_branch,
+        by=overseeing("community"),
+        shows=BRANCH,
     )
     rename_branch = command(
         schemas.RenameBranch, branches.rename_branch, by=STREET, shows=BRANCH

@@ -4,7 +4,7 @@ from schemas.branches import places as schemas
 from services.branches.rules import places
 from services.branches.table.roles import READERS
 from services.branches.views import places as views
-from services.district.authority import STREET
+from services.district.authority import STREET, overseeing
 from services.kit.entrypoints import command, query
 
 BRANCH = ("branches", "branch")
@@ -14,11 +14,14 @@ class Places:
     establish_committee = command(
         schemas.EstablishCommittee,
         places.establish_committee,
-        by=STREET,
+        by=overseeing("division"),
         shows=("committees", "committee"),
     )
     record_site = command(
-        schemas.RecordSite, places.record_site, by=STREET, shows=("sites", "site")
+        schemas.RecordSite,
+        places.record_site,
+        by=overseeing("community"),
+        shows=("sites", "site"),
     )
     establish_home = command(
         schemas.EstablishHome, places.establish_home, by=STREET, shows=("homes", "home")

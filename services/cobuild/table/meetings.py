@@ -4,7 +4,7 @@ from schemas.cobuild import meetings as schemas
 from services.cobuild.rules import meetings
 from services.cobuild.table.roles import READERS, UNITS
 from services.cobuild.views import meetings as views
-from services.district.authority import STREET
+from services.district.authority import overseeing
 from services.kit.entrypoints import command, query
 
 MEETING = ("meetings", "meeting")
@@ -12,7 +12,10 @@ MEETING = ("meetings", "meeting")
 
 class Meetings:
     call_meeting = command(
-        schemas.CallMeeting, meetings.call_meeting, by=STREET, shows=MEETING
+        schemas.CallMeeting,
+        meetings.call_meeting,
+        by=overseeing("division"),
+        shows=MEETING,
     )
     cancel_meeting = command(
         schemas.CancelMeeting, meetings.cancel_meeting, by=UNITS, shows=MEETING

@@ -74,11 +74,11 @@ def test_the_courtyard_of_a_grid_is_known_and_in_its_community_then() -> None:
 
 def test_only_who_administers_the_place_records_and_ends() -> None:
     with refused("out_of_scope", Forbidden):
-        record(after(), OTHER_STREET)
+        Branches.record_grid.rule(after(), examples.ELSEWHERE, OTHER_STREET)
     with refused("out_of_scope", Forbidden):
         areas.end_grid(after(GRID), {"grid": "W-0101", "valid_to": TODAY}, OTHER_STREET)
     with refused("out_of_scope", Forbidden):
-        areas.record_courtyard(after(), examples.COURTYARD, OTHER_STREET)
+        Branches.record_courtyard.rule(after(), examples.COURTYARD, OTHER_STREET)
 
 
 def test_the_community_must_be_recorded() -> None:

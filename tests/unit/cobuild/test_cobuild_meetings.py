@@ -8,6 +8,7 @@ import pytest
 from services.cobuild import views
 from services.cobuild.model.ids import turn_id
 from services.cobuild.rules import closing, commitments, meetings, needs, units
+from services.cobuild.service import Cobuild
 from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.log import Event
 from services.kit.views import Overlay
@@ -128,7 +129,7 @@ def test_a_unit_from_elsewhere_takes_no_chair_and_is_not_present() -> None:
 
 def test_another_street_calls_no_meeting_here() -> None:
     with refused("out_of_scope", Forbidden):
-        meetings.call_meeting(
+        Cobuild.call_meeting.rule(
             three_units(), examples.CONVENED, asked(("street_admin", "510108016"))
         )
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.district.authority import held_within, must_oversee
+from services.district.authority import held_within, must_oversee, overseeing
 from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.errors import Forbidden
 from services.kit.views import Nothing, Overlay
@@ -55,3 +55,27 @@ def test_who_may_not_is_told_of_the_place_by_its_name() -> None:
         must_oversee(docs, nobody, COMMUNITY)
     with refused("out_of_scope", Forbidden, says=f"区划 {OTHER} 不在您的管理范围内"):
         must_oversee(docs, nobody, OTHER)
+
+
+@pytest.mark.parametrize(
+    ("role", "scope", "is_let_in"),
+    [
+        ("street_admin", STREET, True),
+        ("district_admin", "510108", True),
+        ("street_admin", OTHER, False),
+        ("district_admin", NOWHERE, False),
+        ("community_worker", COMMUNITY, False),
+    ],
+)
+def test_a_mark_lets_in_who_administers_the_place_that_is_named(
+    role: str, scope: str, is_let_in: bool
+) -> None:
+    actor = Actor("P1", (Role(role, scope),))
+    held, docs = overseeing("community"), Overlay(Nothing())
+    if is_let_in:
+        held.must_be_held(docs, {"community": COMMUNITY}, actor)
+        return
+    with refused(
+        "out_of_scope", Forbidden, says=f"区划 {COMMUNITY} 不在您的管理范围内"
+    ):
+        held.must_be_held(docs, {"community": COMMUNITY}, actor)
