@@ -165,9 +165,15 @@ def of_people(stage: StageOfPeople) -> Cells:
 
 
 def of_one(stage: StageOfPeople, events: list[Event], as_one: list[Event]) -> Cells:
-    """The same, counted from the marks of the history in which there was one, who came as their seat now says."""
+    """The same, counted from the marks of the history in which there was one, who came as their seat now says.
+
+    Of two decisions the survivor's stands, whichever was the later.
+    """
+    _, own = replayed(events)
+    decided = {(visit.session, visit.person): visit.decided for visit in own}
     plans, visits = replayed(as_one)
     for visit in visits:
+        visit.decided = decided.get((visit.session, visit.person)) or visit.decided
         seat = stage.one("seats", f"{visit.session}:{visit.person}")
         visit.helps = seat["role"] == "helper"
     minutes = spent_by(visits, plans)
