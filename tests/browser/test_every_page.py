@@ -3,6 +3,9 @@
 A picture of each is kept in `build/pages`, to be looked at.
 """
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -107,7 +110,20 @@ PAGES = (
 MODES = (("light.100", PHONE), ("dark.100", DESK), ("light.125", PHONE), ("dark.187", DESK))  # fmt: skip
 WIDTHS = (320, 390, 720)
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+PageOf = Callable[[str], Page]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@pytest.fixture(scope="module")
+def page_of(browser: Browser, stage: Stage) -> Iterator[PageOf]:
+    """One page for each kind of visitor, kept for all addresses: to open another takes a second."""
+    with ExitStack() as opened:
+
+        @cache
+        def page(who: str) -> Page:
+            return opened.enter_context(stage.visit(browser, who))
+
+        yield page
 
 
 def picture(who: str, address: str, shown: str) -> Path:
@@ -130,27 +146,29 @@ def violations(page: Page, axe: str) -> list[str]:
 
 @pytest.mark.parametrize(("who", "address"), PAGES)
 def test_a_page_is_for_everybody_in_every_mode(
-    browser: Browser, stage: Stage, axe: str, who: str, address: str
+    page_of: PageOf, stage: Stage, axe: str, who: str, address: str
 ) -> None:
+    page = page_of(who)
     stage.says.clear()
     for shown, size in MODES:
-        with stage.visit(browser, who, size=size, shown=shown) as page:
-            page.goto(stage.address(address))
-            page.screenshot(path=picture(who, address, shown), full_page=True)
-            assert violations(page, axe) == [], (shown, size)
-            assert page.locator("h1").count() >= 1
+        stage.show(page, shown, size)
+        page.goto(stage.address(address))
+        page.screenshot(path=picture(who, address, shown), full_page=True)
+        assert violations(page, axe) == [], (shown, size)
+        assert page.locator("h1").count() >= 1
     allowed = [said for said in stage.says if "422 (UNPROCESSABLE" not in said]
     assert allowed == []
 
 
 @pytest.mark.parametrize(("who", "address"), PAGES)
 def test_nothing_is_cut_off_on_a_narrow_screen_or_at_double_size(
-    browser: Browser, stage: Stage, who: str, address: str
+    page_of: PageOf, stage: Stage, who: str, address: str
 ) -> None:
+    page = page_of(who)
     for shown in ("light.100", "light.187"):
-        with stage.visit(browser, who, size=(WIDTHS[0], 800), shown=shown) as page:
-            page.goto(stage.address(address))
-            for width in WIDTHS:  # Turned in the hand, not loaded anew.
-                page.set_viewport_size({"width": width, "height": 800})
-                too_wide = page.evaluate(TOO_WIDE)
-                assert too_wide <= 0, (width, shown)
+        stage.show(page, shown, (WIDTHS[0], 800))
+        page.goto(stage.address(address))
+        for width in WIDTHS:  # Turned in the hand, not loaded anew.
+            page.set_viewport_size({"width": width, "height": 800})
+            too_wide = page.evaluate(TOO_WIDE)
+            assert too_wide <= 0, (width, shown)

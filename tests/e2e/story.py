@@ -29,11 +29,11 @@ from tests.servers import Platform, text
 
 SMALL = Scale(
     units=12, offerings=6, activities=10, by_branches=4, by_units=3, signups=150, cancellations=20, residents=60,
-    needs=10, doors=2, cares=4, followups=3, mediations=2,
+    needs=10, gridded=12, doors=2, cares=4, followups=3, mediations=2,
 )  # fmt: skip
 TINY = Scale(
     units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30, needs=3,
-    gridded=6, doors=1, cares=2, followups=1, mediations=1,
+    gridded=2, doors=1, cares=2, followups=1, mediations=1,
 )  # fmt: skip
 
 
