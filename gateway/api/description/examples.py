@@ -56,7 +56,8 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
 # For fields that are told by a pattern: the first that it takes.
 SAMPLES = (
     ID, COMMUNITY, "510108002", "510108", f"community/{COMMUNITY}", "unit/U1", "lin-mei", "2026-06", DAY, "2026",
-    "09:00", "18:00", "lin@example.org", "K7M2P9", "example", "1",
+    "09:00", "18:00", "lin@example.org", "K7M2P9", "K7M2P5K7M2P5K7M2",
+    "example", "1",
 )  # fmt: skip
 # Said where they may be, and in some places must.
 ALSO = ("credit_code", "division", "period", "person")

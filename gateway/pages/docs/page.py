@@ -2,8 +2,10 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 
 from flask import Response, render_template
 
@@ -36,8 +38,9 @@ class Operation:
 
 def register(app: Application) -> None:
     """Serves the description as a file, and as a page where people look for it. Nothing is made before."""
-    api = cache(lambda: whole(app.chapters, app.home.url))
-    described = Described(api, app.services)
+    described = Described(
+        _once(lambda: whole(app.chapters, app.home.url)), app.services
+    )
 
     @app.get(f"{API}/openapi.json")
     def openapi_json() -> Response:
@@ -49,6 +52,17 @@ def register(app: Application) -> None:
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
         page = described.written(_page)
         return Response(page, headers=headers, content_type="text/html; charset=utf-8")
+
+
+def _once(make: Callable[[], Json]) -> Callable[[], Json]:
+    """Makes it when it is first asked for; who asks meanwhile waits for that."""
+    making, made = Lock(), cache(make)
+
+    def known() -> Json:
+        with making:
+            return made()
+
+    return known
 
 
 def _page(api: Json) -> str:
