@@ -27,6 +27,7 @@ ADDRESSES = sorted(
 BY_SECRET = (
     "/calendars/me/",
     "/verify/",
+    "/called/",
     "/metrics/open-report",
     "/metrics/open-facts",
 )

@@ -1,6 +1,6 @@
 """Two replicas give one number to two accounts at once: one has it, the other is told that it is taken."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,17 +55,17 @@ def test_whoever_is_in_the_log_first_has_the_number_and_keeps_it(
     admin = gateway.token("A1", ("district_admin", DISTRICT))
     first, second = (gateway.done("/people", admin, **RECORD)["id"] for _ in range(2))
     notes = gateway.bus.hosts["people"].notes
-    put = notes.put
+    put = notes.put_each
 
-    def put_meanwhile(note: Note) -> None:
-        monkeypatch.setattr(notes, "put", put)
+    def put_meanwhile(noted: Sequence[Note]) -> None:
+        monkeypatch.setattr(notes, "put_each", put)
         if when == "after":
-            put(note)
+            put(noted)
         open_account(replica, first)
         if when == "before":
-            put(note)
+            put(noted)
 
-    monkeypatch.setattr(notes, "put", put_meanwhile)
+    monkeypatch.setattr(notes, "put_each", put_meanwhile)
     with refused("phone_taken"):
         open_account(gateway.bus, second)
     assert "account" not in gateway.get(f"/people/{second}", admin).get_json()
