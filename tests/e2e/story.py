@@ -32,7 +32,7 @@ SMALL = Scale(
     needs=10, gridded=12, doors=2, cares=4, followups=3, mediations=2,
 )  # fmt: skip
 TINY = Scale(
-    units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=52, cancellations=4, residents=30, needs=3,
+    units=3, offerings=2, activities=5, by_branches=1, by_units=1, signups=24, cancellations=2, residents=16, needs=3,
     gridded=2, doors=1, cares=2, followups=1, mediations=1,
 )  # fmt: skip
 
