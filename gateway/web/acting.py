@@ -1,16 +1,9 @@
 """Acting for somebody: found by name, seen with what is on where they live, signed up with one tap."""
 
-from collections.abc import Callable
-
-from flask import Blueprint
-from werkzeug.wrappers import Response as Answer
-
 from gateway.edge import reading
-from gateway.edge.gates import Gate, Gates
-from gateway.web import arriving
+from gateway.web.answered import Answered
 from gateway.web.drawing import drawn
 from gateway.web.forms import typed
-from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.known import ask_people, people_named
 from gateway.web.own import ASKED_OF_A_NEED
 from gateway.web.page import Ask, Button, Form, Page, Visit
@@ -26,7 +19,6 @@ from schemas.activities.signups import (
 from schemas.cobuild.needs import MyNeeds, RaiseNeed
 from schemas.documents import Json
 from schemas.people.persons import FindPersons, OfPerson
-from services.kit.errors import Problem
 
 FIND = "/desk/for"
 WHOM = f"{FIND}/<on_behalf_of>"
@@ -63,6 +55,10 @@ def what_they_need(visit: Visit) -> Json:
     return whom(visit) | {"fields": fields, "streets": visit.places.streets()}
 
 
+def found(visit: Visit, filled: Json) -> Json:
+    return {"people": people_named(visit, filled), "typed": typed(filled)}
+
+
 SIGNUPS = Ask("signups", "activities", "my_signups", MySignups)
 NEEDS = Ask("needs", "cobuild", "my_needs", MyNeeds)
 FINDING = Page(FIND, "acting_find.html", for_all=False)
@@ -93,24 +89,4 @@ PAGES: tuple[Page | Form | Button, ...] = (
         more=what_they_need,
     ),
 )
-GATES: Gates = {("POST", FIND): Gate(())}
-Visited = Callable[[Page | Form | Button, Json], Visit]
-
-
-def register(web: Blueprint, visited: Visited) -> None:
-    """Whom a name means is asked in a form, and answered by a page: no address has a name in it."""
-
-    def find() -> Answer:
-        schema = FindPersons()
-        try:
-            visit = visited(FINDING, {})
-            filled = arriving.filled_in(schema)
-            arriving.must_be_senders()
-            found = {"people": people_named(visit, filled)}
-        except Problem as problem:
-            return problem_page(problem)
-        return framed(
-            FINDING.template, found | {"typed": typed(filled)}, caching=FOR_ONE
-        )
-
-    web.add_url_rule(FIND, f"send {FIND}", find, methods=["POST"])
+ANSWERED = (Answered(FIND, FINDING, FindPersons, found),)

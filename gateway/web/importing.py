@@ -16,9 +16,9 @@ from gateway.files.imports import WISHES, imported
 from gateway.files.one_at_a_time import OneAtATime
 from gateway.files.routes import LONGEST_S, UPLOADED, headings_of
 from gateway.web import arriving
+from gateway.web.answering import fresh
 from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.page import Page, Visit
-from gateway.web.whose import areas_of
 from schemas.documents import Json
 from schemas.exchange.rows import MOST_ROWS
 from services.kit.errors import Invalid, Problem
@@ -60,7 +60,7 @@ def register(web: Blueprint, visited: Visited) -> None:
             arriving.must_be_senders()
         except Problem as problem:
             return problem_page(problem)
-        content = choices(visit) | _around(visit)
+        content = fresh(visit) | choices(visit) | _chosen()
         try:
             with under_way.of(visit.actor):
                 report = _imported(visit)
@@ -73,11 +73,10 @@ def register(web: Blueprint, visited: Visited) -> None:
     web.add_url_rule(IMPORTS, f"send {IMPORTS}", send, methods=["POST"])
 
 
-def _around(visit: Visit) -> Json:
-    """What was chosen stays chosen; a file must be chosen anew, which no page can do."""
+def _chosen() -> Json:
+    """It stays chosen; a file must be chosen anew, which no page can do."""
     form = request.form
-    chosen = {"chosen": form.get("kind", ""), "mode": form.get("mode", "all")}
-    return chosen | {"is_staff": True, "areas": areas_of(visit.actor)}
+    return {"chosen": form.get("kind", ""), "mode": form.get("mode", "all")}
 
 
 def _imported(visit: Visit) -> Json:

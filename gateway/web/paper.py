@@ -1,21 +1,17 @@
 """Beside the door: the paper list typed in, row by row, and who just came, found by name."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from flask import Blueprint, request
-from werkzeug.wrappers import Response as Answer
+from flask import request
 
 from gateway.edge import reading
-from gateway.edge.application import application
 from gateway.edge.asker import Asker
-from gateway.edge.gates import Gates, asking
+from gateway.edge.gates import asking
 from gateway.files.uploads.checkins import PAPER
 from gateway.files.uploads.routes import recorded
-from gateway.web import arriving
-from gateway.web.answering import content_of
+from gateway.web.answered import Answered
 from gateway.web.door import BACK, ONE, SEATS, SERVICE, SESSION, who_is_expected
 from gateway.web.forms import HERE
-from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.known import people_named
 from gateway.web.page import Button, Page, Visit
 from gateway.web.sending import key_of_form
@@ -23,7 +19,6 @@ from gateway.web.words import local
 from schemas import fields
 from schemas.activities.scans import WalkIn
 from schemas.documents import Json, if_any
-from services.kit.errors import Problem
 
 ON_PAPER, WALK_IN = f"{ONE}/paper", f"{ONE}/walk-in"
 
@@ -52,32 +47,6 @@ PAGES: tuple[Page | Button, ...] = (
     WALKING_IN,
     Button(f"{WALK_IN}/came", SERVICE, "walk_in", WalkIn, BACK),
 )
-GATES: Gates = {("POST", path): asking(SERVICE) for path in (ON_PAPER, WALK_IN)}
-NAMED = Named()
-Visited = Callable[[Page, Json], Visit]
-Says = Callable[[Visit, Json], Json]
-
-
-def register(web: Blueprint, visited: Visited) -> None:
-    """Both answer with the page itself: a row refused is mended there, and no address has a name in it."""
-    for page, says in ((LIST, typed_in), (WALKING_IN, found)):
-        view = _answering(page, says, visited)
-        web.add_url_rule(page.path, f"send {page.path}", view, methods=["POST"])
-
-
-def _answering(page: Page, says: Says, visited: Visited) -> Callable[..., Answer]:
-    def answer(**path: str) -> Answer:
-        try:
-            visit = visited(page, path)
-            filled = arriving.filled_in(NAMED)
-            arriving.must_be_senders()
-            said = says(visit, filled)
-            content = content_of(page, visit, application().cursors)
-        except Problem as problem:
-            return problem_page(problem)
-        return framed(page.template, content | said, caching=FOR_ONE)
-
-    return answer
 
 
 def found(visit: Visit, filled: Json) -> Json:
@@ -105,3 +74,9 @@ def _lines(day: str) -> Iterator[Json]:
 
 def _at(day: str, time: str) -> str:
     return f"{day}T{time}:00{HERE}" if time else ""
+
+
+ANSWERED = (
+    Answered(ON_PAPER, LIST, Named, typed_in, asking(SERVICE)),
+    Answered(WALK_IN, WALKING_IN, Named, found, asking(SERVICE)),
+)

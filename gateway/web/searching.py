@@ -3,19 +3,14 @@
 Who keeps records of people finds them as well. What they search is sent in a form: no address has a name in it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
-from flask import Blueprint
-from werkzeug.wrappers import Response as Answer
-
-from gateway.edge.auth import must_be_known
-from gateway.edge.gates import Gate, Gates
-from gateway.web import arriving
-from gateway.web.frame import FOR_ONE, framed, problem_page
+from gateway.web.answered import Answered
 from gateway.web.known import people_named
 from gateway.web.page import Page, Visit
-from gateway.web.whose import WORKERS, areas_of
+from gateway.web.whose import WORKERS
 from schemas import fields
 from schemas.activities.postings import ListActivities
 from schemas.branches.branches import ListBranches
@@ -26,7 +21,6 @@ from schemas.documents import Json
 from schemas.fields import Schema
 from schemas.partners.partners import ListPartners
 from services.kit.actor import ANONYMOUS
-from services.kit.errors import Problem
 
 MOST_OF_EACH = 10
 
@@ -106,31 +100,16 @@ def _item(kind: Kind, document: Json, visit: Visit) -> Json:
 SEARCH = "/search"
 SEARCHING = Page(SEARCH, "search.html", more=found, for_all=False, for_whoever=True)
 PAGES = (SEARCHING,)
-GATES: Gates = {("POST", SEARCH): Gate(())}
-WANTED = Wanted()
-Visited = Callable[[Page, Json], Visit]
 
 
-def register(web: Blueprint, visited: Visited) -> None:
-    """What somebody searches who may find people is in no address."""
-
-    def search() -> Answer:
-        try:
-            visit = visited(SEARCHING, {})
-            must_be_known(visit.actor)
-            filled = arriving.filled_in(WANTED)
-            arriving.must_be_senders()
-            content = _with_people(str(filled.get("q", "")), visit)
-        except Problem as problem:
-            return problem_page(problem)
-        return framed(SEARCHING.template, content, caching=FOR_ONE)
-
-    web.add_url_rule(SEARCH, f"send {SEARCH}", search, methods=["POST"])
-
-
-def _with_people(wanted: str, visit: Visit) -> Json:
+def found_with_people(visit: Visit, filled: Json) -> Json:
+    wanted = str(filled.get("q", ""))
     content = what_is_called(wanted, visit)
-    around = {"areas": areas_of(visit.actor), "is_staff": content["keeps"]}
     if wanted and content["keeps"]:
-        around["people"] = people_named(visit, {"name": wanted})
-    return content | around
+        content["people"] = people_named(visit, {"name": wanted})
+    return content
+
+
+# What is sent there is of somebody who has signed in.
+FOR_KNOWN = replace(SEARCHING, for_whoever=False)
+ANSWERED = (Answered(SEARCH, FOR_KNOWN, Wanted, found_with_people),)

@@ -52,6 +52,7 @@ from gateway.web import (
     unit,
     walking,
 )
+from gateway.web.answered import answering_of, gates_of_answered
 from gateway.web.answering import content_of, query, who_asks
 from gateway.web.english import english
 from gateway.web.filters import FILTERS
@@ -102,6 +103,12 @@ PAGES: tuple[Row, ...] = (
     *operating.PAGES,
     *importing.PAGES,
 )
+ANSWERED = (
+    *acting.ANSWERED,
+    *grid_people.ANSWERED,
+    *paper.ANSWERED,
+    *searching.ANSWERED,
+)
 GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
@@ -111,11 +118,8 @@ GATES: Gates = {
     **displaying.GATES,
     **role_in_use.GATES,
     **statics.GATES,
-    **acting.GATES,
-    **grid_people.GATES,
+    **gates_of_answered(ANSWERED),
     **importing.GATES,
-    **searching.GATES,
-    **paper.GATES,
     **scan.GATES,
     **walking.GATES,
     **live.GATES,
@@ -158,11 +162,10 @@ def register(app: Application) -> None:
         if not isinstance(row, Page):
             sent = sender_of(row, visited, cursors)
             web.add_url_rule(row.path, f"send {row.name}", sent, methods=["POST"])
-    acting.register(web, visited)
-    grid_people.register(web, visited)
+    for one in ANSWERED:
+        answer = answering_of(one, visited, cursors)
+        web.add_url_rule(one.path, f"send {one.path}", answer, methods=["POST"])
     importing.register(web, visited)
-    searching.register(web, visited)
-    paper.register(web, visited)
     app.register_blueprint(web)
     app.extensions[ENGLISH] = english(app.jinja_env)
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.

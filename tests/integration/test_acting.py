@@ -98,6 +98,7 @@ def test_a_worker_has_a_seat_for_an_elder_in_three_taps(front: Gateway) -> None:
     desk = Visitor(front, f"W-{COMMUNITY}", ("community_worker", COMMUNITY))
     found = desk.send("/desk", to="/desk/for", name="欧阳秀").text
     [whom] = re.findall(r'href="(/desk/for/[0-9A-Z]{26})"', found)
+    assert "工作台" in found, "the work of who looks is at the top of every page"
     page = desk.look(whom).text
     assert "您正在替 欧* 办理" in page
     assert "秀英" not in page
