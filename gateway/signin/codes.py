@@ -15,7 +15,8 @@ from gateway.edge.rpc import Services
 from gateway.signin import asking
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, hashed, new_secret
-from gateway.signin.routes import SIGNING, Entered, Signing
+from gateway.signin.routes import SIGNING
+from gateway.signin.signing import Entered, Signing
 from gateway.signin.throttle import Limit, Throttle
 from schemas.documents import Json
 from schemas.people.sent_codes import CodeSignIn, CodeWanted

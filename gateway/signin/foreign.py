@@ -23,7 +23,8 @@ from gateway.signin.cookies import Cookies, hashed, new_secret
 from gateway.signin.pending import Pending, Seal
 from gateway.signin.providers.contract import Adapter, Journey, NotProven
 from gateway.signin.providers.known import adapters
-from gateway.signin.routes import SIGNING, Entered, Signing
+from gateway.signin.routes import SIGNING
+from gateway.signin.signing import Entered, Signing
 from schemas import fields
 from schemas.documents import Json
 from schemas.people.identities import UnlinkIdentity

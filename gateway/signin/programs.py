@@ -12,7 +12,7 @@ from gateway.edge.rpc import Services
 from gateway.signin.access import SERVICE
 from gateway.signin.believing import SignedIn
 from gateway.signin.cookies import new_secret
-from gateway.signin.routes import BEGUN, Signing, must_say_second, whence, wrong
+from gateway.signin.signing import BEGUN, Signing, must_say_second, whence, wrong
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import Schema
 from services.kit.actor import SYSTEM

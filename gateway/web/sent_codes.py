@@ -11,7 +11,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES, Codes
-from gateway.signin.routes import Signing
+from gateway.signin.signing import Signing
 from gateway.web.drawing import drawn
 from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed

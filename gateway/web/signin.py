@@ -12,7 +12,7 @@ from gateway.edge.home import here
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.foreign import FOREIGN
-from gateway.signin.routes import SECOND_NEEDED, Entered, Signing
+from gateway.signin.signing import SECOND_NEEDED, Entered, Signing
 from gateway.web.drawing import Drawn, drawn
 from gateway.web.forms import payload_of
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
