@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -11,11 +13,15 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import TABLES
 from gateway.api.description.parts import camel, operations, resolved
+from gateway.api.description.whole import whole
+from gateway.edge.chapters import Chapter
 from gateway.edge.rpc import Services
+from gateway.pages.docs import page
 from gateway.pages.docs.roles import NAMES, Described
 from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partners.profile import KINDS
 from schemas.token import ROLES
+from services.kit.clock import give_way
 from services.kit.entrypoints import Command, Query, entrypoints
 from services.kit.errors import Unavailable
 from services.xfh import registry
@@ -38,6 +44,33 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 def test_the_description_is_valid_openapi_3_1(front: Gateway) -> None:
     assert front.description["openapi"] == "3.1.0"
     assert list(OpenAPIV31SpecValidator(front.description).iter_errors()) == []
+
+
+@pytest.mark.usefixtures("front")  # With which the stage has asked for its own.
+def test_it_is_made_once_however_many_ask_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+
+    def slowly(chapters: Iterable[Chapter], url: str) -> Any:
+        made.append(url)
+        give_way()
+        return whole(chapters, url)
+
+    monkeypatch.setattr(page, "whole", slowly)
+    with gateway(tmp_path, public_url="http://once.example") as other:
+        before = list(made)
+        with ThreadPoolExecutor(3) as crowd:
+            asked = [crowd.submit(_read, other) for _ in range(3)]
+            answers = {one.result() for one in asked}
+    assert before == []
+    assert made == ["http://once.example"]
+    assert len(answers) == 1
+
+
+def _read(front: Gateway) -> bytes:
+    with front.client.application.test_client() as client:
+        return client.get("/api/v1/openapi.json").get_data()
 
 
 @pytest.mark.parametrize("name", registry.SERVICES)
