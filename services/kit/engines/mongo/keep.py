@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from pymongo import ReplaceOne
 from pymongo.database import Database
 from pymongo.errors import (
     DuplicateKeyError,
@@ -9,6 +10,7 @@ from pymongo.errors import (
 
 from schemas.documents import Json
 from services.kit.engines.mongo.asking import asking
+from services.kit.engines.mongo.committing import MOST_REPLACED, insert_new
 from services.kit.engines.mongo.docs import shown, without_own
 from services.kit.store import OWNED
 
@@ -27,12 +29,15 @@ class MongoKeep:
             )
 
     def put_each(self, kind: str, docs: Sequence[Json]) -> None:
-        for doc in docs:
-            self.put(kind, doc["id"], doc)
+        puts = [ReplaceOne({"_id": doc["id"]}, _row(doc), upsert=True) for doc in docs]
+        with asking():
+            for at in range(0, len(puts), MOST_REPLACED):
+                part = puts[at : at + MOST_REPLACED]
+                self._database[f"keep_{kind}"].bulk_write(part, ordered=False)
 
     def put_each_once(self, kind: str, docs: Sequence[Json]) -> None:
-        for doc in docs:
-            self.put_once(kind, doc["id"], doc)
+        with asking():
+            insert_new(self._database[f"keep_{kind}"], [_row(doc) for doc in docs])
 
     def put_once(self, kind: str, id: str, doc: Json) -> Json:
         with asking():
@@ -66,3 +71,7 @@ class MongoKeep:
     def drop(self, kind: str, *ids: str) -> None:
         with asking():
             self._database[f"keep_{kind}"].delete_many({"_id": {"$in": list(ids)}})
+
+
+def _row(doc: Json) -> Json:
+    return doc | {"_id": doc["id"]}
