@@ -67,6 +67,11 @@ def is_on(account: Json) -> bool:
     return account.get("second_factor") == ON
 
 
+def without_one(account: Json) -> Json:
+    """What is said of a session that a way without a password began: as a resident only, where there is one to say."""
+    return {"limited": True} if is_on(account) else {}
+
+
 def said_right(account: Json, said: str, asked: Asked) -> Json | None:
     """What is used up by it: the `{step}` of the digits, or which code on paper, `{recovery}`. None for a wrong one."""
     secret = asked.note(_secret_note(account["id"]))

@@ -54,11 +54,11 @@ class MongoLog:
             )
             return [Event(**row["event"]) for row in rows]
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
+        versions = {"$gt": after, "$lte": upto}
         with asking():
-            rows = self._log.find(
-                {"stream": stream, "version": {"$lte": upto}}, EVENT
-            ).sort("version", 1)
+            found = self._log.find({"stream": stream, "version": versions}, EVENT)
+            rows = found.sort("version", 1)
             return [Event(**row["event"]) for row in rows]
 
     def astray(self, after: int, upto: int) -> list[int]:

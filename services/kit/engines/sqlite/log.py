@@ -44,9 +44,12 @@ class SQLiteLog:
         sql = f"SELECT event FROM log WHERE seq > ? AND {wanted} ORDER BY seq LIMIT ?"
         return self._events(sql, after, *types, limit)
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
-        sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
-        return self._events(sql, stream, upto)
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
+        sql = (
+            "SELECT event FROM log WHERE stream = ? AND version > ? AND version <= ?"
+            " ORDER BY version"
+        )
+        return self._events(sql, stream, after, upto)
 
     def astray(self, after: int, upto: int) -> list[int]:
         sql = (
