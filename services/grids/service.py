@@ -7,7 +7,7 @@ from services.grids.table.doors import Doors, Visits
 from services.grids.table.findings import Findings
 from services.grids.table.members import Members
 from services.grids.table.rounds import Rounds
-from services.kit.entrypoints import Service
+from services.kit.service import Service
 
 
 class Grids(Members, Doors, Visits, Rounds, Findings, Cares, Mediations, Service):

@@ -18,9 +18,9 @@ from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
 from services.kit.engine.tables import folds_of, sources_of
-from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Unavailable
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.store import Store
 from services.kit.views import Find, Key, Nothing, fold_all
 from services.metrics.service import Metrics

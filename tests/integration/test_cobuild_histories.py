@@ -46,8 +46,8 @@ from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
 from services.kit.engine.tables import collections_of
 from services.kit.engines.mongo.store import MongoStore
-from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.service import Service
 from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners

@@ -15,8 +15,8 @@ from schemas.documents import Json
 from schemas.grids.outcomes import OUTCOMES
 from services.grids.service import Grids
 from services.kit.engine.tables import folds_of
-from services.kit.entrypoints import Service
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.store import Store
 from services.kit.views import Find, Nothing, Overlay
 from services.metrics.folds import FOLDS

@@ -34,13 +34,19 @@ class Serves(Protocol):
     where: str
 
     @property
-    def followers(self) -> Mapping[str, Follower]: ...
+    def followers(self) -> Mapping[str, Follower]:
+        """By source: one for each log that is followed."""
+        ...
 
-    def troubles(self) -> list[Json]: ...
+    def troubles(self) -> list[Json]:
+        """What keeps the service from its work. Raises `Unavailable` when the store cannot be used."""
+        ...
 
     def set_aside(
         self, source: str, sequence: int, reason: str, actor: Actor
-    ) -> Outcome: ...
+    ) -> Outcome:
+        """Records that an event of a source is not to be applied, and why. May be asked twice."""
+        ...
 
 
 def answered(host: Serves, method: str, payload: Json, actor: Actor) -> Json:
