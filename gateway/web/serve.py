@@ -37,6 +37,7 @@ from gateway.web import (
     own,
     paper,
     parties,
+    person,
     posting,
     residents,
     role_in_use,
@@ -85,6 +86,7 @@ PAGES: tuple[Row, ...] = (
     *unit.PAGES,
     *offices.PAGES,
     *acting.PAGES,
+    *person.PAGES,
     *scan.PAGES,
     *paper.PAGES,
     *here.PAGES,
@@ -105,6 +107,7 @@ PAGES: tuple[Row, ...] = (
 )
 ANSWERED = (
     *acting.ANSWERED,
+    *person.ANSWERED,
     *grid_people.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,
