@@ -55,7 +55,7 @@ from gateway.web import (
 )
 from gateway.web.answered import answering_of, gates_of_answered
 from gateway.web.answering import content_of, query, who_asks
-from gateway.web.english import english
+from gateway.web.english.templates import english
 from gateway.web.filters import FILTERS
 from gateway.web.frame import (
     CSRF,
