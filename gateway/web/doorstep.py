@@ -57,7 +57,7 @@ def _own_grids(visit: Visit) -> Iterator[Json]:
     if visit.actor.has("grid_member"):
         said: Json = {"limit": PER_PAGE}
         terms = visit.ask(SERVICE, "list_my_terms", ListMyTerms, **said)
-        yield from (_named(visit, term) for term in terms["items"])
+        yield from (named_grid(visit, term) for term in terms["items"])
     for community in communities_of(visit.actor):
         yield from grids_in(visit, community)
 
@@ -72,7 +72,7 @@ def grids_in(visit: Visit, community: str) -> list[Json]:
     ]
 
 
-def _named(visit: Visit, place: Json) -> Json:
+def named_grid(visit: Visit, place: Json) -> Json:
     """The grid of the place by its name; by its code where it is not recorded any more."""
     grid = pick(place, "community", "grid")
     known = grids_in(visit, grid["community"])
@@ -81,7 +81,7 @@ def _named(visit: Visit, place: Json) -> Json:
 
 
 def day_of_grid(visit: Visit) -> Json:
-    grid = _named(visit, visit.path)
+    grid = named_grid(visit, visit.path)
     return {"grids": [grid], "place_name": visit.places.name_of} | of_grid(visit, grid)
 
 

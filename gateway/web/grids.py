@@ -14,7 +14,7 @@ from gateway.web.whose import communities_of
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.grids.cares import CARE_STATES, BeginCare, ListCares
-from schemas.grids.doors import OfDoor, RecordDoor
+from schemas.grids.doors import MoveDoor, OfDoor, RecordDoor
 from schemas.grids.findings import FINDING_STATES, ListFindings
 from schemas.grids.members import ListMembers, ListTeams
 from schemas.grids.outcomes import OUTCOMES_IN_WORDS
@@ -86,6 +86,15 @@ def new_door(visit: Visit) -> Json:
     return known | {"fields": drawn(RecordDoor(), *ASKED_OF_A_DOOR), "known": filled}
 
 
+def move(visit: Visit) -> Json:
+    """To the grid that is asked for, behind the last door of its walk."""
+    door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
+    known = new_door(visit)
+    fields = drawn(MoveDoor(), "walk")
+    is_there = known["grid"] == door["grid"]
+    return known | {"at": door, "fields": fields, "is_there": is_there}
+
+
 def new_care(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
     return {"at": door, "fields": drawn(BeginCare(), *ASKED_OF_A_CARE)}
@@ -98,7 +107,7 @@ def members(visit: Visit) -> Json:
     listed = visit.ask(SERVICE, "list_grid_members", ListMembers, **here)
     teams = visit.ask(SERVICE, "list_teams", ListTeams, **of_place)
     mine = {"name_of": Names(visit), "members": listed, "teams": teams}
-    return known | mine | {"grid_names": _grid_names(known)}
+    return known | mine | {"grid_names": grid_names(known)}
 
 
 def cares(visit: Visit) -> Json:
@@ -107,7 +116,7 @@ def cares(visit: Visit) -> Json:
     said |= {"state": "active,paused"}
     listed = visit.ask(SERVICE, "list_cares", ListCares, **said)
     about = {"cares": listed, "states": CARE_STATES, "now": instant(visit.now)}
-    return known | about | {"grid_names": _grid_names(known)}
+    return known | about | {"grid_names": grid_names(known)}
 
 
 def findings(visit: Visit) -> Json:
@@ -122,7 +131,7 @@ def findings(visit: Visit) -> Json:
     return known | {"board": board, "is_more": listed["next"] is not None}
 
 
-def _grid_names(known: Json) -> dict[str, str]:
+def grid_names(known: Json) -> dict[str, str]:
     return {one["grid"]: one["name"] for one in known["grids"]}
 
 
@@ -170,6 +179,15 @@ PAGES: tuple[Page | Form | Batch, ...] = (
         BeginCare,
         f"{GRIDS}/cares?community={{community}}",
         more=new_care,
+    ),
+    Form(
+        f"{GRIDS}/doors/<door>/move",
+        "grids_door_move.html",
+        SERVICE,
+        "move_door",
+        MoveDoor,
+        f"{GRIDS}?community={{community}}&grid={{grid}}#{{id}}",
+        more=move,
     ),
     Page(f"{GRIDS}/members", "grids_members.html", more=members, for_all=False),
     Page(f"{GRIDS}/cares", "grids_cares.html", more=cares, for_all=False),
