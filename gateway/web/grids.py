@@ -68,9 +68,10 @@ def around(visit: Visit) -> Json:
     }
 
 
-def of_one_grid(visit: Visit) -> Json:
-    """The frame, with the grid asked for, else the first, and its doors."""
+def of_one_grid(visit: Visit, but: str = "") -> Json:
+    """The frame, with the grid asked for, else the first, and its doors; one that is left out is not to be chosen."""
     known = around(visit)
+    known["grids"] = [one for one in known["grids"] if one["grid"] != but]
     codes = [one["grid"] for one in known["grids"]]
     grid = str(visit.query.get("grid", "")) or next(iter(codes), "")
     where = {"community": known["community"], "grid": grid}
@@ -79,20 +80,25 @@ def of_one_grid(visit: Visit) -> Json:
     return known | {"grid": grid, "doors": doors, "named": names.get(grid, grid)}
 
 
-def new_door(visit: Visit) -> Json:
-    known = of_one_grid(visit)
+def new_door(visit: Visit, but: str = "") -> Json:
+    known = of_one_grid(visit, but)
     walks = [door["walk"] for door in known["doors"]]
     filled = {"walk": max(walks, default=0) + 1}
     return known | {"fields": drawn(RecordDoor(), *ASKED_OF_A_DOOR), "known": filled}
 
 
-def move(visit: Visit) -> Json:
-    """To the grid that is asked for, behind the last door of its walk."""
+def one_door(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
-    known = new_door(visit)
-    fields = drawn(MoveDoor(), "walk")
-    is_there = known["grid"] == door["grid"]
-    return known | {"at": door, "fields": fields, "is_there": is_there}
+    names = grid_names(known := around(visit))
+    named = names.get(door["grid"], door["grid"])
+    return known | {"at": door, "grid": door["grid"], "named": named}
+
+
+def move(visit: Visit) -> Json:
+    """Behind the last door of the grid that is asked for, else of the first other one."""
+    door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
+    known = new_door(visit, but=door["grid"])
+    return known | {"at": door, "fields": drawn(MoveDoor(), "walk")}
 
 
 def new_care(visit: Visit) -> Json:
@@ -180,6 +186,7 @@ PAGES: tuple[Page | Form | Batch, ...] = (
         f"{GRIDS}/cares?community={{community}}",
         more=new_care,
     ),
+    Page(f"{GRIDS}/doors/<door>", "grids_door.html", more=one_door, for_all=False),
     Form(
         f"{GRIDS}/doors/<door>/move",
         "grids_door_move.html",

@@ -84,11 +84,11 @@ class Mediation(Resource):
     community = community("微网格")
     grid = grid(required=True)
     kind = fields.OneOf(
-        tuple(QUARRELS), required=True, metadata={"description": "类别"}
+        tuple(QUARRELS), QUARRELS, required=True, metadata={"description": "类别"}
     )
     words = fields.Text(500, metadata={"description": "谁和谁、什么事"})
     finding = finding()
-    ending = fields.OneOf(tuple(ENDINGS), metadata={"description": "结果"})
+    ending = fields.OneOf(tuple(ENDINGS), ENDINGS, metadata={"description": "结果"})
     opened_at = fields.Instant(required=True, metadata={"description": "什么时候开始"})
     ended_at = fields.Instant(metadata={"description": "什么时候结束"})
     by = fields.Id(required=True, metadata={"description": "谁在调解"})

@@ -190,6 +190,7 @@ def test_a_quarrel_at_a_door_waits_for_who_mediates_until_it_is_ended(
     assert other.look(one).status_code == 404
 
     end = re.findall(r'href="([^"]+/end)\b', at.member.look(one).text)[0]
+    assert "502 和 501 为晾衣" in at.member.look(end).text
     assert at.member.send(end, ending="agreed").status_code == 303
     assert "继续或结束调解" not in at.member.look("/desk").text
     assert "达成一致" in at.member.look(one).text
@@ -202,11 +203,10 @@ def test_a_door_is_moved_to_the_end_of_another_grids_walk(at: Doorstep) -> None:
     at.front.done("/grids", admin, **other, **named)
     at.front.done("/doors", at.token, **other, walk=7, label="4栋1单元101")
     new = at.front.done("/doors", at.token, **HERE, walk=9, label="3栋2单元601")["id"]
-    page = f"/desk/grids/doors/{new}/move?community={COMMUNITY}&grid={GRID}"
-    assert "先选要划到的微网格" in at.worker.look(page).text
-    page = page.replace(GRID, "W-0102")
+    page = f"/desk/grids/doors/{new}/move?community={COMMUNITY}"
     form = forms_of(at.worker.look(page).text)[-1]
     assert 'value="8"' in form
+    assert "望平苑一网格" not in form
     taken = at.worker.send(page, **other, walk="7")
     assert "已经有第 7 户" in taken.text
     moved = at.worker.send(page, **other, walk="8")
@@ -224,6 +224,18 @@ def test_a_member_is_appointed_by_name(at: Doorstep) -> None:
     assert at.worker.post(page, hidden | {"grid": GRID}).status_code == 303
     listed = at.front.get(f"/grid-members?community={COMMUNITY}", at.token).get_json()
     assert hidden["person"] in {one["person"] for one in listed["items"]}
+
+
+def test_a_visit_that_was_a_mistake_is_taken_back_by_who_made_it(
+    at: Doorstep,
+) -> None:
+    answer = sent(at, forms_of(at.member.look(at.page).text)[0], outcome="moved")
+    assert answer.status_code == 303, answer.text
+    door = at.member.look(at.page).text
+    latest, *_ = re.findall(r'href="(/desk/visits/[^"]+/withdraw)', door)
+    assert "已搬走" in at.member.look(latest).text
+    assert at.member.send(latest).status_code == 303
+    assert [one["state"] for one in at.visits()].count("withdrawn") == 1
 
 
 def test_a_sheet_of_paper_that_is_typed_in_twice_counts_once(at: Doorstep) -> None:
@@ -254,6 +266,14 @@ def test_a_round_above_what_a_door_bears_names_those_it_meets(at: Doorstep) -> N
     round = at.street.look(done.headers["Location"]).text
     assert "汛期前要摸清" in round
     assert "没有、一只、两只" in round
+
+
+def test_a_door_has_a_page_of_what_its_office_may_do(at: Doorstep) -> None:
+    page = f"/desk/grids/doors/{at.door}?community={COMMUNITY}&grid={GRID}"
+    seen = at.worker.look(page).text
+    for act in ("care", "renumber", "move", "close"):
+        (link,) = re.findall(rf'href="([^"]+/{act}(?:\?[^"]*)?)"', seen)
+        assert at.worker.look(link.replace("&amp;", "&")).status_code == 200
 
 
 PAGES = (
