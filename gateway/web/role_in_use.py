@@ -72,15 +72,15 @@ class Choosing:
 
     def _choices(self, actor: Actor) -> Json:
         work = [role for role in actor.roles if role.role != RESIDENT]
-        roles = [(_named(role), self._in_words(role, actor)) for role in work]
+        roles = [(_named(role), *self._in_words(role, actor)) for role in work]
         chosen = request.cookies.get(COOKIE, "")
         areas = areas_of(in_use(actor))
         shown = {"roles": roles, "chosen": chosen, "back": back_to("/desk")}
         return shown | {"areas": areas, "is_staff": bool(roles)}
 
-    def _in_words(self, role: Role, actor: Actor) -> str:
-        name, place = NAMES.get(role.role, ""), self._place(role, actor)
-        return f"{name}（{place}）" if place else name
+    def _in_words(self, role: Role, actor: Actor) -> tuple[str, str]:
+        """What it is, and where."""
+        return NAMES.get(role.role, ""), self._place(role, actor)
 
     def _place(self, role: Role, actor: Actor) -> str:
         """Where the role is held: a place or a party by its name."""

@@ -13,7 +13,9 @@ from gateway.web.english.saying import in_english, said
 from gateway.web.english.templates import english, messages, words
 from tests.unit.gateway.web import chinese
 
-TEMPLATES = sorted((Path(gateway.__file__).parent / "web" / "templates").glob("*.html"))
+ROOT = Path(gateway.__file__).parent
+TO_PRINT = [one for one in (ROOT / "pages").rglob("*.html") if one.stem != "docs"]
+TEMPLATES = sorted([*(ROOT / "web" / "templates").glob("*.html"), *TO_PRINT])
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
