@@ -1,6 +1,6 @@
 """Who administers a place, and where somebody holds a role."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from schemas.documents import Json
 from services.district import territory
@@ -9,7 +9,9 @@ from services.kit.errors import Forbidden
 from services.kit.scopes import Scopes
 from services.kit.views import Reads
 
-STREET = ("street_admin", "district_admin")
+DISTRICT = ("district_admin",)
+STREET = ("street_admin", *DISTRICT)
+WORKERS = ("community_worker", *STREET)
 
 
 def oversees(actor: Actor, place: str) -> bool:
@@ -37,16 +39,25 @@ def must_oversee(docs: Reads, actor: Actor, place: str) -> None:
         raise _not_overseen(docs, place)
 
 
-def overseeing(field: str) -> Scopes:
+def overseeing(field: str, by: Sequence[str] = STREET) -> Scopes:
     """Who administers the place that the payload names so. Raises `Forbidden`."""
+    return _holding(by, field, "管理")
 
+
+def working_in(field: str) -> Scopes:
+    """Who works for that place, or administers it. Raises `Forbidden`."""
+    return _holding(WORKERS, field, "工作")
+
+
+def _holding(roles: Sequence[str], field: str, what: str) -> Scopes:
     def place(docs: Reads, payload: Json) -> str:
         return str(payload[field])
 
     def refusal(docs: Reads, payload: Json) -> Forbidden:
-        return _not_overseen(docs, payload[field])
+        says = f"{territory.called(docs, payload[field])}不在您的{what}范围内"
+        return Forbidden(says, code="out_of_scope", path=field)
 
-    return Scopes(dict.fromkeys(STREET, place), refusal)
+    return Scopes(dict.fromkeys(roles, place), refusal)
 
 
 def _not_overseen(docs: Reads, place: str) -> Forbidden:
