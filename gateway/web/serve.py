@@ -106,6 +106,7 @@ PAGES: tuple[Row, ...] = (
 ANSWERED = (
     *acting.ANSWERED,
     *grid_people.ANSWERED,
+    *here.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,
 )
