@@ -58,14 +58,19 @@ def framed(
 
     `caching` is `FOR_ONE` where it says what not everybody may know.
     """
-    shown = display.chosen(request)
-    around = {"display": shown, "here": request.path}
+    around = {"here": request.path}
     if caching == FOR_ONE:
         around["csrf"] = current_app.extensions[CSRF]()
-    draw = _in_english if shown.is_english else render_template
-    text = draw(template, **around, **content)
+    text = drawn(template, **around, **content)
     page = Response(text, 200, {**HEADERS, "Cache-Control": caching})
     return _instead(errors.on_problem(problem), page) if problem else page
+
+
+def drawn(template: str, /, **content: Any) -> str:
+    """The template in the language chosen."""
+    content["display"] = display.chosen(request)
+    draw = _in_english if content["display"].is_english else render_template
+    return draw(template, **content)
 
 
 def growing(template: str, content: Json, parts: Iterable[str]) -> Response:
@@ -80,14 +85,7 @@ def growing(template: str, content: Json, parts: Iterable[str]) -> Response:
     return page
 
 
-def drawn_alone(template: str, content: Json) -> str:
-    """A part of a page, in the language it is shown in."""
-    shown = display.chosen(request)
-    draw = _in_english if shown.is_english else render_template
-    return draw(template, display=shown, home=here(), **content)
-
-
-def _in_english(template: str, **content: Any) -> str:
+def _in_english(template: str, /, **content: Any) -> str:
     current_app.update_template_context(content)
     known: Environment = current_app.extensions[ENGLISH]
     return known.get_template(template).render(content)

@@ -23,7 +23,7 @@ from gateway.files.one_at_a_time import OneAtATime
 from gateway.files.routes import LONGEST_S, UPLOADED, headings_of
 from gateway.web.answered import received
 from gateway.web.answering import fresh
-from gateway.web.frame import FOR_ONE, drawn_alone, framed, growing, problem_page
+from gateway.web.frame import FOR_ONE, drawn, framed, growing, problem_page
 from gateway.web.page import Page, Visit
 from gateway.web.sending import Visited
 from schemas.documents import Json
@@ -153,13 +153,13 @@ def _told(first: Step, steps: Iterator[Step]) -> Iterator[str]:
     try:
         for step in chain([first], steps):
             so_far = {"done": len(step.rows), "of": step.of}
-            yield drawn_alone("import_step.html", so_far)
+            yield drawn("import_step.html", **so_far)
     except Problem as problem:
         broken = problem.title
     report = imports.report_of(step.kind, step.table, step.rows)
     content: Json = {"report": report, "outcomes": OUTCOMES, "table": table(report)}
     content |= {"broken": broken, "left": step.of - len(step.rows)}
-    yield drawn_alone("import_report.html", content)
+    yield drawn("import_report.html", **content)
 
 
 def table(report: Json) -> str:

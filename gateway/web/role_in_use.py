@@ -12,6 +12,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.pages.docs.roles import NAMES
 from gateway.signin.access import RESIDENT, START
+from gateway.web import arriving
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from gateway.web.places import Places
 from gateway.web.whose import areas_of, first_page_of
@@ -75,21 +76,25 @@ class Choosing:
         return framed("role.html", content, caching=FOR_ONE)
 
     def choose(self) -> Answer:
+        try:
+            arriving.must_be_from_here()
+        except Problem as problem:
+            return problem_page(problem)
         response = redirect(here() + back_to("/desk"), 303)
         _keep(request.form.get("role", ""), response)
         return response
 
     def _choices(self, actor: Actor) -> Json:
         work = [role for role in actor.roles if role.role != RESIDENT]
-        roles = [(_named(role), self._in_words(role, actor)) for role in work]
+        roles = [(_named(role), *self._in_words(role, actor)) for role in work]
         chosen = request.cookies.get(COOKIE, "")
         areas = areas_of(in_use(actor))
         shown = {"roles": roles, "chosen": chosen, "back": back_to("/desk")}
         return shown | {"areas": areas, "is_staff": bool(roles)}
 
-    def _in_words(self, role: Role, actor: Actor) -> str:
-        name, place = NAMES.get(role.role, ""), self._place(role, actor)
-        return f"{name}（{place}）" if place else name
+    def _in_words(self, role: Role, actor: Actor) -> tuple[str, str]:
+        """What it is, and where."""
+        return NAMES.get(role.role, ""), self._place(role, actor)
 
     def _place(self, role: Role, actor: Actor) -> str:
         """Where the role is held: a place or a party by its name."""

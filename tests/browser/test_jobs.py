@@ -21,7 +21,8 @@ from ulid import ULID
 from schemas.documents import Json
 from schemas.fields import instant
 from services.xfh.commands.network import store_of
-from tests.browser.stage import COMMUNITY, DESK, PHONE, Stage
+from tests.browser.district import COMMUNITY
+from tests.browser.stage import DESK, PHONE, Stage
 
 MOST_TABS = 200
 OPENED = "人次由哪些事实构成"
