@@ -165,7 +165,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_at_double_size(
     page_of: PageOf, stage: Stage, who: str, address: str
 ) -> None:
     page = page_of(who)
-    for shown in ("light.100", "light.187"):
+    for shown in ("light.100", "light.187", "light.187.en"):
         stage.show(page, shown, (WIDTHS[0], 800))
         page.goto(stage.address(address))
         for width in WIDTHS:  # Turned in the hand, not loaded anew.
