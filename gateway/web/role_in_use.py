@@ -12,6 +12,7 @@ from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.pages.docs.roles import NAMES
 from gateway.signin.access import RESIDENT
+from gateway.web import arriving
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from gateway.web.places import Places
 from gateway.web.whose import areas_of
@@ -61,6 +62,10 @@ class Choosing:
         return framed("role.html", content, caching=FOR_ONE)
 
     def choose(self) -> Answer:
+        try:
+            arriving.must_be_from_here()
+        except Problem as problem:
+            return problem_page(problem)
         response = redirect(here() + back_to("/desk"), 303)
         _keep(request.form.get("role", ""), response)
         return response

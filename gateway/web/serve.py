@@ -38,6 +38,7 @@ from gateway.web import (
     own,
     paper,
     parties,
+    person,
     posting,
     residents,
     role_in_use,
@@ -55,7 +56,7 @@ from gateway.web import (
 )
 from gateway.web.answered import answering_of, gates_of_answered
 from gateway.web.answering import content_of, query, who_asks
-from gateway.web.english import english
+from gateway.web.english.templates import english
 from gateway.web.filters import FILTERS
 from gateway.web.frame import (
     CSRF,
@@ -86,6 +87,7 @@ PAGES: tuple[Row, ...] = (
     *unit.PAGES,
     *offices.PAGES,
     *acting.PAGES,
+    *person.PAGES,
     *scan.PAGES,
     *paper.PAGES,
     *here.PAGES,
@@ -107,6 +109,7 @@ PAGES: tuple[Row, ...] = (
 )
 ANSWERED = (
     *acting.ANSWERED,
+    *person.ANSWERED,
     *grid_people.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,

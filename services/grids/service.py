@@ -9,7 +9,7 @@ from services.grids.table.findings import Findings
 from services.grids.table.members import Members
 from services.grids.table.rounds import Rounds
 from services.grids.waiting import TASKS
-from services.kit.entrypoints import Service
+from services.kit.service import Service
 
 
 class Grids(

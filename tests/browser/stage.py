@@ -16,6 +16,7 @@ from services.kit.actor import Role
 from services.kit.bearers import tokens
 from services.xfh.demo.plan import credit_code
 from tests.clocks import HUNG_S, wait_until
+from tests.examples.people import CONSENT
 from tests.servers import Platform, platform, text
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
@@ -57,6 +58,7 @@ class Stage:
     session: str = ""
     signup: str = ""
     need: str = ""
+    person: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -160,6 +162,7 @@ def staged(folder: Path, clock: Path) -> Iterator[Stage]:
         for number in range(6):
             stage.activity = opened(stage, number)
         _soon(stage)
+        _recorded(stage)
         _wanted(stage)
         _helped(stage)
         _promised(stage)
@@ -198,6 +201,17 @@ def opened(stage: Stage, number: int, **more: Any) -> str:
     for step in ("publish", "open"):
         stage.done(f"/activities/{one}/{step}", "worker-1", "worker")
     return one
+
+
+def _recorded(stage: Stage) -> None:
+    """Somebody, and another who acts for them."""
+    about: Json = {"community": COMMUNITY, "consent": CONSENT}
+    by_worker = ("worker-1", "worker")
+    names = ("王秀英", "王小明")
+    two = (stage.done("/people", *by_worker, name=name, **about) for name in names)
+    stage.person, holder = (one["id"] for one in two)
+    link: Json = {"holder": holder, "kind": "household", "until": "2026-12-31"}
+    stage.done(f"/people/{stage.person}/links", *by_worker, consent=CONSENT, **link)
 
 
 def _wanted(stage: Stage) -> None:

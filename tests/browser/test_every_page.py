@@ -52,6 +52,8 @@ PAGES = (
     ("resident", "/needs/{need}"),
     ("resident", "/inbox"),
     ("worker", "/desk"),
+    ("worker", "/desk/people/new"),
+    ("worker", "/desk/people/{person}"),
     ("worker", "/desk/activities/{today}/sessions/{session}"),
     ("worker", "/desk/activities/{today}/sessions/{session}/scan"),
     ("worker", "/desk/activities/{today}/sessions/{session}/door"),

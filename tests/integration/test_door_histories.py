@@ -18,8 +18,8 @@ from schemas.grids.outcomes import OUTCOMES
 from services.district.calendar import local_day
 from services.grids.service import Grids
 from services.kit.engine.tables import folds_of
-from services.kit.entrypoints import Service
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.store import Store
 from services.kit.views import Find, Nothing, Overlay
 from services.metrics.folds import FOLDS

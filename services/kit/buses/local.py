@@ -14,9 +14,9 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.telemetry import Seldom
 
 log = logging.getLogger(__name__)
