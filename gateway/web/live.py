@@ -16,7 +16,7 @@ from gateway.edge.application import application
 from gateway.edge.auth import ACTOR, actor_of, must_be_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.news import News
-from gateway.edge.streams import STREAMS, Streams
+from gateway.edge.streams import STREAMS, Streams, flushed
 from gateway.signin.access import RESIDENT
 from schemas.fields import instant
 from services.kit.actor import Actor
@@ -60,7 +60,7 @@ def register(web: Blueprint, news: News) -> None:
         STREAMS.must_have_room()
         may = partial(_is_staff_still, request.environ, application().verifier)
         turns = told(news, sources_of(topic), STREAMS, application().now, may)
-        return Response(_sent(turns, request.environ), headers=HEADERS)
+        return Response(flushed(turns, request.environ), headers=HEADERS)
 
     web.add_url_rule(LIVE, "live", live)
 
@@ -100,16 +100,6 @@ def _has_changed(news: News, seen: int, sources: Sources, is_turn: bool) -> bool
         for service, stream in sources
         if news.hears(service) or is_turn
     )
-
-
-def _sent(turns: Iterator[bytes], environ: Mapping[str, Any]) -> Iterator[bytes]:
-    """Each at once: a connection keeps what it is given until it is enough for a packet."""
-    flush: Callable[[], None] = getattr(
-        environ.get("gunicorn.socket"), "flush", lambda: None
-    )
-    for said in turns:
-        yield said
-        flush()
 
 
 def _must_be_staff() -> None:

@@ -9,6 +9,7 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.edge.news import News
+from gateway.pages.html import DRAW
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.cookies import masked
@@ -64,6 +65,7 @@ from gateway.web.frame import (
     FOR_ALL,
     FOR_ONE,
     as_page,
+    drawn,
     framed,
     problem_page,
 )
@@ -173,6 +175,7 @@ def register(app: Application) -> None:
     importing.register(web, visited)
     app.register_blueprint(web)
     app.extensions[ENGLISH] = english(app.jinja_env)
+    app.extensions[DRAW] = drawn
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 

@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from schemas.documents import Json
 from services.activities.rules.seat_codes import seat_code
 from tests.browser.accounts import Account, invited, sign_in
-from tests.browser.stage import COMMUNITY, PHONE, Stage, opened
+from tests.browser.district import COMMUNITY, opened
+from tests.browser.stage import PHONE, Stage
 from tests.browser.test_every_page import violations
 from tests.browser.test_seat_code import EVERYTHING_KEPT
 

@@ -13,7 +13,8 @@ SLOT = re.compile(r"\{([0-9]+)\}")
 FOLDER = Path(__file__).with_name("messages")
 PAGES, FIELDS, FIGURES, SERVICES = "pages", "fields", "figures", "services"
 SPOKEN = (FIELDS, FIGURES, SERVICES)  # Where anything may stand in a slot.
-PLAIN = 4  # Characters a message says besides what is in its slots.
+PLAIN = 4  # Characters a message says besides what is in its slots, with the marks around names.
+SAYS = re.compile(r"[\u4e00-\u9fff“”《》]")
 
 
 class Sentence(NamedTuple):
@@ -57,7 +58,7 @@ def sentences() -> list[Sentence]:
 def _sentence(message: str, english: str) -> Sentence:
     pieces = SLOT.split(message)[::2]
     pattern = re.compile("(.+?)".join(map(re.escape, pieces)), re.DOTALL)
-    is_plain = len(CHINESE.findall("".join(pieces))) >= PLAIN
+    is_plain = len(SAYS.findall("".join(pieces))) >= PLAIN
     piece = max(pieces, key=len)
     return Sentence(piece, is_plain, pattern, in_order(message, english))
 

@@ -18,6 +18,7 @@ MONTHS = [
 ]
 DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEKDAYS = dict(zip("一二三四五六日", DAYS, strict=True))
+WEEKDAY = re.compile("周([一二三四五六日])(?=[ 至、，；]|$)")
 MARKS = {
     "。": ". ",
     "，": ", ",
@@ -27,8 +28,11 @@ MARKS = {
     "）": ")",
     "、": ", ",
 }
-BETWEEN = re.compile("([。，：；、]| · )")
+BETWEEN = re.compile("([。，：；、]| · |(?<=”)(?=“))")
+GLOSSED = re.compile("(?P<name>[^：（]+)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)")
+QUOTED = ", "  # Between two in quotation marks, where Chinese has nothing.
 MOST_PARTS = 41  # Words and the marks between them.
+LONGEST = 300  # Characters. What we say is shorter; what people wrote may be longer, and dear to look through.
 
 
 def said(value: Any) -> Any:
@@ -37,17 +41,19 @@ def said(value: Any) -> Any:
         return value
     if not CHINESE.search(value):
         return value
-    return in_english(value) or DAY.sub(_day, value)
+    return in_english(value) or _glossed(value) or value
 
 
 def in_english(text: str) -> str | None:
     """None where it is not known."""
+    if len(text) > LONGEST:
+        return None
     known = _whole(text)
     return _in_parts(text) if known is None else known
 
 
 def _whole(text: str) -> str | None:
-    known = _known(DAY.sub(_day, text))
+    known = catalogue().get(text) or _known(_dated(text))
     return _sentence(text) if known is None else known
 
 
@@ -57,9 +63,7 @@ def _known(text: str) -> str | None:
         return text
     numbers = NUMBER.findall(text)
     slots = iter(range(1, len(numbers) + 1))
-    english = catalogue().get(text)
-    if english is None:
-        english = catalogue().get(NUMBER.sub(lambda _: f"{{{next(slots)}}}", text))
+    english = catalogue().get(NUMBER.sub(lambda _: f"{{{next(slots)}}}", text))
     return english and filled(english, numbers)
 
 
@@ -83,7 +87,7 @@ def _in_parts(text: str) -> str | None:
         first, parts = _first_of(parts)
         if first is None:
             return None
-        english += first, *(MARKS.get(mark, mark) for mark in parts[:1])
+        english += first, *(MARKS.get(mark, mark or QUOTED) for mark in parts[:1])
         parts = parts[1:]
     return "".join(english).rstrip()
 
@@ -95,6 +99,22 @@ def _first_of(parts: list[str]) -> tuple[str | None, list[str]]:
         if known is not None:
             return known, parts[end:]
     return None, []
+
+
+def _glossed(text: str) -> str | None:
+    """Of a name, with words of ours behind it."""
+    found = GLOSSED.fullmatch(text)
+    if not found or not CHINESE.search(found["words"]):
+        return None
+    words = in_english(found["words"])
+    if words is None:
+        return None
+    return f"{found['name']}{MARKS[found['mark']]}{words}{MARKS.get(found['end'], '')}"
+
+
+def _dated(text: str) -> str:
+    """With its days as English has them."""
+    return WEEKDAY.sub(lambda found: WEEKDAYS[found[1]], DAY.sub(_day, text))
 
 
 def _day(found: re.Match[str]) -> str:

@@ -12,6 +12,9 @@ import marshmallow as ma
 
 import gateway
 from gateway.api import TABLES
+from gateway.api.waiting import TITLES
+from gateway.edge.errors import called
+from gateway.pages.docs.roles import NAMES
 from gateway.web import drawing
 from gateway.web.commands import has_a_page
 from gateway.web.english.catalogue import CHINESE
@@ -25,7 +28,7 @@ ROOMS = ("schemas", "services", "gateway")
 APART = (
     "gateway/api/",
     "gateway/files/",
-    "gateway/pages/",
+    "gateway/pages/docs/",
     "gateway/edge/home.py",
     "gateway/signin/providers/",
     "gateway/web/english/",
@@ -49,10 +52,12 @@ PARTS = {"一二三四五六日", "的人员编号", "代码"}
 
 
 def of_fields() -> set[str]:
-    """Labels, hints and choices, and what commands are called."""
+    """Labels, hints and choices, and what commands, services and roles are called."""
     said = {one for schema in _schemas() for one in _of(schema)}
     routes = (route for table in TABLES for route in table.routes)
-    said |= {route.summary for route in routes if has_a_page(route)}
+    summaries = {route.summary for route in routes if has_a_page(route)}
+    said |= summaries | {re.split("[，：]", one)[0] for one in summaries}
+    said |= {*TITLES.values(), *NAMES.values()}
     return {one for one in said if CHINESE.search(one)}
 
 
@@ -75,10 +80,12 @@ def _of(schema: ma.Schema) -> Iterator[str]:
 
 def _of_field(field: Any) -> Iterator[str]:
     yield drawing.label_of(field)
+    yield called(field)  # Beside what is refused.
     words = getattr(field, "inner", field)
     if isinstance(words, fields.OneOf):
         yield from words.said.values()
     if drawing.is_askable(field):
+        yield drawing.label_of(field).removesuffix("编号")  # Of what is picked.
         [drawn] = drawing.drawn(ma.Schema.from_dict({"one": field})(), "one")
         yield from (drawn.label, drawn.hint, *(said for _, said in drawn.choices))
 

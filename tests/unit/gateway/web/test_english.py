@@ -13,7 +13,9 @@ from gateway.web.english.saying import in_english, said
 from gateway.web.english.templates import english, messages, words
 from tests.unit.gateway.web import chinese
 
-TEMPLATES = sorted((Path(gateway.__file__).parent / "web" / "templates").glob("*.html"))
+ROOT = Path(gateway.__file__).parent
+TO_PRINT = [one for one in (ROOT / "pages").rglob("*.html") if one.stem != "docs"]
+TEMPLATES = sorted([*(ROOT / "web" / "templates").glob("*.html"), *TO_PRINT])
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -82,6 +84,12 @@ def test_a_sentence_keeps_names_and_says_words_in_english(
 )
 def test_what_people_wrote_is_no_sentence_of_ours(written: str) -> None:
     assert said(written) == written
+
+
+def test_what_is_longer_than_we_say_anything_is_not_looked_through() -> None:
+    ours = max((one for one in catalogue() if not SLOT.search(one)), key=len)
+    assert in_english(ours) is not None
+    assert in_english("；".join([ours] * 9)) is None
 
 
 def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
