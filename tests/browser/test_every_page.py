@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -175,7 +176,7 @@ def test_a_page_is_for_everybody_in_every_mode_and_width(
         assert violations(page, axe) == [], (shown, size)
     assert page.locator("h1").count() >= 1
     assert cut_off(page) == []
-    load_in_english(page, stage.address(address))
+    load_in_english(page, stage, address)
     assert cut_off(page) == []
     allowed = [said for said in stage.says if "422 (UNPROCESSABLE" not in said]
     assert allowed == []
@@ -191,10 +192,11 @@ def cut_off(page: Page) -> list[tuple[str, int]]:
     return wide
 
 
-def load_in_english(page: Page, url: str) -> None:
+def load_in_english(page: Page, stage: Stage, address: str) -> None:
     """Other words are another page; the next one is Chinese again."""
-    page.context.add_cookies([{"name": COOKIE, "value": "auto.100.en", "url": url}])
-    page.goto(url)
+    english: Any = {"name": COOKIE, "value": "auto.100.en", "url": stage.url}
+    page.context.add_cookies([english])
+    page.goto(stage.address(address))
     page.context.clear_cookies(name=COOKIE)
 
 
