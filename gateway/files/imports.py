@@ -155,7 +155,8 @@ def _ask_in_turns(kind: Kind, groups: Groups, asker: Asker) -> Iterator[list[Jso
 
 def _ask(kind: Kind, groups: Groups, asker: Asker) -> list[list[Json]]:
     asked = [[one.as_dict() for one in group] for group in groups]
-    answers: list[list[Json]] = asker.ask(kind.service, "together", {"groups": asked})
+    payload = {"groups": asked}
+    answers: list[list[Json]] = asker.ask(kind.service, "together", payload)
     return answers
 
 
