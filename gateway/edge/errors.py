@@ -13,6 +13,7 @@ Besides the problems of `services/kit/errors.py` there are those only HTTP has:
 
 import json
 import logging
+import re
 from math import ceil
 from typing import Any
 
@@ -100,16 +101,16 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
 
 def _label(schema: ma.Schema, path: str) -> str:
     """What the innermost field of the path is called; where it has no name, the path itself."""
-    label = _called(_innermost(schema, path)) or path
+    label = called(_innermost(schema, path)) or path
     return f"{label}：" if label else ""
 
 
-def _called(field: "ma.fields.Field[Any] | None") -> str:
-    """What its description says before the first pause; "" where it has none."""
+def called(field: "ma.fields.Field[Any] | None") -> str:
+    """What its description says before the first mark; "" where it has none."""
     if field is None:
         return ""
     name = str(field.metadata.get("description", ""))
-    return name.partition("，")[0].partition("；")[0]
+    return re.split("[，；：]", name)[0]
 
 
 def _innermost(schema: ma.Schema, path: str) -> ma.fields.Field[Any] | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
-from flask import Response, render_template, request
+from flask import Response, current_app, request
 
 from gateway.edge.errors import on_problem
 from gateway.edge.responses import JSON
@@ -18,8 +19,16 @@ OF_PAGES = {
     "Referrer-Policy": "no-referrer",
 }
 
+DRAW = (
+    "draw"  # Where the application keeps what draws a template in the language chosen.
+)
 
 Page = Callable[..., Response]
+
+
+def drawn(template: str, /, **content: Any) -> str:
+    text: str = current_app.extensions[DRAW](template, **content)
+    return text
 
 
 def page(content: str, caching: str = "no-cache") -> Response:
@@ -49,9 +58,7 @@ def problem_page(problem: Problem, hint: str = "") -> Response:
     """A problem as a page, for who reads pages."""
     response = on_problem(problem)
     if not wants_json():
-        response.set_data(
-            render_template("problem.html", title=problem.title, hint=hint)
-        )
+        response.set_data(drawn("problem.html", title=problem.title, hint=hint))
         response.headers |= OF_PAGES
     return varied(response)
 
@@ -64,7 +71,7 @@ def wants_json() -> bool:
 
 
 def varied(response: Response) -> Response:
-    """Says that the answer depends on what is wished for."""
-    response.vary.add("Accept")
+    """Says that the answer depends on what is wished for, and on the language chosen."""
+    response.vary.update(["Accept", "Cookie"])
     response.headers.setdefault("Cache-Control", "no-cache")
     return response

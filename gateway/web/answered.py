@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge.cursors import Cursors
 from gateway.edge.gates import Gate, Gates
 from gateway.web import arriving
-from gateway.web.answering import content_of
+from gateway.web.answering import content_of, who_asks
 from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.page import Form, Page, Visit
 from gateway.web.sending import View, Visited
@@ -31,12 +31,22 @@ def gates_of_answered(rows: Iterable[Answered]) -> Gates:
     return {("POST", one.path): one.gate for one in rows}
 
 
+def received(
+    row: Page | Form, path: Json, schema: Schema, visited: Visited
+) -> tuple[Visit, Json]:
+    """Who sends a form of ours, and what it says: a cookie is believed of a form that is read. Raises a `Problem`."""
+    if not arriving.is_from_here():
+        who_asks(row)  # Of nobody anything is read, but from a page of ours.
+    filled = arriving.filled_in(schema)
+    visit = visited(row, path)
+    arriving.must_be_senders()
+    return visit, filled
+
+
 def answering_of(one: Answered, visited: Visited, cursors: Cursors) -> View:
     def answer(**path: str) -> Answer:
         try:
-            visit = visited(one.row, path)
-            filled = arriving.filled_in(one.schema())
-            arriving.must_be_senders()
+            visit, filled = received(one.row, path, one.schema(), visited)
             said = one.says(visit, filled)
             content = content_of(one.row, visit, cursors)
         except Problem as problem:

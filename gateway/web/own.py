@@ -1,5 +1,8 @@
 """Pages of one's own: signing up, what became of it, what one needs, what one is told."""
 
+from flask import request
+
+from gateway.web import display
 from gateway.web.door import RELATIONS
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
@@ -36,6 +39,11 @@ ASKED_OF_A_NEED = ("words", "category", "audience", "urgency")
 
 NAMED = {name: words for name, _, words in COMPANIONS}
 SIGNUP = Ask("signup", "activities", "get_signup", GetSignup)
+
+
+def in_language(visit: Visit) -> Json:
+    """That of the page."""
+    return {"lang": display.chosen(request).language}
 
 
 def party(visit: Visit) -> Json:
@@ -178,7 +186,7 @@ PAGES = (
     Page(
         "/inbox",
         "inbox.html",
-        (Ask("notices", "notices", "my_notices", MyNotices),),
+        (Ask("notices", "notices", "my_notices", MyNotices, in_language),),
         for_all=False,
     ),
 )

@@ -9,6 +9,7 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.errors import TRACE
 from gateway.edge.gates import Gates
 from gateway.edge.news import News
+from gateway.pages.html import DRAW
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.cookies import masked
@@ -30,6 +31,7 @@ from gateway.web import (
     importing,
     linking,
     live,
+    mediating,
     mine,
     mydata,
     offices,
@@ -37,6 +39,7 @@ from gateway.web import (
     own,
     paper,
     parties,
+    person,
     posting,
     residents,
     role_in_use,
@@ -54,7 +57,7 @@ from gateway.web import (
 )
 from gateway.web.answered import answering_of, gates_of_answered
 from gateway.web.answering import content_of, query, who_asks
-from gateway.web.english import english
+from gateway.web.english.templates import english
 from gateway.web.filters import FILTERS
 from gateway.web.frame import (
     CSRF,
@@ -62,6 +65,7 @@ from gateway.web.frame import (
     FOR_ALL,
     FOR_ONE,
     as_page,
+    drawn,
     framed,
     problem_page,
 )
@@ -85,6 +89,7 @@ PAGES: tuple[Row, ...] = (
     *unit.PAGES,
     *offices.PAGES,
     *acting.PAGES,
+    *person.PAGES,
     *scan.PAGES,
     *paper.PAGES,
     *here.PAGES,
@@ -94,6 +99,7 @@ PAGES: tuple[Row, ...] = (
     *grids.PAGES,
     *grid_people.PAGES,
     *rounds.PAGES,
+    *mediating.PAGES,
     *team.PAGES,
     *comparing.PAGES,
     *desk.PAGES,
@@ -105,7 +111,9 @@ PAGES: tuple[Row, ...] = (
 )
 ANSWERED = (
     *acting.ANSWERED,
+    *person.ANSWERED,
     *grid_people.ANSWERED,
+    *here.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,
 )
@@ -168,6 +176,7 @@ def register(app: Application) -> None:
     importing.register(web, visited)
     app.register_blueprint(web)
     app.extensions[ENGLISH] = english(app.jinja_env)
+    app.extensions[DRAW] = drawn
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
 

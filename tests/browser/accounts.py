@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page
 
-from tests.browser.stage import COMMUNITY, Stage
+from tests.browser.district import COMMUNITY
+from tests.browser.stage import Stage
 from tests.clocks import HUNG_S
 
 PASSWORD = "红旗渠边的柳树 42"

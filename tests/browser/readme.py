@@ -11,7 +11,8 @@ from playwright.sync_api import Browser
 
 from tests.browser import chromium
 from tests.browser.conftest import JUNE
-from tests.browser.stage import PHONE, Stage, opened, staged
+from tests.browser.district import opened
+from tests.browser.stage import PHONE, Stage, staged
 
 PICTURES = chromium.ROOT / "docs" / "pictures"
 MOST = 60_000

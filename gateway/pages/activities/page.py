@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from gateway.edge import reading
 from gateway.edge.application import Application
@@ -47,7 +47,7 @@ def _printed(one: Export, activity: str, blank_lines: int = 0) -> Response:
     asker = Asker.of(request).within(LONGEST_S)
     question = _of_session(activity)
     lines = list(_lines(one, question, asker))
-    page = render_template(
+    page = html.drawn(
         "activities/roster.html",
         title=one.title,
         columns=one.columns,

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from importlib import import_module
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from gateway.edge import reading
 from gateway.edge.application import Application, application
@@ -46,7 +46,7 @@ def certificate_page(certificate: str) -> Response:
     first_lines = question | {"after": None, "limit": MOST_LINES}
     services = asker.ask(SERVICE, "certified_services", first_lines)["items"]
     address = f"{application().home.url}/verify/{shown.get('code', '')}"
-    page = render_template(
+    page = html.drawn(
         "certificates/certificate.html",
         shown=shown,
         services=services,
@@ -69,9 +69,7 @@ def _verified(code: str) -> Response:
     shown = Asker.everybody(request).ask(SERVICE, "verify_certificate", question)
     if html.wants_json():
         return html.varied(of_json(shown))
-    page = render_template(
-        "certificates/verify.html", shown=shown, code=question["code"]
-    )
+    page = html.drawn("certificates/verify.html", shown=shown, code=question["code"])
     return html.page(page)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from gateway.edge import reading, request_log
 from gateway.edge.application import Application, application
@@ -40,7 +40,7 @@ def report_facts(scope: str, month: str) -> Response:
     filters = report | reading.query(request, schema)
     after = filters.pop("after", None)
     facts = _asked(_question(schema, filters, after))
-    page = render_template(
+    page = html.drawn(
         "reports/facts.html",
         report=report,
         filters=filters,

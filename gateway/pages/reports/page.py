@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
 
-from flask import Response, render_template, request
+from flask import Response, request
 
 from gateway.edge import reading, request_log
 from gateway.edge.application import Application
@@ -41,7 +41,7 @@ def report_page(scope: str, month: str) -> Response:
     """A link shows its own report only."""
     path = {"scope": scope, "month": month}
     report = _opened(path) if "key" in request.args else _asked(path)
-    return html.private_page(render_template("reports/report.html", **shown(report)))
+    return html.private_page(html.drawn("reports/report.html", **shown(report)))
 
 
 def _asked(path: Json) -> Json:

@@ -44,6 +44,8 @@ class LocalBus:
     def host(self, service: type[Service], settings: Settings) -> Host:
         """Brings the service to life here, in the place of one of that name. It begins to follow once it is started."""
         host = Host(service, settings, self, apart=self._apart)
+        for follower in host.followers.values():
+            follower.has_bell = True  # Whoever records something here rings it here.
         self.hosts[service.name] = host
         return host
 

@@ -1,4 +1,5 @@
 // Who is expected, taken along: codes are known by their hashes. Without the list everybody is recorded all the same.
+import { says } from "./words.js";
 
 export class Guests {
   constructor(address, letters) {
@@ -35,8 +36,8 @@ export class Guests {
 }
 
 export function called(guest) {
-  const name = guest.name || "没有登记姓名";
-  return guest.relation === "本人" ? name : `${name}的${guest.relation}`;
+  const name = guest.name || says("没有登记姓名");
+  return guest.relation === "本人" ? name : says("{1}的{2}", name, says(guest.relation));
 }
 
 // As the service hashes codes.

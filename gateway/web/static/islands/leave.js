@@ -2,6 +2,7 @@
 // taken along does not: its key goes here, what it opens is taken away by the worker.
 import { forget } from "./day.js";
 import { scans, visits } from "./queue.js";
+import { says } from "./words.js";
 
 const form = document.querySelector("form.leave");
 const asked = document.getElementById("unsent");
@@ -15,13 +16,13 @@ form?.addEventListener("submit", async (event) => {
 });
 
 function ask(unsent) {
-  document.getElementById("unsent-says").textContent = `还有 ${unsent.join("、")}没有上传。`;
+  document.getElementById("unsent-says").textContent = says("还有 {1}没有上传。", unsent.join(says("、")));
   asked.hidden = false;
   asked.focus();
 }
 
 async function counted() {
-  const kinds = [[scans, "签到"], [visits, "走访记录"]];
+  const kinds = [[scans, says("签到")], [visits, says("走访记录")]];
   const rows = await Promise.all(kinds.map(([queue]) => queue.waiting().catch(() => [])));
-  return kinds.map(([, words], place) => `${rows[place].length} 条${words}`).filter((_, place) => rows[place].length);
+  return kinds.map(([, words], place) => says("{1} 条{2}", rows[place].length, words)).filter((_, place) => rows[place].length);
 }

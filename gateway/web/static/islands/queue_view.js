@@ -1,9 +1,10 @@
 // What every island with a queue shows of it: what waits and for how long, what was refused, and a table as last resort.
+import { LOCALE, says } from "./words.js";
 
 const part = (id) => document.getElementById(id);
 
 export function clock(moment) {
-  return new Date(moment).toLocaleTimeString("zh-CN", { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" });
+  return new Date(moment).toLocaleTimeString(LOCALE, { hour: "numeric", minute: "2-digit", hourCycle: "h23", timeZone: "Asia/Shanghai" });
 }
 
 // How many, as `counted` says it, and since when the oldest waits.
@@ -11,14 +12,14 @@ export function waits(rows, counted) {
   part("queue").hidden = !rows.length;
   if (!rows.length) return;
   const minutes = Math.max(0, Math.floor((Date.now() - Date.parse(rows[0].at)) / 60_000));
-  const age = minutes ? `最早的等了 ${minutes} 分钟` : "刚刚记下";
-  part("waiting").textContent = `${counted(rows.length)}，${age}`;
+  const age = minutes ? says("最早的等了 {1} 分钟", minutes) : says("刚刚记下");
+  part("waiting").textContent = [counted(rows.length), age].join(says("，"));
 }
 
 // What was refused, as `said` tells which it is, until somebody has `read` it.
 export function refusals(rows, said, read) {
   part("refused").hidden = !rows.length;
-  const lines = rows.map((row) => item(`${clock(row.at)} ${said(row)} ${row.refused}`, "知道了", () => read(row.nonce)));
+  const lines = rows.map((row) => item(`${clock(row.at)} ${said(row)} ${row.refused}`, says("知道了"), () => read(row.nonce)));
   part("refusals").replaceChildren(...lines);
 }
 
@@ -30,7 +31,7 @@ export function item(text, word, act) {
   button.type = "button";
   button.className = "second";
   button.textContent = word;
-  button.setAttribute("aria-label", `${word}：${text}`);
+  button.setAttribute("aria-label", says("{1}：{2}", word, text));
   button.addEventListener("click", () => act(line));
   line.append(said, button);
   return line;

@@ -9,6 +9,7 @@ import { clock, refusals, waits } from "./queue_view.js";
 import { Result, lately, said, saved } from "./scan_view.js";
 import { ScanSender } from "./sending_scans.js";
 import { keep } from "./worker.js";
+import { says } from "./words.js";
 
 const IGNORED_MS = 3000; // The same code stays before the camera for a while.
 const of = document.getElementById("scan").dataset;
@@ -36,7 +37,7 @@ async function saw(text) {
 
 async function record(text) {
   const code = meant(text, Number(of.letters));
-  if (!code) return result.show("full", "✕", "这不是座位码", "没有记下，请扫下一位");
+  if (!code) return result.show("full", "✕", says("这不是座位码"), says("没有记下，请扫下一位"));
   const guest = code.seat_code ? await guests.byCode(code.seat_code) : null;
   await put(guest ? { ...code, person: guest.person } : code, guest);
 }
@@ -54,11 +55,11 @@ async function put(who, guest) {
 }
 
 function recorded(row, guest) {
-  const way = row.direction === "in" ? "签到" : "签退";
+  const way = row.direction === "in" ? says("签到") : says("签退");
   const since = guest && row.direction === "in" ? came.get(guest.person) : "";
-  if (since) result.show("wait", "◷", `已签到 ${clock(since)}`, called(guest));
+  if (since) result.show("wait", "◷", says("已签到 {1}", clock(since)), called(guest));
   else if (guest) result.show("done", "✓", way, called(guest));
-  else result.show("free", "●", "已记下", "联网后核对");
+  else result.show("free", "●", says("已记下"), says("联网后核对"));
   if (guest && row.direction === "in" && !since) came.set(guest.person, row.at);
   result.nonce = row.nonce;
   lately({ row, guest, way }, undo);
@@ -70,7 +71,7 @@ async function undo(row, guest) {
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
-  result.show("free", "●", "已撤销", guest ? called(guest) : "");
+  result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   await show();
   sender.send();
 }
@@ -94,11 +95,11 @@ function corrected(row, person, since) {
   const guest = guests.byPerson(person);
   const isSecond = row.direction === "in" && Date.parse(row.at) - Date.parse(since) > 60_000;
   if (guest) came.set(person, since);
-  if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", `已签到 ${clock(since)}`, guest ? called(guest) : "");
+  if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
 }
 
 async function show() {
-  waits(await queue.waiting(), (count) => `未上传 ${count} 条`);
+  waits(await queue.waiting(), (count) => says("未上传 {1} 条", count));
   refusals(await queue.refused(), said, async (nonce) => {
     await queue.drop(nonce);
     await show();
@@ -128,8 +129,8 @@ function foundLine(guest) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "second";
-  button.textContent = "到了";
-  button.setAttribute("aria-label", `到了：${called(guest)}`);
+  button.textContent = says("到了");
+  button.setAttribute("aria-label", says("到了：{1}", called(guest)));
   button.addEventListener("click", () => put({ person: guest.person }, guest).catch(result.failed));
   line.append(button);
   return line;
@@ -143,7 +144,7 @@ async function readPhoto(decoder, file) {
   const picture = await createImageBitmap(file);
   const text = await decoder.read(drawn(picture, picture.width, picture.height, 1600));
   if (text) await take(text);
-  else result.show("full", "✕", "照片里没有找到二维码", "请靠近一点再拍，或输入座位码");
+  else result.show("full", "✕", says("照片里没有找到二维码"), says("请靠近一点再拍，或输入座位码"));
 }
 
 async function open(camera) {
@@ -154,7 +155,7 @@ async function open(camera) {
     part("torch").hidden = !camera.hasLight;
   } catch {
     part("picture").hidden = true;
-    part("camera-says").textContent = "没有打开相机。可以输入座位码、拍照，或按姓名查找。";
+    part("camera-says").textContent = says("没有打开相机。可以输入座位码、拍照，或按姓名查找。");
   }
 }
 
@@ -186,8 +187,8 @@ async function takeAlong() {
 async function prepare() {
   const isKept = await keep(location.pathname);
   const [isListed] = await Promise.all([takeAlong(), of.reader ? look() : null]);
-  const list = isListed ? `名单上有 ${guests.people.length} 人` : "名单还没有取到，扫到的先记下，联网后核对";
-  part("list-says").textContent = isKept && isListed ? `${list}；没有信号也能用` : list;
+  const list = isListed ? says("名单上有 {1} 人", guests.people.length) : says("名单还没有取到，扫到的先记下，联网后核对");
+  part("list-says").textContent = isKept && isListed ? says("{1}；没有信号也能用", list) : list;
 }
 
 for (const id of ["direction", "by-name", "more"]) part(id).hidden = false;

@@ -1,5 +1,6 @@
 // What the door is shown: a sign, a word and a colour for each that was recorded.
 import { clock, item, saveTable } from "./queue_view.js";
+import { says } from "./words.js";
 
 const MOST_SHOWN = 10;
 const part = (id) => document.getElementById(id);
@@ -19,7 +20,7 @@ export class Result {
 
   // It could not even be written down: nothing may look as if it were. The next one may fare better.
   failed = (error) => {
-    this.show("full", "✕", "没有记下", "这台设备的存储满了或不可用，请改用纸质名单");
+    this.show("full", "✕", says("没有记下"), says("这台设备的存储满了或不可用，请改用纸质名单"));
     console.error(error);
   };
 }
@@ -40,8 +41,8 @@ function signal(look) {
 }
 
 export function lately({ row, guest, way }, undo) {
-  const who = guest ? guest.name || "没有登记姓名" : "待核对";
-  const line = item(`${clock(row.at)} ${way} ${who}`, "撤销", (own) => {
+  const who = guest ? guest.name || says("没有登记姓名") : says("待核对");
+  const line = item(`${clock(row.at)} ${way} ${who}`, says("撤销"), (own) => {
     own.remove();
     undo(row, guest);
   });
@@ -55,6 +56,6 @@ export function said(row) {
 }
 
 export function saved(rows) {
-  const lines = rows.map((row) => [row.at, row.direction === "in" ? "签到" : "签退", row.seat_code ?? row.own_code ?? row.person ?? "", row.undoes ? "撤销" : "", row.session, row.nonce]);
-  saveTable([["时间", "来去", "座位码", "撤销", "场次", "编号"], ...lines], "未上传的签到.csv");
+  const lines = rows.map((row) => [row.at, row.direction === "in" ? says("签到") : says("签退"), row.seat_code ?? row.own_code ?? row.person ?? "", row.undoes ? says("撤销") : "", row.session, row.nonce]);
+  saveTable([[says("时间"), says("来去"), says("座位码"), says("撤销"), says("场次"), says("编号")], ...lines], says("未上传的签到.csv"));
 }

@@ -1,5 +1,6 @@
 // Sends what waits in a queue. A row goes only when the server has answered for that very row; whatever else comes back,
 // or nothing, it stays. Sent twice it counts once, for the server knows it by device and nonce.
+import { says } from "./words.js";
 
 const EVERY_MS = 15_000;
 
@@ -51,7 +52,7 @@ export class Sender {
   async me() {
     const answer = await this.ask("/sign-in/me", {});
     const me = await answer.json();
-    if (!me.signed_in) throw new Stays("登录已过期，记录都还在，重新登录后继续上传", true);
+    if (!me.signed_in) throw new Stays(says("登录已过期，记录都还在，重新登录后继续上传"), true);
     return me;
   }
 
@@ -65,7 +66,7 @@ export class Sender {
     try {
       return await fetch(this.home + path, { ...options, cache: "no-store" });
     } catch {
-      throw new Stays("没有网络，联网后自动上传");
+      throw new Stays(says("没有网络，联网后自动上传"));
     }
   }
 }
@@ -78,7 +79,7 @@ export class Stays extends Error {
 }
 
 export async function whyNot(answer) {
-  if (answer.status === 401) return new Stays("登录已过期，记录都还在，重新登录后继续上传", true);
+  if (answer.status === 401) return new Stays(says("登录已过期，记录都还在，重新登录后继续上传"), true);
   const problem = await answer.json().catch(() => ({}));
-  return new Stays(problem.title ?? "服务器暂时没有答复，稍后再传");
+  return new Stays(problem.title ?? says("服务器暂时没有答复，稍后再传"));
 }

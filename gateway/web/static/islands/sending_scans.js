@@ -1,6 +1,7 @@
 // Sends who came and went: the scans of a session in one upload, answered line by line, then what was undone.
 import { id } from "./queue.js";
 import { Sender, Stays, whyNot } from "./sending.js";
+import { says } from "./words.js";
 
 const MOST = 200;
 
@@ -18,14 +19,14 @@ export class ScanSender extends Sender {
     const answer = await this.post(`/api/v1/activities/${activity}/scans`, body, token, id());
     if (!answer.ok) throw await whyNot(answer);
     const report = await answer.json();
-    if (report.rows.length !== rows.length) throw new Stays("服务器的答复不完整，稍后再传");
+    if (report.rows.length !== rows.length) throw new Stays(says("服务器的答复不完整，稍后再传"));
     await Promise.all(rows.map((row, place) => this.settle(row, report.rows[place])));
     return rows.map((row, place) => ({ row, ...report.rows[place] }));
   }
 
   // The key is the row's own: sent again, the first answer comes again.
   async sendUndo(row, token) {
-    if (!row.person) return this.queue.add({ ...row, refused: "不知道是谁，请到名单里撤销" });
+    if (!row.person) return this.queue.add({ ...row, refused: says("不知道是谁，请到名单里撤销") });
     const body = { session: row.session, person: row.person, undone: row.direction, reason: "扫错了" };
     const path = `/api/v1/activities/${row.activity}/checkins/undo`;
     const answer = await this.post(path, body, token, row.nonce);
@@ -39,7 +40,7 @@ export class ScanSender extends Sender {
     const undoing = (await this.queue.waiting()).filter((one) => one.undoes === row.nonce);
     if (answer.outcome === "refused") {
       await Promise.all(undoing.map((undo) => this.queue.drop(undo.nonce))); // Nothing is there.
-      await this.queue.add({ ...row, refused: answer.errors[0]?.message ?? "没有登记上" });
+      await this.queue.add({ ...row, refused: answer.errors[0]?.message ?? says("没有登记上") });
       return;
     }
     const known = (undo) => ({ ...undo, person: undo.person ?? answer.person });

@@ -1,6 +1,7 @@
 // Sends who was called on, many at once and answered line by line, then what was found there, one by one.
 import { id } from "./queue.js";
 import { Sender, Stays, whyNot } from "./sending.js";
+import { says } from "./words.js";
 
 const MOST = 200;
 const FINAL = [400, 404, 409, 422];
@@ -14,7 +15,7 @@ export class VisitSender extends Sender {
     for (let first = 0; first < visits.length; first += MOST) answers.push(...(await this.sendVisits(visits.slice(first, first + MOST), token)));
     for (const row of own.filter((one) => one.finding)) answers.push(await this.sendFinding(row, token));
     const others = rows.length - own.length;
-    if (others) throw new Stays(`${others} 条是另一位网格员记的，要由本人登录上传`);
+    if (others) throw new Stays(says("{1} 条是另一位网格员记的，要由本人登录上传", others));
   }
 
   async sendVisits(rows, token) {
@@ -33,7 +34,7 @@ export class VisitSender extends Sender {
   }
 
   refuse(row, why) {
-    return this.queue.add({ ...row, refused: why ?? "没有登记上" });
+    return this.queue.add({ ...row, refused: why ?? says("没有登记上") });
   }
 
   // The key is the row's own: sent again, the first answer comes again.

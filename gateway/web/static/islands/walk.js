@@ -6,6 +6,7 @@ import { refusals, saveTable, waits } from "./queue_view.js";
 import { VisitSender } from "./sending_visits.js";
 import { OUTCOMES, door, list, name } from "./walk_view.js";
 import { keep } from "./worker.js";
+import { says } from "./words.js";
 
 const of = document.getElementById("walk").dataset;
 const part = (id) => document.getElementById(id);
@@ -19,7 +20,7 @@ async function showList() {
   const rows = await queue.waiting();
   const done = new Map(rows.filter((row) => row.outcome).map((row) => [row.door, row.outcome]));
   list(day.said?.doors ?? [], done, open);
-  waits(rows, (count) => `${count} 条待传`);
+  waits(rows, (count) => says("{1} 条待传", count));
   refusals(await queue.refused(), said, async (nonce) => {
     await queue.drop(nonce);
     await showList();
@@ -27,7 +28,7 @@ async function showList() {
 }
 
 function said({ walk, outcome }) {
-  return `第 ${walk} 户 ${OUTCOMES[outcome] ?? "发现"}`;
+  return says("第 {1} 户 {2}", walk, OUTCOMES[outcome] ?? says("发现"));
 }
 
 function open(one) {
@@ -63,9 +64,9 @@ async function record(said, words) {
     for (const [place, one] of said.entries()) await queue.add({ ...about, ...one, nonce: id(), order: now.getTime() + place });
   } catch (error) {
     console.error(error);
-    return show("full", "✕ 没有记下", "这台手机的存储满了或不可用，请改用纸");
+    return show("full", says("✕ 没有记下"), says("这台手机的存储满了或不可用，请改用纸"));
   }
-  show("done", "✓ 已记下", words);
+  show("done", says("✓ 已记下"), words);
   await back();
   sender.send();
 }
@@ -81,12 +82,12 @@ function show(look, verdict, about) {
 part("finding").addEventListener("submit", (event) => {
   event.preventDefault();
   const finding = Object.fromEntries(new FormData(event.target));
-  record([{ finding }], `${name(at)} 发现`);
+  record([{ finding }], says("{1} 发现", name(at)));
 });
 part("back").addEventListener("click", back);
 part("export").addEventListener("click", async () => {
-  const lines = (await queue.waiting()).map((row) => [row.at, row.walk, OUTCOMES[row.outcome] ?? "发现", answersOf(row), row.door, row.round ?? "", row.device, row.nonce]);
-  saveTable([["时间", "第几户", "结果", "回答", "门户", "走访", "设备", "编号"], ...lines], "未上传的走访.csv");
+  const lines = (await queue.waiting()).map((row) => [row.at, row.walk, OUTCOMES[row.outcome] ?? says("发现"), answersOf(row), row.door, row.round ?? "", row.device, row.nonce]);
+  saveTable([[says("时间"), says("第几户"), says("结果"), says("回答"), says("门户"), says("走访"), says("设备"), says("编号")], ...lines], says("未上传的走访.csv"));
 });
 
 function answersOf({ answers, finding }) {
@@ -108,7 +109,7 @@ async function told({ why, isSignedOut, answers }) {
 async function over() {
   await day.end();
   await back();
-  part("says").textContent = "今天的班次结束了，名单已从这台手机上删除；没有上传的记录还在。";
+  part("says").textContent = says("今天的班次结束了，名单已从这台手机上删除；没有上传的记录还在。");
 }
 
 function untilTheEnd() {
@@ -118,9 +119,9 @@ function untilTheEnd() {
 async function prepare() {
   const isThere = await day.load();
   await showList();
-  part("says").textContent = isThere ? `${day.said.doors.length} 户` : "名单还没有取到，要有信号时先打开一次。";
+  part("says").textContent = isThere ? says("{1} 户", day.said.doors.length) : says("名单还没有取到，要有信号时先打开一次。");
   const isKept = await keep(location.pathname);
-  if (isThere && isKept) part("says").textContent += "，没有信号也能用；关掉页面或到今天结束，名单就打不开了。";
+  if (isThere && isKept) part("says").textContent += says("，没有信号也能用；关掉页面或到今天结束，名单就打不开了。");
 }
 
 await showList();

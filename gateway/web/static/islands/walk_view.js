@@ -1,9 +1,10 @@
 // What a member sees of the day without signal: the doors by walk number, and one door with what is asked there.
+import { LOCALE, says } from "./words.js";
 
 const part = (id) => document.getElementById(id);
 let numbers = 0; // Of what has a label.
 
-export const OUTCOMES = { met: "见到了", not_in: "家中无人", refused: "不愿回答", empty: "空置", moved: "已搬走" };
+export const OUTCOMES = { met: says("见到了"), not_in: says("家中无人"), refused: says("不愿回答"), empty: says("空置"), moved: says("已搬走") };
 
 export function made(tag, about, ...inside) {
   const one = Object.assign(document.createElement(tag), about);
@@ -27,21 +28,21 @@ export function list(doors, done, open) {
 function line(door, outcome, open) {
   const button = made("button", { type: "button", className: "second", textContent: name(door) });
   button.addEventListener("click", () => open(door));
-  const states = outcome ? [state("done", "✓", `${OUTCOMES[outcome]}，待传`)] : statesOf(door);
+  const states = outcome ? [state("done", "✓", says("{1}，待传", OUTCOMES[outcome]))] : statesOf(door);
   return made("li", { className: "card" }, made("h2", {}, button), made("p", {}, ...spaced(states)));
 }
 
 function statesOf(door) {
   const rounds = (door.rounds ?? []).map(({ title, outcome }) => ofRound(title, outcome));
-  const calls = (door.calls ?? []).map(({ next_at: at, missed }) => state(missed ? "full" : "wait", missed ? "✕" : "◷", `探访最迟 ${day(at)}`));
+  const calls = (door.calls ?? []).map(({ next_at: at, missed }) => state(missed ? "full" : "wait", missed ? "✕" : "◷", says("探访最迟 {1}", day(at))));
   const found = (door.findings ?? []).length;
-  return [...rounds, ...calls, ...(found ? [state("wait", "◷", `上次发现 ${found} 件`)] : [])];
+  return [...rounds, ...calls, ...(found ? [state("wait", "◷", says("上次发现 {1} 件", found))] : [])];
 }
 
 function ofRound(title, outcome) {
-  if (!outcome) return state("free", "●", `${title}：没走`);
-  if (outcome === "not_in") return state("wait", "◷", `${title}：上次没人`);
-  return state("done", "✓", `${title}：走过了`);
+  if (!outcome) return state("free", "●", says("{1}：没走", title));
+  if (outcome === "not_in") return state("wait", "◷", says("{1}：上次没人", title));
+  return state("done", "✓", says("{1}：走过了", title));
 }
 
 function spaced(states) {
@@ -49,13 +50,13 @@ function spaced(states) {
 }
 
 export function name(door) {
-  return `第 ${door.walk} 户 ${door.label ?? "没有门牌"}`;
+  return says("第 {1} 户 {2}", door.walk, door.label ?? says("没有门牌"));
 }
 
 // The last day that is meant: a deadline at midnight is the end of the day before.
 function day(moment) {
   const at = new Date(Date.parse(moment) - 1);
-  return at.toLocaleDateString("zh-CN", { month: "long", day: "numeric", timeZone: "Asia/Shanghai" });
+  return at.toLocaleDateString(LOCALE, { month: "long", day: "numeric", timeZone: "Asia/Shanghai" });
 }
 
 // --- one door
@@ -70,7 +71,7 @@ export function door(of, rounds, record) {
 }
 
 function known({ kind_text: kind, state_text: how, words }) {
-  return made("li", { textContent: [`${kind}：${how}`, words].filter(Boolean).join("，") });
+  return made("li", { textContent: [says("{1}：{2}", says(kind), says(how)), words].filter(Boolean).join(says("，")) });
 }
 
 // Nobody in for one round is nobody in for all that are under way.
@@ -84,14 +85,14 @@ function notMet(of, outcome, record) {
 }
 
 function met(of, here, round, record) {
-  const title = round ? `见到了：${round.title}` : "见到了";
+  const title = round ? says("见到了：{1}", round.title) : says("见到了");
   const form = made("form", { className: "panel" }, made("h3", { textContent: title }));
   const last = new Map((here?.answers ?? []).map(({ item, value }) => [item, value]));
   for (const item of round?.items ?? []) form.append(question(item, last.get(item.item) ?? "", round.items));
   const care = of.calls?.[0]?.care;
-  if (care) form.append(check("care", care, "也是关爱探访", true));
-  for (const one of of.findings ?? []) if (one.state === "resolved") form.append(check("told", one.finding, `当面说了：${one.kind_text}已经办好`, false));
-  form.append(made("button", { className: "go below", textContent: "见到了，记下" }));
+  if (care) form.append(check("care", care, says("也是关爱探访"), true));
+  for (const one of of.findings ?? []) if (one.state === "resolved") form.append(check("told", one.finding, says("当面说了：{1}已经办好", says(one.kind_text)), false));
+  form.append(made("button", { className: "go below", textContent: says("见到了，记下") }));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     record([said(new FormData(form), round)]);
@@ -110,7 +111,7 @@ function check(name, value, words, checked) {
   return made("div", { className: "check" }, made("input", { type: "checkbox", id, name, value, checked }), made("label", { htmlFor: id, textContent: words }));
 }
 
-const YES_OR_NO = [["yes", "是"], ["no", "否"]];
+const YES_OR_NO = [["yes", says("是")], ["no", says("否")]];
 
 function question(item, chosen, items) {
   const isChosen = ["yes_no", "choice"].includes(item.kind);
@@ -120,14 +121,14 @@ function question(item, chosen, items) {
     part.dataset.answer = item.only_if.answer;
     const of = items.find((one) => one.item === item.only_if.item);
     const answer = Object.fromEntries(YES_OR_NO)[item.only_if.answer] ?? item.only_if.answer;
-    part.append(made("p", { className: "quiet", textContent: `“${of.title}”是“${answer}”时才问` }));
+    part.append(made("p", { className: "quiet", textContent: says("“{1}”是“{2}”时才问", of.title, answer) }));
   }
   return part;
 }
 
 function choice(item, chosen) {
   const choices = item.kind === "yes_no" ? YES_OR_NO : item.options.map((one) => [one, one]);
-  const ticks = made("div", { className: "ticks" }, ...[...choices, ["", "没问到"]].map(([value, words]) => radio(item, value, words, chosen)));
+  const ticks = made("div", { className: "ticks" }, ...[...choices, ["", says("没问到")]].map(([value, words]) => radio(item, value, words, chosen)));
   return made("fieldset", { className: "field" }, made("legend", { textContent: item.title }), ticks);
 }
 

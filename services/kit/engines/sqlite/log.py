@@ -47,10 +47,13 @@ class SQLiteLog:
         sql = f"SELECT event FROM log WHERE seq > ? AND {wanted} ORDER BY seq LIMIT ?"
         return self._events(sql, after, *types, limit)
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
         """By the unique index of stream and version."""
-        sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
-        return self._events(sql, stream, upto)
+        sql = (
+            "SELECT event FROM log WHERE stream = ? AND version > ? AND version <= ?"
+            " ORDER BY version"
+        )
+        return self._events(sql, stream, after, upto)
 
     def astray(self, after: int, upto: int) -> list[int]:
         """Compares what is indexed with what the event says, row by row."""

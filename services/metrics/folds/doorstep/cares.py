@@ -21,11 +21,12 @@ from services.metrics.model.care_dues import LONG_AGO, Due, Span, dues_of
 from services.metrics.model.counts import Figures
 from services.metrics.model.periods import days_before, month_of
 
-# By month:community, for how many something was due.
-CARES, CARED_FOR = "cares", "cared_for"
+# By month:community, behind how many doors something was due for somebody; by month:community:door, of how many cares.
+CARES, CARED_FOR, CARED_AT = "cares", "cared_for", "cared_at"
 COLLECTIONS = (
     Collection(CARES, (("door", "id"),)),
     Collection(CARED_FOR, (("id",),)),
+    Collection(CARED_AT),
 )
 MOST_AT_A_DOOR = 1000
 
@@ -91,8 +92,8 @@ def _put(docs: Overlay, event: Event, care: Json) -> None:
     dues = list(_dues(docs, care))
     docs.put(CARES, care | {"dues": dues})
     replace(docs, event, _entries(care["dues"]), _entries(dues))
-    _count_people(docs, care["dues"], -1)
-    _count_people(docs, dues, 1)
+    _count_people(docs, care["door"], care["dues"], -1)
+    _count_people(docs, care["door"], dues, 1)
 
 
 def _dues(docs: Overlay, care: Json) -> Iterator[Json]:
@@ -127,9 +128,15 @@ def _entries(dues: list[Json]) -> Entries:
     return entries
 
 
-def _count_people(docs: Overlay, dues: list[Json], change: int) -> None:
-    ids = {f"{month_of(due['day'])}:{due['community']}" for due in dues}
-    docs.add(CARED_FOR, tuple(sorted(ids)), {"people": change}, _nobody)
+def _count_people(docs: Overlay, door: str, dues: list[Json], change: int) -> None:
+    """Whoever is behind one door counts as one: consent given up and renewed makes nobody more."""
+    for month in sorted({f"{month_of(due['day'])}:{due['community']}" for due in dues}):
+        id = f"{month}:{door}"
+        before = docs.get(CARED_AT, id) or {"id": id, "cares": 0}
+        after = before | {"cares": before["cares"] + change}
+        docs.put(CARED_AT, after)
+        if 0 in (before["cares"], after["cares"]):
+            docs.add(CARED_FOR, (month,), {"people": change}, _nobody)
 
 
 def _nobody(id: str) -> Json:

@@ -8,28 +8,31 @@ from markupsafe import Markup
 
 import gateway
 from gateway.web.display import LANGUAGES
-from gateway.web.english import CHINESE, SLOT, catalogue, english, messages, said
-from schemas.activities.contents import CATEGORIES, MODES_IN_WORDS
-from schemas.cobuild import needs, offerings
+from gateway.web.english.catalogue import CHINESE, SLOT, catalogue, sentences
+from gateway.web.english.saying import in_english, said
+from gateway.web.english.templates import english, messages, words
+from tests.unit.gateway.web import chinese
 
-TEMPLATES = sorted((Path(gateway.__file__).parent / "web" / "templates").glob("*.html"))
-SAID_BY_SERVICES = {
-    *CATEGORIES,
-    *MODES_IN_WORDS.values(),
-    *offerings.CATEGORIES,
-    *needs.URGENCIES_IN_WORDS.values(),
-    *needs.SLOTS_IN_WORDS.values(),
-}
+ROOT = Path(gateway.__file__).parent
+TO_PRINT = [one for one in (ROOT / "pages").rglob("*.html") if one.stem != "docs"]
+TEMPLATES = sorted([*(ROOT / "web" / "templates").glob("*.html"), *TO_PRINT])
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_every_message_has_its_english(template: Path) -> None:
-    found = set(messages(template.read_text(encoding="utf-8")))
-    assert found - catalogue().keys() == set()
+    source = template.read_text(encoding="utf-8")
+    assert set(messages(source)) - catalogue().keys() == set()
+    said = set(words(Environment(), source)) - chinese.PARTS - {*LANGUAGES.values()}
+    assert {one for one in said if in_english(one) is None} == set()
 
 
-def test_the_words_residents_choose_among_have_theirs() -> None:
-    assert SAID_BY_SERVICES - catalogue().keys() == set()
+def test_what_forms_and_facts_say_has_its_english() -> None:
+    assert {one for one in chinese.of_fields() if in_english(one) is None} == set()
+
+
+def test_what_services_say_has_its_english() -> None:
+    said = chinese.of_sources()
+    assert [one for one in said if in_english(one[1]) is None] == []
 
 
 def test_english_is_english_and_has_the_slots_of_its_message() -> None:
@@ -43,7 +46,9 @@ def test_english_is_english_and_has_the_slots_of_its_message() -> None:
     [
         ("还有 12 个名额", "12 left"),
         ("6月13日 周六 9:00–11:00", "Sat 13 Jun 9:00–11:00"),
-        ("2026 年 6 月", "6/2026"),
+        ("2026 年 6 月", "Jun 2026"),
+        ("2026 年 6 月 8 日至 14 日", "8 Jun 2026 to 14"),
+        ("6月13日 之内", "by the end of 13 Jun"),
         ("端午包粽子·第1场", "端午包粽子·第1场"),
         ("13月1日", "13月1日"),
         (Markup("全部"), Markup("全部")),
@@ -54,9 +59,60 @@ def test_what_is_said_is_said_with_its_numbers(chinese: object, text: object) ->
     assert said(chinese) == text
 
 
+@pytest.mark.parametrize(
+    ("chinese", "text"),
+    [
+        ("没有名为“包粽子”的主题活动，请先由街道或区里发起", "“包粽子”"),
+        (
+            "“包粽子”现在是“已取消”，不能“提交审核”；只有草稿时可以",
+            "is now “Cancelled”",
+        ),
+        ("《包粽子》的报名已在 6月13日 周六 9:00 截止", "closed on Sat 13 Jun 9:00"),
+        ("姓名：必须填写", "Name: Required"),
+        ("文化体育、亲子教育", "Culture and sport, Children and parents"),
+    ],
+)
+def test_a_sentence_keeps_names_and_says_words_in_english(
+    chinese: str, text: str
+) -> None:
+    assert text in said(chinese)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["我的报名", "妈妈的孩子", "王阿姨或李叔叔", "包粽子，全部", "活动，" * 30],
+)
+def test_what_people_wrote_is_no_sentence_of_ours(written: str) -> None:
+    assert said(written) == written
+
+
+def test_what_is_longer_than_we_say_anything_is_not_looked_through() -> None:
+    ours = max((one for one in catalogue() if not SLOT.search(one)), key=len)
+    assert in_english(ours) is not None
+    assert in_english("；".join([ours] * 9)) is None
+
+
+def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
+    short = [one for one in sentences() if not one.is_plain]
+    assert short
+    assert said("区或街道") == "district or Sub-district"
+    assert said("望平或街道") == "望平或街道"
+
+
 def test_a_sentence_keeps_what_stands_in_it() -> None:
     source = '<p title="{{ n }} 人">{% if n %}第 {{ n }} 段</p>（<b>{{ w }}</b>）。{% endif %}'
+    assert _drawn(source) == '<p title="3 people">Span 3</p> (<b>All</b>). '
+
+
+def test_what_a_form_sends_is_what_it_was() -> None:
+    source = (
+        '<option value="{{ w }}">{{ w }}</option><button value="全部">全部</button>'
+    )
+    kept = '<option value="全部">All</option><button value="全部">All</button>'
+    assert _drawn(source) == kept
+    assert _drawn("<textarea>{{ w }}</textarea>") == "<textarea>全部</textarea>"
+
+
+def _drawn(source: str) -> str:
     chinese = Environment(loader=DictLoader({"page": source}), autoescape=True)
-    drawn = english(chinese).get_template("page").render(n=3, w="全部")
-    assert drawn == '<p title="3 people">Span 3</p> (<b>All</b>). '
-    assert "第 3 段" in chinese.get_template("page").render(n=3, w="全部")
+    return english(chinese).get_template("page").render(n=3, w="全部")

@@ -1,0 +1,41 @@
+"""What scripts say on a page has its English too."""
+
+import json
+import re
+from pathlib import Path
+
+import gateway
+from gateway.web.english.catalogue import CHINESE, SLOT
+
+ISLANDS = Path(gateway.__file__).parent / "web" / "static" / "islands"
+SAYS = re.compile(r'\bsays\("([^"]*)"')
+COMMENT = re.compile(r"^\s*//.*$|\s// .*$", re.MULTILINE)
+# What is recorded, and a word of the list that is looked for.
+RECORDED = re.compile(r'"扫错了"|"本人"')
+
+
+def test_every_message_of_an_island_has_its_english_with_its_slots() -> None:
+    english = _english()
+    said = {one for text in _sources() for one in SAYS.findall(text)}
+    assert len(said) > 50
+    assert said - english.keys() == set()
+    for message, text in english.items():
+        assert set(SLOT.findall(text)) == set(SLOT.findall(message)), message
+        assert not CHINESE.search(text), message
+
+
+def test_islands_say_nothing_in_chinese_alone() -> None:
+    for text in _sources():
+        left = RECORDED.sub("", SAYS.sub("", COMMENT.sub("", text)))
+        assert CHINESE.search(left) is None
+
+
+def _english() -> dict[str, str]:
+    text = (ISLANDS / "english.js").read_text(encoding="utf-8")
+    known: dict[str, str] = json.loads(text[text.index("{") : text.rindex("}") + 1])
+    return known
+
+
+def _sources() -> list[str]:
+    files = (one for one in ISLANDS.glob("*.js") if one.stem != "english")
+    return [one.read_text(encoding="utf-8") for one in files]
