@@ -21,7 +21,9 @@ class OfService(fields.Schema):
 
 class ListLog(fields.Schema):
     stream = fields.Text(100, metadata={"description": "只看一件事物的，如 need/编号"})
-    before = fields.Whole(1, 2**53, metadata={"description": "只看这个序号以前的"})
+    before = fields.Whole(
+        1, 2**53, metadata={"description": "只看这以前的，上一页的 next"}
+    )
     limit = fields.Whole(
         1, MOST_READ, load_default=50, metadata={"description": "最多几条"}
     )

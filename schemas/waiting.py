@@ -30,6 +30,8 @@ KINDS = {
     "contest_to_settle": "处理时长异议",
     "report_to_confirm": "确认党员报到",
     "term_to_renew": "安排换届",
+    "finding_to_route": "转办没有办成的发现",
+    "mediation_to_end": "继续或结束调解",
 }
 MOST_COUNTED = 100
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
+from services.kit.entrypoints import Asked, Command, Query
+from services.kit.service import Service, entrypoints
 from services.kit.views import Reads
 
 

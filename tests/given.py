@@ -12,9 +12,10 @@ from schemas import catalogue
 from schemas.branches import divisions
 from schemas.fields import instant
 from services.kit.actor import Actor, Role
-from services.kit.entrypoints import Asked, Service
+from services.kit.entrypoints import Asked
 from services.kit.errors import Problem, Refused
 from services.kit.log import Event, Fact
+from services.kit.service import Service
 from services.kit.telemetry import new_trace
 from services.kit.views import Nothing, Overlay
 

@@ -138,9 +138,9 @@ def _only_passes_on(function: Function) -> bool:
     ):
         return False
     called = body[0].value
-    return isinstance(called, ast.Call) and all(
-        isinstance(one, ast.Name | ast.Attribute) for one in called.args
-    )
+    if not isinstance(called, ast.Call) or not called.args:
+        return False
+    return all(isinstance(one, ast.Name | ast.Attribute) for one in called.args)
 
 
 def circles(graph: grimp.ImportGraph) -> list[set[str]]:

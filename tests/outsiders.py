@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.kit.entrypoints import Asked, Command, Query, Service, entrypoints
+from services.kit.entrypoints import Asked, Command, Query
 from services.kit.errors import Problem
+from services.kit.service import Service, entrypoints
 from services.kit.views import Overlay
 from tests.asking import ask, mark_of
 from tests.walk import Walk

@@ -3,9 +3,10 @@
 from schemas import fields
 from schemas.documents import Json
 from schemas.events import event
-from services.kit.entrypoints import Asked, Service, command, follows, query
+from services.kit.entrypoints import Asked, command, follows, query
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
+from services.kit.service import Service
 from services.kit.views import Collection, Find, Folds, Overlay, Reads
 
 SUMS = Collection("sums", (("kind", "sum"),))

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Refused
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Fact
+from services.kit.service import Service
 from services.kit.views import Overlay
 from tests.given import given_from
 

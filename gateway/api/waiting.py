@@ -28,7 +28,7 @@ from services.kit.actor import Actor
 from services.kit.errors import Unavailable
 
 # The services of which something may wait.
-PARTS = ("partners", "cobuild", "branches", "activities")
+PARTS = ("partners", "cobuild", "branches", "grids", "activities")
 TITLES = {table.service: table.title for table in TABLES}
 ROUTES: dict[tuple[str, str], Route] = {
     (table.service, route.name): route for table in TABLES for route in table.routes

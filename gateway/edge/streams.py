@@ -1,8 +1,9 @@
 """Streams: answers that go on, so that a browser hears of news as they happen. So many in a worker, and none longer
 than it takes to stop."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from gevent.event import Event
 
@@ -44,3 +45,13 @@ class Streams:
 
 
 STREAMS = Streams()
+
+
+def flushed(parts: Iterable[bytes], environ: Mapping[str, Any]) -> Iterator[bytes]:
+    """Each at once: a connection keeps what it is given until it is enough for a packet."""
+    flush: Callable[[], None] = getattr(
+        environ.get("gunicorn.socket"), "flush", lambda: None
+    )
+    for part in parts:
+        yield part
+        flush()

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
+from itertools import chain
 
 from flask import request
 
@@ -31,7 +32,7 @@ OTHERS_REFUSED = "这一行没有问题；其他行有问题，所以这次一�
 
 OUTCOMES = ("imported", "already", "refused")
 
-Groups = list[list[Asking]]
+Groups = Sequence[list[Asking]]
 Mode = Callable[[Kind, Sequence[Row], Asker], list[Json]]
 
 
@@ -72,13 +73,25 @@ def imported(
     kind: Kind, sent: bytes, wishes: Json, headings: Sequence[str], asker: Asker
 ) -> Json:
     """The same of a file that came in another way. `wishes` are those of an `Upload`."""
-    wanted = kind.wanted(headings, skips=wishes["extra"] == "skip")
-    table = _table(sent, json.dumps([MOST_ROWS, asdict(wanted)]), asker)
+    table = read(kind, sent, wishes, headings, asker)
     import_rows = MODES[wishes["mode"]]
-    return _report(kind, table, import_rows(kind, _rows(kind, table), asker))
+    return report_of(kind, table, import_rows(kind, rows_of(kind, table), asker))
 
 
-def _rows(kind: Kind, table: Table) -> list[Row]:
+def read(
+    kind: Kind,
+    sent: bytes,
+    wishes: Json,
+    headings: Sequence[str],
+    asker: Asker,
+    most: int = MOST_ROWS,
+) -> Table:
+    """The table in a file, of so many rows at most. Raises a `Problem`."""
+    wanted = kind.wanted(headings, skips=wishes["extra"] == "skip")
+    return _table(sent, json.dumps([most, asdict(wanted)]), asker)
+
+
+def rows_of(kind: Kind, table: Table) -> list[Row]:
     rows = []
     for row in plan(kind, table.lines, Where(table.sheet, table.letters)):
         rows.append(row)
@@ -134,23 +147,25 @@ def _not_imported(row: Row, report: Json) -> Json:
 
 def _each(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
     """Every row by itself: whole or not at all."""
-    groups = [asked_by(row, asker.actor) for row in rows if row.steps]
-    answers = _ask_in_turns(kind, groups, asker)
-    reports = []
-    for row in rows:
-        if row.steps:
-            reports.append(_answered(kind, row, next(answers)))
-        else:
-            reports.append(_refused(row, row.faults))
-    return reports
+    return list(chain.from_iterable(in_turns(kind, rows, asker)))
 
 
 MODES: dict[str, Mode] = {"all": _all, "each": _each}
 
 
-def _ask_in_turns(kind: Kind, groups: Groups, asker: Asker) -> Iterator[list[Json]]:
-    for first in range(0, len(groups), PER_TURN):
-        yield from _ask(kind, groups[first : first + PER_TURN], asker)
+def in_turns(kind: Kind, rows: Sequence[Row], asker: Asker) -> Iterator[list[Json]]:
+    """What came of each row, as many at a time as are asked together."""
+    for first in range(0, max(len(rows), 1), PER_TURN):
+        yield _turn(kind, rows[first : first + PER_TURN], asker)
+
+
+def _turn(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
+    groups = [asked_by(row, asker.actor) for row in rows if row.steps]
+    answers = iter(_ask(kind, groups, asker) if groups else ())
+    return [
+        _answered(kind, row, next(answers)) if row.steps else _refused(row, row.faults)
+        for row in rows
+    ]
 
 
 def _ask(kind: Kind, groups: Groups, asker: Asker) -> list[list[Json]]:
@@ -188,7 +203,7 @@ def _refused(row: Row, faults: Sequence[Fault]) -> Json:
     }
 
 
-def _report(kind: Kind, table: Table, rows: list[Json]) -> Json:
+def report_of(kind: Kind, table: Table, rows: list[Json]) -> Json:
     counts = Counter(row["outcome"] for row in rows)
     about = {"kind": kind.title, "sheet": table.sheet or None, "notes": table.notes}
     return about | {"rows": rows} | {outcome: counts[outcome] for outcome in OUTCOMES}

@@ -20,6 +20,7 @@ ASKED_EVERY_S = 1.0
 GOOD_FOR_S = 10.0
 WITHIN = 0.1  # Of the time somebody waits for an answer.
 MOST_REMEMBERED = 20_000
+START = "/start"  # Leads who has come in to the page of their work.
 RESIDENT = "resident"
 
 

@@ -17,7 +17,7 @@ from gateway.edge.application import Application
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here, is_of_ours
 from gateway.signin import asking
-from gateway.signin.access import Known
+from gateway.signin.access import START, Known
 from gateway.signin.believing import SIGNED_IN, SignedIn
 from gateway.signin.cookies import Cookies, hashed, new_secret
 from gateway.signin.pending import Pending, Seal
@@ -182,7 +182,7 @@ class Foreign:
             response = _led_to(here() + LINKING)
             self._pending.give(response, pending)
             return response
-        response = _led_to(here() + (back if is_of_ours(back) else "/me"))
+        response = _led_to(here() + (back if is_of_ours(back) else START))
         self._signing.give(response, entered)
         return response
 

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge.cursors import Cursors
 from gateway.edge.gates import Gate, Gates
 from gateway.web import arriving
-from gateway.web.answering import content_of
+from gateway.web.answering import content_of, who_asks
 from gateway.web.frame import FOR_ONE, framed, problem_page
 from gateway.web.page import Form, Page, Visit
 from gateway.web.sending import View, Visited
@@ -34,8 +34,10 @@ def gates_of_answered(rows: Iterable[Answered]) -> Gates:
 def answering_of(one: Answered, visited: Visited, cursors: Cursors) -> View:
     def answer(**path: str) -> Answer:
         try:
-            visit = visited(one.row, path)
+            if not arriving.is_from_here():
+                who_asks(one.row)
             filled = arriving.filled_in(one.schema())
+            visit = visited(one.row, path)
             arriving.must_be_senders()
             said = one.says(visit, filled)
             content = content_of(one.row, visit, cursors)

@@ -17,6 +17,12 @@ def is_from_here() -> bool:
     return _signed_in().cookies.is_from_here(request.environ)
 
 
+def must_be_from_here() -> None:
+    """Raises `Forbidden` for what a page of somebody else's sends; no page knows a token."""
+    if "HTTP_AUTHORIZATION" not in request.environ:
+        _signed_in().must_be_ours(request.environ)
+
+
 def ticked() -> list[str]:
     """What was chosen of a list: the one whose own button was pressed, else all that were ticked."""
     _receive()

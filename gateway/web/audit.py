@@ -1,5 +1,6 @@
 """Who looked at whose data: one's own, and an administrator's search; and the seals, to be printed with the day."""
 
+from gateway.web.called import naming
 from gateway.web.district import scope_of
 from gateway.web.page import Ask, Page, Visit
 from schemas.documents import Json
@@ -18,13 +19,17 @@ def of_the_place(visit: Visit) -> Json:
 
 
 def chosen(visit: Visit) -> Json:
-    return of_the_place(visit) | {
-        "kinds": KINDS_IN_WORDS,
-        "kind": visit.query.get("kind", ""),
-        "person": visit.query.get("person", ""),
-        "by": visit.query.get("by", ""),
-        "streets": visit.places.streets(),
-    }
+    return (
+        of_the_place(visit)
+        | naming(visit)
+        | {
+            "kinds": KINDS_IN_WORDS,
+            "kind": visit.query.get("kind", ""),
+            "person": visit.query.get("person", ""),
+            "by": visit.query.get("by", ""),
+            "streets": visit.places.streets(),
+        }
+    )
 
 
 PAGES = (

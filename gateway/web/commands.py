@@ -9,7 +9,7 @@ from typing import Any
 
 from gateway.api import TABLES
 from gateway.api.routes import Route, Table
-from gateway.web.drawing import drawn, is_askable
+from gateway.web.drawing import drawn, field_at, is_askable
 from gateway.web.facts import facts, heading
 from gateway.web.forms import typed
 from gateway.web.page import Form, Visit
@@ -18,30 +18,36 @@ from gateway.web.words import local
 from schemas import fields
 from schemas.documents import Json
 from schemas.fields import Schema
+from services.kit.errors import Refused
 
-DESK = "/desk"
+DESK, ONE_PERSON = "/desk", "/desk/people/{id}"
 ROUTES = {route.name: route for table in TABLES for route in table.routes}
 
 
 def fields_of(route: Route) -> list[str]:
     """What its page asks for, what it must be told first; what is in the address is known."""
-    known, of_all = route.schema().fields, LEFT_OUT.get(route.name, ())
-    names = [name for name in known if name not in route.parameters]
-    asked = [name for name in names if _can_be_asked(route, name, of_all)]
-    return sorted(asked, key=lambda name: not known[name].required)
+    schema, known = route.schema(), {*route.parameters, *LEFT_OUT.get(route.name, ())}
+    names = [name for name in schema.fields if name not in known]
+    asked = [path for name in names for path in _asked(route, schema, name)]
+    return sorted(asked, key=lambda path: not field_at(schema, path).required)
 
 
-def _can_be_asked(route: Route, name: str, left_out: tuple[str, ...]) -> bool:
-    if name in left_out:
-        return False
-    field = route.schema().fields[name]
-    return is_askable(field) or picker_of(route, name) is not None
+def _asked(route: Route, schema: Schema, name: str) -> list[str]:
+    """The field, or what a part is made of that must be said; nothing where that cannot be asked."""
+    field = schema.fields[name]
+    if is_askable(field) or picker_of(route, name) is not None:
+        return [name]
+    inside = field.schema.fields if isinstance(field, fields.Part) else {}
+    if not field.required or not all(map(is_askable, inside.values())):
+        return []
+    return [f"{name}/{part}" for part in inside]
 
 
 def has_a_page(route: Route) -> bool:
     """A command on something there is, that asks for nothing a page cannot ask."""
     needed = _required(route)
-    known = {*fields_of(route), *route.parameters}
+    asked = {path.partition("/")[0] for path in fields_of(route)}
+    known = {*asked, *route.parameters}
     return (
         route.method == "POST" and bool(route.parameters) and known.issuperset(needed)
     )
@@ -52,7 +58,8 @@ def _required(route: Route) -> list[str]:
 
 
 def is_one_tap(route: Route) -> bool:
-    return not any(route.schema().fields[name].required for name in fields_of(route))
+    schema = route.schema()
+    return not any(field_at(schema, path).required for path in fields_of(route))
 
 
 def pages() -> Iterator[Form]:
@@ -74,9 +81,9 @@ def page_of(table: Table, route: Route) -> Form:
             page |= _thing(visit, service, shown, route)
         return page
 
-    path = DESK + route.path
+    path, then = DESK + route.path, LEADS_TO.get(route.name, DESK)
     return Form(
-        path, "command.html", service, route.name, route.schema, DESK, more=more
+        path, "command.html", service, route.name, route.schema, then, more=more
     )
 
 
@@ -105,6 +112,16 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
     }
 
 
+# Where it leads, when not to the desk.
+LEADS_TO = {
+    "give_desk_code": "/desk/desk-codes/{id}",
+    "invite": "/desk/invitations/{id}",
+    **dict.fromkeys(
+        ("begin_link", "give_consent", "grant_role", "open_account"),
+        "/desk/people/{person}",
+    ),
+    **dict.fromkeys(("change_person", "move_person", "reveal_person"), ONE_PERSON),
+}
 # What belongs to something that no page can ask for.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "claim_need": ("starts_at",),
@@ -119,6 +136,13 @@ def nothing_yet(document: Json) -> Json:
 def all_of_it(document: Json) -> Json:
     """For what is said wholly anew."""
     return document
+
+
+def all_that_is_seen(person: Json) -> Json:
+    """What is left out is not kept, so nobody changes what they do not see. Raises `Refused`."""
+    if not person["plain"]:
+        raise Refused("masked", "资料遮住了一部分：请先“查看完整资料”，再修改")
+    return person
 
 
 def where_it_is(unit: Json) -> Json:
@@ -151,6 +175,7 @@ def title_as_it_was(activity: Json) -> Json:
 # What a form has in it when it is opened, from what the thing says.
 FILLED_IN: dict[str, Callable[[Json], Json]] = {
     "agree_time": time_as_proposed,
+    "change_person": all_that_is_seen,
     "claim_need": due_when_it_closes,
     "copy_activity": title_as_it_was,
     "dispatch_need": due_when_it_closes,

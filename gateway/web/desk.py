@@ -9,7 +9,7 @@ from gateway.web import commands, door
 from gateway.web.commands import DESK, ROUTES, has_a_page, is_one_tap
 from gateway.web.importing import IMPORTERS
 from gateway.web.page import Button, Form, Page, Visit
-from gateway.web.whose import hosts_of
+from gateway.web.whose import WORKERS, hosts_of
 from schemas.documents import Json
 
 MOST_SHOWN = 50
@@ -29,6 +29,7 @@ def what_waits(visit: Visit) -> Json:
         "hosts": list(hosts_of(visit.actor)),
         "at_hand": door.sessions_at_hand(visit),
         "serves": visit.actor.has("community_worker"),
+        "keeps": visit.actor.has(*WORKERS),
         "imports": visit.actor.has(*IMPORTERS),
     }
 

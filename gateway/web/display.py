@@ -28,6 +28,16 @@ class Display:
     def is_english(self) -> bool:
         return self.language == "en"
 
+    @property
+    def classes(self) -> str:
+        """Of the root of every page: what differs with theme and size, the style sheet does by these alone."""
+        return f"{self.theme} s{self.size}{' large' if self.is_large else ''}"
+
+    @property
+    def schemes(self) -> str:
+        """For the browser's own parts: bars to scroll by, and fields."""
+        return "light dark" if self.theme == "auto" else self.theme
+
     def choose(self, theme: str, size: str, language: str) -> "Display":
         """With what was chosen; a word nobody offered changes nothing."""
         return replace(

@@ -8,6 +8,7 @@ from gateway.signin.access import RESIDENT
 from gateway.web.known import ask_people
 from gateway.web.page import Ask, Page, Visit
 from schemas.documents import Json
+from schemas.metrics.definitions import AskDefinitions
 from schemas.metrics.facts import AskFacts
 from schemas.metrics.figures import AskBreakdown, AskComparison, AskSeries
 from services.district.authority import oversees
@@ -85,6 +86,12 @@ def shown(visit: Visit) -> Json:
     }
 
 
+def facts_shown(visit: Visit) -> Json:
+    place = scope_of(visit)
+    name = visit.places.name_of(place) or visit.places.district()
+    return shown(visit) | {"place": name, "figure": visit.query.get("figure", "")}
+
+
 def overdue(visit: Visit) -> Json | None:
     """Of the records kept there, how many are to be gone and are not; None for who does not administer the place.
 
@@ -153,8 +160,11 @@ PAGES = (
     Page(
         "/district/facts",
         "facts_of.html",
-        (Ask("facts", "metrics", "facts", AskFacts, of_the_place),),
-        shown,
+        (
+            Ask("facts", "metrics", "facts", AskFacts, of_the_place),
+            Ask("known", "metrics", "definitions", AskDefinitions),
+        ),
+        facts_shown,
         for_all=False,
     ),
 )

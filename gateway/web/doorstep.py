@@ -10,7 +10,7 @@ from gateway.edge.application import application
 from gateway.web.drawing import drawn
 from gateway.web.page import Ask, Form, Order, Page, Visit
 from gateway.web.picking import teams_for
-from gateway.web.whose import communities_of
+from gateway.web.whose import WORKERS, communities_of
 from schemas.branches.areas import ListAreas
 from schemas.documents import Json, pick
 from schemas.fields import instant
@@ -30,7 +30,7 @@ ONE_GRID = f"{DAY}/<community>/<grid>"
 ONE_DOOR = f"{DAY}/doors/<door>"
 TO_THE_DAY = f"{DAY}/{{community}}/{{grid}}#{{door}}"
 NOT_MET = {name: OUTCOMES_IN_WORDS[name] for name in ("not_in", "refused", "empty", "moved")}  # fmt: skip
-PER_PAGE, MOST_DOORS = 100, 400
+PER_PAGE, MOST_DOORS, LAST_SHOWN = 100, 400, 3
 ASKED_OF_A_FINDING = ("kind", "urgency", "words", "route", "team", "due")
 
 
@@ -57,7 +57,7 @@ def _own_grids(visit: Visit) -> Iterator[Json]:
     if visit.actor.has("grid_member"):
         said: Json = {"limit": PER_PAGE}
         terms = visit.ask(SERVICE, "list_my_terms", ListMyTerms, **said)
-        yield from (_named(visit, term) for term in terms["items"])
+        yield from (named_grid(visit, term) for term in terms["items"])
     for community in communities_of(visit.actor):
         yield from grids_in(visit, community)
 
@@ -72,7 +72,7 @@ def grids_in(visit: Visit, community: str) -> list[Json]:
     ]
 
 
-def _named(visit: Visit, place: Json) -> Json:
+def named_grid(visit: Visit, place: Json) -> Json:
     """The grid of the place by its name; by its code where it is not recorded any more."""
     grid = pick(place, "community", "grid")
     known = grids_in(visit, grid["community"])
@@ -81,7 +81,7 @@ def _named(visit: Visit, place: Json) -> Json:
 
 
 def day_of_grid(visit: Visit) -> Json:
-    grid = _named(visit, visit.path)
+    grid = named_grid(visit, visit.path)
     return {"grids": [grid], "place_name": visit.places.name_of} | of_grid(visit, grid)
 
 
@@ -109,10 +109,17 @@ def doors_of(visit: Visit, grid: Json) -> Iterator[Json]:
 def at_the_door(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
     rounds = [_asked_here(visit, here) for here in door["rounds"]]
-    about = {"door": door["id"], "limit": 1}
+    about = {"door": door["id"], "limit": LAST_SHOWN}
     last = visit.ask(SERVICE, "list_visits", ListVisits, **about)["items"]
     known: Json = {"at": door, "rounds": rounds, "not_met": NOT_MET}
-    return known | {"last": last, "now": instant(visit.now)}
+    known |= {"last": [one | _whose(visit, one) for one in last]}
+    return known | {"outcomes": OUTCOMES_IN_WORDS, "now": instant(visit.now)}
+
+
+def _whose(visit: Visit, recorded: Json) -> Json:
+    """Whether it is the visitor's to take back, as far as a page can tell."""
+    is_own = recorded["member"] == visit.actor.id or visit.actor.has(*WORKERS)
+    return {"is_own": is_own}
 
 
 def _asked_here(visit: Visit, here: Json) -> Json:

@@ -13,6 +13,7 @@ from schemas.credit_code import CreditCode
 from schemas.documents import Json
 from schemas.fields.texts import LONGEST_LINE
 from schemas.opening_hours import DAYS_IN_WORDS, OpeningHours
+from schemas.people.parts import Born, Mail, Phone
 from schemas.recurrence import Rule
 
 Choice = tuple[str, str]  # What is sent, and what a reader calls it.
@@ -27,7 +28,8 @@ class Drawn:
     """A field as a page draws it: `hint` says what its label does not.
 
     `kind` is the input's type, or `textarea`, or `select` of its `groups`, or `checks` for several of its `choices`, or
-    `person` for one of those found by name, or `spans` for times of the week, whose days are its `choices`.
+    `person` for one of those found by name, or `spans` for times of the week, whose days are its `choices`, or `lines`
+    for a few of a kind.
     """
 
     path: str
@@ -42,9 +44,17 @@ class Drawn:
 
 
 def is_askable(field: Any) -> bool:
-    """Whether somebody can fill it in: a list only where it is ticked off, and nobody's id."""
+    """Whether somebody can fill it in: a list only of choices or of telephones, and nobody's id."""
     is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
-    return is_text or isinstance(field, ASKABLE) or is_ticked(field)
+    is_one = is_text or isinstance(field, ASKABLE)
+    return is_one or is_ticked(field) or is_lined(field)
+
+
+def field_at(schema: ma.Schema, path: str) -> Any:
+    """The field of that name, or in a part of the schema, as `consent/how`."""
+    name, _, rest = path.partition("/")
+    field: Any = schema.fields[name]
+    return field_at(field.schema, rest) if rest else field
 
 
 def rows_of(typed: Json, path: str) -> range:
@@ -57,6 +67,11 @@ def rows_of(typed: Json, path: str) -> range:
 def is_ticked(field: Any) -> bool:
     """Whether several of a few words are chosen."""
     return isinstance(field, fields.Many) and isinstance(field.inner, fields.OneOf)
+
+
+def is_lined(field: Any) -> bool:
+    """Whether it is a list of a few that are written, each in a line of its own."""
+    return isinstance(field, fields.Many) and isinstance(field.inner, Phone)
 
 
 def ticked(typed: Json, path: str) -> set[str]:
@@ -93,6 +108,9 @@ ASKABLE = (
     fields.Instant,
     CreditCode,
     OpeningHours,
+    Phone,
+    Mail,
+    Born,
 )
 KINDS: tuple[tuple[type, str], ...] = (
     (fields.OneOf, "select"),
@@ -122,7 +140,9 @@ def drawn(
     """These fields of the schema in this order; `under` is the path they lie under, as in `party/0`."""
     return [
         _drawn(
-            schema.fields[name], f"{under}/{name}" if under else name, picks.get(name)
+            field_at(schema, name),
+            f"{under}/{name}" if under else name,
+            picks.get(name),
         )
         for name in names
     ]
@@ -130,7 +150,7 @@ def drawn(
 
 def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     choices = _choices(field)
-    label, hint = _called(field, bool(choices))
+    label, hint = _called(field, bool(choices) or picked is not None)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     if picked is not None:
@@ -185,6 +205,8 @@ def _spoken(description: str) -> tuple[str, str]:
 def _kind(field: Any) -> str:
     if is_ticked(field):
         return "checks"
+    if is_lined(field):
+        return "lines"
     for type_, kind in KINDS:
         if isinstance(field, type_):
             return kind
@@ -195,4 +217,6 @@ def _kind(field: Any) -> str:
 def _limits(field: Any) -> dict[str, int]:
     if isinstance(field, fields.Whole):
         return {"min": field.least, "max": field.most}
+    if is_lined(field):
+        return {"rows": field.most}
     return {"maxlength": field.most} if isinstance(field, fields.Text) else {}

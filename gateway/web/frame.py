@@ -1,14 +1,24 @@
 """The frame around every page: how it is shown, what the browser may load, who may keep a copy."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, current_app, redirect, render_template, request
+from flask import (
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    stream_with_context,
+)
 from jinja2 import Environment
 from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import errors
 from gateway.edge.home import here, is_of_ours
+from gateway.edge.streams import flushed
 from gateway.web import display
 from schemas.documents import Json
 from services.kit.errors import Problem
@@ -27,6 +37,7 @@ HEADERS = {
 }
 FOR_ALL, FOR_ONE = "no-cache", "private, no-store"
 ENGLISH = "english"  # Where the application keeps what draws pages in English.
+GROWS = "<!-- grows -->"  # Where a page grows that is sent while it is made.
 CSRF = "csrf"  # Where the application keeps what makes the token of a form.
 
 
@@ -60,6 +71,18 @@ def drawn(template: str, /, **content: Any) -> str:
     content["display"] = display.chosen(request)
     draw = _in_english if content["display"].is_english else render_template
     return draw(template, **content)
+
+
+def growing(template: str, content: Json, parts: Iterable[str]) -> Response:
+    """A page that is sent while it is made: up to `GROWS` at once, there each part when it is there, then the rest."""
+    page = framed(template, content, caching=FOR_ONE)
+    before, _, after = page.get_data(as_text=True).partition(GROWS)
+    whole = chain([before], parts, [after])
+    sent = flushed((part.encode() for part in whole), request.environ)
+    page.response = stream_with_context(sent)
+    page.headers.pop("Content-Length", None)
+    page.headers["X-Accel-Buffering"] = "no"
+    return page
 
 
 def _in_english(template: str, /, **content: Any) -> str:

@@ -14,7 +14,7 @@ from gateway.web.whose import communities_of
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.grids.cares import CARE_STATES, BeginCare, ListCares
-from schemas.grids.doors import OfDoor, RecordDoor
+from schemas.grids.doors import MoveDoor, OfDoor, RecordDoor
 from schemas.grids.findings import FINDING_STATES, ListFindings
 from schemas.grids.members import ListMembers, ListTeams
 from schemas.grids.outcomes import OUTCOMES_IN_WORDS
@@ -68,9 +68,10 @@ def around(visit: Visit) -> Json:
     }
 
 
-def of_one_grid(visit: Visit) -> Json:
-    """The frame, with the grid asked for, else the first, and its doors."""
+def of_one_grid(visit: Visit, but: str = "") -> Json:
+    """The frame, with the grid asked for, else the first, and its doors; one that is left out is not to be chosen."""
     known = around(visit)
+    known["grids"] = [one for one in known["grids"] if one["grid"] != but]
     codes = [one["grid"] for one in known["grids"]]
     grid = str(visit.query.get("grid", "")) or next(iter(codes), "")
     where = {"community": known["community"], "grid": grid}
@@ -79,11 +80,25 @@ def of_one_grid(visit: Visit) -> Json:
     return known | {"grid": grid, "doors": doors, "named": names.get(grid, grid)}
 
 
-def new_door(visit: Visit) -> Json:
-    known = of_one_grid(visit)
+def new_door(visit: Visit, but: str = "") -> Json:
+    known = of_one_grid(visit, but)
     walks = [door["walk"] for door in known["doors"]]
     filled = {"walk": max(walks, default=0) + 1}
     return known | {"fields": drawn(RecordDoor(), *ASKED_OF_A_DOOR), "known": filled}
+
+
+def one_door(visit: Visit) -> Json:
+    door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
+    names = grid_names(known := around(visit))
+    named = names.get(door["grid"], door["grid"])
+    return known | {"at": door, "grid": door["grid"], "named": named}
+
+
+def move(visit: Visit) -> Json:
+    """Behind the last door of the grid that is asked for, else of the first other one."""
+    door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
+    known = new_door(visit, but=door["grid"])
+    return known | {"at": door, "fields": drawn(MoveDoor(), "walk")}
 
 
 def new_care(visit: Visit) -> Json:
@@ -98,7 +113,7 @@ def members(visit: Visit) -> Json:
     listed = visit.ask(SERVICE, "list_grid_members", ListMembers, **here)
     teams = visit.ask(SERVICE, "list_teams", ListTeams, **of_place)
     mine = {"name_of": Names(visit), "members": listed, "teams": teams}
-    return known | mine | {"grid_names": _grid_names(known)}
+    return known | mine | {"grid_names": grid_names(known)}
 
 
 def cares(visit: Visit) -> Json:
@@ -107,7 +122,7 @@ def cares(visit: Visit) -> Json:
     said |= {"state": "active,paused"}
     listed = visit.ask(SERVICE, "list_cares", ListCares, **said)
     about = {"cares": listed, "states": CARE_STATES, "now": instant(visit.now)}
-    return known | about | {"grid_names": _grid_names(known)}
+    return known | about | {"grid_names": grid_names(known)}
 
 
 def findings(visit: Visit) -> Json:
@@ -122,7 +137,7 @@ def findings(visit: Visit) -> Json:
     return known | {"board": board, "is_more": listed["next"] is not None}
 
 
-def _grid_names(known: Json) -> dict[str, str]:
+def grid_names(known: Json) -> dict[str, str]:
     return {one["grid"]: one["name"] for one in known["grids"]}
 
 
@@ -170,6 +185,16 @@ PAGES: tuple[Page | Form | Batch, ...] = (
         BeginCare,
         f"{GRIDS}/cares?community={{community}}",
         more=new_care,
+    ),
+    Page(f"{GRIDS}/doors/<door>", "grids_door.html", more=one_door, for_all=False),
+    Form(
+        f"{GRIDS}/doors/<door>/move",
+        "grids_door_move.html",
+        SERVICE,
+        "move_door",
+        MoveDoor,
+        f"{GRIDS}?community={{community}}&grid={{grid}}#{{id}}",
+        more=move,
     ),
     Page(f"{GRIDS}/members", "grids_members.html", more=members, for_all=False),
     Page(f"{GRIDS}/cares", "grids_cares.html", more=cares, for_all=False),

@@ -5,6 +5,7 @@ listener in a worker, whose rings all streams look at.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import orjson
@@ -12,15 +13,17 @@ from flask import Blueprint, Response, request
 
 from gateway.api import waiting
 from gateway.edge.application import application
-from gateway.edge.auth import actor_of, must_be_known
+from gateway.edge.auth import ACTOR, actor_of, must_be_known
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.news import News
-from gateway.edge.streams import STREAMS, Streams
+from gateway.edge.streams import STREAMS, Streams, flushed
 from gateway.signin.access import RESIDENT
 from schemas.fields import instant
+from services.kit.actor import Actor
+from services.kit.bearers.tokens import Verifier
 from services.kit.buses.port import Audible
 from services.kit.clock import Clock
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Problem, Unknown
 
 LIVE = "/live/<topic>"
 GATES: Gates = {("GET", LIVE): Gate(())}
@@ -42,6 +45,7 @@ HEADERS = {
 }
 
 Sources = list[tuple[str, str]]  # Of a service, all of it or one stream.
+May = Callable[[], bool]
 
 
 def listen(app: Any, bus: Audible, services: list[str]) -> None:
@@ -54,8 +58,9 @@ def register(web: Blueprint, news: News) -> None:
     def live(topic: str) -> Response:
         _must_be_staff()
         STREAMS.must_have_room()
-        turns = told(news, sources_of(topic), STREAMS, application().now)
-        return Response(_sent(turns, request.environ), headers=HEADERS)
+        may = partial(_is_staff_still, request.environ, application().verifier)
+        turns = told(news, sources_of(topic), STREAMS, application().now, may)
+        return Response(flushed(turns, request.environ), headers=HEADERS)
 
     web.add_url_rule(LIVE, "live", live)
 
@@ -69,13 +74,15 @@ def sources_of(topic: str) -> Sources:
     return [(service, "") for service in TOPICS[topic]]
 
 
-def told(news: News, sources: Sources, streams: Streams, now: Clock) -> Iterator[bytes]:
-    """What is said, a turn each second: mostly nothing. Ends when all streams end."""
+def told(
+    news: News, sources: Sources, streams: Streams, now: Clock, may: May
+) -> Iterator[bytes]:
+    """What is said, a turn each second: mostly nothing. Ends when all streams end, or when who hears it may no more."""
     with streams.one():
         yield f"retry: {AGAIN_MS}\n\n".encode()
         seen = news.heard
         for turn in range(1, LONGEST + 1):
-            if streams.is_over(EVERY_S):
+            if streams.is_over(EVERY_S) or not may():
                 return
             heard, is_turn = news.heard, turn % QUIET == 0
             if _has_changed(news, seen, sources, is_turn):
@@ -95,18 +102,21 @@ def _has_changed(news: News, seen: int, sources: Sources, is_turn: bool) -> bool
     )
 
 
-def _sent(turns: Iterator[bytes], environ: Mapping[str, Any]) -> Iterator[bytes]:
-    """Each at once: a connection keeps what it is given until it is enough for a packet."""
-    flush: Callable[[], None] = getattr(
-        environ.get("gunicorn.socket"), "flush", lambda: None
-    )
-    for said in turns:
-        yield said
-        flush()
-
-
 def _must_be_staff() -> None:
     actor = actor_of(request.environ, application().verifier)
     must_be_known(actor)
-    if not any(role.role != RESIDENT for role in actor.roles):
+    if not _is_staff(actor):
         raise Forbidden("实时更新只给工作人员")
+
+
+def _is_staff_still(environ: Mapping[str, Any], verifier: Verifier) -> bool:
+    """Whether who asked would be let in now. Where that cannot be told, they are not."""
+    anew = {name: value for name, value in environ.items() if name != ACTOR}
+    try:
+        return _is_staff(actor_of(anew, verifier))
+    except Problem:
+        return False
+
+
+def _is_staff(actor: Actor) -> bool:
+    return any(role.role != RESIDENT for role in actor.roles)

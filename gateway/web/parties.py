@@ -1,5 +1,6 @@
 """The units, partners and branches that host and help: what each is, what it offers and what it is about to hold."""
 
+from gateway.web.offered import offered
 from gateway.web.page import Ask, Page, Says, Visit
 from gateway.web.residents import from_now_on
 from schemas.activities.sessions import ListSessions
@@ -8,6 +9,7 @@ from schemas.cobuild.offerings import ListOfferings
 from schemas.cobuild.units import ListUnits, OfUnit
 from schemas.documents import Json
 from schemas.partners.partners import OfPartner
+from services.district.authority import STREET
 
 PAGES_OF_HOSTS = {
     "branch": "/branches/",
@@ -33,6 +35,13 @@ def hosted_by(kind: str) -> Says:
 def places(visit: Visit) -> Json:
     """Codes are shown by the names they have."""
     return {"place_name": visit.places.name_of, "streets": visit.places.streets()}
+
+
+def what_may_be_done(visit: Visit) -> Json:
+    """With a branch, by who administers its street."""
+    branch = visit.path["branch"]
+    acts = offered(visit, "branches", "/branches/<branch>/", branch=branch)
+    return places(visit) | {"acts": list(acts) if visit.actor.has(*STREET) else []}
 
 
 def sessions_of(kind: str) -> Ask:
@@ -64,7 +73,7 @@ PAGES = (
         "/branches/<branch>",
         "branch.html",
         (BRANCH, sessions_of("branch")),
-        places,
+        what_may_be_done,
         for_all=False,
     ),
 )

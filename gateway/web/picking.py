@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator
 
 from gateway.api.routes import Route
+from gateway.pages.docs.roles import NAMES
 from gateway.web import arriving
-from gateway.web.drawing import Choice, Groups, Picks
+from gateway.web.drawing import Choice, Groups, Picks, field_at
 from gateway.web.known import as_called, people_named
 from gateway.web.page import Visit
-from gateway.web.whose import hosts_of, scopes_of
+from gateway.web.whose import district_of, hosts_of, scopes_of
 from schemas import fields
 from schemas.branches.branches import GetBranch, ListBranches
-from schemas.branches.places import ListSites
+from schemas.branches.places import ListCommittees, ListSites
 from schemas.cobuild.matching import MatchesOfNeed
 from schemas.cobuild.offerings import ListOfferings
 from schemas.cobuild.units import ListUnits, OfUnit
@@ -18,7 +19,8 @@ from schemas.documents import Json
 from schemas.fields import Schema
 from schemas.grids.findings import OfFinding
 from schemas.grids.members import ListTeams
-from schemas.partners.partners import OfPartner
+from schemas.partners.partners import ListPartners, OfPartner
+from schemas.people.roles import GRANTED
 
 MOST_TO_PICK = 100
 Picker = Callable[[Visit], Groups]
@@ -109,10 +111,19 @@ def teams_for_the_finding(visit: Visit) -> Groups:
     return teams_for(visit, finding["community"])
 
 
-UNITS = ("cobuild", "list_units", ListUnits, "name")
+Listed = tuple[str, str, type[Schema], str]
+Group = tuple[str, list[Choice]]
+UNITS: Listed = ("cobuild", "list_units", ListUnits, "name")
+PARTNERS: Listed = ("partners", "list_partners", ListPartners, "name")
+COMMITTEES: Listed = ("branches", "list_committees", ListCommittees, "name")
 OFFERINGS = ("cobuild", "list_offerings", ListOfferings, "title")
 SITES = ("branches", "list_sites", ListSites, "name")
-BRANCHES = ("branches", "list_branches", ListBranches, "name")
+BRANCHES: Listed = ("branches", "list_branches", ListBranches, "name")
+PARTIES: tuple[tuple[str, str, Listed], ...] = (
+    ("联建单位", "unit", UNITS),
+    ("社区合伙人", "partner", PARTNERS),
+    ("党支部", "branch", BRANCHES),
+)
 
 
 def any_of(service: str, question: str, schema: type[Schema], called: str) -> Picker:
@@ -123,23 +134,52 @@ def any_of(service: str, question: str, schema: type[Schema], called: str) -> Pi
 
 
 def people_called(visit: Visit) -> Groups:
-    """Those recorded where the visitor works whose name begins as was written; nobody before something was."""
+    """Those recorded where the visitor works whose name begins as was written; nobody before something was.
+
+    Nobody either for who keeps no records.
+    """
     name = arriving.sought()
-    if not name:
+    if not name or not district_of(visit.actor):
         return []
     people = people_named(visit, {"name": name})
     return [("", [(one["id"], as_called(one)) for one in people])]
 
 
+def roles(visit: Visit) -> Groups:
+    """Those that are granted, as readers call them."""
+    return [("", [(role, NAMES[role]) for role in GRANTED])]
+
+
+def offices(visit: Visit) -> Groups:
+    """What a role may be held for: a place, or one of the parties, each by name."""
+    return [*places(visit), *(_parties(visit, *one) for one in PARTIES)]
+
+
+def _parties(visit: Visit, words: str, kind: str, listed: Listed) -> Group:
+    return words, [(f"{kind}/{id}", name) for id, name in _listed(visit, *listed)]
+
+
+def overseers(visit: Visit) -> Groups:
+    """Of a branch: a committee of its industry, or a place."""
+    return [("行业综合党委", list(_listed(visit, *COMMITTEES))), *places(visit)]
+
+
 PICKERS: dict[tuple[str, str], Picker] = {
     ("appoint_secretary", "person"): people_called,
     ("assign_site", "site"): any_of(*SITES),
+    ("begin_link", "holder"): people_called,
     ("claim_need", "unit"): own_units,
     ("dispatch_need", "unit"): units_that_fit,
+    ("dissolve_branch", "to"): any_of(*BRANCHES),
     ("draft_activity", "host"): own_hosts,
     ("draft_from_template", "host"): own_hosts,
+    ("give_consent", "guardian"): people_called,
+    ("grant_role", "role"): roles,
+    ("grant_role", "scope"): offices,
+    ("link_oversight", "parent"): overseers,
     ("merge_branch", "into"): any_of(*BRANCHES),
     ("pass_up_need", "unit"): own_units,
+    ("report_in_member", "person"): people_called,
     ("request_offering", "offering"): any_of(*OFFERINGS),
     ("route_finding", "team"): teams_for_the_finding,
     ("undertake_resolution", "unit"): any_of(*UNITS),
@@ -148,7 +188,7 @@ PICKERS: dict[tuple[str, str], Picker] = {
 
 def picker_of(route: Route, name: str) -> Picker | None:
     """How a field of the command is picked; None for one that is not."""
-    field = route.schema().fields[name]
+    field = field_at(route.schema(), name)
     if isinstance(field, fields.Division):
         return LEVELS.get(field.level or "", places)
     return PICKERS.get((route.name, name))

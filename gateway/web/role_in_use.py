@@ -11,10 +11,11 @@ from gateway.edge.auth import actor_of
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
 from gateway.pages.docs.roles import NAMES
-from gateway.signin.access import RESIDENT
+from gateway.signin.access import RESIDENT, START
+from gateway.web import arriving
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page
 from gateway.web.places import Places
-from gateway.web.whose import areas_of
+from gateway.web.whose import areas_of, first_page_of
 from schemas.documents import Json
 from services.kit.actor import Actor, Role
 from services.kit.errors import Problem, Unknown
@@ -27,7 +28,11 @@ PARTIES = {
     "branch": ("branches", "get_branch"),
 }
 BEHIND = Gate(())
-GATES: Gates = {("GET", "/role"): BEHIND, ("POST", "/role"): BEHIND}
+GATES: Gates = {
+    ("GET", "/role"): BEHIND,
+    ("POST", "/role"): BEHIND,
+    ("GET", START): BEHIND,
+}
 
 
 def in_use(actor: Actor) -> Actor:
@@ -44,6 +49,16 @@ def register(web: Blueprint, places: Places) -> None:
     choosing = Choosing(places)
     web.add_url_rule("/role", "role", choosing.show)
     web.add_url_rule("/role", "send role", choosing.choose, methods=["POST"])
+    web.add_url_rule(START, "start", start)
+
+
+def start() -> Answer:
+    """Leads whoever has come in to the page of their work."""
+    try:
+        actor = in_use(actor_of(request.environ, application().verifier))
+    except Problem as problem:
+        return problem_page(problem)
+    return redirect(here() + first_page_of(actor), 303)
 
 
 class Choosing:
@@ -61,6 +76,10 @@ class Choosing:
         return framed("role.html", content, caching=FOR_ONE)
 
     def choose(self) -> Answer:
+        try:
+            arriving.must_be_from_here()
+        except Problem as problem:
+            return problem_page(problem)
         response = redirect(here() + back_to("/desk"), 303)
         _keep(request.form.get("role", ""), response)
         return response

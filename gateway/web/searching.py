@@ -11,6 +11,7 @@ from gateway.web.answered import Answered
 from gateway.web.known import people_named
 from gateway.web.page import Page, Visit
 from gateway.web.whose import WORKERS
+from gateway.web.words import span_in_words
 from schemas import fields
 from schemas.activities.postings import ListActivities
 from schemas.branches.branches import ListBranches
@@ -92,9 +93,17 @@ def _item(kind: Kind, document: Json, visit: Visit) -> Json:
     return {
         "page": kind.page.format_map(document),
         "title": next(filter(None, called), ""),
+        "when": _when(document),
         "state_text": document.get("state_text", ""),
         "place": visit.places.name_of(document.get("community", "")),
     }
+
+
+def _when(document: Json) -> str:
+    """Of what is held at a time of its own."""
+    if not {"starts_at", "ends_at"} <= document.keys():
+        return ""
+    return span_in_words(document["starts_at"], document["ends_at"])
 
 
 SEARCH = "/search"

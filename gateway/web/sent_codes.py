@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
+from gateway.signin.access import START
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES, Codes
 from gateway.signin.signing import Signing
@@ -63,7 +64,7 @@ class Entrance:
             entered = self.codes.entered(self._filled_in(CodeSignIn()))
         except Problem as problem:
             return _entering(problem)
-        response = redirect(here() + back_to("/me"), 303)
+        response = redirect(here() + back_to(START), 303)
         self.signing.give(response, entered)
         self.codes.forget(response)
         return response
@@ -89,9 +90,9 @@ def _entering(problem: Problem | None = None) -> Response:
 def _page(template: str, content: Json, problem: Problem | None) -> Response:
     wrong = {one["path"]: one["message"] for one in problem.errors} if problem else {}
     content |= {"wrong": wrong, "says": problem.title if problem else ""}
-    content |= {"typed": {}, "back": back_to("/me"), "again": f"{ASKING}?{_back()}"}
+    content |= {"typed": {}, "back": back_to(START), "again": f"{ASKING}?{_back()}"}
     return framed(template, content, problem=problem, caching=FOR_ONE)
 
 
 def _back() -> str:
-    return urlencode({"back": back_to("/me")})
+    return urlencode({"back": back_to(START)})

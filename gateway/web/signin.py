@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
+from gateway.signin.access import START
 from gateway.signin.believing import SignedIn
 from gateway.signin.codes import CODES
 from gateway.signin.foreign import FOREIGN
@@ -119,7 +120,7 @@ class Entrance:
         payload = reading.load(schema, without(said, "way", "back"))
         self.signing.must_not_be_too_many(payload["phone"])
         entered = way.enter(self.signing, payload)
-        response = redirect(here() + back_to("/me"), 303)
+        response = redirect(here() + back_to(START), 303)
         self.signing.give(response, entered)
         return response
 
@@ -133,7 +134,7 @@ def _ways_in(problem: Problem | None = None) -> Response:
         return _asking("second_step.html", _second_step(), problem)
     chosen = request.form.get("way", "")
     codes = current_app.extensions[CODES]
-    content: Json = {"ways": ways, "back": back_to("/me"), "chosen": chosen}
+    content: Json = {"ways": ways, "back": back_to(START), "chosen": chosen}
     foreign = current_app.extensions[FOREIGN]
     content |= {"sends_codes": bool(codes.choices()), "providers": foreign.choices()}
     return _asking("sign_in.html", content, problem)
@@ -143,7 +144,7 @@ def _second_step() -> Json:
     """The password once more: it never comes back into a form."""
     way = WAYS["password"]
     fields = drawn(way.schema(), *way.asks, "code")
-    return {"fields": fields, "back": back_to("/me")}
+    return {"fields": fields, "back": back_to(START)}
 
 
 def _invited(problem: Problem | None = None) -> Response:

@@ -31,6 +31,17 @@ AREAS = {
 }
 
 RUNNING = ("/ops", "运行")
+# Where the day of who holds a role begins.
+BEGINS = {
+    "community_worker": "/desk",
+    "street_admin": "/desk",
+    "district_admin": "/desk",
+    "district_analyst": "/district",
+    "grid_member": "/desk/doorstep",
+    "unit_liaison": "/unit",
+    "partner_manager": "/partner",
+    "branch_secretary": "/branch",
+}
 
 
 def district_of(actor: Actor) -> str:
@@ -44,6 +55,12 @@ def areas_of(actor: Actor) -> list[tuple[str, str]]:
     held = chain.from_iterable(AREAS.get(role.role, ()) for role in actor.roles)
     runs = [RUNNING] if operates(actor) else []
     return list(dict.fromkeys([*held, *runs]))
+
+
+def first_page_of(actor: Actor) -> str:
+    """Where somebody goes who has just come in."""
+    begin = (BEGINS[role.role] for role in actor.roles if role.role in BEGINS)
+    return next(begin, "/me")
 
 
 def scopes_of(actor: Actor, kind: str) -> list[str]:

@@ -16,8 +16,13 @@ def local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(LOCAL)
 
 
+def briefly(summary: str) -> str:
+    """What a command does, without what goes with it."""
+    return summary.partition("，")[0]
+
+
 def day_in_words(day: date) -> str:
-    return f"{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]}"
+    return f"{day.month}月{day.day}日 {weekday(day)}"
 
 
 def time_in_words(moment: datetime) -> str:
@@ -39,11 +44,16 @@ def date_in_words(day: str) -> str:
 
 def span_in_words(starts_at: str, ends_at: str) -> str:
     """The day is said again only where it ends on another."""
+    day = day_in_words(local(starts_at).date())
+    return f"{day} {times_in_words(starts_at, ends_at)}"
+
+
+def times_in_words(starts_at: str, ends_at: str) -> str:
+    """Under the name of the day on which it begins."""
     starts, ends = local(starts_at), local(ends_at)
-    begins = f"{day_in_words(starts.date())} {time_in_words(starts)}"
     if starts.date() == ends.date():
-        return f"{begins}–{time_in_words(ends)}"
-    return f"{begins} 至 {day_in_words(ends.date())} {time_in_words(ends)}"
+        return f"{time_in_words(starts)}–{time_in_words(ends)}"
+    return f"{time_in_words(starts)} 至 {moment_in_words(ends_at)}"
 
 
 def moment_in_words(moment: str) -> str:
@@ -51,12 +61,21 @@ def moment_in_words(moment: str) -> str:
     return f"{day_in_words(when.date())} {time_in_words(when)}"
 
 
+def starts_in_words(session: Json) -> str:
+    """`9:00`"""
+    return time_in_words(local(session["starts_at"]))
+
+
+def weekday(day: date) -> str:
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
 def until_in_words(moment: str) -> str:
     """A deadline at midnight is the end of the day before."""
     when = local(moment)
     if (when.hour, when.minute) != (0, 0):
         return moment_in_words(moment)
-    return f"{day_in_words(when.date() - timedelta(days=1))} 之内"
+    return day_in_words(when.date() - timedelta(days=1))
 
 
 def by_day(sessions: list[Json]) -> Iterator[tuple[str, list[Json]]]:
@@ -109,7 +128,7 @@ def seats_in_words(session: Json) -> tuple[str, str, str]:
 
 LOOKS = {
     ("free", "●"): ("报名中", "进行中"),
-    ("done", "✓"): ("已结束", "已归档", "已通过", "已恢复", "正常"),
+    ("done", "✓"): ("已结束", "已归档", "已通过", "已恢复", "正常", "已确认", "已办结"),
     ("full", "✕"): (
         "已取消",
         "未通过",
@@ -117,6 +136,8 @@ LOOKS = {
         "已退出",
         "已撤销",
         "已并入其他支部",
+        "不受理",
+        "已撤回",
     ),
 }
 

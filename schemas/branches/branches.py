@@ -10,7 +10,8 @@ from schemas.paging import Searched
 from schemas.places import community, division
 from schemas.resource import Resource
 
-OVERSIGHT = ("industry", "territorial")
+OVERSIGHT_IN_WORDS = {"industry": "行业", "territorial": "属地"}
+OVERSIGHT = tuple(OVERSIGHT_IN_WORDS)
 MOST_LINKS = 50
 MOST_TERMS = 20
 MOST_SITES = 20
@@ -72,8 +73,9 @@ class Oversight(fields.Schema):
 
     kind = fields.OneOf(
         OVERSIGHT,
+        OVERSIGHT_IN_WORDS,
         required=True,
-        metadata={"description": "industry 行业、territorial 属地"},
+        metadata={"description": "隶属方式：industry 行业、territorial 属地"},
     )
     parent = parent(
         required=True, metadata={"description": "行业综合党委编号，或街道、社区代码"}

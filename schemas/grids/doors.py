@@ -108,10 +108,12 @@ class FoundHere(fields.Schema):
     """A finding of this door that is not done, or done and not yet told there."""
 
     finding = fields.Id(required=True)
+    kind = fields.Text(20, required=True)
     kind_text = fields.Text(20, required=True)
     state = fields.Text(20, required=True)
     state_text = fields.Text(20, required=True)
     words = fields.Text(300)
+    mediation = fields.Id()
     recorded_at = fields.Instant(required=True)
 
 

@@ -191,6 +191,7 @@ class Finding(Resource):
     due = fields.Day(metadata={"description": "队伍最晚哪天办完"})
     overdue = fields.Truth(metadata={"description": "已经超期"})
     need = fields.Id(metadata={"description": "列为哪项需求"})
+    mediation = fields.Id(metadata={"description": "为它开始了哪次调解"})
     words = fields.Text(
         300, metadata={"description": "看到了什么；只有走访和经办的人看得到"}
     )

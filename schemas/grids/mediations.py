@@ -28,6 +28,10 @@ class OfMediation(fields.Schema):
     mediation = fields.Id(required=True, metadata={"description": "调解编号"})
 
 
+def finding() -> fields.Id:
+    return fields.Id(metadata={"description": "哪项发现引起的"})
+
+
 class OpenMediation(InAGrid):
     kind = fields.OneOf(
         tuple(QUARRELS), QUARRELS, required=True, metadata={"description": "类别"}
@@ -37,6 +41,7 @@ class OpenMediation(InAGrid):
         required=True,
         metadata={"description": "谁和谁、什么事；只有经办人和社区工作者看得到"},
     )
+    finding = finding()
 
 
 class EndMediation(OfMediation):
@@ -63,6 +68,7 @@ class ListMediations(Paged):
 class MediationOpened(OfMediation, InAGrid):
     kind = fields.OneOf(tuple(QUARRELS), required=True)
     note = fields.Id(required=True)
+    finding = finding()
     by = fields.Id(required=True)
 
 
@@ -78,10 +84,11 @@ class Mediation(Resource):
     community = community("微网格")
     grid = grid(required=True)
     kind = fields.OneOf(
-        tuple(QUARRELS), required=True, metadata={"description": "类别"}
+        tuple(QUARRELS), QUARRELS, required=True, metadata={"description": "类别"}
     )
     words = fields.Text(500, metadata={"description": "谁和谁、什么事"})
-    ending = fields.OneOf(tuple(ENDINGS), metadata={"description": "结果"})
+    finding = finding()
+    ending = fields.OneOf(tuple(ENDINGS), ENDINGS, metadata={"description": "结果"})
     opened_at = fields.Instant(required=True, metadata={"description": "什么时候开始"})
     ended_at = fields.Instant(metadata={"description": "什么时候结束"})
     by = fields.Id(required=True, metadata={"description": "谁在调解"})

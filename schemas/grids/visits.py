@@ -122,13 +122,17 @@ class VisitWithdrawn(OfVisit, OfDoor):
 
 
 class Visit(Answered, OfDoor, Resource):
+    outcome = outcome()
     community = community("微网格")
     grid = grid(required=True)
     round = fields.Id(metadata={"description": "哪一轮走访"})
     care = fields.Id(metadata={"description": "哪一项关爱探访"})
     at = fields.Instant(required=True, metadata={"description": "走访的时间"})
     way = fields.OneOf(
-        tuple(WAYS), required=True, metadata={"description": "当场记录还是后来补传"}
+        tuple(WAYS),
+        WAYS,
+        required=True,
+        metadata={"description": "当场记录还是后来补传"},
     )
     member = fields.Id(required=True, metadata={"description": "哪位网格员"})
     state = fields.OneOf(

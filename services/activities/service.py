@@ -20,8 +20,8 @@ from services.activities.table.templates import Templates
 from services.activities.waiting import TASKS
 from services.district import acting
 from services.district.waiting import Waits, asks_waiting, counts_waiting
-from services.kit.entrypoints import Service
 from services.kit.persons.standing_in import ForOthers
+from services.kit.service import Service
 
 
 class Activities(

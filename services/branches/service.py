@@ -11,8 +11,8 @@ from services.branches.table.places import Places
 from services.branches.table.reports import Reports
 from services.branches.waiting import TASKS
 from services.district.waiting import Waits, asks_waiting, counts_waiting
-from services.kit.entrypoints import Service
 from services.kit.seals.keeping import KeepsSeals
+from services.kit.service import Service
 
 
 class Branches(

@@ -13,8 +13,8 @@ from services.cobuild.table.units import Units
 from services.cobuild.waiting import TASKS
 from services.district import acting
 from services.district.waiting import Waits, asks_waiting, counts_waiting
-from services.kit.entrypoints import Service
 from services.kit.persons.standing_in import ForOthers
+from services.kit.service import Service
 
 
 class Cobuild(

@@ -13,6 +13,11 @@ def local_day(moment: datetime) -> str:
     return moment.astimezone(LOCAL).date().isoformat()
 
 
+def day_of(moment: str) -> str:
+    """The local day of an instant as events have it: `2026-06-12T16:00:00Z` is in `2026-06-13`."""
+    return local_day(datetime.fromisoformat(moment))
+
+
 def local_minute(moment: datetime) -> str:
     """`06-13 09:00`, as it is said of something near."""
     return moment.astimezone(LOCAL).strftime("%m-%d %H:%M")

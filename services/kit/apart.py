@@ -166,19 +166,25 @@ class ReadApart(Searchable):
 
     @property
     def generation(self) -> int:
+        """The one that is served; asked, like all here, in the thread that holds the store."""
         return self._back(lambda: self._under.generation)
 
     def get(self, collection: str, id: str) -> Json | None:
+        """The caller waits while the thread that holds the store looks, and is told what it raises."""
         return self._back(lambda: self._under.get(collection, id))
 
     def find(self, query: Find) -> list[Json]:
+        """The list comes whole: what is done apart must ask for no more than it needs."""
         return self._back(lambda: self._under.find(query))
 
     def count(self, query: Find) -> int:
+        """The store counts; no document comes over."""
         return self._back(lambda: self._under.count(query))
 
     def search(self, query: Search) -> list[Json]:
+        """The list comes whole, as that of `find` does."""
         return self._back(lambda: self._under.search(query))
 
     def cursor(self, source: str) -> int:
+        """How far the documents are folded at that moment; the next read may be of a later one."""
         return self._back(lambda: self._under.cursor(source))

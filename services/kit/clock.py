@@ -25,6 +25,7 @@ def shifted(path: Path) -> Clock:
     """
 
     def now() -> datetime:
+        """Raises `ValueError` where the file holds something that is no number."""
         try:
             shift_s = float(path.read_text() or 0)
         except FileNotFoundError:

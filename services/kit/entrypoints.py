@@ -4,19 +4,18 @@ Both buses read the table: the local bus calls what it names, `nameko_host` make
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar, overload
+from typing import Any, TypeVar, overload
 
 from schemas.documents import Json
 from schemas.fields import Schema, named
 from services.kit.actor import Actor
 from services.kit.config import Settings
 from services.kit.errors import Forbidden
-from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event, Fact
 from services.kit.scopes import Scopes
-from services.kit.views import Collection, Find, Folds, Reads
+from services.kit.views import Find, Reads
 
 
 def nothing_noted(id: str) -> str:
@@ -25,6 +24,7 @@ def nothing_noted(id: str) -> str:
 
 
 def nobody() -> Sequence[str]:
+    """As if no one had ever been merged into the actor."""
     return ()
 
 
@@ -238,38 +238,3 @@ def due(collection: str, where: Mapping[str, str | int], rule: Rule, *, by: str)
     To record nothing is a defect, kept and shown like one that raises: it would stay due.
     """
     return Due(collection, where, by, rule)
-
-
-class Service:
-    """A service: its name, the documents it keeps, how each log it reads is folded, and what it answers to.
-
-    `folds` maps a source's name to `{event type: fold}`; the service's own name is one of them. `lifecycles` are those
-    of its entities, for the documentation. What it answers to is named by its attributes.
-
-    `erases_for` is the service that says who is erased, by `person_erased.v1 {person}`: then all notes of that person
-    go, after whatever downtime, with what could open a copy of them. `secret_notes` are how the ids of those begin that
-    nobody is shown, not even of their own.
-
-    `is_sealed` where what is asked and answered passes a broker sealed, by `services/kit/buses/rabbit/sealing.py`.
-
-    `sealed_in` is the service in whose log this one's is sealed every day: one that `KeepsSeals`.
-    """
-
-    name: ClassVar[str]
-    collections: ClassVar[Sequence[Collection]]
-    folds: ClassVar[Mapping[str, Folds]]
-    lifecycles: ClassVar[Sequence[LifeCycle]] = ()
-    erases_for: ClassVar[str] = ""
-    is_sealed: ClassVar[bool] = False
-    secret_notes: ClassVar[tuple[str, ...]] = ()
-    sealed_in: ClassVar[str] = ""
-
-
-def entrypoints(service: type[Service]) -> list[Entrypoint]:
-    """What a service answers to, by name."""
-    attributes = ((name, getattr(service, name)) for name in sorted(dir(service)))
-    return [
-        replace(value, name=name)
-        for name, value in attributes
-        if isinstance(value, Entrypoint)
-    ]

@@ -87,8 +87,8 @@ class Log(Protocol):
         """Events with `seq` > `after` in order, none left out, at most `limit`; of `types` only when any are given."""
         ...
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
-        """The events of one stream with `version` <= `upto`, in order."""
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
+        """The events of one stream with `version` <= `upto` and > `after`, in order."""
         ...
 
     def astray(self, after: int, upto: int) -> list[int]:

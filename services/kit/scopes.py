@@ -21,6 +21,7 @@ class Scopes:
     refusal: Callable[[Reads, Json], Problem]
 
     def must_be_held(self, docs: Reads, payload: Json, actor: Actor) -> None:
+        """Raises `refusal` unless the actor holds one of the roles for its place."""
         for role, place in self.places.items():
             if actor.covers(role, place(docs, payload)):
                 return
@@ -30,6 +31,7 @@ class Scopes:
         """The rule, for whom the scopes let through."""
 
         def decide(docs: Reads, payload: Json, asked: Any, *given: Any) -> Any:
+            """The rule is not called, and looks nothing up, before the scope is held."""
             self.must_be_held(docs, payload, asked.actor)
             return rule(docs, payload, asked, *given)
 

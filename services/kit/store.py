@@ -42,7 +42,9 @@ class Keep(Protocol):
         """Puts `after` where `before` is. False when that is no longer there as it was."""
         ...
 
-    def get(self, kind: str, id: str) -> Json | None: ...
+    def get(self, kind: str, id: str) -> Json | None:
+        """None when there is none."""
+        ...
 
     def all(self, kind: str) -> list[Json]:
         """Of that kind, by id."""
@@ -86,7 +88,9 @@ class Store(Protocol):
     """One service's log, views and keep. Safe to open in several processes at once, and to share between threads."""
 
     @property
-    def log(self) -> Log: ...
+    def log(self) -> Log:
+        """The one log of the service, the same at every call."""
+        ...
 
     @property
     def views(self) -> Views:
@@ -94,7 +98,9 @@ class Store(Protocol):
         ...
 
     @property
-    def keep(self) -> Keep: ...
+    def keep(self) -> Keep:
+        """The same at every call."""
+        ...
 
     def rebuilding(self) -> Views:
         """The next generation of views: empty, or as far as an interrupted rebuild came."""

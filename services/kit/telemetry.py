@@ -23,6 +23,7 @@ class JSONLines(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
+        """One line whatever the message holds; the traceback, where there is one, is its `error`."""
         line = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(
                 timespec="milliseconds"

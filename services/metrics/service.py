@@ -3,7 +3,8 @@
 from schemas import metrics as schemas
 from services.district.authority import STREET
 from services.kit.config import Settings
-from services.kit.entrypoints import Service, command, query
+from services.kit.entrypoints import command, query
+from services.kit.service import Service
 from services.metrics import folds
 from services.metrics.model.lifecycles import REPORT
 from services.metrics.reckoning.questions import READERS

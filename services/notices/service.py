@@ -11,7 +11,8 @@ from schemas.notices.deliveries import (
 from schemas.notices.inbox import MyNotices, Nothing, ReadNotice, ReadNotices
 from services.kit.channels import Channels
 from services.kit.config import Settings
-from services.kit.entrypoints import Service, command, due, follows, query
+from services.kit.entrypoints import command, due, follows, query
+from services.kit.service import Service
 from services.notices import folds
 from services.notices.model import lifecycles
 from services.notices.model.addressees import READERS

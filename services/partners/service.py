@@ -3,7 +3,8 @@
 from schemas.partners import partners as schemas
 from services.district.authority import STREET
 from services.district.waiting import Waits, asks_waiting, counts_waiting
-from services.kit.entrypoints import Service, command, query
+from services.kit.entrypoints import command, query
+from services.kit.service import Service
 from services.partners import folds
 from services.partners import views as answers
 from services.partners.model import lifecycles

@@ -1,8 +1,8 @@
 """The people service: what it keeps, and where its table stands."""
 
 import schemas.people  # noqa: F401  # Declares its events.
-from services.kit.entrypoints import Service
 from services.kit.seals.keeping import KeepsSeals
+from services.kit.service import Service
 from services.people.folds import tables
 from services.people.model import lifecycles
 from services.people.table.accounts import Accounts

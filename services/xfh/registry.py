@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-from services.kit.entrypoints import Service
+from services.kit.service import Service
 
 SERVICES = {
     "partners": "services.partners.service:Partners",

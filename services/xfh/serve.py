@@ -23,8 +23,8 @@ from services.kit import config  # noqa: E402
 from services.kit.buses.nameko_host import runner  # noqa: E402
 from services.kit.engine.tables import collections_of  # noqa: E402
 from services.kit.engines.opening import AGAIN_S, say_not_yet  # noqa: E402
-from services.kit.entrypoints import Service  # noqa: E402
 from services.kit.errors import Unavailable  # noqa: E402
+from services.kit.service import Service  # noqa: E402
 from services.kit.store import open_store  # noqa: E402
 from services.kit.telemetry import set_up_logging  # noqa: E402
 from services.xfh import registry  # noqa: E402

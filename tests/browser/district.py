@@ -8,6 +8,7 @@ from schemas.documents import Json
 from services.kit.actor import Role
 from services.xfh.demo.plan import credit_code
 from tests.clocks import wait_until
+from tests.examples.people import CONSENT
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
 GRID = "W-0101"
@@ -33,6 +34,7 @@ class District(ABC):
     session: str = ""
     signup: str = ""
     need: str = ""
+    person: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
@@ -66,6 +68,7 @@ def furnish(stage: District) -> None:
     for number in range(6):
         stage.activity = opened(stage, number)
     _soon(stage)
+    _recorded(stage)
     _wanted(stage)
     _helped(stage)
     _promised(stage)
@@ -103,6 +106,17 @@ def opened(stage: District, number: int, **more: Any) -> str:
     for step in ("publish", "open"):
         stage.done(f"/activities/{one}/{step}", "worker-1", "worker")
     return one
+
+
+def _recorded(stage: District) -> None:
+    """Somebody, and another who acts for them."""
+    about: Json = {"community": COMMUNITY, "consent": CONSENT}
+    by_worker = ("worker-1", "worker")
+    names = ("王秀英", "王小明")
+    two = (stage.done("/people", *by_worker, name=name, **about) for name in names)
+    stage.person, holder = (one["id"] for one in two)
+    link: Json = {"holder": holder, "kind": "household", "until": "2026-12-31"}
+    stage.done(f"/people/{stage.person}/links", *by_worker, consent=CONSENT, **link)
 
 
 def _wanted(stage: District) -> None:

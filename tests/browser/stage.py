@@ -104,12 +104,6 @@ class Stage(District):
         finally:
             context.close()
 
-    def show(self, page: Page, shown: str, size: tuple[int, int]) -> None:
-        """What the page shows next it shows so."""
-        cookie: Any = {"name": COOKIE, "value": shown, "url": self.url}
-        page.context.add_cookies([cookie])
-        page.set_viewport_size({"width": size[0], "height": size[1]})
-
     def _must_be_here(self, url: str) -> None:
         if not url.startswith(self.url):
             self.says.append(f"asked {url}")

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -191,6 +192,15 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     kept = phone.evaluate(EVERYTHING_KEPT) + phone.evaluate(EVERY_ROW)
     assert "3栋2单元" not in kept  # Neither a label nor a word is to be read.
     assert member.visits(first) == []
+    exported = exported_from(phone)
+    assert "3栋2单元" not in exported
+    said = [line.split(",")[1:4] for line in exported.splitlines()]
+    assert said == [
+        ["第几户", "结果", "回答"],
+        [str(numbers[first]), "家中无人", ""],
+        [str(numbers[second]), "见到了", "gas=no"],
+        [str(numbers[second]), "发现", "kind=gas urgency=routine route=need"],
+    ]
 
     phone.context.set_offline(False)
     phone.reload()  # As good as coming to where there is signal.
@@ -223,6 +233,15 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     expect(phone.get_by_role("link", name="我的 · 登录")).to_be_visible()
     assert not is_list_kept(phone)
     assert phone.evaluate("sessionStorage.length") == 0
+
+
+def exported_from(phone: Page) -> str:
+    """What has not been sent, as a table, which needs no signal."""
+    phone.get_by_text("更多", exact=True).click()
+    with phone.expect_download() as download:
+        phone.get_by_role("button", name="导出未上传的记录").click()
+    assert download.value.suggested_filename == "未上传的走访.csv"
+    return Path(download.value.path()).read_text(encoding="utf-8-sig")
 
 
 def is_list_kept(phone: Page) -> bool:

@@ -25,6 +25,7 @@ from tests.browser.district import COMMUNITY
 from tests.browser.stage import DESK, PHONE, Stage
 
 MOST_TABS = 200
+OPENED = "人次由哪些事实构成"
 LEADS_S = (4, 8, 16, 32, 64)
 NUMBERS = itertools.count(1)
 NEED: Json = {"category": "零距离便民", "audience": "一老一小", "urgency": "routine"}
@@ -352,7 +353,7 @@ def test_two_taps_and_a_reason_reject(opened: Opened, stage: Stage) -> None:
 def test_a_figure_opens_its_facts_with_one_tap(opened: Opened) -> None:
     hand = opened("district", "/district?period=2026-06")
     hand.press(hand.page.locator(".figure h2 a").first, "Enter")
-    expect(hand.page.get_by_role("heading", name="由哪些事实构成")).to_be_visible()
+    expect(hand.page.get_by_role("heading", name=OPENED)).to_be_visible()
     assert hand.taps <= 1
 
 

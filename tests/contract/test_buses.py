@@ -71,6 +71,7 @@ def toys(
 ) -> Iterator[Toys]:
     """Whose followers look when they are rung, and not by themselves."""
     monkeypatch.setattr(follow, "TICK_S", 10 * HUNG_S)
+    monkeypatch.setattr(follow, "LONGEST_TICK_S", 10 * HUNG_S)
     if request.param == "rabbitmq":
         yield request.getfixturevalue("processes")
     else:

@@ -113,6 +113,7 @@ def test_a_stream_and_keys_are_found_again(store: Store) -> None:
     store.log.append([event(1, "a", 1), event(2, "b", 1), event(3, "a", 2)])
     assert [e.seq for e in store.log.read_stream("a", 2)] == [1, 3]
     assert [e.seq for e in store.log.read_stream("a", 1)] == [1]
+    assert [e.seq for e in store.log.read_stream("a", 2, after=1)] == [3]
     assert store.log.version("a") == 2
     assert {
         key: e.seq for key, e in store.log.by_keys(["k1", "k3", "none"]).items()

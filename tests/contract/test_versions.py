@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pytest
 
 from schemas import catalogue
-from services.kit.entrypoints import Reaction, entrypoints
+from services.kit.entrypoints import Reaction
+from services.kit.service import entrypoints
 from services.xfh import registry
 
 

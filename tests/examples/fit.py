@@ -5,7 +5,8 @@ from types import ModuleType
 from schemas.catalogue import EVENTS
 from schemas.fields import Schema
 from schemas.resource import Resource
-from services.kit.entrypoints import Command, Service, entrypoints
+from services.kit.entrypoints import Command
+from services.kit.service import Service, entrypoints
 
 
 def assert_examples_fit(

@@ -219,6 +219,7 @@ CONTENTS: dict[str, Json] = {
         "findings": [
             {
                 "finding": FINDING,
+                "kind": "gas",
                 "kind_text": "燃气",
                 "state": "followup",
                 "state_text": "队伍办理中",

@@ -18,12 +18,13 @@ from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
 from services.kit.engine.tables import folds_of, sources_of
-from services.kit.entrypoints import Service
 from services.kit.errors import Problem, Unavailable
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.store import Store
 from services.kit.views import Find, Key, Nothing, fold_all
 from services.metrics.service import Metrics
+from tests.clocks import HUNG_S
 from tests.examples.cobuild import REGISTRATION
 from tests.given import DIVISIONS
 
@@ -37,7 +38,6 @@ ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*")))
 UNIT = {**REGISTRATION, "community": "510108015001"}
 MOST = 100_000
 MOST_DUE = 200
-PATIENCE_S = 60
 
 Open = Callable[[type[Service]], Store]
 
@@ -170,7 +170,7 @@ class Stage:
             payload,
             actor=actor,
             key=key,
-            deadline=Deadline.after(PATIENCE_S),
+            deadline=Deadline.after(HUNG_S),
         )
 
     # What goes wrong

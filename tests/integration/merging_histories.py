@@ -9,8 +9,9 @@ from typing import Any
 from schemas.documents import Json
 from schemas.people.merges import OfMerge, OfTwo
 from services.kit.actor import Actor, Role
-from services.kit.entrypoints import Asked, Service, command
+from services.kit.entrypoints import Asked, command
 from services.kit.log import Fact
+from services.kit.service import Service
 from services.kit.views import Reads
 from tests.integration.activity_histories import PEOPLE, History
 from tests.integration.activity_stage import FOLLOWED, SERVICES, Open, Stage

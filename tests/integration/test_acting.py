@@ -14,10 +14,11 @@ import pytest
 from schemas.acting import OnBehalf
 from services.kit.actor import Actor, Role
 from services.kit.clock import Deadline
-from services.kit.entrypoints import Command, Query, entrypoints
+from services.kit.entrypoints import Command, Query
 from services.kit.errors import Forbidden
 from services.kit.log import Event
 from services.kit.persons.standing_in import ForOthers
+from services.kit.service import entrypoints
 from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.integration.test_gateway_forms import CONTENT, Visitor

@@ -20,8 +20,8 @@ from services.activities.service import Activities
 from services.kit.actor import Actor, Role
 from services.kit.engine.tables import collections_of, folds_of
 from services.kit.engines.mongo.store import MongoStore
-from services.kit.entrypoints import Service
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.store import open_store
 from services.kit.views import Nothing, Overlay
 from services.metrics.service import Metrics

@@ -46,13 +46,14 @@ from services.kit.engine.host import Host
 from services.kit.engine.rebuild import rebuild
 from services.kit.engine.tables import collections_of
 from services.kit.engines.mongo.store import MongoStore
-from services.kit.entrypoints import Service
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
+from services.kit.service import Service
 from services.kit.store import Store, open_store
 from services.kit.views import Find
 from services.partners.service import Partners
 from services.people.service import People
 from services.xfh.demo.plan import credit_code
+from tests.clocks import HUNG_S
 from tests.examples import cobuild as examples
 from tests.examples import partners as partner_examples
 from tests.given import DIVISIONS
@@ -76,7 +77,6 @@ WHICH = st.integers(0, 30)
 MOST = 1000
 MOST_ROUNDS = 100
 EXAMPLES, STEPS, FEW = 20, 25, 10
-PATIENCE_S = 60
 
 
 RAISE = ("raise_need", examples.COMMANDS["raise_need"], ADMIN)
@@ -587,7 +587,7 @@ class CoBuilding(RuleBasedStateMachine):
             payload,
             actor=actor,
             key=key,
-            deadline=Deadline.after(PATIENCE_S),
+            deadline=Deadline.after(HUNG_S),
         )
 
     def _do(
@@ -705,14 +705,14 @@ class OnMongoDB(CoBuilding):
     url = ""
 
     def _open(self, service: type[Service]) -> Store:
-        client = MongoClient[Any](self.url, timeoutMS=PATIENCE_S * 1000)
+        client = MongoClient[Any](self.url, timeoutMS=HUNG_S * 1000)
         return MongoStore(
             client, f"{self.folder.name}_{service.name}", collections_of(service)
         )
 
     def _documents(self) -> dict[str, dict[str, Any]]:
         """By a client of its own, so that what is on no server is not there."""
-        with MongoClient[Any](self.url, timeoutMS=PATIENCE_S * 1000) as client:
+        with MongoClient[Any](self.url, timeoutMS=HUNG_S * 1000) as client:
             store = client[f"{self.folder.name}_cobuild"]
             (served,) = store["generations"].find()
             return {

@@ -17,9 +17,10 @@ from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.requests import Request
 from services.kit.engine.tables import PERSON_ERASED
-from services.kit.entrypoints import Asked, Service, command
+from services.kit.entrypoints import Asked, command
 from services.kit.errors import Refused
 from services.kit.log import Fact
+from services.kit.service import Service
 from services.kit.views import Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S

@@ -22,8 +22,9 @@ from schemas.metrics.definitions import IDENTIFIERS
 from schemas.partners.profile import KINDS
 from schemas.token import ROLES
 from services.kit.clock import give_way
-from services.kit.entrypoints import Command, Query, entrypoints
+from services.kit.entrypoints import Command, Query
 from services.kit.errors import Unavailable
+from services.kit.service import entrypoints
 from services.xfh import registry
 from tests.integration.gateway_stage import Gateway, gateway
 

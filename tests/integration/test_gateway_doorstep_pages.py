@@ -163,6 +163,57 @@ def test_a_finding_goes_to_a_team_that_says_when_it_is_done(at: Doorstep) -> Non
     assert "已经办好" in at.member.look(at.page).text  # To be told at the same door.
 
 
+def test_a_quarrel_at_a_door_waits_for_who_mediates_until_it_is_ended(
+    at: Doorstep,
+) -> None:
+    said = {"kind": "quarrel", "urgency": "routine", "route": "advice"}
+    at.member.send(f"{at.page}/finding", **said, words="两家为晾衣争吵")
+    door = at.member.look(at.page).text
+    (page,) = re.findall(r'href="([^"]+/mediation\?finding=[^"]+)"', door)
+    about = {"kind": "neighbours", "words": "502 和 501 为晾衣"}
+    finding = page.rpartition("=")[2]
+    assert "两家为晾衣争吵" in at.member.look(page).text
+    begun = at.member.send(page, **about, finding=finding)
+    assert begun.status_code == 303, begun.text
+    one = begun.headers["Location"]
+    assert "502 和 501 为晾衣" in at.member.look(one).text
+    assert "/mediation?finding=" not in at.member.look(at.page).text
+
+    waiting = at.member.look("/desk").text
+    assert "继续或结束调解" in waiting
+    assert "为晾衣" not in waiting
+    listed = at.worker.look(f"/desk/grids/mediations?community={COMMUNITY}").text
+    assert "邻里" in listed
+    assert "为晾衣" not in listed
+    assert at.street.look(one).status_code == 200
+    other = Visitor(at.front, "P99", ("grid_member", COMMUNITY))
+    assert other.look(one).status_code == 404
+
+    end = re.findall(r'href="([^"]+/end)\b', at.member.look(one).text)[0]
+    assert "502 和 501 为晾衣" in at.member.look(end).text
+    assert at.member.send(end, ending="agreed").status_code == 303
+    assert "继续或结束调解" not in at.member.look("/desk").text
+    assert "达成一致" in at.member.look(one).text
+
+
+def test_a_door_is_moved_to_the_end_of_another_grids_walk(at: Doorstep) -> None:
+    admin = at.front.token("A1", ("district_admin", DISTRICT))
+    other = HERE | {"grid": "W-0102"}
+    named = {"name": "望平苑二网格", "valid_from": "2026-06-08"}
+    at.front.done("/grids", admin, **other, **named)
+    at.front.done("/doors", at.token, **other, walk=7, label="4栋1单元101")
+    new = at.front.done("/doors", at.token, **HERE, walk=9, label="3栋2单元601")["id"]
+    page = f"/desk/grids/doors/{new}/move?community={COMMUNITY}"
+    form = forms_of(at.worker.look(page).text)[-1]
+    assert 'value="8"' in form
+    assert "望平苑一网格" not in form
+    taken = at.worker.send(page, **other, walk="7")
+    assert "已经有第 7 户" in taken.text
+    moved = at.worker.send(page, **other, walk="8")
+    assert moved.headers["Location"].endswith(f"&grid=W-0102#{new}")
+    assert "3栋2单元601" in at.worker.look(moved.headers["Location"]).text
+
+
 def test_a_member_is_appointed_by_name(at: Doorstep) -> None:
     page = f"/desk/grids/members/new?community={COMMUNITY}"
     to = f"/desk/grids/members/new/find?community={COMMUNITY}"
@@ -173,6 +224,18 @@ def test_a_member_is_appointed_by_name(at: Doorstep) -> None:
     assert at.worker.post(page, hidden | {"grid": GRID}).status_code == 303
     listed = at.front.get(f"/grid-members?community={COMMUNITY}", at.token).get_json()
     assert hidden["person"] in {one["person"] for one in listed["items"]}
+
+
+def test_a_visit_that_was_a_mistake_is_taken_back_by_who_made_it(
+    at: Doorstep,
+) -> None:
+    answer = sent(at, forms_of(at.member.look(at.page).text)[0], outcome="moved")
+    assert answer.status_code == 303, answer.text
+    door = at.member.look(at.page).text
+    latest, *_ = re.findall(r'href="(/desk/visits/[^"]+/withdraw)', door)
+    assert "已搬走" in at.member.look(latest).text
+    assert at.member.send(latest).status_code == 303
+    assert [one["state"] for one in at.visits()].count("withdrawn") == 1
 
 
 def test_a_sheet_of_paper_that_is_typed_in_twice_counts_once(at: Doorstep) -> None:
@@ -205,10 +268,18 @@ def test_a_round_above_what_a_door_bears_names_those_it_meets(at: Doorstep) -> N
     assert "没有、一只、两只" in round
 
 
+def test_a_door_has_a_page_of_what_its_office_may_do(at: Doorstep) -> None:
+    page = f"/desk/grids/doors/{at.door}?community={COMMUNITY}&grid={GRID}"
+    seen = at.worker.look(page).text
+    for act in ("care", "renumber", "move", "close"):
+        (link,) = re.findall(rf'href="([^"]+/{act}(?:\?[^"]*)?)"', seen)
+        assert at.worker.look(link.replace("&amp;", "&")).status_code == 200
+
+
 PAGES = (
     *("/desk/doorstep", "/desk/grids", "/desk/grids/members", "/desk/grids/cares"),
     *("/desk/grids/findings", "/desk/grids/rounds", "/desk/grids/rounds/new"),
-    *("/desk/grids/paper", "/me/team"),
+    *("/desk/grids/paper", "/me/team", "/desk/grids/mediations"),
 )
 
 

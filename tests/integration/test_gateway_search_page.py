@@ -17,6 +17,8 @@ from tests.integration.gateway_stage import (
     gateway,
 )
 from tests.integration.test_gateway_forms import CONTENT, Visitor
+from tests.integration.test_sent_codes import RECORD
+from tests.integration.test_signing_in import HERE, Browser, accept, invite
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
 UNIT = {"name": "锦江供电所", "industry": "电力", "members": 60}
@@ -51,6 +53,21 @@ def test_who_has_signed_in_finds_parties_as_well(front: Gateway) -> None:
     found = Visitor(front, "lin-mei").look("/search?q=锦江")
     assert '<h3><a href="/units/' in found.text
     assert found.headers["Cache-Control"] == "no-store"
+
+
+def test_the_form_finds_for_who_has_a_cookie_and_is_sent_by_nobody_else(
+    front: Gateway,
+) -> None:
+    browser = Browser(front)
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    person = front.done("/people", admin, **RECORD)["id"]
+    browser.csrf = accept(browser, invite(front, admin, person)).get_json()[
+        "csrf_token"
+    ]
+    for csrf, status in ((browser.csrf, 200), ("", 403)):
+        said = {"q": "锦江", "csrf": csrf}
+        answer = browser.client.post("/search", data=said, headers=HERE)
+        assert answer.status_code == status, answer.text
 
 
 def test_what_was_wanted_stays_in_the_field(front: Gateway) -> None:

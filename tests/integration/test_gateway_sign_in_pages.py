@@ -50,7 +50,9 @@ def browser(front: Gateway, invitation: str) -> FlaskClient:
     client: FlaskClient = front.client.application.test_client()
     said = {"secret": invitation, "phone": PHONE, "password": PASSWORD}
     answer = client.post("/invite", data=said, headers=OURS)
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/me"), answer.text
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/start"), (
+        answer.text
+    )
     return client
 
 
@@ -200,7 +202,7 @@ def test_signing_in_leads_to_nobody_elses_address(
     client: FlaskClient = front.client.application.test_client()
     said = {"way": "password", "phone": PHONE, "password": PASSWORD, "back": back}
     answer = client.post("/sign-in", data=said, headers=OURS)
-    assert answer.headers["Location"] == "/me"
+    assert answer.headers["Location"] == "/start"
 
 
 def test_an_invitation_refused_for_what_was_chosen_can_be_sent_again(
@@ -270,3 +272,24 @@ def test_a_page_of_somebody_elses_puts_no_words_on_ours(front: Gateway) -> None:
         answer = client.post("/needs/new", data=NEED, headers=headers)
         assert answer.status_code == 401
         assert "三号楼" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("role", "begins"),
+    [
+        ("resident", "/me"),
+        ("community_worker", "/desk"),
+        ("street_admin", "/desk"),
+        ("district_admin", "/desk"),
+        ("district_analyst", "/district"),
+        ("grid_member", "/desk/doorstep"),
+        ("unit_liaison", "/unit"),
+        ("partner_manager", "/partner"),
+        ("branch_secretary", "/branch"),
+    ],
+)
+def test_who_has_come_in_is_led_to_the_page_of_their_work(
+    front: Gateway, role: str, begins: str
+) -> None:
+    bearer = {"Authorization": f"Bearer {front.token('B1', (role, DISTRICT))}"}
+    assert front.client.get("/start", headers=bearer).headers["Location"] == begins

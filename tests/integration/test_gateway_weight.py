@@ -39,6 +39,7 @@ PUBLIC = ("/", "/calendar", "/display", "/help", "/privacy", "/search?q=粽子")
 OWN = ("/me", "/me/record", "/me/looks", "/me/calendar", "/inbox", "/needs/new", "/units")  # fmt: skip
 STAFF = (
     *("/desk", "/approve", "/role", "/desk/activities", "/desk/activities/new"),
+    *("/desk/people", "/desk/people/new"),
     *("/desk/imports", "/district", "/district/compare?with=2026-05", "/ops"),
 )
 

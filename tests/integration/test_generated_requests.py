@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import schemathesis
@@ -15,6 +17,7 @@ from schemathesis.core.result import Ok
 
 from gateway.app import create
 from gateway.edge.rpc import Services
+from gateway.files import programs
 from schemas.fields import instant
 from schemas.token import ROLES
 from services.kit.actor import Role
@@ -177,8 +180,10 @@ def _stream_of(fact: Fact) -> str:
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """A process that is sent the same again is not started again, as in `Stage` of the matrix."""
     made = World(tmp_path_factory.mktemp("generated"))
-    yield made
+    with patch.object(programs, "run", cache(programs.run)):
+        yield made
     made.bus.stop()
 
 

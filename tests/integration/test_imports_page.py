@@ -1,4 +1,4 @@
-"""A table sent on a page: every row answered, those refused with their cells, and the report to keep."""
+"""A table sent on a page: how far it is, every row answered, those refused with their cells, the report to keep."""
 
 import re
 from base64 import b64decode
@@ -14,6 +14,7 @@ from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gatewa
 
 HEADING = "单位名称,统一社会信用代码,行业,社区代码,职工人数,联系人职务"
 GOOD = f"锦江供电所,{credit_code(1)},电力,{COMMUNITY},60,联络员"
+LONG = range(101, 221)
 BAD = f"望江水厂,123,供水,{COMMUNITY},60,联络员"
 
 
@@ -23,12 +24,20 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
         yield front
 
 
-def sent(front: Gateway, *rows: str, role: str = "district_admin", **more: Any) -> Any:
+def sent(
+    front: Gateway,
+    *rows: str,
+    role: str = "district_admin",
+    buffered: bool = True,
+    **more: Any,
+) -> Any:
     text = "\n".join([HEADING, *rows]).encode()
     data = {"kind": "units", "mode": "each", "file": (BytesIO(text), "单位.csv")}
     token = front.token("A1", (role, DISTRICT))
     headers = {"Authorization": f"Bearer {token}"}
-    return front.client.post("/desk/imports", data=data | more, headers=headers)
+    return front.client.post(
+        "/desk/imports", data=data | more, headers=headers, buffered=buffered
+    )
 
 
 def kept(answer: TestResponse) -> str:
@@ -55,6 +64,23 @@ def test_all_or_nothing_is_what_it_says(front: Gateway) -> None:
     other = GOOD.replace(credit_code(1), credit_code(2))
     assert "一行也没有导入" in sent(front, other, BAD, mode="all").text
     assert "已导入 1 行" in sent(front, other, mode="all").text
+
+
+def test_a_long_table_says_how_far_it_is_and_goes_on_from_where_it_broke_off(
+    front: Gateway,
+) -> None:
+    rows = [f"望平单位{n},{credit_code(n)},电力,{COMMUNITY},60,联络员" for n in LONG]
+    begun = sent(front, *rows, buffered=False)
+    parts = iter(begun.response)
+    seen = b""
+    while "已核对 50 行，共 120 行".encode() not in seen:
+        seen += next(parts)
+    begun.close()  # The page is left, or the platform ends, in the middle.
+    again = sent(front, *rows)
+    assert "已核对 100 行，共 120 行" in again.text
+    assert "此前已导入 50 行" in again.text
+    assert "已导入 70 行" in again.text
+    assert len(kept(again).splitlines()) == 1 + len(rows)
 
 
 @pytest.mark.parametrize(

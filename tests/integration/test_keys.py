@@ -26,10 +26,11 @@ from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.keys import of_platform, plain_digest
 from services.kit.engine.requests import Request
-from services.kit.entrypoints import Asked, Command, Service, command, due, entrypoints
+from services.kit.entrypoints import Asked, Command, command, due
 from services.kit.errors import KeyReused
 from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Note
+from services.kit.service import Service, entrypoints
 from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S

@@ -264,7 +264,7 @@ def test_nobody_is_led_to_a_page_of_somebody_else_s(
     gateway: Gateway, subject: str, back: str
 ) -> None:
     link(signed_in(gateway, f"1390000{next(SUBJECTS):04}"), subject)
-    assert come_back(Browser(gateway), subject, back).headers["Location"] == "/me"
+    assert come_back(Browser(gateway), subject, back).headers["Location"] == "/start"
 
 
 def test_what_may_be_linked_cannot_be_made_up_or_kept(

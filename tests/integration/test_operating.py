@@ -1,6 +1,7 @@
 """Who runs the platform sees how it stands, and mends what is parked: by a retry, or by a ruling with a reason."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from services.kit.clock import Deadline
 from services.kit.engine.aside import set_aside
 from services.kit.engine.host import Host
 from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.log import Event
 from services.xfh.commands import backup
 from services.xfh.commands.backup import remember
 from tests.clocks import HUNG_S, wait_until
@@ -120,6 +122,31 @@ def test_a_log_is_read_backwards_a_page_at_a_time(front: Gateway, admin: str) ->
     stream = first["items"][0]["stream"]
     alone = front.get(f"/ops/branches/log?stream={stream}", admin).get_json()
     assert [one["sequence"] for one in alone["items"]] == [3]
+
+
+def test_of_one_stream_no_more_is_read_than_a_page(
+    toys: Toys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert isinstance(toys.bus, LocalBus)
+    host, others = toys.bus.hosts["adder"], replace(toys, to="other")
+    for number in range(3):
+        toys.add(1, f"one-{number}")
+        others.add(1, f"other-{number}")
+    log, read = host.store.log, []
+    whole = [event.seq for event in log.read_stream("sum/other", 3)]
+    read_stream = type(log).read_stream
+
+    def counted(*about: Any) -> list[Event]:
+        events = read_stream(*about)
+        read.append(len(events))
+        return events
+
+    monkeypatch.setattr(type(log), "read_stream", counted)
+    first = asked(host, "list_log", stream="sum/other", limit=2)
+    rest = asked(host, "list_log", stream="sum/other", limit=2, before=first["next"])
+    shown = [one["sequence"] for one in (*first["items"], *rest["items"])]
+    assert (shown, rest["next"]) == (whole[::-1], None)
+    assert read == [2, 1]
 
 
 def test_no_service_of_another_name_is_asked(front: Gateway, admin: str) -> None:

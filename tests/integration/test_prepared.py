@@ -13,9 +13,10 @@ from services.kit.apart import Workers
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Service, command, query
+from services.kit.entrypoints import Asked, command, query
 from services.kit.errors import Forbidden, Invalid, KeyReused, Refused
 from services.kit.log import Fact
+from services.kit.service import Service
 from services.kit.views import Folds, Reads
 from tests.clocks import HUNG_S
 from tests.toy import ADDER, SUMS, Add

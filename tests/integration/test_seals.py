@@ -14,12 +14,12 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.cut import causal_cut
-from services.kit.entrypoints import Service
 from services.kit.log import Event
 from services.kit.seals import keeping, sealing
 from services.kit.seals.sealing import ShorterThanSealed
 from services.kit.seals.signing import Trusted, trusted
 from services.kit.seals.verifying import Astray, chain_in, verify
+from services.kit.service import Service
 from services.xfh import registry
 from tests.clocks import HUNG_S
 from tests.contract.engines import event

@@ -265,4 +265,4 @@ def test_by_page_it_is_set_up_and_asked_as_a_second_step(worker: Somebody) -> No
     worker.later(30)
     way["code"] = worker.digits()
     entered = other.post("/sign-in", data=way, headers=ours)
-    assert (entered.status_code, entered.headers["Location"]) == (303, "/me")
+    assert (entered.status_code, entered.headers["Location"]) == (303, "/start")

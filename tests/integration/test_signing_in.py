@@ -169,6 +169,15 @@ def test_another_s_page_changes_nothing(
     assert signed_in.post(path).status_code == 200
 
 
+def test_another_s_page_chooses_no_role_to_work_in(signed_in: Browser) -> None:
+    client, role = signed_in.client, {"role": "community_worker~"}
+    elsewhere = {"Origin": "https://elsewhere.example"}
+    assert client.post("/role", data=role, headers=elsewhere).status_code == 403
+    assert client.get_cookie("xfh-role") is None
+    assert client.post("/role", data=role, headers=HERE).status_code == 303
+    assert client.get_cookie("xfh-role") is not None
+
+
 def test_another_s_page_signs_nobody_in(gateway: Gateway, signed_in: Browser) -> None:
     other = Browser(gateway)
     said = {"phone": PHONE, "password": PASSWORD}
@@ -207,6 +216,21 @@ def test_a_role_is_good_at_the_next_look_and_gone_at_the_next(
     gateway.done(f"/roles/{held}/revoke", admin, reason="离任")
     access_of(gateway).look_again()
     assert signed_in.get(path).status_code == 403
+
+
+def test_what_is_told_live_ends_with_the_role(
+    gateway: Gateway, admin: str, person: str, signed_in: Browser
+) -> None:
+    held = grant(gateway, admin, person)
+    access_of(gateway).look_again()
+    told = signed_in.client.get("/live/desk", buffered=False).iter_encoded()
+    assert next(told).startswith(b"retry:")
+    gateway.done(f"/roles/{held}/revoke", admin, reason="离任")
+    access_of(gateway).look_again()
+    for _ in range(3):  # What was already on its way, and then no more.
+        if not next(told, b""):
+            return
+    pytest.fail("It goes on.")
 
 
 def test_a_suspended_account_is_out(

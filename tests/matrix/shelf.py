@@ -70,7 +70,7 @@ class FullLog:
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
         return []
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
         return []
 
     def astray(self, after: int, upto: int) -> list[int]:

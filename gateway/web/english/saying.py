@@ -32,6 +32,7 @@ BETWEEN = re.compile("([。，：；、]| · |(?<=”)(?=“))")
 GLOSSED = re.compile("(?P<name>[^：（]+)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)")
 QUOTED = ", "  # Between two in quotation marks, where Chinese has nothing.
 MOST_PARTS = 41  # Words and the marks between them.
+LONGEST = 300  # Characters. What we say is shorter; what people wrote may be longer, and dear to look through.
 
 
 def said(value: Any) -> Any:
@@ -45,6 +46,8 @@ def said(value: Any) -> Any:
 
 def in_english(text: str) -> str | None:
     """None where it is not known."""
+    if len(text) > LONGEST:
+        return None
     known = _whole(text)
     return _in_parts(text) if known is None else known
 

@@ -1,8 +1,6 @@
 """Codes that cannot be forged: the one shown at a door, a person's own, and the one on a certificate."""
 
-import base64
 import hashlib
-import hmac
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,6 +9,7 @@ from itsdangerous import BadData, URLSafeSerializer
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.times import moment
+from services.kit.codes import BITS_OF_A_LETTER, printed
 from services.kit.errors import Refused
 
 
@@ -26,7 +25,7 @@ class OwnCode(NamedTuple):
 DOOR_LIFE = timedelta(seconds=90)
 OWN_LIFE = timedelta(minutes=2)
 CLOCKS_DIFFER = timedelta(minutes=5)
-CODE_BITS = 130  # 26 letters and digits of five bits.
+CODE_BITS = 130  # 26 letters and digits.
 
 
 def door_code(session: str, key: bytes, now: datetime) -> Json:
@@ -65,9 +64,8 @@ def scanned_then(code: str, key: bytes, at: datetime) -> OwnCode:
 
 
 def certificate_code(certificate: str, key: bytes) -> str:
-    """The code on a certificate, `CODE_BITS` long. Made again from the key whenever it is printed, and kept nowhere."""
-    digest = hmac.digest(key, f"certificate:{certificate}".encode(), "sha256")
-    return base64.b32encode(digest).decode()[: CODE_BITS // 5]
+    """The code on a certificate, `CODE_BITS` long."""
+    return printed("certificate", certificate, CODE_BITS // BITS_OF_A_LETTER, key)
 
 
 def hash_of(code: str) -> str:

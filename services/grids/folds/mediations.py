@@ -6,13 +6,20 @@ from services.grids.model.lifecycles import MEDIATION
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
-COLLECTIONS = (Collection("mediations", by_place("state", "opened_at")),)
+COLLECTIONS = (
+    Collection(
+        "mediations",
+        (*by_place("state", "opened_at"), ("by", "state", "opened_at")),
+    ),
+)
 
 
 def fold_opened(docs: Overlay, event: Event) -> None:
     mediation = event.without("mediation") | {"id": event.data["mediation"]}
     mediation |= territory.placed(mediation["community"]) | {"opened_at": event.time}
     docs.put("mediations", MEDIATION.begun(mediation))
+    if "finding" in mediation:
+        docs.change("findings", mediation["finding"], mediation=mediation["id"])
 
 
 def fold_ended(docs: Overlay, event: Event) -> None:

@@ -68,5 +68,5 @@ def _must_be_free(docs: Reads, grid: str, walk: int, but: str = "") -> None:
     where = {"grid": grid, "state": "open"}
     there = docs.find(Find("doors", where, "walk", since=walk, until=walk + 1, limit=2))
     if any(door["id"] != but for door in there):
-        says = f"微网格 {grid} 已经有第 {walk} 户，请换一个走访顺序"
+        says = f"这个微网格已经有第 {walk} 户，请换一个走访顺序"
         raise Refused("walk_taken", says, path="walk")

@@ -1,9 +1,10 @@
 """Mediation, by who goes to the doors of the grid: what was said stays between them and the community."""
 
-from schemas.documents import Json, without
+from schemas.documents import Json, pick, without
 from services.district.calendar import local_day
 from services.grids.model.lifecycles import MEDIATION
 from services.grids.rules.rights import (
+    FINDINGS,
     MEDIATIONS,
     NOT_YOURS,
     must_lie_there,
@@ -11,7 +12,7 @@ from services.grids.rules.rights import (
     works_in,
 )
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 
@@ -20,6 +21,8 @@ def open(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_lie_there(docs, command, local_day(asked.now))
     if not walks(docs, command, asked):
         raise Forbidden(f"这个微网格{NOT_YOURS}", code="not_your_grid", path="grid")
+    if "finding" in command:
+        _must_lead_to_it(docs, command, asked)
     id = asked.new_id
     content = without(command, "words") | {"mediation": id, "note": id}
     content |= {"by": asked.actor.id}
@@ -36,8 +39,19 @@ def end(docs: Reads, command: Json, asked: Asked) -> Fact:
     return MEDIATION.fact("mediation_ended.v1", mediation["id"], content)
 
 
+def _must_lead_to_it(docs: Reads, command: Json, asked: Asked) -> None:
+    """Raises unless the finding is of that grid, and nobody mediates for it."""
+    finding = FINDINGS.found(docs, command["finding"], asked, sees=walks)
+    if pick(finding, "community", "grid") != pick(command, "community", "grid"):
+        says = "这项发现不在这个微网格"
+        raise Refused("finding_elsewhere", says, path="finding")
+    if "mediation" in finding:
+        says = "这项发现已经有人调解"
+        raise Refused("already_mediated", says, path="finding", is_so=True)
+
+
 def concerns(docs: Reads, mediation: Json, asked: Asked) -> bool:
-    """True for who mediates, and for who works in the community."""
-    if asked.is_me(mediation["by"]):
+    """True for who mediates, as long as they go to the doors of the grid, and for who works in the community."""
+    if works_in(asked, mediation["community"]):
         return True
-    return works_in(asked, mediation["community"])
+    return asked.is_me(mediation["by"]) and walks(docs, mediation, asked)

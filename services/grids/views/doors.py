@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
-from schemas.documents import Json, if_any, pick
+from schemas.documents import Json, if_any, pick, pick_present
 from schemas.grids.doors import MOST_SHOWN
 from services.district import territory
 from services.grids.model.ids import asked_in
@@ -15,6 +15,8 @@ from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 UNDONE = ("open", "referred", "returned", "followup")
+QUARREL = "quarrel"
+OF_A_FINDING = ("kind", "kind_text", "state", "state_text", "recorded_at")
 MOST_LOOKED_AT = 50  # Of the findings of a door, the latest.
 NOTHING_ASKED: Json = {"answers": []}
 
@@ -86,10 +88,18 @@ def _call(care: Json) -> Json:
 
 
 def _findings(views: Reads, door: Json, asked: Asked) -> Iterator[Json]:
-    """Those not done, and those done of which the door does not know."""
+    """The latest that are of use there."""
     find = Find("findings", {"door": door["id"]}, "recorded_at", newest_first=True)
     for finding in islice(every(views, find), MOST_LOOKED_AT):
-        if finding["state"] in UNDONE or finding["id"] in door["to_tell"]:
+        if _is_of_use(door, finding):
             words = asked.note(finding["note"]) if "note" in finding else ""
-            about = pick(finding, "kind_text", "state", "state_text", "recorded_at")
+            about = pick(finding, *OF_A_FINDING) | pick_present(finding, "mediation")
             yield {"finding": finding["id"]} | about | if_any(words=words)
+
+
+def _is_of_use(door: Json, finding: Json) -> bool:
+    """To who is at the door: it is not done, or its people do not know, or nobody mediates in their quarrel."""
+    if finding["state"] in UNDONE or finding["id"] in door["to_tell"]:
+        return True
+    is_of_a_word = finding["state"] == "advised" and "mediation" not in finding
+    return bool(is_of_a_word and finding["kind"] == QUARREL)

@@ -14,9 +14,9 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.log import Event
+from services.kit.service import Service
 from services.kit.telemetry import Seldom
 
 log = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ class LocalBus:
     def host(self, service: type[Service], settings: Settings) -> Host:
         """Brings the service to life here, in the place of one of that name. It begins to follow once it is started."""
         host = Host(service, settings, self, apart=self._apart)
+        for follower in host.followers.values():
+            follower.has_bell = True  # Whoever records something here rings it here.
         self.hosts[service.name] = host
         return host
 

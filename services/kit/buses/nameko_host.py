@@ -30,7 +30,8 @@ from services.kit.config import Settings
 from services.kit.engine.follow import LINGER_S, Follower
 from services.kit.engine.host import Host
 from services.kit.engine.operating import ASKED
-from services.kit.entrypoints import Command, Query, Service, entrypoints
+from services.kit.entrypoints import Command, Query
+from services.kit.service import Service, entrypoints
 from services.kit.telemetry import Seldom
 
 WORKERS = 64
@@ -43,6 +44,7 @@ class Server(SharedExtension):
     """Owns the host and the connection by which requests and doorbells come in and answers go out."""
 
     def setup(self) -> None:
+        """Makes what the workers are given. Called by nameko before it starts anything."""
         config = self.container.config
         settings: Settings = config["settings"]
         service: type[Service] = config["service"]
@@ -60,10 +62,8 @@ class Server(SharedExtension):
 
     def start(self) -> None:
         """Looks up what requests name, then follows others and takes requests."""
-        self._entrypoints = {
-            entrypoint.method_name: entrypoint
-            for entrypoint in self.container.entrypoints
-        }
+        ours = self.container.entrypoints
+        self._entrypoints = {entrypoint.method_name: entrypoint for entrypoint in ours}
         self.host.start()
         self._session.start()
 
@@ -139,9 +139,8 @@ class Server(SharedExtension):
     ) -> None:
         queue(channel).declare()
         if not self._stopping:
-            self._consuming.append(
-                (channel, channel.basic_consume(queue=queue.name, callback=on_message))
-            )
+            tag = channel.basic_consume(queue=queue.name, callback=on_message)
+            self._consuming.append((channel, tag))
 
     def _on_doorbell(self, channel: Any, follower: Follower, message: Any) -> None:
         """The follower reads the log, not the message; until it is acknowledged the broker keeps only the newest."""
@@ -202,6 +201,7 @@ class Hosted(DependencyProvider):
     server = Server()
 
     def get_dependency(self, worker: Any) -> Host:
+        """The one host of the process, whichever worker asks."""
         return self.server.host
 
 
@@ -211,6 +211,7 @@ class Sealed(DependencyProvider):
     server = Server()
 
     def get_dependency(self, worker: Any) -> Sealing:
+        """The one of the process, whichever worker asks."""
         return self.server.sealing
 
 
@@ -233,6 +234,7 @@ def nameko_service(service: type[Service]) -> type:
 
 def _asking(name: str) -> Callable[[Any, dict[str, Any]], bytes]:
     def ask(self: Any, request: dict[str, Any]) -> bytes:
+        """The answer, or the problem instead of it, ready to be sent."""
         return answered(self.host, request, self.sealing)
 
     ask.__name__ = name

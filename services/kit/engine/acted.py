@@ -15,6 +15,7 @@ def remembering(folds: Mapping[str, Fold]) -> dict[str, Fold]:
 
 def _remembering(fold: Fold) -> Fold:
     def fold_and_remember(docs: Overlay, event: Event) -> None:
+        """The fold first; nothing is remembered of an event with one actor."""
         fold(docs, event)
         if event.on_behalf_of:
             remember(docs, event)

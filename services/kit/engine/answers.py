@@ -89,9 +89,11 @@ class _Without(Reads):
 
     @property
     def generation(self) -> int:
+        """That of the documents beneath."""
         return self._under.generation
 
     def get(self, collection: str, id: str) -> Json | None:
+        """None for the document that is not there yet."""
         return (
             None
             if (collection, id) == (self._collection, self._id)
@@ -99,6 +101,7 @@ class _Without(Reads):
         )
 
     def find(self, query: Find) -> list[Json]:
+        """Asks for one more, so that a full page stays full without that document."""
         one_more = replace(query, limit=query.limit + 1)
         docs = self._under.find(one_more)
         if query.collection == self._collection:
@@ -106,4 +109,5 @@ class _Without(Reads):
         return docs[: query.limit]
 
     def cursor(self, source: str) -> int:
+        """That of the documents beneath."""
         return self._under.cursor(source)

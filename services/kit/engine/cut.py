@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.kit.engine.tables import sources_of
-from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
 from services.kit.seals.keeping import SEALS, sealed_in
+from services.kit.service import Service
 from services.kit.store import Store
 
 PATIENCE_S = 30.0

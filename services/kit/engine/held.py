@@ -6,9 +6,9 @@ from itertools import islice
 from schemas.documents import Json, without
 from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
-from services.kit.entrypoints import Service
 from services.kit.lists.paging import every
 from services.kit.sealed.notes import Notes
+from services.kit.service import Service
 from services.kit.views import Collection, Find, Reads
 
 OF_A_PERSON = ("person", "by", "beneficiary", "holder")  # Fields that say whose.

@@ -23,11 +23,12 @@ from services.kit.engine.tables import Marks, collections_of, folds_of
 from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
-from services.kit.entrypoints import Asked, Command, Query, Service
+from services.kit.entrypoints import Asked, Command, Query
 from services.kit.log import Fact
 from services.kit.persons.standing_in import named_in
 from services.kit.sealed.notes import Notes
 from services.kit.seals.sealing import Sealing
+from services.kit.service import Service
 from services.kit.steady import troubles
 from services.kit.store import Store, open_store
 from services.kit.telemetry import new_trace
@@ -162,6 +163,7 @@ class Host:
             return mark.answer(views, payload, asked, *given)
 
         def work(back: Back) -> Any:
+            """Runs in a native thread: documents and notes are read by way of `back`."""
             views = ReadApart(self.store.views, back)
             there = replace(asked, note=lambda id: back(lambda: asked.note(id)))
             there = self._known.asked(views, there)
@@ -208,6 +210,7 @@ class Host:
         given = self._marks.given(mark)
 
         def rule(docs: Overlay, asked: Asked) -> Fact | None:
+            """Raises `Refused` while the follower of a service it rests on stands at an event."""
             for source in self._known.rests_on(mark, payload, asked.actor):
                 self._unasked.must_not_be_parked(source)
             heard, who = self._known.heard(docs, mark, payload, asked)

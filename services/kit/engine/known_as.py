@@ -7,8 +7,9 @@ from functools import cache, partial
 from schemas.documents import Json
 from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
-from services.kit.entrypoints import Asked, Command, Query, Service
+from services.kit.entrypoints import Asked, Command, Query
 from services.kit.persons import aliases, standing_in
+from services.kit.service import Service
 from services.kit.views import Reads
 
 

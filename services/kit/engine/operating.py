@@ -34,13 +34,19 @@ class Serves(Protocol):
     where: str
 
     @property
-    def followers(self) -> Mapping[str, Follower]: ...
+    def followers(self) -> Mapping[str, Follower]:
+        """By source: one for each log that is followed."""
+        ...
 
-    def troubles(self) -> list[Json]: ...
+    def troubles(self) -> list[Json]:
+        """What keeps the service from its work. Raises `Unavailable` when the store cannot be used."""
+        ...
 
     def set_aside(
         self, source: str, sequence: int, reason: str, actor: Actor
-    ) -> Outcome: ...
+    ) -> Outcome:
+        """Records that an event of a source is not to be applied, and why. May be asked twice."""
+        ...
 
 
 def answered(host: Serves, method: str, payload: Json, actor: Actor) -> Json:
@@ -93,22 +99,23 @@ def _disk(where: str) -> Json | None:
 
 
 def _list_log(host: Serves, payload: Json, actor: Actor) -> Json:
-    """The latest first. Who asked for it and what it says is not told: that is in the log, for who has it."""
-    log, limit = host.store.log, payload["limit"]
-    before = payload.get("before") or log.head() + 1
-    if stream := payload.get("stream"):
-        events = _of_stream(log, stream, before)[-limit:]
-    else:
-        first = max(0, before - 1 - limit)
-        events = log.read(first, before - 1 - first)
+    """The latest first. Who asked for it and what it says is not told: that is in the log, for who has it.
+
+    `before` and `next` are places in the log; in that of one stream they are places in the stream.
+    """
+    log, stream = host.store.log, payload.get("stream")
+    head = log.version(stream) if stream else log.head()
+    last = min(head, payload.get("before", head + 1) - 1)
+    first = max(0, last - payload["limit"])
+    events = _read(log, stream, first, last)
     items = [_told(event) for event in reversed(events)]
-    more = len(items) == limit and items[-1]["sequence"] > 1
-    return {"items": items, "next": items[-1]["sequence"] if more else None}
+    return {"items": items, "next": first + 1 if first else None}
 
 
-def _of_stream(log: Log, stream: str, before: int) -> list[Event]:
-    events = log.read_stream(stream, log.version(stream))
-    return [event for event in events if event.seq < before]
+def _read(log: Log, stream: str | None, first: int, last: int) -> list[Event]:
+    if stream:
+        return log.read_stream(stream, last, first)
+    return log.read(first, last - first) if first < last else []
 
 
 def _told(event: Event) -> Json:

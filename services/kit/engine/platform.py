@@ -19,6 +19,7 @@ def reaction(mark: Reaction, event: Event) -> Request:
     """Happens once for the event."""
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
+        """None where the service has nothing to record of the event."""
         return mark.rule(docs, event, asked)
 
     key = of_platform("event", event.id)
@@ -32,6 +33,7 @@ def when_due(mark: Due, doc: Json) -> Request:
     what = f"{mark.name}:{id}:{doc[mark.by]}"
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
+        """Looks at the document anew, in the turn. Raises `StaysDue` where nothing is recorded."""
         now = docs.get(mark.collection, id)
         if now is None or not mark.ripe(instant(asked.now)).matches(now):
             return None
@@ -51,6 +53,7 @@ def setting_aside(source: str, sequence: int, reason: str, actor: Actor) -> Requ
     data = {"source": source, "sequence": sequence, "reason": reason}
 
     def rule(docs: Overlay, asked: Asked) -> Fact:
+        """The same fact each time: by its key it is recorded once."""
         return Fact("event_set_aside.v1", f"follower/{source}", data)
 
     what = f"{source}:{sequence}"

@@ -10,8 +10,8 @@ from services.kit.engine.another_log import is_another
 from services.kit.engine.aside import set_aside
 from services.kit.engine.passed import Custody, forget, name_of
 from services.kit.engine.tables import folds_of, reacts_to, sources_of, types_of
-from services.kit.entrypoints import Service
 from services.kit.log import Event, Log
+from services.kit.service import Service
 from services.kit.store import Store, Views
 from services.kit.views import Folds, Overlay
 
@@ -73,6 +73,7 @@ class Folding:
         }
 
     def fold(self, source: str, views: Views, upto: int, told: Told) -> None:
+        """Folds up to `upto`, a batch at a time, and tells of each. Goes on where an earlier run was cut off."""
         skipped = set_aside(self._logs[self._service.name], source)
         log = self._logs[source]
         while True:

@@ -23,15 +23,19 @@ class Recent(Reads):
 
     @property
     def generation(self) -> int:
+        """That of the documents beneath."""
         return self._views.generation
 
     def get(self, collection: str, id: str) -> Json | None:
+        """From memory where this process wrote it last, else from beneath."""
         return self._docs.get((collection, id)) or self._views.get(collection, id)
 
     def find(self, query: Find) -> list[Json]:
+        """Always from beneath: memory has not all there is."""
         return self._views.find(query)
 
     def cursor(self, source: str) -> int:
+        """Always from beneath."""
         return self._views.cursor(source)
 
     def begin(self, begun: Begun) -> None:
@@ -60,9 +64,11 @@ class Seen(Reads):
 
     @property
     def generation(self) -> int:
+        """That of the documents beneath."""
         return self._under.generation
 
     def get(self, collection: str, id: str) -> Json | None:
+        """As it was when the turn first looked, also where it was not there."""
         key = collection, id
         if key not in self._docs:
             self._docs[key] = self._under.get(collection, id)
@@ -76,4 +82,5 @@ class Seen(Reads):
         return self._found[key]
 
     def cursor(self, source: str) -> int:
+        """From beneath each time."""
         return self._under.cursor(source)

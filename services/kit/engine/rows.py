@@ -14,6 +14,7 @@ def asked_by(row: Row, actor: Actor) -> list[Asking]:
     key = key_for(first.step.command, first.payload, actor, place=place)
 
     def about_it(step: Step, payload: Json) -> Asking:
+        """A command about what the first one makes: its key is made of that one's."""
         own = key_for(step.command, payload, actor, key, place)
         return Asking(step.command, payload, actor, own, step.about, key, place)
 

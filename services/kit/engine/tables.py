@@ -3,10 +3,11 @@
 from services.kit.config import Settings
 from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
-from services.kit.entrypoints import Command, Query, Reaction, Service, entrypoints
+from services.kit.entrypoints import Command, Query, Reaction
 from services.kit.errors import Unknown
 from services.kit.persons import aliases
 from services.kit.persons.standing_in import ForOthers
+from services.kit.service import Service, entrypoints
 from services.kit.views import Collection, Folds
 
 PERSON_ERASED = "person_erased.v1"

@@ -186,6 +186,7 @@ def _request(
     request = host.request(mark, one.content(), actor, one.key, trace, owner)
 
     def rule(docs: Overlay, asked: Asked) -> Fact | None:
+        """None where the fact it would be about was refused, or the row is so already."""
         told(1)
         mark.admit(actor)
         about = _about(host, one, made)

@@ -13,10 +13,11 @@ from services.kit.engine.platform import reaction, when_due
 from services.kit.engine.requests import Outcome, Request
 from services.kit.engine.tables import PERSON_ERASED, folds_of, sources_of
 from services.kit.engine.timers import Timers
-from services.kit.entrypoints import Due, Reaction, Service, entrypoints
+from services.kit.entrypoints import Due, Reaction
 from services.kit.errors import Refused
 from services.kit.log import Event, Types
 from services.kit.sealed.notes import Notes
+from services.kit.service import Service, entrypoints
 from services.kit.store import Store
 
 REACTION_S = 10.0

@@ -25,6 +25,7 @@ def listed(
     """
 
     def is_asked_for(doc: Json) -> bool:
+        """An index may tell of more than was asked: each document is held against all conditions."""
         return any(find.matches(doc) for find in finds) and sees(doc)
 
     search = (

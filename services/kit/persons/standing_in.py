@@ -11,7 +11,8 @@ from typing import ClassVar
 from schemas.acting import ON_BEHALF_OF, OnBehalf
 from schemas.documents import Json, without
 from services.kit.actor import Actor
-from services.kit.entrypoints import Asked, Command, Query, Service
+from services.kit.entrypoints import Asked, Command, Query
+from services.kit.service import Service
 from services.kit.views import Reads
 
 Mark = Command | Query

@@ -54,6 +54,7 @@ class Trusted:
         self._keys = {kid_of(key): key for key in keys}
 
     def knows(self, kid: str) -> bool:
+        """Whether a key has this `kid`: a seal of another says nothing, good or bad."""
         return kid in self._keys
 
     def signed(self, seal: Json) -> bool:

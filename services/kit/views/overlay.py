@@ -27,6 +27,7 @@ class Overlay(Reads):
 
     @property
     def generation(self) -> int:
+        """That of the documents beneath."""
         return self._under.generation
 
     @property
@@ -40,6 +41,7 @@ class Overlay(Reads):
         }
 
     def get(self, collection: str, id: str) -> Json | None:
+        """As changed here, with its sums added up; else as it is beneath."""
         if collection in self._sums:
             self._settle(collection)
         return self._changed[collection].get(id) or self._under.get(collection, id)

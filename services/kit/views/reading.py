@@ -52,10 +52,13 @@ class Nothing(Reads):
     generation = 0
 
     def get(self, collection: str, id: str) -> Json | None:
+        """None, whatever is asked for."""
         return None
 
     def find(self, query: Find) -> list[Json]:
+        """Nothing, also where no index would answer it."""
         return []
 
     def cursor(self, source: str) -> int:
+        """0, as of a log nothing is folded of."""
         return 0

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from schemas.documents import Json, pick
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds import needs
@@ -49,7 +50,7 @@ def fulfilled(event: Event) -> Json:
     served = event.data["served"]
     return {
         "state": "fulfilled",
-        "done": needs.day_of(event),
+        "done": day_of(event.time),
         "served": served,
     }
 

@@ -67,7 +67,9 @@ def _contribution(fact: str, community: str, now: Contribution) -> Json:
 def _move(docs: Overlay, before: Json, after: Json) -> None:
     old = _cells(before)
     new = _cells(after)
-    cells.replace(docs, cells.NEEDS, (old, before["figures"]), (new, after["figures"]))
+    was = old, before["figures"]
+    now = new, after["figures"]
+    cells.replace(docs, cells.NEEDS, was, now)
     if (old, before["minutes"]) != (new, after["minutes"]):
         responses.count(docs, old, before["minutes"], -1)
         responses.count(docs, new, after["minutes"], 1)

@@ -7,7 +7,7 @@ so is the grid the fact named. The halves are kept apart, each folded from one l
 from schemas.documents import Json
 from services.district import territory
 from services.kit.views import Collection, Overlay
-from services.metrics.model import counts
+from services.metrics.folds.tallies import tally
 from services.metrics.model.periods import periods_of
 
 FULFILLING, HOSTING = "fulfilling", "hosting"
@@ -36,14 +36,8 @@ def act(
 ) -> None:
     """A document holds one unit's month in one scope: at most 31 days."""
     for scope in territory.scopes_of(community):
-        id = f"{scope}:{day[:7]}:{unit}"
-        before = docs.get(deed, id) or {
-            "id": id,
-            "unit": unit,
-            "days": {},
-        }
-        days = counts.nonzero(counts.summed(before["days"], {day: change}))
-        docs.put(deed, before | {"days": days})
+        month = {"id": f"{scope}:{day[:7]}:{unit}", "unit": unit}
+        tally(docs, deed, month, "days", {day: change})
 
 
 def cover(

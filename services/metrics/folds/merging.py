@@ -24,8 +24,8 @@ def fold_regrouped(is_merged: bool) -> Fold:
         if not is_merged:
             giver, taker = taker, giver
         _take_out_seats(docs, event)
-        there = [*content["gone"], *(each["person"] for each in content["people"])]
-        for person in there:
+        there = [stands["person"] for stands in content["people"]]
+        for person in content["gone"] + there:
             _take_out(docs, event, person)
         if is_merged:
             _hand_over(docs, content["session"], giver, taker)
@@ -46,7 +46,8 @@ def _take_out_seats(docs: Overlay, event: Event) -> None:
     """As many seats fewer as the sign-ups had."""
     for said in event.data["signups"]:
         signup = docs.the("signups", said["signup"])
-        taken = Counter({who: -seats for who, seats in seats_of(signup).items()})
+        taken = Counter[str]()
+        taken.subtract(seats_of(signup))
         count_seats(docs, event, taken)
 
 
@@ -61,10 +62,12 @@ def _put_signups(docs: Overlay, event: Event) -> None:
 
 def _joined(before: Json, said: Json, content: Json) -> list[str]:
     """Those of the party now who came into it as themselves, by whichever of the two ids."""
-    two = [content["person"], content["into"]]
-    had = set(before.get("joined", ()))
+    two = {content["person"], content["into"]}
+    came = set(before.get("joined", ()))
+    if came & two:
+        came |= two
+    came.discard(said["by"])
     people = [member["person"] for member in said["party"]]
-    came = {*had, *(two if had & set(two) else ())} - {said["by"]}
     return [person for person in people if person in came]
 
 
@@ -94,13 +97,18 @@ def _hand_back(docs: Overlay, session: str, giver: str, taker: str) -> None:
 def _answer(
     docs: Overlay, session: str, person: str, figures: counts.Figures, sign: int
 ) -> None:
-    more = {name: sign * number for name, number in figures.items()}
-    if more:
+    if figures:
+        more = _signed(figures, sign)
         count_answers(docs, session, {person: more})
 
 
+def _signed(figures: counts.Figures, sign: int) -> counts.Figures:
+    """So many more (1) or fewer (-1)."""
+    return {name: sign * number for name, number in figures.items()}
+
+
 def _rate(docs: Overlay, event: Event, unrated: Json, sign: int) -> None:
-    figures = {name: sign * number for name, number in rated(unrated["score"]).items()}
+    figures = _signed(rated(unrated["score"]), sign)
     session = docs.the("sessions", event.data["session"])
     signer = signer_of(docs, session["id"], unrated["person"])
     count(docs, event, session, figures, {signer: figures})

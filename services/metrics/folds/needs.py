@@ -1,10 +1,9 @@
 """Needs as the figures see them: when received, verified and confirmed, how soon answered, how rated."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 from schemas.documents import Json, pick, pick_present
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.metrics.folds.contributions import Contribution, contribute
@@ -39,7 +38,7 @@ def fold_need(change: Change) -> Fold:
 
 
 def received(need: Json, event: Event) -> Json:
-    begun = {"received": day_of(event), "state": "raised"}
+    begun = {"received": day_of(event.time), "state": "raised"}
     return (
         NOTHING_YET | pick_present(event.data, "community", "category", "grid") | begun
     )
@@ -54,7 +53,7 @@ def undertaken(need: Json, event: Event) -> Json:
 def verified(need: Json, event: Event) -> Json:
     title = event.data["title"]
     return {
-        "verified": day_of(event),
+        "verified": day_of(event.time),
         "state": "verified",
         "title": title,
     }
@@ -87,7 +86,7 @@ def taken_on(state: str) -> Change:
 
 def confirmed(need: Json, event: Event) -> Json:
     content = event.data
-    closed = {"state": "confirmed", "closed": day_of(event)}
+    closed = {"state": "confirmed", "closed": day_of(event.time)}
     met = {"in_time": content["in_time"], "met_by": content["commitment"]}
     return closed | met | pick_present(content, "score")
 
@@ -107,11 +106,6 @@ def reopened(need: Json, event: Event) -> Json:
         "reopened": True,
         "score": None,
     }
-
-
-def day_of(event: Event) -> str:
-    """The local day on which it happened."""
-    return local_day(datetime.fromisoformat(event.time))
 
 
 def contributions(need: Json) -> Iterator[Contribution]:

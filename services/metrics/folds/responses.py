@@ -6,7 +6,7 @@ is exact in every cell.
 
 from services.district.working import MINUTES_A_DAY
 from services.kit.views import Collection, Overlay
-from services.metrics.model import counts
+from services.metrics.folds.tallies import tally
 
 COLLECTIONS = (Collection("responses", (("id",),)),)
 
@@ -17,8 +17,7 @@ def count(
     """One need more or less that took so many `minutes`; none when it has not been answered."""
     if minutes is None:
         return
+    day = minutes // MINUTES_A_DAY
     for cell in cells:
-        id = f"{cell}:{minutes // MINUTES_A_DAY:05}"
-        before = docs.get("responses", id) or {"id": id, "counts": {}}
-        after = counts.nonzero(counts.summed(before["counts"], {str(minutes): change}))
-        docs.put("responses", before | {"counts": after})
+        of_day = {"id": f"{cell}:{day:05}"}
+        tally(docs, "responses", of_day, "counts", {str(minutes): change})

@@ -99,9 +99,11 @@ def hosts_of(session: Json) -> list[str]:
 
 def _mark(docs: Overlay, before: Json, after: Json) -> None:
     """The first to attend makes the session a deed of its hosts and its community; with the last undone it is none."""
-    change = int(after["person_times"] > 0) - int(before["person_times"] > 0)
-    if not change:
+    is_one = after["person_times"] > 0
+    was_one = before["person_times"] > 0
+    if is_one == was_one:
         return
+    change = 1 if is_one else -1
     place = after["community"], after["day"]
     deeds.cover(docs, deeds.ATTENDING, *place, change, after["grid"])
     for host in hosts_of(after):

@@ -1,12 +1,11 @@
 """Sessions as the figures see them: where and when, open, held or cancelled."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from itertools import product
 
 from schemas.documents import Json, pick, pick_present
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds import cells, late, signers, titles
@@ -56,7 +55,7 @@ def _sessions(content: Json) -> Iterator[Json]:
         yield about | {
             "id": session["session"],
             "grid": session.get("grid", content.get("grid")),
-            "day": local_day(datetime.fromisoformat(session["starts_at"])),
+            "day": day_of(session["starts_at"]),
             "capacity": session["capacity"] + session.get("helpers", 0),
         }
 
@@ -113,7 +112,8 @@ def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     now = counted(after)
     was = counted(before) if before else now.nothing()
     late.record(docs, late.OF_ACTIVITIES, event, was, now)
-    if before is None or pick(before, *PLACE) != pick(after, *PLACE):
+    is_elsewhere = before is None or pick(before, *PLACE) != pick(after, *PLACE)
+    if is_elsewhere:
         _put_hosts(docs, before, after)
 
 

@@ -77,5 +77,6 @@ def independent(figures: Mapping[str, int], excess: Mapping[str, int]) -> Figure
     alone = dict(figures)
     for name in cells.COUNTED[cells.EXCESS]:
         least = min(1, figures[name])
-        alone[name] = max(least, figures[name] - excess.get(name, 0))
+        others = excess.get(name, 0)
+        alone[name] = max(least, figures[name] - others)
     return alone

@@ -42,14 +42,14 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:
-    given_up = docs.the("signups", event.data["signup"])
+    given_up = _signup(docs, event)
     docs.put("signups", given_up | {"confirmed": False})
     _give_up(docs, event, seats_of(given_up))
 
 
 def fold_grown(docs: Overlay, event: Event) -> None:
     """One more of a party."""
-    before = docs.the("signups", event.data["signup"])
+    before = _signup(docs, event)
     after = docs.change("signups", before["id"], size=before["size"] + 1)
     _seat(docs, event, before, event.data["person"])
     count_seats(docs, event, seats_of(after) - seats_of(before))
@@ -57,7 +57,7 @@ def fold_grown(docs: Overlay, event: Event) -> None:
 
 def fold_left(docs: Overlay, event: Event) -> None:
     """One of a party gave their seat up: their own, or the signer's to answer for."""
-    before = docs.the("signups", event.data["signup"])
+    before = _signup(docs, event)
     person = event.data["person"]
     joined = [other for other in before.get("joined", ()) if other != person]
     fewer = {"size": before["size"] - 1, "joined": joined}
@@ -66,13 +66,13 @@ def fold_left(docs: Overlay, event: Event) -> None:
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
-    signup = docs.the("signups", event.data["signup"])
+    signup = _signup(docs, event)
     _seat(docs, event, signup, event.data["to"]["person"])
 
 
 def fold_joined(docs: Overlay, event: Event) -> None:
     """Somebody took the seat of a guest as themself: it is theirs, no longer the signer's to answer for."""
-    before = docs.the("signups", event.data["signup"])
+    before = _signup(docs, event)
     joined = [*before.get("joined", ()), event.data["person"]]
     after = docs.change("signups", before["id"], joined=joined)
     moved = seats_of(after)
@@ -80,15 +80,21 @@ def fold_joined(docs: Overlay, event: Event) -> None:
     count_seats(docs, event, moved)
 
 
+def _signup(docs: Overlay, event: Event) -> Json:
+    return docs.the("signups", event.data["signup"])
+
+
 def _seat(docs: Overlay, event: Event, signup: Json, person: str) -> None:
-    seat_companions(docs, event.data["session"], signup["id"], signup["by"], [person])
+    session = event.data["session"]
+    seat_companions(docs, session, signup["id"], signup["by"], [person])
 
 
 def _give_up(docs: Overlay, event: Event, freed: Seats) -> None:
     """Seats are freed, and those who waited for them have theirs."""
     taken = _confirm(docs, event.data["promoted"])
     taken.subtract(freed)
-    count_seats(docs, event, taken, late=freed if event.data["late"] else Counter())
+    late = freed if event.data["late"] else NO_SEATS
+    count_seats(docs, event, taken, late)
 
 
 def _confirm(docs: Overlay, signups: list[str]) -> Seats:
@@ -106,7 +112,8 @@ def seats_of(signup: Json) -> Seats:
     if not signup["confirmed"]:
         return Counter()
     joined: Seats = Counter(signup.get("joined", ()))
-    return Counter({signup["by"]: signup["size"] - joined.total()}) + joined
+    others = signup["size"] - joined.total()
+    return Counter({signup["by"]: others}) + joined
 
 
 def count_seats(

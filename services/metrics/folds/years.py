@@ -32,9 +32,11 @@ def _bring(
     docs: Overlay, there: Json, session: Json, change: int, only_here: Cells
 ) -> None:
     """Somebody comes, or does not, with the signer, who counts once however many come with them."""
-    line = f"{session['id']}~{there['person']}"
-    own = _year(docs, there["person"], session)
-    docs.put("person_years", _changed(own, "led", session, session["id"], change))
+    id = session["id"]
+    person = there["person"]
+    line = f"{id}~{person}"
+    own = _year(docs, person, session)
+    docs.put("person_years", _changed(own, "led", session, id, change))
     year = _year(docs, there["signer"], session)
     of_signer = _new_cells(year, session, _answered_for(year, line))
     _count_signers(docs, change, only_here, of_signer)
@@ -43,10 +45,10 @@ def _bring(
 
 def _count_signers(docs: Overlay, change: int, people: Cells, signers: Cells) -> None:
     """Where it is a person more and no signer more, that is excess; and the reverse."""
-    more = tuple(set(people) - set(signers))
-    fewer = tuple(set(signers) - set(people))
-    cells.add(docs, cells.EXCESS, more, {"unique_participants": change})
-    cells.add(docs, cells.EXCESS, fewer, {"unique_participants": -change})
+    more = set(people) - set(signers)
+    fewer = set(signers) - set(people)
+    cells.add(docs, cells.EXCESS, tuple(more), {"unique_participants": change})
+    cells.add(docs, cells.EXCESS, tuple(fewer), {"unique_participants": -change})
 
 
 def _answered_for(year: Json, but: str) -> list[str]:
@@ -76,7 +78,9 @@ def _new_cells(year: Json, session: Json, others: list[str]) -> Cells:
     there = cells_at(session)
     if not others:
         return there
-    known = set[str]().union(*(cells_of_line(year, line) for line in others))
+    known = set[str]()
+    for line in others:
+        known.update(cells_of_line(year, line))
     return tuple(cell for cell in there if cell not in known)
 
 

@@ -18,6 +18,11 @@ def summed(figures: Mapping[str, int], changes: Mapping[str, int]) -> Figures:
     return after
 
 
+def tallied(figures: Mapping[str, int], changes: Mapping[str, int]) -> Figures:
+    """figures + changes, without what has come to zero."""
+    return nonzero(summed(figures, changes))
+
+
 def difference(old: Mapping[str, int], new: Mapping[str, int]) -> Figures:
     """new − old, name by name; a name that is not there counts as zero."""
     names = {**old, **new}

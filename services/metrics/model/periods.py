@@ -14,6 +14,11 @@ def periods_of(day: str) -> tuple[str, str, str, str]:
     return day, month, f"{year}-Q{quarter}", year
 
 
+def month_of(day: str) -> str:
+    """`2026-06` of `2026-06-13`."""
+    return day[:7]
+
+
 def within(period: str) -> list[str]:
     """The next smaller periods of a period: the months of a year or quarter, the days of a month; none of a day."""
     year = period[:4]

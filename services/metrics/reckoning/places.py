@@ -50,10 +50,7 @@ class Lying:
         self._lies = tuple(lies)
         self._begins = sorted(grid.since for grid in self._lies)
         self._ends = sorted(grid.until for grid in self._lies)
-        self._since: dict[tuple[str, str], str] = {}
-        for grid in self._lies:
-            place = grid.community, grid.grid
-            self._since[place] = min(grid.since, self._since.get(place, FOR_EVER))
+        self._since = _first_days(self._lies)
         self._last_valid: tuple[tuple[int, int], frozenset[str]] = ((0, 0), frozenset())
 
     def was_recorded(self, community: str, grid: str, last: str) -> bool:
@@ -69,6 +66,16 @@ class Lying:
             grids = frozenset(grid.grid for grid in there)
             self._last_valid = asked, grids
         return grids
+
+
+def _first_days(lies: Iterable[Lies]) -> dict[tuple[str, str], str]:
+    """Since when each (community, grid) has been one."""
+    since: dict[tuple[str, str], str] = {}
+    for grid in lies:
+        place = grid.community, grid.grid
+        known = since.get(place, FOR_EVER)
+        since[place] = min(grid.since, known)
+    return since
 
 
 _LYING: WeakKeyDictionary[Reads, dict[str, Lying]] = WeakKeyDictionary()
@@ -126,8 +133,9 @@ def together(views: Reads, scope: str, periods: list[str]) -> Json:
     among = communities(views, scope, reached, periods)
     last = periods[-1]
     active = active_units(views, scope, [last])[last]
-    of_places = _covered(len(reached), len(among)) | _grids(len(met), len(valid | met))
-    return {"active_units": len(active)} | of_places
+    figures = {"active_units": len(active)}
+    figures |= _covered(len(reached), len(among))
+    return figures | _grids(len(met), len(valid | met))
 
 
 def active_units(views: Reads, scope: str, periods: list[str]) -> dict[str, set[str]]:
@@ -171,9 +179,10 @@ def communities(
     views: Reads, scope: str, reached: set[str], periods: Sequence[str]
 ) -> set[str]:
     """Those of a scope that are valid in the periods, one after another; what was reached then was one of it then."""
-    days = days_of(periods[0])[0], days_of(periods[-1])[1]
+    first, _ = days_of(periods[0])
+    _, last = days_of(periods[-1])
     known = divisions.communities(views, scope)
-    valid = {place["id"] for place in known if territory.is_valid(place, *days)}
+    valid = {place["id"] for place in known if territory.is_valid(place, first, last)}
     return valid | reached
 
 
@@ -222,14 +231,14 @@ def _deeds_in(
     views: Reads, kinds: tuple[str, ...], scope: str, period: str
 ) -> Iterator[Json]:
     """Those of the places of a scope in a period that have not been taken back."""
-    since, until = f"{period}:{scope}", f"{period}:{scope};"
+    since = f"{period}:{scope}"
     for kind in kinds:
         there = Find(
             kind,
             {},
             "id",
             since=since,
-            until=until,
+            until=f"{since};",
             limit=MOST_GRIDS,
         )
         yield from (deed for deed in views.find(there) if deed["deeds"] > 0)

@@ -5,6 +5,7 @@ Who is looked in on at home is told by the communities they live in, a period at
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from schemas.documents import Json, pick
 from schemas.metrics.definitions import BY_IDENTIFIER
@@ -22,16 +23,17 @@ def of_places(views: Reads, question: Json, withholding: Withholding) -> Json:
     """A page of the units, communities or grids behind the figure."""
     scope = question["scope"]
     period = question["period"]
-    if question["figure"] == "active_units":
+    figure = question["figure"]
+    if figure == "active_units":
         units = places.active_units(views, scope, [period])[period]
         return _page(question, [_place("unit", unit) for unit in units])
-    if question["figure"] in ("doors", "asks_per_door"):
+    if figure in ("doors", "asks_per_door"):
         return _page(question, _doors(views, question))
-    if question["figure"] == "grids_active":
+    if figure == "grids_active":
         return _page(question, _active_grids(views, scope, period))
-    if question["figure"] in IN_CARE.figures:
+    if figure in IN_CARE.figures:
         return _page(question, _cares(views, question, withholding))
-    if question["figure"] in places.OF_GRIDS:
+    if figure in places.OF_GRIDS:
         return _page(question, _grids(views, question, withholding))
     return _page(question, _communities(views, question, withholding))
 
@@ -84,13 +86,15 @@ def _doors(views: Reads, question: Json) -> Iterator[Json]:
 def _active_grids(views: Reads, scope: str, period: str) -> Iterator[Json]:
     """One that moved meanwhile is counted in each of its communities."""
     walked = doors.active_grids(views, scope, period)
-    for grid, how_often in Counter(id.partition(":")[2] for id in walked).items():
+    grids = Counter(id.partition(":")[2] for id in walked)
+    for grid, how_often in grids.items():
         yield _place("grid", grid) | {"contribution": how_often}
 
 
 def _cares(views: Reads, question: Json, withholding: Withholding) -> Iterator[Json]:
     """Where it is not told, each community is listed: that it is there must not tell anything."""
-    figure, period = question["figure"], question["period"]
+    figure = question["figure"]
+    period = question["period"]
     definition = BY_IDENTIFIER[figure]
     for id in (place["id"] for place in communities(views, question["scope"])):
         figures = values.of_cell(views, cell_id(id, period))
@@ -121,7 +125,7 @@ def _page(question: Json, items: Iterable[Json]) -> Json:
     """The page of a list that is short as a whole, in the order of its facts."""
     after = question["after"][1] if question["after"] else ""
     following = [item for item in items if item["fact"] > after]
-    following.sort(key=lambda item: str(item["fact"]))
+    following.sort(key=itemgetter("fact"))
     shown = following[: question["limit"]]
     is_last = len(following) == len(shown)
     return {"items": shown, "next": None if is_last else [0, shown[-1]["fact"]]}

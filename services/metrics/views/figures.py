@@ -167,19 +167,39 @@ def comparison(views: Reads, question: Json, asked: Asked) -> Json:
     While the period is under way, beside the same days so far of the others.
     """
     about = _about(views, question, asked)
-    scope, period = question["scope"], question["period"]
-    withholding, until = Withholding(views, asked), spans.so_far(period, asked)
-    days: dict[str, str | None] = {"value": until}
-    columns = {"value": _now(views, scope, period, withholding)}
-    earlier = spans.earlier(period)
-    for name, other in earlier.items():
-        days[name] = spans.until_same_day(period, until, other)
-        of_other = scope, other, days[name]
-        columns[name] = spans.compared(views, withholding, *of_other)
+    until = spans.so_far(question["period"], asked)
+    earlier = spans.earlier(question["period"])
+    days = _days(question["period"], until, earlier)
+    columns = _columns(views, question, earlier, days, Withholding(views, asked))
     items = [_beside(views, question, figure, columns) for figure in BY_IDENTIFIER]
     absent = [name for name in earlier if columns[name].is_absent]
     up_to = {"until": days} if until else {}
     return about | earlier | up_to | {"absent": absent, "items": items}
+
+
+def _days(
+    period: str, until: str | None, earlier: Mapping[str, str]
+) -> dict[str, str | None]:
+    """By column, the last day so far; None of a period that is taken whole."""
+    days = {"value": until}
+    for name, other in earlier.items():
+        days[name] = spans.until_same_day(period, until, other)
+    return days
+
+
+def _columns(
+    views: Reads,
+    question: Json,
+    earlier: Mapping[str, str],
+    days: Mapping[str, str | None],
+    withholding: Withholding,
+) -> dict[str, spans.Compared]:
+    """The period asked for, and the earlier ones up to the same day."""
+    scope = question["scope"]
+    columns = {"value": _now(views, scope, question["period"], withholding)}
+    for name, other in earlier.items():
+        columns[name] = spans.compared(views, withholding, scope, other, days[name])
+    return columns
 
 
 def _now(

@@ -39,7 +39,8 @@ class Told(NamedTuple):
 
 def unit_figures(views: Reads, question: Json, asked: Asked) -> Json:
     """The unit's figures in a period or from one day to another; `left_out`: sessions whose people are not counted."""
-    position, unit = as_of(views), _the_unit(views, question["unit"], asked)
+    position = as_of(views)
+    unit = _the_unit(views, question["unit"], asked)
     days = _days(question)
     sessions = _hosted_by(views, unit, days)
     told = {figure: _told(views, unit, figure, sessions, asked) for figure in OF_PEOPLE}
@@ -114,24 +115,29 @@ def _told(
     views: Reads, unit: Json, figure: str, sessions: list[Json], asked: Asked
 ) -> Told:
     withholding = Withholding(views, asked)
-    names = COUNTED[figure]
+    withheld_as = COUNTED[figure][0]
     held = [session for session in sessions if session["person_times"]]
     others = [one for one in held if not withholding.sees_all(one["community"])]
-    if not _is_own(unit, asked) and not withholding.shows_each(names[0], others):
+    if not _is_own(unit, asked) and not withholding.shows_each(withheld_as, others):
         return Told(None, 0)
-    few = [one["id"] for one in others if withholding.is_of_few(names[0], one)]
+    few = [one["id"] for one in others if withholding.is_of_few(withheld_as, one)]
     counted = [session for session in held if session["id"] not in few]
     if few and not counted:
         return Told(None, len(few))
-    value = sum(sum(pick(session, *names).values()) for session in counted)
-    return Told(value, len(few))
+    return Told(_added_up(counted, figure), len(few))
+
+
+def _added_up(sessions: list[Json], figure: str) -> int:
+    names = COUNTED[figure]
+    return sum(session[name] for session in sessions for name in names)
 
 
 def _hosted(unit: Json, sessions: list[Json]) -> Json:
     """`{"sessions_hosted", "sessions_cohosted"}`: the first of its hosts is whose it is."""
-    held = [session for session in sessions if session["state"] == "held"]
-    hosted = sum(hosts_of(session)[0] == f"unit/{unit['id']}" for session in held)
-    return {"sessions_hosted": hosted, "sessions_cohosted": len(held) - hosted}
+    own = f"unit/{unit['id']}"
+    firsts = [hosts_of(one)[0] for one in sessions if one["state"] == "held"]
+    hosted = firsts.count(own)
+    return {"sessions_hosted": hosted, "sessions_cohosted": len(firsts) - hosted}
 
 
 def _done(views: Reads, unit: Json, days: tuple[str, str]) -> Json:

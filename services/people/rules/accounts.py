@@ -21,7 +21,8 @@ from services.people.rules.person import (
     kept,
     must_be_recorded,
 )
-from services.people.rules.rank import must_rank_above
+from services.people.rules.rank import must_let_in, must_rank_above
+from services.people.rules.roles import must_be_no_machine
 
 ACCOUNTS = kind_of(ACCOUNT, "accounts")
 
@@ -29,7 +30,7 @@ ACCOUNTS = kind_of(ACCOUNT, "accounts")
 def open(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     person = kept(docs, payload["person"], asked)
     must_be_recorded(person)
-    must_rank_above(docs, person, asked)
+    must_let_in(docs, person, asked)
     if "account" in person:
         raise Refused("has_account", "这个人已有账号", path="person", is_so=True)
     must_be_old_enough(person["id"], asked)
@@ -39,7 +40,7 @@ def open(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
 
 
 def change_login(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
-    account = _of(docs, payload["account"], asked, may=_kept)
+    account = _let_in(docs, payload["account"], asked)
     ACCOUNT.must_allow(account, "change_login", "这个账号")
     before = records.read(asked.note, account["person"])
     notes = login_notes(docs, account["person"], account["id"], payload, asked, keys)
@@ -55,7 +56,7 @@ def suspend(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 
 def reinstate(docs: Reads, payload: Json, asked: Asked) -> Fact:
-    account = _of(docs, payload["account"], asked, may=_kept)
+    account = _let_in(docs, payload["account"], asked)
     ACCOUNT.must_allow(account, "reinstate", "这个账号")
     must_be_recorded(docs.the("persons", account["person"]))
     return _fact("account_reinstated.v1", _content(account, asked))
@@ -123,6 +124,12 @@ def _of(docs: Reads, id: str, asked: Asked, may: Judge) -> Json:
     person = docs.the("persons", account["person"])
     if not is_own(person, asked):
         must_rank_above(docs, person, asked)
+    return account
+
+
+def _let_in(docs: Reads, id: str, asked: Asked) -> Json:
+    account = _of(docs, id, asked, may=_kept)
+    must_be_no_machine(docs, asked)
     return account
 
 

@@ -14,7 +14,7 @@ from services.people.model.keys import Keys
 from services.people.model.lifecycles import DESK_CODE
 from services.people.rules.accounts import account_of
 from services.people.rules.person import kept, must_be_recorded
-from services.people.rules.rank import must_rank_above
+from services.people.rules.rank import must_let_in
 from services.people.rules.sessions import begun, failed
 
 CODES = kind_of(DESK_CODE, "desk_codes")
@@ -24,7 +24,7 @@ LASTS = timedelta(minutes=10)
 def give(docs: Reads, payload: Json, asked: Asked) -> Fact:
     person = kept(docs, payload["person"], asked)
     must_be_recorded(person)
-    must_rank_above(docs, person, asked)
+    must_let_in(docs, person, asked)
     content = {
         "account": _open_account(docs, person),
         "person": person["id"],

@@ -6,6 +6,7 @@ from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.people.model.keys import Keys
+from services.people.rules.second_factors import without_one
 from services.people.rules.sessions import begun, failed
 
 
@@ -35,7 +36,8 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     identity = docs.get("identities", id)
     account = docs.get("accounts", identity["account"]) if identity else None
     if account and account["state"] == "open":
-        return begun(docs, account, payload["session"], "foreign", asked)
+        about = without_one(account)
+        return begun(docs, account, payload["session"], "foreign", asked, about)
     return failed(account, "foreign", payload, asked, counts=False)
 
 

@@ -21,7 +21,7 @@ from services.people.rules.accounts import (
     password_note,
 )
 from services.people.rules.person import keeps, kept, must_be_recorded
-from services.people.rules.rank import must_rank_above
+from services.people.rules.rank import must_let_in
 
 INVITATIONS = kind_of(INVITATION, "invitations")
 LASTS = timedelta(days=7)
@@ -31,7 +31,7 @@ NO_INVITATION = "邀请链接不对，或已失效，请重新索取"
 def invite(docs: Reads, payload: Json, asked: Asked) -> Fact:
     person = kept(docs, payload["person"], asked)
     must_be_recorded(person)
-    must_rank_above(docs, person, asked)
+    must_let_in(docs, person, asked)
     must_be_old_enough(person["id"], asked)
     until = instant(asked.now + LASTS)
     content = {"person": person["id"], "until": until, "by": asked.actor.id}

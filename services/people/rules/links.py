@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from schemas.documents import Json
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
@@ -29,6 +29,7 @@ def begin(docs: Reads, payload: Json, asked: Asked) -> Fact:
     for one in (person, holder):
         must_be_recorded(one)
     _must_be_two(payload)
+    _must_be_anothers(payload, asked)
     _must_last(payload, asked)
     _must_be_new(docs, payload)
     return LINK.fact("link_begun.v1", asked.new_id, payload | {"by": asked.actor.id})
@@ -67,6 +68,13 @@ def ends(docs: Reads, link: Json, asked: Asked) -> bool:
 def _must_be_two(payload: Json) -> None:
     if payload["person"] == payload["holder"]:
         raise Refused("same_person", "自己办理不用登记关系", path="holder")
+
+
+def _must_be_anothers(payload: Json, asked: Asked) -> None:
+    """It would outlast the role by which somebody writes it down."""
+    if payload["holder"] == asked.actor.id:
+        says = "不能把自己登记为代办人，请由别人办理"
+        raise Forbidden(says, code="own_decision", path="holder")
 
 
 def _must_last(payload: Json, asked: Asked) -> None:

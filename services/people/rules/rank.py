@@ -5,7 +5,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.lists.paging import every
 from services.kit.views import Find, Reads
-from services.people.rules.roles import OPEN, decides
+from services.people.rules.roles import OPEN, decides, must_be_no_machine
 
 BATCH = 100
 
@@ -19,6 +19,12 @@ def must_rank_above(docs: Reads, person: Json, asked: Asked) -> None:
         if not decides(docs, grant, asked):
             says = "这个人的任职不由您任免，账号请由任免的人办理"
             raise Forbidden(says, code="outranked")
+
+
+def must_let_in(docs: Reads, person: Json, asked: Asked) -> None:
+    """The same, of who gives somebody a way in, which no machine does."""
+    must_be_no_machine(docs, asked)
+    must_rank_above(docs, person, asked)
 
 
 def open_grants(docs: Reads, person: str) -> list[Json]:

@@ -20,10 +20,12 @@ FOLLOWED = {
     BY_TERM: "支部书记随支部的任期，请在支部办理",
     BY_ROSTER: "网格员随名册，请在社区的网格员名册上办理",
 }
+NO_MACHINE = "任职、账号和登录方式不能用接口密钥办理，请用自己的账号登录"
 NOT_YOURS = "这个角色在这个范围不由您任免"
 
 
 def grant(docs: Reads, payload: Json, asked: Asked) -> Fact:
+    must_be_no_machine(docs, asked)
     office = Office(payload["role"], payload["scope"])
     _must_be_granted_by(docs, office, asked)
     _must_be_possible(docs, office)
@@ -57,6 +59,12 @@ def begin(docs: Reads, planned: Json, asked: Asked) -> Fact:
 
 def expire(docs: Reads, held: Json, asked: Asked) -> Fact:
     return GRANT.fact("role_expired.v1", held["id"])
+
+
+def must_be_no_machine(docs: Reads, asked: Asked) -> None:
+    """Raises `Forbidden` for who asks by a key: what it gave would outlast it."""
+    if docs.get("api_keys", asked.actor.id) is not None:
+        raise Forbidden(NO_MACHINE, code="only_by_account")
 
 
 def decides(docs: Reads, held: Json, asked: Asked) -> bool:

@@ -12,7 +12,7 @@ from services.people.model import second_factors
 from services.people.model.lifecycles import ACCOUNT
 from services.people.model.second_factors import OFFERED, ON
 from services.people.rules.person import PERSONS, is_own, sees
-from services.people.rules.rank import must_rank_above, open_grants
+from services.people.rules.rank import must_let_in, open_grants
 
 ADMINISTRATORS = ("street_admin", "district_admin")
 INVITED_FOR = timedelta(minutes=1)
@@ -53,7 +53,7 @@ def take_off(docs: Reads, payload: Json, asked: Asked) -> Fact:
         raise Forbidden(says, code="own_decision")
     if not asked.actor.covers("district_admin", person["community"]):
         raise Forbidden("动态口令由区管理员取消", code="not_yours_to_keep")
-    must_rank_above(docs, person, asked)
+    must_let_in(docs, person, asked)
     account = docs.get("accounts", person.get("account", ""))
     if account is None or account.get("second_factor") != ON:
         raise Refused("not_on", "这个人没有设置动态口令", path="person", is_so=True)
@@ -65,6 +65,11 @@ def take_off(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 def is_on(account: Json) -> bool:
     return account.get("second_factor") == ON
+
+
+def without_one(account: Json) -> Json:
+    """What is said of a session that a way without a password began: as a resident only, where there is one to say."""
+    return {"limited": True} if is_on(account) else {}
 
 
 def said_right(account: Json, said: str, asked: Asked) -> Json | None:

@@ -22,6 +22,7 @@ from services.kit.ways.configured import Ways
 from services.people.model.keys import Keys, keys_of
 from services.people.model.lifecycles import SENT_CODE
 from services.people.rules.accounts import account_of
+from services.people.rules.second_factors import without_one
 from services.people.rules.sessions import begun, failed
 
 CODES = kind_of(SENT_CODE, "sent_codes")
@@ -99,6 +100,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     account = docs.get("accounts", code.get("account", "")) if code else None
     about = if_any(sent_code=id)
     if account and is_right and account["state"] == "open":
+        about |= without_one(account)
         return begun(docs, account, payload["session"], "code", asked, about)
     return failed(account, "code", payload, asked, about)
 

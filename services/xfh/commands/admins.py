@@ -16,7 +16,8 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.config.values import BadSetting
-from services.kit.entrypoints import Command, Query, entrypoints
+from services.kit.entrypoints import Command, Query
+from services.kit.service import entrypoints
 from services.xfh import registry
 from services.xfh.commands.network import catch_up, must_be_there, opened
 

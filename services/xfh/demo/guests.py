@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from ulid import ULID
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.xfh.demo.day import Day
+from services.xfh.demo.founding import A_TERM
 from services.xfh.demo.plan import DISTRICT
 
 
@@ -62,23 +63,38 @@ def _invited(day: Day, guest: Guest, community: str) -> str:
     record = {"name": guest.name, "community": community, "consent": consent}
     person = day.new("/people", day.district(), record, guest.key)
     if guest.role:
-        _grant(day, guest, person)
+        _put_in_office(day, guest, person)
     path, key = f"/people/{person}/invitation", f"{guest.key}-{ULID()}"
     invitation = day.new(path, day.district(), {}, key)
     shown: Json = day.get(f"/invitations/{invitation}", day.district())
     return str(shown["address"])
 
 
+def _put_in_office(day: Day, guest: Guest, person: str) -> None:
+    """Some roles follow from an office. They are waited for: who is given one is let in by what comes after alone."""
+    appoint = OFFICES.get(guest.role, _grant)
+    appoint(day, guest, person)
+    held = f"/people/{person}/roles"
+    day.until(lambda: bool(day.get(held, day.district())["items"]))
+
+
 def _grant(day: Day, guest: Guest, person: str) -> None:
     role = {"role": guest.role, "scope": guest.scope, "basis": "任命"}
     day.do(f"/people/{person}/roles", day.district(), role, f"{guest.key}-role")
-    if guest.role == "grid_member":
-        _seat(day, guest, person)
 
 
 def _seat(day: Day, guest: Guest, person: str) -> None:
-    """In the first micro-grid of the community that is recorded, if there is one."""
-    here = [grid for grid in day.plan.grids if grid["community"] == guest.scope]
-    for grid in here[:1]:
-        seat = {"community": guest.scope, "grid": grid["grid"], "person": person}
-        day.do("/grid-members", day.district(), seat, f"{guest.key}-seat")
+    """In a micro-grid of the community, else in any."""
+    grid = min(day.plan.grids, key=lambda one: one["community"] != guest.scope)
+    seat = pick(grid, "community", "grid") | {"person": person}
+    day.do("/grid-members", day.district(), seat, f"{guest.key}-seat")
+
+
+def _appoint(day: Day, guest: Guest, person: str) -> None:
+    """From that day on, after whoever was secretary until then."""
+    term = {"person": person, "since": day.plan.day, "until": A_TERM["until"]}
+    path = f"/branches/{guest.scope.partition('/')[2]}/secretary"
+    day.do(path, day.district(), term, f"{guest.key}-term")
+
+
+OFFICES = {"grid_member": _seat, "branch_secretary": _appoint}

@@ -65,7 +65,7 @@ def make(communities: list[str], scale: Scale = FULL) -> Plan:
 
 
 def make_later(first: Plan, communities: list[str], days: int) -> Plan:
-    """The plan of a quieter day, so many days after the first, among the same units and branches."""
+    """The plan of a quieter day, so many days after the first, among the same units, branches and grids."""
     day = (date.fromisoformat(first.day) + timedelta(days=days)).isoformat()
     luck = random.Random(f"{SEED}{day}")
     past = days * QUIETER.needs
@@ -75,7 +75,6 @@ def make_later(first: Plan, communities: list[str], days: int) -> Plan:
         day=day,
         needs=[_need(number, communities, QUIETER) for number in numbers],
         uploaded=[],
-        grids=[],
         activities=list(_activities(luck, communities, QUIETER, day)),
     )
 

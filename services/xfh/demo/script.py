@@ -120,9 +120,12 @@ class Plan:
 
     def steps(self) -> int:
         """How many requests it takes, about."""
+        meeting = sum(activity.steps() for activity in self.activities)
+        daily = STEPS_OF_A_NEED * len(self.needs) + int(meeting)
+        return daily + self._founding() if self.uploaded else daily
+
+    def _founding(self) -> int:
+        """What is done on the first day alone."""
         offering = sum(unit.offering is not None for unit in self.units)
         founding = 2 * len(self.units) + offering + 7 * len(self.branches) + 5
-        cobuilding = STEPS_OF_A_NEED * len(self.needs) + STEPS_OF_A_WEEK
-        meeting = sum(activity.steps() for activity in self.activities)
-        walking = STEPS_OF_A_GRID * len(self.grids)
-        return founding + cobuilding + walking + int(meeting)
+        return founding + STEPS_OF_A_WEEK + STEPS_OF_A_GRID * len(self.grids)

@@ -12,6 +12,7 @@ from services.xfh.demo.day import Day
 from services.xfh.reconcile import Difference
 
 TOKEN_HOURS = 12
+OTHER_BRANCH = 1  # The guest is secretary of the first.
 WITHHELD = "＊"
 COLUMNS = (
     ("人次", "person_times"), ("人数", "unique_participants"), ("服务(分)", "service_minutes"),
@@ -92,7 +93,7 @@ def _tokens(day: Day) -> dict[str, str]:
         "街道管理员": day.street(community),
         "社区工作者": day.worker(community),
         "网格员": day.grid_member(grid["community"], grid["grid"]),
-        "支部书记": day.keeper(by_branch.host),
+        "支部书记": day.secretary(OTHER_BRANCH),
         "联建单位联络员": day.liaison(0),
         "居民": day.resident(by_branch.signups[0][0]),
     }

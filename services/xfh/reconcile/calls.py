@@ -17,27 +17,32 @@ Due = tuple[date, bool]
 def recompute(
     events: list[Event], visits: list[Json], doors: dict[str, Door]
 ) -> Iterator[Cells]:
-    """The cells of every care, and of how many there was something due in a community's month."""
+    """The cells of every care, and behind how many doors there was something due in a community's month."""
+    months: set[tuple[str, str]] = set()
     for begun in events:
         if begun.type == "care_begun.v1":
-            yield from _of_care(begun.data, events, visits, doors[begun.data["door"]])
+            door = begun.data["door"]
+            for month, cells in _of_care(begun.data, events, visits, doors[door]):
+                months.add((month, door))
+                yield cells
+    for month, _ in months:
+        yield {month: {"people": 1}}
 
 
 def _of_care(
     care: Json, events: list[Event], visits: list[Json], door: Door
-) -> Iterator[Cells]:
+) -> Iterator[tuple[str, Cells]]:
+    """Of each due, the community's month and what it adds."""
     own = [event for event in events if _concerns(event, care)]
     met: dict[date, str] = {}
     for visit in visits:
         if visit.get("care") == care["care"] and visit["outcome"] == "met":
             met.setdefault(_date(day_of(visit["at"])), visit["community"])
-    months = set()
     for day, is_called in _dues(care["every_days"], own, sorted(met)):
         place = met.get(day) or door.stood_at(_end_of(day))
-        months.add(f"cared_for/{day:%Y-%m}:{place}")
         figures = {"care_due": 1, "care_calls": int(is_called)}
-        yield dict.fromkeys(ids_of(place, day.isoformat(), ()), figures)
-    yield {month: {"people": 1} for month in months}
+        cells = dict.fromkeys(ids_of(place, day.isoformat(), ()), figures)
+        yield f"cared_for/{day:%Y-%m}:{place}", cells
 
 
 def _concerns(event: Event, care: Json) -> bool:

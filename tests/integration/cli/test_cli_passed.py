@@ -11,9 +11,10 @@ from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Service, command, follows
+from services.kit.entrypoints import Asked, command, follows
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
+from services.kit.service import Service
 from services.kit.views import Folds, Overlay, Reads
 from services.xfh import grammar, registry
 from services.xfh.commands import followers

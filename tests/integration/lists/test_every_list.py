@@ -9,9 +9,10 @@ import pytest
 
 from schemas.documents import Json
 from schemas.paging import Paged
-from services.kit.entrypoints import Query, entrypoints
+from services.kit.entrypoints import Query
 from services.kit.errors import Invalid
 from services.kit.lists import paging
+from services.kit.service import entrypoints
 from services.xfh.registry import SERVICES, load
 from tests.contract.engines import mongo
 from tests.integration.lists.activities import ACTIVITIES, activities

@@ -7,8 +7,9 @@ from schemas.fields import instant
 from services.activities.model.merging import as_called
 from services.activities.rules import merging
 from services.activities.service import Activities
-from services.kit.entrypoints import Asked, entrypoints
+from services.kit.entrypoints import Asked
 from services.kit.log import Fact
+from services.kit.service import entrypoints
 from services.kit.views import Find, Overlay, Reads
 from tests.examples.activities import MERGED, SESSION, STREAM
 from tests.unit.activities.attending_stage import (

@@ -13,9 +13,10 @@ from schemas.documents import Json
 from services.activities.service import Activities
 from services.kit.actor import ANONYMOUS, Actor, Role
 from services.kit.config import Settings
-from services.kit.entrypoints import Asked, Command, Query, entrypoints
+from services.kit.entrypoints import Asked, Command, Query
 from services.kit.errors import Problem
 from services.kit.log import Fact
+from services.kit.service import entrypoints
 from services.kit.views import Overlay
 from tests.asking import ask
 from tests.examples.activities import (

@@ -26,10 +26,15 @@ def heard() -> News:
     return news
 
 
-def begun(news: News, topic: str, streams: Streams | None = None) -> Iterator[bytes]:
+def begun(
+    news: News,
+    topic: str,
+    streams: Streams | None = None,
+    may: live.May = lambda: True,
+) -> Iterator[bytes]:
     """A stream that has said how soon to come again."""
     sources = live.sources_of(topic)
-    turns = live.told(news, sources, streams or Streams(), lambda: NOW)
+    turns = live.told(news, sources, streams or Streams(), lambda: NOW, may)
     assert next(turns) == b"retry: 5000\n\n"
     return turns
 
@@ -69,6 +74,14 @@ def test_all_end_at_once_and_give_their_room_back() -> None:
     streams.end()
     assert [list(left) for left in turns] == [[], []]
     assert streams.open == 0
+
+
+def test_one_ends_when_who_hears_it_may_no_more() -> None:
+    roles = ["district_admin"]
+    turns = begun(heard(), "district", may=lambda: bool(roles))
+    assert next(turns) == b":\n\n"
+    roles.clear()
+    assert list(turns) == []
 
 
 def test_who_goes_away_gives_their_room_back() -> None:

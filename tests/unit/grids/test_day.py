@@ -1,8 +1,10 @@
 """The day of a member: each door with what is asked, who is looked in on and what was found; and who is in what."""
 
+from dataclasses import replace
+
 import pytest
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.grids.model import burden
 from services.grids.views.doors import get_door, list_day
 from services.grids.views.findings import get_finding
@@ -11,6 +13,7 @@ from services.grids.views.rounds import ask_burden
 from services.grids.views.slips import called_on, slip_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
+from services.kit.views import Overlay
 from tests.examples import grids as examples
 from tests.given import asked, example_of
 from tests.unit.grids.stage import (
@@ -49,6 +52,20 @@ def test_a_day_is_the_walk_with_what_is_to_be_done_at_each_door() -> None:
     assert [(one["care"], one["missed"]) for one in first["calls"]] == [("C1", 0)]
     assert [one["finding"] for one in first["findings"]] == ["F1"]
     assert (second["rounds"][0]["answers"], second["findings"]) == ([], [])
+
+
+def test_a_quarrel_a_word_was_said_about_stays_until_somebody_mediates() -> None:
+    said = FOLLOWUP.data | {"kind": "quarrel", "route": "advice"}
+    quarrel = replace(FOLLOWUP, data=without(said, "team", "due", "due_at"))
+    docs = stage(quarrel, replace(quarrel, data=quarrel.data | {"finding": "F2"}))
+    opened = example_of(examples, "mediation_opened.v1", finding="F2")
+    assert findings_of(docs) == ["F1", "F2"]
+    assert findings_of(take(docs, opened)) == ["F1"]
+
+
+def findings_of(docs: Overlay) -> list[str]:
+    door = get_door(docs, {"door": DOOR}, member())
+    return sorted(one["finding"] for one in door["findings"])
 
 
 def test_a_day_is_for_who_goes_to_those_doors() -> None:

@@ -1,6 +1,7 @@
 """Doors on the walk of a grid, who is its member, and which teams come there."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from services.grids.rules import doors, mediations, members, visits
@@ -15,6 +16,7 @@ from tests.given import NOW, example_of, refused
 from tests.unit.grids.stage import (
     COMMANDS,
     COMMUNITY,
+    FOLLOWUP,
     OTHER_WORKER,
     STRANGER,
     STREET,
@@ -117,6 +119,33 @@ def test_what_a_quarrel_is_about_stays_between_who_mediates_and_the_community() 
         mediation_views.get_mediation(docs, {"mediation": "Q1"}, member(id="P4"))
     with refused("not_your_grid", Forbidden):
         mediations.open(stage(), COMMANDS["open_mediation"], STRANGER)
+
+
+def test_who_is_relieved_mediates_no_more_and_the_community_ends_it() -> None:
+    opened = mediations.open(stage(), COMMANDS["open_mediation"], member(new_id="Q1"))
+    docs = take(stage(), opened)
+    take(docs, members.relieve(docs, {"member": "M1"}, WORKER))
+    later = member(now=NOW + timedelta(days=1))
+    with refused("not_found", Unknown):
+        mediation_views.get_mediation(docs, {"mediation": "Q1"}, later)
+    with refused("not_found", Unknown):
+        mediations.end(docs, COMMANDS["end_mediation"], later)
+    assert mediations.end(docs, COMMANDS["end_mediation"], WORKER)
+
+
+def test_a_finding_leads_to_one_mediation_in_its_grid() -> None:
+    docs = take(stage(), FOLLOWUP)
+    command = COMMANDS["open_mediation"] | {"finding": "F1"}
+    opened = mediations.open(docs, command, member(new_id="Q1"))
+    assert opened.data["finding"] == "F1"
+    with refused("finding_elsewhere"):
+        mediations.open(docs, command | {"grid": "W-0102"}, WORKER)
+    with refused("not_found", Unknown):
+        mediations.open(docs, command | {"finding": "F9"}, member())
+    take(docs, opened)
+    assert docs.the("findings", "F1")["mediation"] == "Q1"
+    with refused("already_mediated"):
+        mediations.open(docs, command, WORKER)
 
 
 def test_who_is_relieved_was_in_office_until_that_moment() -> None:

@@ -26,9 +26,10 @@ from services.grids.rules import (
     visits,
 )
 from services.grids.service import Grids
-from services.kit.entrypoints import Asked, Due, entrypoints
+from services.kit.entrypoints import Asked, Due
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Fact
+from services.kit.service import entrypoints
 from services.kit.views import Overlay
 from tests.examples import cobuild
 from tests.examples import grids as examples

@@ -1,6 +1,7 @@
 """Random histories of the doorstep, made by the real rules of grids: what they refuse did not happen.
 
-Phones send late, twice and by clocks that are off; doors move and close while rounds go on; timers are let in between.
+Phones send late, twice and by clocks that are off; doors move and close, grids are redrawn and members relieved while
+rounds go on; consent is given up and renewed; timers are let in between.
 """
 
 import random
@@ -12,7 +13,15 @@ from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.grids.outcomes import OUTCOMES
 from services.district.calendar import local_day
-from services.grids.rules import cares, doors, findings, mediations, rounds, visits
+from services.grids.rules import (
+    cares,
+    doors,
+    findings,
+    mediations,
+    members,
+    rounds,
+    visits,
+)
 from services.grids.service import Grids
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -33,7 +42,9 @@ DIVISIONS = ("510108", "510108015", "510108015001", "510108016001")
 ROLES = ("district_admin", "community_worker")
 ADMIN = tuple((role, "510108") for role in ROLES)
 STEPS = (1, 1, 7, 7, 47, 180, 700, 1440, 4320)
-DAYS_LATE = (0, 1, 3, 12)
+DAYS_LATE = (0, 1, 3, 12, 40)
+MEMBER = "P3"
+OF_A_MEMBER = (("grid_member", "510108"),)
 LIKELY = (
     "visit", "late_visit", "visit", "late_visit", "visit", "late_visit", "record_door", "announce", "call", "call",
     "find", "resolve",
@@ -65,13 +76,16 @@ class DoorHistory:
         take(self._docs, example_of(examples, "team_recorded.v1", division="510108"))
         for _ in range(4):
             self._record_door()
+        for community, grid in PLACES:
+            about = {"community": community, "grid": grid, "person": MEMBER}
+            self._rule(members.appoint, about)
         self._announce()
 
     def play(self, steps: int) -> list[Event]:
         for _ in range(steps):
             self._now += timedelta(minutes=self._luck.choice(STEPS))
             self._let_time_pass()
-            name = self._luck.choice((*LIKELY * 2, *OTHERS))
+            name = self._luck.choice((*LIKELY * 3, *OTHERS))
             try:
                 OTHERS[name](self) if name in OTHERS else getattr(self, f"_{name}")()
             except Problem:
@@ -113,6 +127,21 @@ class DoorHistory:
         door = {"door": self._one("doors")["id"]}
         self._rule(doors.move, door | self._place())
 
+    def _redraw(self) -> None:
+        """All doors of a grid are another's, perhaps of another community, perhaps to come back."""
+        (_, old), (community, grid) = self._luck.sample(PLACES, 2)
+        for door in self._all("doors", grid=old, state="open"):
+            to = {"community": community, "grid": grid, "walk": door["walk"]}
+            self._rule(doors.move, to | {"door": door["id"]})
+
+    def _appoint(self) -> None:
+        place = pick(self._place(), "community", "grid")
+        self._rule(members.appoint, place | {"person": MEMBER})
+
+    def _relieve(self) -> None:
+        member = self._one("members", state="in_office")["id"]
+        self._rule(members.relieve, {"member": member})
+
     def _close_door(self) -> None:
         door = self._one("doors")["id"]
         self._rule(doors.close, {"door": door, "reason": "拆除"})
@@ -145,7 +174,8 @@ class DoorHistory:
 
     def _visit(self) -> None:
         command = self._of_a_round()
-        self._rule(visits.record, command | self._said(command) | NOBODY_TOLD)
+        command |= self._said(command) | NOBODY_TOLD
+        self._rule(visits.record, command, self._walker())
 
     def _call(self) -> None:
         care = self._one("cares")
@@ -172,7 +202,7 @@ class DoorHistory:
         self._late(command | self._said(command) | NOBODY_TOLD)
 
     def _late(self, command: Json) -> None:
-        """Made up to twelve days ago, by a clock that may be off, sent perhaps twice."""
+        """Made up to weeks ago, by a clock that may be off, sent perhaps twice."""
         off = timedelta(minutes=self._luck.choice((0, 0, 90, -90)))
         ago = self._luck.randint(0, 1440 * self._luck.choice(DAYS_LATE))
         at = self._now - timedelta(minutes=ago)
@@ -181,8 +211,13 @@ class DoorHistory:
             "at": instant(at + off),
             "device_now": instant(self._now + off),
         }
-        self._rule(visits.record_late, command)
-        self._rule(visits.record_late, command)
+        who = self._walker()
+        self._rule(visits.record_late, command, who)
+        self._rule(visits.record_late, command, who)
+
+    def _walker(self) -> str:
+        """The member, if they are one there then, or who works everywhere."""
+        return self._luck.choice((MEMBER, "P9"))
 
     def _correct(self) -> None:
         visit = self._one("visits")
@@ -243,6 +278,15 @@ class DoorHistory:
         care = self._one("cares")["id"]
         self._rule(cares.end, {"care": care, "reason": "已搬走"})
 
+    def _renew_care(self) -> None:
+        """Consent is given up, and given again."""
+        care = self._one("cares", state="active")
+        self._rule(cares.end, {"care": care["id"], "reason": "其他"})
+        self._rule(
+            cares.begin,
+            examples.COMMANDS["begin_care"] | pick(care, "door", "every_days"),
+        )
+
     def _open_mediation(self) -> None:
         place = pick(self._place(), "community", "grid")
         self._rule(mediations.open, examples.COMMANDS["open_mediation"] | place)
@@ -252,8 +296,8 @@ class DoorHistory:
         mediation = self._one("mediations")["id"]
         self._rule(mediations.end, {"mediation": mediation, "ending": ending})
 
-    def _rule(self, rule: Rule, command: Json) -> None:
-        self._happen(rule(self._docs, command, self._asked()))
+    def _rule(self, rule: Rule, command: Json, who: str = "P9") -> None:
+        self._happen(rule(self._docs, command, self._asked(who)))
 
     def _happen(self, fact: Fact | None) -> None:
         assert fact is not None
@@ -261,9 +305,10 @@ class DoorHistory:
         self.events.append(event)
         take(self._docs, fact, now=self._now)
 
-    def _asked(self) -> Asked:
+    def _asked(self, who: str = "P9") -> Asked:
         new_id = f"N{len(self.events) + 1}-{self._luck.randrange(10**9)}"
-        return asked(*ADMIN, id="P9", now=self._now, new_id=new_id)
+        roles = OF_A_MEMBER if who == MEMBER else ADMIN
+        return asked(*roles, id=who, now=self._now, new_id=new_id)
 
 
 OTHERS: dict[str, Callable[[DoorHistory], Any]] = {
@@ -271,5 +316,6 @@ OTHERS: dict[str, Callable[[DoorHistory], Any]] = {
     for name in (
         "move_door", "close_door", "announce", "cancel", "correct", "withdraw", "find", "route_again", "resolve",
         "follow_a_need", "begin_care", "begin_care", "pause", "resume", "end_care", "open_mediation", "end_mediation",
+        "redraw", "appoint", "appoint", "relieve", "renew_care",
     )
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import product
 
@@ -162,6 +163,27 @@ def test_a_report_withholds_care_of_the_same_rows_and_of_every_fact_of_a_day() -
     assert [row["withheld"] for row in report["divisions"]] == [list(CARE), list(CARE)]
     assert set(report["withheld"]["sessions"]) >= set(CARE)
     assert report["withheld"]["whole"] == []
+
+
+@pytest.mark.parametrize(("doors", "is_told"), [(9, True), (2, False)])
+def test_consent_given_up_and_renewed_at_a_door_makes_nobody_more(
+    doors: int, is_told: bool
+) -> None:
+    docs, begins = told_of(FEW), datetime(2026, 5, 1, 1, tzinfo=UTC)
+    for number in range(9):
+        cared = list(_cared_for(COMMUNITIES[0], "2026-05", 100 + number % doors))
+        anew = [_of_another_care(fact, number) for fact in cared]
+        told = anew if number < doors else anew[1:]  # The door is known.
+        given_from(docs, Metrics, "grids", *told, now=begins)
+    figures = values.of_scope(docs, COMMUNITIES[0], "2026-05")
+    shown = Withholding(docs, ANALYST).told(figures, COMMUNITIES[0], "2026-05")
+    assert figures["care_due"] == 9
+    assert (shown["figures"]["care_due"] == 9) is is_told
+
+
+def _of_another_care(fact: Fact, number: int) -> Fact:
+    more = {name: f"again-{number}" for name in ("care", "visit") if name in fact.data}
+    return replace(fact, data=fact.data | more)
 
 
 def test_no_other_figure_tells_of_a_call() -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from services.kit.actor import Actor, Role
-from services.kit.entrypoints import Asked, Command, entrypoints
+from services.kit.entrypoints import Asked, Command
 from services.kit.errors import Forbidden, Problem, Unknown
 from services.kit.log import Fact
+from services.kit.service import entrypoints
 from services.kit.views import Overlay
 from services.partners import views
 from services.partners.rules import applications, standing

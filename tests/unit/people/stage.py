@@ -106,3 +106,10 @@ def recorded(*facts: Fact) -> World:
     world.record()
     world.record("R2", name="李国强", born="1962", contacts=[])
     return world
+
+
+def has_second_factor(world: World, person: str = PERSON) -> None:
+    """They have set one up."""
+    about = {"account": world.docs.the("persons", person)["account"], "person": person}
+    for type in ("second_factor_offered.v1", "second_factor_confirmed.v1"):
+        world.happens(example_of(examples, type, **about))

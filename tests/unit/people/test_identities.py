@@ -10,7 +10,14 @@ from services.people.rules import accounts, identities, persons
 from services.people.views import identities as views
 from tests.examples import people as examples
 from tests.given import refused
-from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
+from tests.unit.people.stage import (
+    COMMANDS,
+    KEYS,
+    PERSON,
+    World,
+    has_second_factor,
+    recorded,
+)
 
 LINK, ENTER = COMMANDS["link_identity"], COMMANDS["enter_by_identity"]
 
@@ -38,6 +45,13 @@ def test_an_identity_that_is_linked_lets_in() -> None:
     begun = enter(world)
     assert (begun.type, begun.data["person"]) == ("session_begun.v1", PERSON)
     assert begun.data["way"] == "foreign"
+
+
+def test_it_stands_for_no_second_factor() -> None:
+    world = with_accounts()
+    link(world)
+    has_second_factor(world)
+    assert enter(world).data["limited"]
 
 
 def test_one_that_is_not_linked_lets_in_nobody_and_makes_nobody() -> None:

@@ -5,6 +5,7 @@ import pytest
 from services.kit.errors import Forbidden, Unknown
 from services.people.rules import links
 from services.people.views import links as views
+from tests.examples.people import COMMUNITY
 from tests.given import refused
 from tests.unit.people.stage import COMMANDS, LINKED, PERSON, recorded
 
@@ -52,6 +53,14 @@ def test_a_guardian_is_one_until_the_child_is_grown() -> None:
     world.notes.clear()
     with refused("born_needed"):
         links.begin(world.docs, guardian, world.worker)
+
+
+def test_a_worker_has_no_link_by_their_own_word() -> None:
+    """It would outlast the role."""
+    world = recorded()
+    worker = world.who(("community_worker", COMMUNITY), id=BEGIN["holder"])
+    with refused("own_decision", Forbidden):
+        links.begin(world.docs, BEGIN, worker)
 
 
 def test_nobody_makes_a_link_to_somebody_else() -> None:

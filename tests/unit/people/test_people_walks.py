@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from schemas.documents import Json
-from services.kit.entrypoints import Asked, Due, entrypoints
+from services.kit.entrypoints import Asked, Due
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Fact
+from services.kit.service import entrypoints
 from services.kit.views import Overlay
 from services.people.model import lifecycles, passwords, records
 from services.people.model.lifecycles import (

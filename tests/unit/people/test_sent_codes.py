@@ -19,7 +19,14 @@ from services.people.views import sent_codes as views
 from services.people.views.persons import get_person
 from tests.examples import people as examples
 from tests.given import refused
-from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
+from tests.unit.people.stage import (
+    COMMANDS,
+    KEYS,
+    PERSON,
+    World,
+    has_second_factor,
+    recorded,
+)
 
 SMS = """
 [senders.sms]
@@ -104,6 +111,13 @@ def test_a_code_that_was_sent_lets_in_once() -> None:
     assert (begun.type, begun.data["person"]) == ("session_begun.v1", PERSON)
     assert begun.data["way"] == "code"
     assert enter(world, digits).type == "sign_in_failed.v1"
+
+
+def test_it_stands_for_no_second_factor() -> None:
+    world = with_account()
+    has_second_factor(world)
+    begun = enter(world, read(world, ask(world))["digits"])
+    assert (begun.type, begun.data["limited"]) == ("session_begun.v1", True)
 
 
 def test_it_goes_to_the_login_number_and_says_nothing_of_it_in_any_event() -> None:

@@ -14,12 +14,29 @@ from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
 from services.people.folds.ways import locked_for
 from services.people.model import passwords, records
-from services.people.rules import accounts, desk, invitations, persons, roles, sessions
+from services.people.rules import (
+    accounts,
+    desk,
+    invitations,
+    persons,
+    roles,
+    second_factors,
+    sessions,
+)
 from services.people.views import accounts as views
 from services.people.views import signing_in
 from tests.examples import people as examples
-from tests.given import refused
-from tests.unit.people.stage import COMMANDS, GRANTED, KEYS, PERSON, World, recorded
+from tests.given import example_of, refused
+from tests.unit.people.stage import (
+    ACCOUNT,
+    COMMANDS,
+    GRANTED,
+    KEYS,
+    OPENED,
+    PERSON,
+    World,
+    recorded,
+)
 
 OF_PERSON = {"person": PERSON}
 HASH = examples.HASH
@@ -159,6 +176,30 @@ def test_nobody_gets_at_an_account_that_may_more_than_they() -> None:
         with refused("outranked", Forbidden):
             attempt(world.worker)
         attempt(world.street)
+
+
+def test_a_machine_gives_nobody_a_way_in_and_no_role() -> None:
+    """Whoever has its key would have a way in that outlasts it."""
+    world = recorded(OPENED, example_of(examples, "api_key_made.v1"))
+    machine = world.who(("district_admin", "510108"), id=examples.API_KEY)
+    account, person = {"account": ACCOUNT}, {"person": PERSON}
+    asked: tuple[tuple[Callable[..., Fact], Json], ...] = (
+        (invitations.invite, person),
+        (desk.give, person),
+        (roles.grant, COMMANDS["grant_role"]),
+        (second_factors.take_off, COMMANDS["take_off_second_factor"]),
+        (accounts.reinstate, account),
+    )
+    for rule, payload in asked:
+        with refused("only_by_account", Forbidden):
+            rule(world.docs, payload, machine)
+    login = {"phone": "+8613700007777"}
+    for changes, of in (
+        (accounts.open, {"person": "R2"}),
+        (accounts.change_login, account),
+    ):
+        with refused("only_by_account", Forbidden):
+            changes(world.docs, of | login, machine, KEYS)
 
 
 def test_what_let_somebody_in_ends_when_they_may_more() -> None:

@@ -10,7 +10,8 @@ from schemas.exchange.columns import fields_of
 from schemas.exchange.kinds import KINDS
 from schemas.opening_hours import OpeningHours
 from services.kit.actor import OPERATOR, Role
-from services.kit.entrypoints import Command, entrypoints
+from services.kit.entrypoints import Command
+from services.kit.service import entrypoints
 from services.xfh.commands.columns import actor_of, keeper
 from services.xfh.registry import load
 

@@ -1,9 +1,6 @@
 // The code of a seat: kept for where there is no signal, and shown on a screen that does not go dark.
 import { keep } from "./worker.js";
-
-const print = document.getElementById("print");
-print.hidden = false;
-print.addEventListener("click", () => window.print());
+import "./print.js";
 
 keep(location.pathname).then((is) => {
   document.getElementById("kept").hidden = !is;

@@ -68,6 +68,7 @@ class RabbitBus:
         self._listeners.append(Listener(self._url, self._owner, services, heard, deaf))
 
     def troubles(self) -> list[Json]:
+        """Of its calls, its doorbells and each who listens."""
         parts: list[Calls | Doorbells | Listener] = [
             self._calls,
             self._doorbells,

@@ -90,6 +90,7 @@ class Calls:
         return waiting.answer
 
     def troubles(self) -> list[Json]:
+        """Of the thread that reads answers, and of the one that sends what is asked."""
         return [*self._answers.troubles(), *troubles(self._requests)]
 
     def close(self) -> None:

@@ -53,6 +53,7 @@ class Doorbells:
         self._publishing.start()
 
     def troubles(self) -> list[Json]:
+        """Of the thread that publishes; none before something rings."""
         return self._publishing.troubles()
 
     def close(self) -> None:

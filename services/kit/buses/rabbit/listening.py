@@ -40,9 +40,11 @@ class Listener:
         self._listening.start()
 
     def troubles(self) -> list[Json]:
+        """Of the thread that listens: whoever it does not reach finds what is new more slowly."""
         return self._listening.troubles()
 
     def close(self) -> None:
+        """Hears nothing afterwards. Waits as long as connecting may take."""
         self._listening.stop(CONNECT_S)
 
     def _listen(self, connection: Connection) -> None:

@@ -24,6 +24,7 @@ class MongoLog:
         self._log.create_index([("type", 1), ("_id", 1)])
 
     def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
+        """Inserted in order, so that what another writer took first cuts off all that comes after it."""
         rows = [
             {
                 "_id": e.seq, "type": e.type, "stream": e.stream, "version": e.version, "key": e.key,
@@ -40,11 +41,13 @@ class MongoLog:
         return len(rows)
 
     def head(self) -> int:
+        """By the index of `_id`."""
         with asking():
             last = self._log.find_one(sort=[("_id", -1)], projection=["_id"])
         return int(last["_id"]) if last else 0
 
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        """By the index of `_id`, or that of `type` when some are given. Answers stay where they are."""
         wanted: Json = {"type": {"$in": list(types)}} if types else {}
         with asking():
             rows = (
@@ -54,24 +57,28 @@ class MongoLog:
             )
             return [Event(**row["event"]) for row in rows]
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
+        """By the unique index of stream and version."""
+        versions = {"$gt": after, "$lte": upto}
         with asking():
-            rows = self._log.find(
-                {"stream": stream, "version": {"$lte": upto}}, EVENT
-            ).sort("version", 1)
+            found = self._log.find({"stream": stream, "version": versions}, EVENT)
+            rows = found.sort("version", 1)
             return [Event(**row["event"]) for row in rows]
 
     def astray(self, after: int, upto: int) -> list[int]:
+        """Reads the rows whole, answers too."""
         with asking():
             rows = self._log.find({"_id": {"$gt": after, "$lte": upto}}).sort("_id", 1)
             return [row["_id"] for row in rows if _is_astray(row)]
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        """In no order; only the ids come over."""
         with asking():
             rows = self._log.find({"_id": {"$in": list(seqs)}}, ["event.id"])
             return {row["_id"]: row["event"]["id"] for row in rows}
 
     def version(self, stream: str) -> int:
+        """By the unique index of stream and version."""
         with asking():
             last = self._log.find_one(
                 {"stream": stream}, sort=[("version", -1)], projection=["version"]
@@ -79,11 +86,13 @@ class MongoLog:
         return int(last["version"]) if last else 0
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        """By the unique index of the key."""
         with asking():
             rows = self._log.find({"key": {"$in": list(keys)}}, EVENT)
             return {row["event"]["key"]: Event(**row["event"]) for row in rows}
 
     def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
+        """One is looked up by itself, which costs less than a list of one."""
         with asking():
             wanted = (
                 {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]
@@ -92,6 +101,7 @@ class MongoLog:
             return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
 
     def keep_answer(self, seq: int, answer: Json) -> None:
+        """Does nothing where there is an answer by now."""
         with asking():
             self._log.update_one(
                 {"_id": seq, "answer": None}, {"$set": {"answer": answer}}

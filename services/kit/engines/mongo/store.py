@@ -37,6 +37,7 @@ class MongoStore:
         self.views = MongoViews(self._database, collections, Generations(self._serving))
 
     def rebuilding(self) -> MongoViews:
+        """Of processes that begin one at once, the first makes the generation and the others go on with it."""
         with asking():
             guard = {"_id": "views", "rebuilding": None}
             serving = self._serving()
@@ -52,6 +53,7 @@ class MongoStore:
         )
 
     def swap(self) -> None:
+        """Does nothing when another process has swapped."""
         with asking():
             now = self._generations.find_one({"_id": "views"}) or {}
             if now["rebuilding"] is not None:
@@ -61,10 +63,12 @@ class MongoStore:
                 )
 
     def ping(self) -> None:
+        """Asks the server, not the disk: a full one shows when something is written."""
         with asking():
             self._client.admin.command("ping")
 
     def close(self) -> None:
+        """Ends the connections of this process; others keep theirs."""
         self._client.close()
 
     def _serving(self) -> int:

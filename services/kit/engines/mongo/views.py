@@ -50,10 +50,12 @@ class MongoViews(Views):
             self._make_indexes(generations.look())
 
     def get(self, collection: str, id: str) -> Json | None:
+        """By `_id`."""
         with asking():
             return shown(self._documents(collection).find_one({"_id": id}))
 
     def find(self, query: Find) -> list[Json]:
+        """By the declared index alone; documents without one of its fields are not in it."""
         way = -1 if query.newest_first else 1
         order = (
             [(_field(query.by), way)]
@@ -70,6 +72,7 @@ class MongoViews(Views):
             return [without_own(doc) for doc in found]
 
     def search(self, query: Search) -> list[Json]:
+        """By the index of grams, a batch at a time: who has all the grams may still not have the words."""
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
         found: list[Json] = []
@@ -95,6 +98,7 @@ class MongoViews(Views):
             return [without_own(doc) for doc in rows]
 
     def count(self, query: Find) -> int:
+        """The server stops counting at the limit."""
         with asking():
             return self._documents(query.collection).count_documents(
                 self._filter(query), limit=query.limit
@@ -102,12 +106,15 @@ class MongoViews(Views):
 
     @property
     def generation(self) -> int:
+        """As this process knew it a moment ago: it may ask the store."""
         return self._generations.serving()
 
     def cursor(self, source: str) -> int:
+        """Finishes a commit that was cut off, as `begin` does."""
         return self.begin(source).position
 
     def begin(self, source: str) -> Begun:
+        """Finishes what a commit that was cut off left to be written, whoever began it."""
         generation = self._generations.serving()
         with asking():
             cursor = self._finished(generation, source)

@@ -19,6 +19,7 @@ from services.kit.views import (
 
 
 def is_there(url: str, service: str) -> bool:
+    """Whether the file is. Makes none."""
     return _file(url, service).is_file()
 
 
@@ -29,6 +30,7 @@ def _file(url: str, service: str) -> Path:
 def open_store(
     url: str, service: str, collections: Sequence[Collection]
 ) -> "SQLiteStore":
+    """The file is made when it is not there, and readable to its owner alone. Raises `Unavailable`."""
     path = _file(url, service)
     try:
         _keep_to_ourselves(path)

@@ -196,6 +196,7 @@ class Connections:
             )
 
     def close(self) -> None:
+        """Those that write and those that are idle; one that somebody reads by stays open."""
         for connection in [self.durable, self.derived, *self._idle]:
             connection.close()
 

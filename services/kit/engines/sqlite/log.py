@@ -22,6 +22,7 @@ class SQLiteLog:
         self._connections = connections
 
     def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
+        """All of them or none: returns 0 when another writer took any place first."""
         rows = [(e.seq, e.stream, e.version, e.key, dumps(e.as_dict())) for e in events]
         beside = [(seq, dumps(doc)) for seq, doc in answers.items()]
         try:
@@ -33,9 +34,11 @@ class SQLiteLog:
         return len(rows)
 
     def head(self) -> int:
+        """By the primary key."""
         return int(self._one("SELECT coalesce(max(seq), 0) FROM log"))
 
     def read(self, after: int, limit: int, types: Types = ()) -> list[Event]:
+        """By the primary key, or by type and `seq` when types are given."""
         if not types:
             return self._events(
                 "SELECT event FROM log WHERE seq > ? ORDER BY seq LIMIT ?", after, limit
@@ -44,11 +47,16 @@ class SQLiteLog:
         sql = f"SELECT event FROM log WHERE seq > ? AND {wanted} ORDER BY seq LIMIT ?"
         return self._events(sql, after, *types, limit)
 
-    def read_stream(self, stream: str, upto: int) -> list[Event]:
-        sql = "SELECT event FROM log WHERE stream = ? AND version <= ? ORDER BY version"
-        return self._events(sql, stream, upto)
+    def read_stream(self, stream: str, upto: int, after: int = 0) -> list[Event]:
+        """By the unique index of stream and version."""
+        sql = (
+            "SELECT event FROM log WHERE stream = ? AND version > ? AND version <= ?"
+            " ORDER BY version"
+        )
+        return self._events(sql, stream, after, upto)
 
     def astray(self, after: int, upto: int) -> list[int]:
+        """Compares what is indexed with what the event says, row by row."""
         sql = (
             f"SELECT seq FROM log WHERE seq > ? AND seq <= ? AND {ASTRAY} ORDER BY seq"
         )
@@ -57,6 +65,7 @@ class SQLiteLog:
         return [seq for (seq,) in rows]
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
+        """In no order."""
         sql = "SELECT seq, json_extract(event, '$.id') FROM log WHERE seq IN (SELECT value FROM json_each(?))"
         with self._connections.reading() as connection:
             return dict(
@@ -64,6 +73,7 @@ class SQLiteLog:
             )
 
     def version(self, stream: str) -> int:
+        """By the unique index of stream and version."""
         return int(
             self._one(
                 "SELECT coalesce(max(version), 0) FROM log WHERE stream = ?", stream
@@ -71,12 +81,14 @@ class SQLiteLog:
         )
 
     def by_keys(self, keys: Sequence[str]) -> dict[str, Event]:
+        """By the unique index of the key."""
         sql = "SELECT event FROM log WHERE key IN (SELECT value FROM json_each(?))"
         return {
             event.key: event for event in self._events(sql, orjson.dumps(keys).decode())
         }
 
     def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
+        """From a table beside the log, by its primary key."""
         sql = (
             "SELECT seq, doc FROM answers WHERE seq IN (SELECT value FROM json_each(?))"
         )
@@ -85,6 +97,7 @@ class SQLiteLog:
         return {seq: orjson.loads(doc) for seq, doc in rows}
 
     def keep_answer(self, seq: int, answer: Json) -> None:
+        """Does nothing where there is an answer by now."""
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute(
                 "INSERT OR IGNORE INTO answers VALUES (?, ?)", (seq, dumps(answer))

@@ -29,6 +29,7 @@ class SQLiteStore:
         self.keep = SQLiteKeep(self._connections)
 
     def rebuilding(self) -> SQLiteViews:
+        """Of processes that begin one at once, the first makes the generation and the others go on with it."""
         with self._connections.transaction(self._connections.durable) as connection:
             serving, rebuilding = connection.execute(
                 "SELECT serving, rebuilding FROM generations"
@@ -44,15 +45,18 @@ class SQLiteStore:
         )
 
     def swap(self) -> None:
+        """Does nothing when another process has swapped. The tables of before go with the next rebuild."""
         sql = "UPDATE generations SET serving = rebuilding, rebuilding = NULL WHERE rebuilding IS NOT NULL"
         with self._connections.transaction(self._connections.durable) as connection:
             connection.execute(sql)
 
     def ping(self) -> None:
+        """Raises `Unavailable` also when the file is another than was opened, or gone."""
         self._connections.must_be_there()
         self.log.head()
 
     def close(self) -> None:
+        """Ends the connections of this process; others keep theirs."""
         self._connections.close()
 
     def _serving(self) -> int:

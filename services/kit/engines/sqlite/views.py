@@ -35,6 +35,7 @@ class SQLiteViews(Views):
         self._make_tables(generations.look())
 
     def get(self, collection: str, id: str) -> Json | None:
+        """Raises `Unavailable` where the file holds something that is no document."""
         sql = f"SELECT doc FROM {self._table(collection)} WHERE id = ?"
         row = self._connections.row(sql, id)
         try:
@@ -43,6 +44,7 @@ class SQLiteViews(Views):
             raise self._connections.unavailable(error) from error
 
     def find(self, query: Find) -> list[Json]:
+        """By the declared index alone; documents without one of its fields are not in it."""
         where, values = self._where(query)
         order = "DESC" if query.newest_first else "ASC"
         sql = (
@@ -56,6 +58,7 @@ class SQLiteViews(Views):
             ]
 
     def count(self, query: Find) -> int:
+        """Stops counting at the limit."""
         where, values = self._where(query)
         table = self._table(query.collection)
         some = f"SELECT 1 FROM {table} WHERE {where} LIMIT ?"
@@ -65,6 +68,7 @@ class SQLiteViews(Views):
             return int(count)
 
     def search(self, query: Search) -> list[Json]:
+        """By the rarest gram, a batch at a time: who has all the grams may still not have the words."""
         collection = searched(self._collections, query.collection)
         grams = grams_asked(query.words)
         found: list[Json] = []
@@ -98,12 +102,15 @@ class SQLiteViews(Views):
 
     @property
     def generation(self) -> int:
+        """As this process knew it a moment ago: it may ask the store."""
         return self._generations.serving()
 
     def cursor(self, source: str) -> int:
+        """The position of the generation that is served."""
         return self.begin(source).position
 
     def begin(self, source: str) -> Begun:
+        """Reads generation and cursor one after the other: `commit` looks at both again."""
         generation = self._generations.serving()
         with self._connections.reading() as connection:
             return Begun(source, generation, *_cursor(connection, generation, source))
@@ -115,6 +122,7 @@ class SQLiteViews(Views):
         docs: Mapping[Key, Json],
         mark: Mark = UNMARKED,
     ) -> bool:
+        """One transaction. After a power cut it may be gone as a whole; the log brings it up again."""
         source, generation = begun.source, begun.generation
         with self._connections.transaction(self._connections.derived) as connection:
             if (

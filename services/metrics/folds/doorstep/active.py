@@ -1,13 +1,15 @@
 """Grids with a visit in the thirty days up to each day: how many there are, kept day by day for every scope."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from schemas.documents import Json
 from services.district import territory
+from services.district.calendar import day_of
 from services.kit.views import Collection, Overlay
-from services.metrics.folds.doorstep.entries import day_of
+from services.metrics.folds.tallies import tally
 from services.metrics.model import counts
-from services.metrics.model.periods import days_after, days_before, every
+from services.metrics.model.periods import days_after, days_before, every, month_of
 
 ACTIVE_FOR_DAYS = 30
 # By month:community:grid, the visits of each day; by scope:month, the active grids of each day.
@@ -21,14 +23,11 @@ def walk(docs: Overlay, visit: Json, change: int) -> None:
     place = f"{visit['community']}:{visit['grid']}"
     id = f"{day[:7]}:{place}"
     before = docs.get(WALKED, id) or {"id": id, "days": {}}
-    days = counts.nonzero(counts.summed(before["days"], {day: change}))
+    days = counts.tallied(before["days"], {day: change})
     docs.put(WALKED, before | {"days": days})
-    if (day in days) == (day in before["days"]):
-        return
-    alone = _active_by(docs, place, day)
-    for month in sorted({day[:7] for day in alone}):
-        of_month = {day: change for day in alone if day.startswith(month)}
-        _count(docs, visit["community"], month, of_month)
+    if (day in days) != (day in before["days"]):
+        alone = _active_by(docs, place, day)
+        _count(docs, visit["community"], alone, change)
 
 
 def _active_by(docs: Overlay, place: str, day: str) -> list[str]:
@@ -50,9 +49,9 @@ def _walked_near(docs: Overlay, place: str, day: str) -> Iterator[str]:
         yield from walked["days"] if walked else ()
 
 
-def _count(docs: Overlay, community: str, month: str, change: dict[str, int]) -> None:
-    for scope in territory.scopes_of(community):
-        id = f"{scope}:{month}"
-        before = docs.get(ACTIVE, id) or {"id": id, "days": {}}
-        days = counts.nonzero(counts.summed(before["days"], change))
-        docs.put(ACTIVE, before | {"days": days})
+def _count(docs: Overlay, community: str, days: list[str], change: int) -> None:
+    """A grid more or less is active on these days; a document has those of one month."""
+    for month, of_month in groupby(days, key=month_of):
+        more = dict.fromkeys(of_month, change)
+        for scope in territory.scopes_of(community):
+            tally(docs, ACTIVE, {"id": f"{scope}:{month}"}, "days", more)

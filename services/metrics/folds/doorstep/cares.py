@@ -8,25 +8,25 @@ from operator import itemgetter
 
 from schemas.documents import Json, pick, without
 from schemas.fields import instant
-from services.district.calendar import day_ends
+from services.district.calendar import day_ends, day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 from services.metrics.folds.doorstep.entries import (
     Entries,
     Entry,
-    day_of,
     replace,
 )
 from services.metrics.folds.doorstep.standing import DOORS, stands_at
 from services.metrics.model.care_dues import LONG_AGO, Due, Span, dues_of
 from services.metrics.model.counts import Figures
-from services.metrics.model.periods import days_before
+from services.metrics.model.periods import days_before, month_of
 
-# By month:community, for how many something was due.
-CARES, CARED_FOR = "cares", "cared_for"
+# By month:community, behind how many doors something was due for somebody; by month:community:door, of how many cares.
+CARES, CARED_FOR, CARED_AT = "cares", "cared_for", "cared_at"
 COLLECTIONS = (
     Collection(CARES, (("door", "id"),)),
     Collection(CARED_FOR, (("id",),)),
+    Collection(CARED_AT),
 )
 MOST_AT_A_DOOR = 1000
 
@@ -39,8 +39,13 @@ def fold_begun(docs: Overlay, event: Event) -> None:
 
 def fold_resumed(docs: Overlay, event: Event) -> None:
     """It counts from then on."""
-    care = docs.the(CARES, event.data["care"])
-    _put(docs, event, care | {"spans": [*care["spans"], _from(event)]})
+    care = _care(docs, event)
+    spans = [*care["spans"], _from(event)]
+    _put(docs, event, care | {"spans": spans})
+
+
+def _care(docs: Overlay, event: Event) -> Json:
+    return docs.the(CARES, event.data["care"])
 
 
 def _from(event: Event) -> Json:
@@ -48,12 +53,12 @@ def _from(event: Event) -> Json:
 
 
 def fold_stopped(docs: Overlay, event: Event) -> None:
-    _stop(docs, event, docs.the(CARES, event.data["care"]))
+    _stop(docs, event, _care(docs, event))
 
 
 def fold_missed(docs: Overlay, event: Event) -> None:
     """That a due has passed is known from here; whether somebody was met before it, from the visits."""
-    care = docs.the(CARES, event.data["care"])
+    care = _care(docs, event)
     due = days_before(day_of(event.data["due"]), 1)
     _put(docs, event, care | {"missed": max(due, care["missed"])})
 
@@ -87,22 +92,25 @@ def _put(docs: Overlay, event: Event, care: Json) -> None:
     dues = list(_dues(docs, care))
     docs.put(CARES, care | {"dues": dues})
     replace(docs, event, _entries(care["dues"]), _entries(dues))
-    _count_people(docs, care["dues"], -1)
-    _count_people(docs, dues, 1)
+    _count_people(docs, care["door"], care["dues"], -1)
+    _count_people(docs, care["door"], dues, 1)
 
 
 def _dues(docs: Overlay, care: Json) -> Iterator[Json]:
     """`{day, is_called, community}`, each where the door stood that day."""
     door = docs.the(DOORS, care["door"])
-    called = {day_of(call["at"]): call["community"] for call in _latest_first(care)}
+    called = _called(care)
     spans = [Span(**span) for span in care["spans"]]
     for due in dues_of(spans, care["every_days"], sorted(called), care["missed"]):
         community = called.get(due.day) or _place(door, due)
         yield due._asdict() | {"community": community}
 
 
-def _latest_first(care: Json) -> list[Json]:
-    return sorted(care["calls"].values(), key=itemgetter("at"), reverse=True)
+def _called(care: Json) -> dict[str, str]:
+    """`{day: community}` of the calls: the first of a day says where."""
+    calls = care["calls"].values()
+    latest_first = sorted(calls, key=itemgetter("at"), reverse=True)
+    return {day_of(call["at"]): call["community"] for call in latest_first}
 
 
 def _place(door: Json, due: Due) -> str:
@@ -115,13 +123,20 @@ def _entries(dues: list[Json]) -> Entries:
     for due in dues:
         community = due["community"]
         entry = Entry("cared", f"community/{community}", community, due["day"])
-        entries[entry] = {"care_due": 1, "care_calls": int(due["is_called"])}
+        called = int(due["is_called"])
+        entries[entry] = {"care_due": 1, "care_calls": called}
     return entries
 
 
-def _count_people(docs: Overlay, dues: list[Json], change: int) -> None:
-    ids = {f"{due['day'][:7]}:{due['community']}" for due in dues}
-    docs.add(CARED_FOR, tuple(sorted(ids)), {"people": change}, _nobody)
+def _count_people(docs: Overlay, door: str, dues: list[Json], change: int) -> None:
+    """Whoever is behind one door counts as one: consent given up and renewed makes nobody more."""
+    for month in sorted({f"{month_of(due['day'])}:{due['community']}" for due in dues}):
+        id = f"{month}:{door}"
+        before = docs.get(CARED_AT, id) or {"id": id, "cares": 0}
+        after = before | {"cares": before["cares"] + change}
+        docs.put(CARED_AT, after)
+        if 0 in (before["cares"], after["cares"]):
+            docs.add(CARED_FOR, (month,), {"people": change}, _nobody)
 
 
 def _nobody(id: str) -> Json:

@@ -5,13 +5,13 @@ from functools import partial
 
 from schemas.documents import Json
 from services.district import territory
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds.doorstep import rounds
 from services.metrics.folds.doorstep.cares import end_cares
-from services.metrics.folds.doorstep.entries import day_of
 from services.metrics.folds.doorstep.standing import DOORS, stands_at
-from services.metrics.model import counts
+from services.metrics.folds.tallies import tally
 
 # By scope:month, how many more (or fewer) there are since each day; by community, how many there are now.
 DAYS, STOCKS = "door_days", "door_stocks"
@@ -65,10 +65,8 @@ def _count(docs: Overlay, event: Event, community: str, change: int) -> None:
         return
     day = day_of(event.time)
     for scope in territory.scopes_of(community):
-        id = f"{scope}:{day[:7]}"
-        before = docs.get(DAYS, id) or {"id": id, "days": {}}
-        days = counts.nonzero(counts.summed(before["days"], {day: change}))
-        docs.put(DAYS, before | {"days": days})
+        month = {"id": f"{scope}:{day[:7]}"}
+        tally(docs, DAYS, month, "days", {day: change})
     docs.add(STOCKS, (community,), {"doors": change}, _none)
     rounds.count_door(docs, event, community, change)
 

@@ -4,12 +4,10 @@ Never a door, a visit, a member or who is looked in on: of these only sums are k
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import NamedTuple
 
 from schemas.documents import Json
 from services.district import territory
-from services.district.calendar import local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Overlay
 from services.metrics.folds import cells, late
@@ -41,11 +39,6 @@ Entries = Mapping[Entry, Figures]
 NOTHING: Entries = {}
 
 
-def day_of(moment: str) -> str:
-    """The local day of an instant."""
-    return local_day(datetime.fromisoformat(moment))
-
-
 def replace(docs: Overlay, event: Event, before: Entries, after: Entries) -> None:
     """Takes back what a fact contributed, and adds what it contributes now: new − old."""
     for entry in sorted({*before, *after}):
@@ -59,11 +52,13 @@ def add(docs: Overlay, event: Event, entry: Entry, change: Figures) -> None:
     if not change:
         return
     before = docs.get(CONTRIBUTIONS, entry.id) or _empty(entry)
-    after = counts.nonzero(counts.summed(before["figures"], change))
-    docs.put(CONTRIBUTIONS, before | {"figures": after})
-    cells.add(docs, cells.DOORSTEP, cells.cells_of(entry.place, entry.day), change)
-    old = _counted(entry, before["figures"])
-    late.record(docs, late.OF_DOORSTEP, event, old, _counted(entry, after))
+    figures = counts.tallied(before["figures"], change)
+    docs.put(CONTRIBUTIONS, before | {"figures": figures})
+    there = cells.cells_of(entry.place, entry.day)
+    cells.add(docs, cells.DOORSTEP, there, change)
+    was = _counted(entry, before["figures"])
+    now = _counted(entry, figures)
+    late.record(docs, late.OF_DOORSTEP, event, was, now)
 
 
 def take_back(docs: Overlay, event: Event, counted_by: str, fact: str) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
 from schemas.grids.findings import FINDING_KINDS
+from services.district.calendar import day_of
 from services.district.working import is_worked
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -14,10 +15,9 @@ from services.metrics.folds.doorstep.entries import (
     NOTHING,
     Entries,
     Entry,
-    day_of,
     replace,
 )
-from services.metrics.model import counts
+from services.metrics.folds.tallies import tally
 
 FINDINGS, TOOK = "findings", "finding_days"
 COLLECTIONS = (Collection(FINDINGS), Collection(TOOK, (("id",),)))
@@ -75,12 +75,14 @@ def working_days(since: str, until: str) -> int:
 def _entries(finding: Json) -> Entries:
     if "recorded" not in finding:
         return NOTHING
-    entries = {_entry(finding, "found", finding["recorded"]): {"findings": 1}}
+    found = _entry(finding, "found", finding["recorded"])
+    entries = {found: {"findings": 1}}
     if "resolved" in finding:
         done = _entry(finding, "resolved", finding["resolved"])
         entries[done] = {"findings_resolved": 1}
     for day in finding["overdue"]:
-        entries[_entry(finding, "overdue", day)] = {"followups_overdue": 1}
+        late = _entry(finding, "overdue", day)
+        entries[late] = {"followups_overdue": 1}
     return entries
 
 
@@ -92,11 +94,9 @@ def _count_days(docs: Overlay, finding: Json, change: int) -> None:
     """How many findings of a cell took so many working days, so that a percentile is exact in every cell."""
     if "resolved" not in finding:
         return
+    took = {str(finding["took"]): change}
     for cell in cells.cells_of(finding["community"], finding["resolved"]):
-        before = docs.get(TOOK, cell) or {"id": cell, "counts": {}}
-        took = {str(finding["took"]): change}
-        after = counts.nonzero(counts.summed(before["counts"], took))
-        docs.put(TOOK, before | {"counts": after})
+        tally(docs, TOOK, {"id": cell}, "counts", took)
 
 
 OWN: Folds = {

@@ -2,9 +2,10 @@
 
 from schemas.documents import Json, pick
 from schemas.grids.mediations import QUARRELS
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
-from services.metrics.folds.doorstep.entries import Entry, add, day_of
+from services.metrics.folds.doorstep.entries import Entry, add
 
 MEDIATIONS = "mediations"
 COLLECTIONS = (Collection(MEDIATIONS),)

@@ -11,13 +11,13 @@ from operator import itemgetter
 from schemas.documents import Json, pick, without
 from schemas.grids.outcomes import BEST_FIRST
 from services.district import territory
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 from services.metrics.folds.doorstep.entries import (
     Entries,
     Entry,
     add,
-    day_of,
     replace,
     take_back,
 )
@@ -35,21 +35,28 @@ FIGURE_OF = {"met": "round_met", "not_in": "not_in", "refused": "refused"}
 
 
 def fold_announced(docs: Overlay, event: Event) -> None:
-    round = pick(event.data, "title", "division", "until", "closes_at")
-    asks = len(event.data["items"]) if _is_of_doors(event) else 0
-    round |= {"id": event.data["round"], "asks": asks, "counts": _is_of_doors(event)}
+    round = _announced(event.data)
     docs.put(ROUNDS, round)
-    stocks = _stocks(docs, round["division"]) if round["counts"] else []
-    for stock in stocks:
-        add(docs, event, _entry(round, stock["id"]), {"round_doors": stock["doors"]})
+    if round["counts"]:
+        _count_standing(docs, event, round)
     if "override" in event.data:
         told = _fact(round), round["division"], day_of(event.time)
         add(docs, event, Entry("overridden", *told), {"burden_overrides": 1})
 
 
-def _is_of_doors(event: Event) -> bool:
-    """Versions before knew no others."""
-    return bool(event.data.get("per", "door") == "door")
+def _announced(content: Json) -> Json:
+    """The round; versions before knew of none but those of doors."""
+    is_of_doors = content.get("per", "door") == "door"
+    asks = len(content["items"]) if is_of_doors else 0
+    about = pick(content, "title", "division", "until", "closes_at")
+    return about | {"id": content["round"], "asks": asks, "counts": is_of_doors}
+
+
+def _count_standing(docs: Overlay, event: Event, round: Json) -> None:
+    """The doors there are in each community of its division are doors of the round."""
+    for stock in _stocks(docs, round["division"]):
+        figures = {"round_doors": stock["doors"]}
+        add(docs, event, _entry(round, stock["id"]), figures)
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from schemas.documents import Json, pick, pick_present
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 from services.metrics.folds.doorstep import active, cares, rounds
@@ -10,7 +11,6 @@ from services.metrics.folds.doorstep.entries import (
     NOTHING,
     Entries,
     Entry,
-    day_of,
     replace,
 )
 
@@ -35,9 +35,10 @@ def fold_changed(docs: Overlay, event: Event, *, counts: bool) -> None:
 def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     docs.put(VISITS, after)
     replace(docs, event, _entries(docs, before), _entries(docs, after))
-    is_shown = not is_care_alone(after)
-    if is_shown and (before is None or not after["counts"]):
-        active.walk(docs, after, 1 if after["counts"] else -1)
+    change = 1 if after["counts"] else -1
+    is_new_or_gone = before is None or change < 0
+    if is_new_or_gone and not is_care_alone(after):
+        active.walk(docs, after, change)
     if "round" in after:
         rounds.visit_door(docs, event, after)
     if "care" in after:

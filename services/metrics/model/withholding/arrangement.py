@@ -34,8 +34,8 @@ class Arrangement(NamedTuple):
     hidden: bool = False
 
     def withholds(self, scope: str) -> bool:
-        larger = (length for length in (DISTRICT, STREET) if length < len(scope))
-        return self.hidden or any(scope[:length] in self.parted for length in larger)
+        larger = {scope[:length] for length in (DISTRICT, STREET)} - {scope}
+        return self.hidden or not larger.isdisjoint(self.parted)
 
     @property
     def finest(self) -> int:
@@ -56,7 +56,9 @@ def arranged(column: Column) -> Arrangement:
         return Arrangement(bound=places, hidden=True)
     streets = _streets(column)
     few_streets = {street for street, inside in streets.items() if _is_few(inside)}
-    parties = _joined([*_across(column, few_streets), *_inside(streets, few_streets)])
+    across = _across(column, few_streets)
+    inside = _inside(streets, few_streets)
+    parties = _joined([*across, *inside])
     district = {next(iter(column))[:DISTRICT]} if few_streets else set()
     parted = NO_PLACES.union(district, *map(_streets_of, parties))
     bound = NO_PLACES.union(*map(_bound, parties))

@@ -99,6 +99,12 @@ def test_what_people_wrote_is_no_sentence_of_ours(written: str) -> None:
     assert said(written) == written
 
 
+def test_what_is_longer_than_we_say_anything_is_not_looked_through() -> None:
+    ours = max((one for one in catalogue() if not SLOT.search(one)), key=len)
+    assert in_english(ours) is not None
+    assert in_english("；".join([ours] * 9)) is None
+
+
 def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
     short = [one for one in sentences() if not one.is_plain]
     assert short

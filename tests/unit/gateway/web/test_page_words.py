@@ -19,7 +19,7 @@ def test_a_span_over_midnight_here_says_both_days() -> None:
 
 
 def test_a_deadline_at_midnight_is_the_day_before() -> None:
-    assert words.until_in_words("2026-06-30T16:00:00.000Z") == "6月30日 周二 之内"
+    assert words.until_in_words("2026-06-30T16:00:00.000Z") == "6月30日 周二"
     assert words.until_in_words("2026-06-30T16:01:00.000Z") == "7月1日 周三 0:01"
 
 

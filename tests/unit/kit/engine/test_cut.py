@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from services.kit.engine import cut
 from services.kit.engine.cut import causal_cut
-from services.kit.entrypoints import Service
 from services.kit.errors import Unavailable
+from services.kit.service import Service
 
 
 class Left(Service):

@@ -21,9 +21,10 @@ from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.timers import OVERDUE
-from services.kit.entrypoints import Asked, Due, Service, command, due
+from services.kit.entrypoints import Asked, Due, command, due
 from services.kit.errors import Unavailable
 from services.kit.log import Event, Fact
+from services.kit.service import Service
 from services.kit.views import Collection, Folds, Overlay, Reads
 from services.xfh import registry
 from services.xfh.commands import followers

@@ -1,0 +1,114 @@
+"""Somebody's record at the desk: found by name, what it says, who acts for them, what they hold, what may be done."""
+
+from collections.abc import Iterator
+
+from gateway.edge.application import application
+from gateway.pages.docs.roles import NAMES
+from gateway.web.acting import found
+from gateway.web.answered import Answered
+from gateway.web.drawing import drawn
+from gateway.web.known import PEOPLE
+from gateway.web.offered import offered
+from gateway.web.page import Ask, Form, Page, Visit
+from gateway.web.picking import communities, people_called
+from schemas.documents import Json
+from schemas.people.accounts import OfAccount
+from schemas.people.desk_codes import OfDeskCode
+from schemas.people.invitations import OfInvitation
+from schemas.people.links import ListLinks
+from schemas.people.merges import ListMerges, ProposeMerge
+from schemas.people.persons import FindPersons, OfPerson, RecordPerson
+from schemas.people.roles import ListGrants
+from services.district.authority import STREET
+
+FIND = "/desk/people"
+ONE = f"{FIND}/<person>"
+OF_A_RECORD = ("name", "born", "contacts", "community", "consent/how", "consent/on")
+
+
+def what_may_be_done(visit: Visit) -> Json:
+    question = {"person": visit.path["person"]}
+    person: Json = visit.ask(PEOPLE, "get_person", OfPerson, **question)
+    shown: Json = {"acts": list(_acts(visit, person)), "account": None}
+    if "account" in person:
+        account = {"account": person["account"]}
+        shown["account"] = visit.ask(PEOPLE, "get_account", OfAccount, **account)
+    shown |= {"record": person, "place_name": visit.places.name_of}
+    return shown | {"role_names": NAMES, "grants_here": visit.actor.has(*STREET)}
+
+
+def _acts(visit: Visit, person: Json) -> Iterator[Json]:
+    id = person["id"]
+    yield from offered(visit, PEOPLE, "/people/<person>/", person=id)
+    if "account" in person:
+        account = person["account"]
+        yield from offered(visit, PEOPLE, "/accounts/<account>/", account=account)
+
+
+def a_new_record(visit: Visit) -> Json:
+    picks = {"community": communities(visit)}
+    fields = drawn(RecordPerson(), *OF_A_RECORD, picks=picks)
+    return {"summary": "登记一个人", "fields": fields}
+
+
+def two_of_one(visit: Visit) -> Json:
+    """The record that stays is the one whose page it is."""
+    question = {"person": visit.path["into"]}
+    into: Json = visit.ask(PEOPLE, "get_person", OfPerson, **question)
+    picks = {"person": people_called(visit)}
+    fields = drawn(ProposeMerge(), "person", "basis", picks=picks)
+    heading = f"保留的一份：{into.get('name', '')}"
+    return {"summary": "提出合并", "heading": heading, "fields": fields}
+
+
+def at_home(visit: Visit) -> Json:
+    return {"url": application().home.url}
+
+
+FINDING = Page(FIND, "people_find.html", for_all=False)
+PAGES: tuple[Page | Form, ...] = (
+    FINDING,
+    Form(
+        f"{FIND}/new",
+        "command.html",
+        PEOPLE,
+        "record_person",
+        RecordPerson,
+        f"{FIND}/{{id}}",
+        more=a_new_record,
+    ),
+    Page(
+        ONE,
+        "person.html",
+        (
+            Ask("links", PEOPLE, "list_links", ListLinks),
+            Ask("grants", PEOPLE, "list_grants", ListGrants),
+            Ask("merges", PEOPLE, "list_merges", ListMerges),
+        ),
+        what_may_be_done,
+        for_all=False,
+    ),
+    Form(
+        f"{FIND}/<into>/merge",
+        "command.html",
+        PEOPLE,
+        "propose_merge",
+        ProposeMerge,
+        f"{FIND}/{{into}}",
+        more=two_of_one,
+    ),
+    Page(
+        "/desk/invitations/<invitation>",
+        "invitation.html",
+        (Ask("invitation", PEOPLE, "get_invitation", OfInvitation),),
+        at_home,
+        for_all=False,
+    ),
+    Page(
+        "/desk/desk-codes/<desk_code>",
+        "desk_code.html",
+        (Ask("code", PEOPLE, "get_desk_code", OfDeskCode),),
+        for_all=False,
+    ),
+)
+ANSWERED = (Answered(FIND, FINDING, FindPersons, found),)
