@@ -163,7 +163,7 @@ def violations(page: Page, axe: str) -> list[str]:
 def test_a_page_is_for_everybody_in_every_mode_and_width(
     page_of: PageOf, stage: Stage, axe: str, who: str, address: str
 ) -> None:
-    """Loaded once in a language and turned from mode to mode, which differ by words at the root, as test_display.py says."""
+    """Loaded once in a language; modes differ by words at the root alone, as test_display.py says."""
     page = page_of(who)
     stage.says.clear()
     resize(page, MODES[0][1])
