@@ -31,14 +31,22 @@ def gates_of_answered(rows: Iterable[Answered]) -> Gates:
     return {("POST", one.path): one.gate for one in rows}
 
 
+def received(
+    row: Page | Form, path: Json, schema: Schema, visited: Visited
+) -> tuple[Visit, Json]:
+    """Who sends a form of ours, and what it says: a cookie is believed of a form that is read. Raises a `Problem`."""
+    if not arriving.is_from_here():
+        who_asks(row)  # Of nobody anything is read, but from a page of ours.
+    filled = arriving.filled_in(schema)
+    visit = visited(row, path)
+    arriving.must_be_senders()
+    return visit, filled
+
+
 def answering_of(one: Answered, visited: Visited, cursors: Cursors) -> View:
     def answer(**path: str) -> Answer:
         try:
-            if not arriving.is_from_here():
-                who_asks(one.row)
-            filled = arriving.filled_in(one.schema())
-            visit = visited(one.row, path)
-            arriving.must_be_senders()
+            visit, filled = received(one.row, path, one.schema(), visited)
             said = one.says(visit, filled)
             content = content_of(one.row, visit, cursors)
         except Problem as problem:

@@ -4,7 +4,7 @@ What has been asked stays. Whoever sends the same file again, after whatever bro
 """
 
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -21,10 +21,11 @@ from gateway.files.formats import Sheet, separated
 from gateway.files.imports import WISHES
 from gateway.files.one_at_a_time import OneAtATime
 from gateway.files.routes import LONGEST_S, UPLOADED, headings_of
-from gateway.web import arriving
+from gateway.web.answered import received
 from gateway.web.answering import fresh
 from gateway.web.frame import FOR_ONE, drawn, framed, growing, problem_page
 from gateway.web.page import Page, Visit
+from gateway.web.sending import Visited
 from schemas.documents import Json
 from schemas.exchange.columns import Kind
 from schemas.exchange.rows import MOST_ROWS, Row
@@ -64,7 +65,6 @@ def choices(visit: Visit) -> Json:
 CHOOSING = Page(IMPORTS, "imports.html", more=choices, for_all=False)
 PAGES = (CHOOSING,)
 GATES: Gates = {("POST", IMPORTS): Gate((FILES,))}
-Visited = Callable[[Page, Json], Visit]
 
 
 def register(web: Blueprint, visited: Visited) -> None:
@@ -72,9 +72,7 @@ def register(web: Blueprint, visited: Visited) -> None:
 
     def send() -> Answer:
         try:
-            visit = visited(CHOOSING, {})
-            arriving.filled_in(WISHES)
-            arriving.must_be_senders()
+            visit, _ = received(CHOOSING, {}, WISHES, visited)
         except Problem as problem:
             return problem_page(problem)
         content = fresh(visit) | choices(visit) | _chosen()

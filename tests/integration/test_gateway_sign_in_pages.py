@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -293,3 +294,20 @@ def test_who_has_come_in_is_led_to_the_page_of_their_work(
 ) -> None:
     bearer = {"Authorization": f"Bearer {front.token('B1', (role, DISTRICT))}"}
     assert front.client.get("/start", headers=bearer).headers["Location"] == begins
+
+
+@pytest.mark.parametrize(
+    ("page", "said", "says"),
+    [
+        ("/search", {"q": "没有这样的人"}, "没有找到"),
+        ("/desk/for", {"name": "没有这样的人"}, "没有"),
+        ("/desk/imports", {"kind": "units", "file": (BytesIO(b"?"), "a.csv")}, "文件"),
+    ],
+)
+def test_who_has_a_cookie_is_answered_by_the_page_of_the_form(
+    browser: FlaskClient, page: str, said: dict[str, Any], says: str
+) -> None:
+    said |= {"csrf": csrf(browser.get("/search"))}
+    answer = browser.post(page, data=said, headers=OURS)
+    assert answer.status_code != 403, answer.text
+    assert says in answer.text
