@@ -150,7 +150,7 @@ def drawn(
 
 def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     choices = _choices(field)
-    label, hint = _called(field, bool(choices))
+    label, hint = _called(field, bool(choices) or picked is not None)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     if picked is not None:

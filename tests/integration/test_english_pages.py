@@ -32,6 +32,7 @@ SENT = re.compile(r'\bvalue="[^"]*"|<textarea.*?</textarea>', re.DOTALL)
 TEXT = re.compile(r"[^<>\"\n]*[\u4e00-\u9fff][^<>\"\n]*")
 PARAMETER = re.compile(r"<(?:path:)?(\w+)>")
 FORMS = {row.path: row for row in PAGES if isinstance(row, Form)}
+MASKED = re.compile(r"[\u4e00-\u9fff]\*")  # Somebody's surname.
 MADE = {row.path for row in commands.pages()}
 # For programs; and what chooses another language.
 APART = ("/api/", "/static/", "/web/", "/display")
@@ -73,7 +74,7 @@ class Walk(District):
     def _without_written(self, text: str) -> str:
         for one in sorted(self.written, key=len, reverse=True):
             text = text.replace(one, "")
-        return text
+        return MASKED.sub("", text)
 
     def __hash__(self) -> int:
         return id(self)
