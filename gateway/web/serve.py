@@ -113,7 +113,6 @@ ANSWERED = (
     *acting.ANSWERED,
     *person.ANSWERED,
     *grid_people.ANSWERED,
-    *here.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,
 )

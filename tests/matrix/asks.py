@@ -221,6 +221,7 @@ OF_NO_SERVICE = {
     "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",
+    "/start",
 }
 
 
