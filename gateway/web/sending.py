@@ -87,10 +87,10 @@ def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
-            yield _outcome(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
+            yield outcome_of(order, visit, f"{key_of_form()}-{item.replace(':', '-')}")
 
 
-def _outcome(order: Order, visit: Visit, key: str) -> Json:
+def outcome_of(order: Order, visit: Visit, key: str) -> Json:
     try:
         payload = reading.load(order.schema(), order.payload)
         answer = _commanded(order, payload, visit, key)
@@ -112,7 +112,7 @@ def _also(row: Form | Button, visit: Visit, document: Json) -> None:
         return
     for number, order in enumerate(row.also(document)):
         key = f"{key_of_form()}-{order.command}-{number}"
-        if not _outcome(order, visit, key)["done"]:
+        if not outcome_of(order, visit, key)["done"]:
             return
 
 

@@ -113,6 +113,7 @@ ANSWERED = (
     *acting.ANSWERED,
     *person.ANSWERED,
     *grid_people.ANSWERED,
+    *here.ANSWERED,
     *paper.ANSWERED,
     *searching.ANSWERED,
 )

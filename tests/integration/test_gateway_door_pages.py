@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -172,3 +173,28 @@ def test_who_just_came_is_found_by_name_and_let_in(
     answer = worker._client.post(to, data=data, headers=worker._headers)
     assert (answer.status_code, answer.location) == (303, door)
     assert "到了 1 人（其中现场参加 1 人），报名 2 人" in worker.look(door).text
+
+
+def test_one_tap_at_the_door_says_that_the_family_is_there(
+    front: Gateway, worker: Visitor, door: str
+) -> None:
+    one, session = door.split("/")[3::2]
+    path = f"/activities/{one}/door-code?session={session}"
+    code = front.get(path, front.token("W1", WORKER)).get_json()["code"]
+    here = f"/activities/{one}/here?" + urlencode({"session": session, "code": code})
+    mother = Visitor(front, "lin-mei")
+    page = mother.look(here).text
+    assert page.count("checked><label") == 2
+    persons = dict(re.findall(r'name="(persons/[0-9])" value="([^"]*)"', page))
+    said = {"code": code, "key": "here-1"}
+    child_first = {"persons/1": persons["persons/1"]}
+    answer = mother.post(
+        f"/activities/{one}/here?session={session}", said | child_first
+    )
+    assert answer.text.count("已签到") == 1
+    again = mother.post(
+        f"/activities/{one}/here?session={session}", said | persons | {"key": "here-2"}
+    )
+    assert again.text.count("✓</span> 已签到") == 1
+    assert again.text.count("没有签上") == 1
+    assert "到了 2 人" in worker.look(door).text

@@ -221,7 +221,6 @@ OF_NO_SERVICE = {
     "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",
-    "/start",
 }
 
 
