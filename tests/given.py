@@ -1,6 +1,6 @@
 """Given events, when command, then event or refusal: rules and folds tried in memory, without a store."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from types import ModuleType
@@ -99,3 +99,9 @@ def refused(code: str, kind: type[Problem] = Refused, says: str = "") -> Iterato
         yield
     assert caught.value.code == code
     assert says in caught.value.title
+
+
+def marked(service: type[Service], name: str) -> Callable[..., Fact]:
+    """The rule of a command, with what its mark looks at before."""
+    rule: Callable[..., Fact] = getattr(service, name).rule
+    return rule

@@ -41,8 +41,7 @@ def list_acted(person: str) -> Response:
     asked = reading.with_path(asked, {"person": person}, ASKED)
     question = reading.load(ASKED, asked)
     answered = ask_all("list_acted", question, PARTS)
-    acts = [act for part in answered.parts.values() for act in part["items"]]
-    acts.sort(key=itemgetter("at", "id"), reverse=True)
+    acts = sorted(answered.items(), key=itemgetter("at", "id"), reverse=True)
     items = [pick(act, *SHOWN) for act in acts]
     return unless_known(of_json({"items": items, "missing": answered.missing}))
 

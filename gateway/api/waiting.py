@@ -60,6 +60,10 @@ class Answered(NamedTuple):
     parts: dict[str, Json]
     missing: list[Json]
 
+    def items(self) -> list[Json]:
+        """The items of all lists that were answered, one list after the other."""
+        return [item for part in self.parts.values() for item in part["items"]]
+
 
 def register(app: Application) -> None:
     chapter = Chapter("waiting", "等我办的事")
@@ -80,8 +84,8 @@ def waiting() -> Response:
 def count_waiting() -> Response:
     question = reading.load(COUNTING, reading.query(request, COUNTING))
     answered = ask_all("count_waiting", question)
-    items = [count for part in answered.parts.values() for count in part["items"]]
-    return unless_known(of_json({"items": items, "missing": answered.missing}))
+    page = {"items": answered.items(), "missing": answered.missing}
+    return unless_known(of_json(page))
 
 
 def _question() -> Json:

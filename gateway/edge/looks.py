@@ -124,7 +124,8 @@ class Looks:
             return
         look = seen(asked, answer, actor)
         if look is not None:
-            self._keep(look | {"by": actor.id} | if_any(place=place_of(actor)))
+            by = {"by": actor.id} | if_any(place=place_of(actor))
+            self._keep(look | by)
             self.thread.start()
 
     def must_record_export(self, list: str, about: str, actor: Actor) -> None:

@@ -170,7 +170,8 @@ def _turn(kind: Kind, rows: Sequence[Row], asker: Asker) -> list[Json]:
 
 def _ask(kind: Kind, groups: Groups, asker: Asker) -> list[list[Json]]:
     asked = [[one.as_dict() for one in group] for group in groups]
-    answers: list[list[Json]] = asker.ask(kind.service, "together", {"groups": asked})
+    payload = {"groups": asked}
+    answers: list[list[Json]] = asker.ask(kind.service, "together", payload)
     return answers
 
 

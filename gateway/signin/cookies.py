@@ -40,7 +40,8 @@ class Cookies:
     def __init__(self, public_url: str, of: str = ""):
         at = urlsplit(public_url)
         self._is_safe = at.scheme == "https" or at.hostname not in LOOPBACK
-        self._scheme, self._origin = at.scheme, f"{at.scheme}://{at.netloc}"
+        self._scheme = at.scheme
+        self._origin = f"{at.scheme}://{at.netloc}"
         self.name = (OVER_HTTPS if self._is_safe else ON_LOOPBACK) + of
 
     def secret_in(self, environ: dict[str, Any]) -> str:
@@ -93,7 +94,8 @@ def masked(token: str) -> str:
 def _unmasked(said: str) -> str:
     if not MASKED.fullmatch(said):
         return said
-    pad, hidden = bytes.fromhex(said[:TOKEN]), bytes.fromhex(said[TOKEN:])
+    pad = bytes.fromhex(said[:TOKEN])
+    hidden = bytes.fromhex(said[TOKEN:])
     return _over(hidden, pad).hex()
 
 

@@ -60,7 +60,8 @@ class CheckIn(OfSession, OnBehalf):
     def one_way(self, data: dict[str, Any], **kwargs: Any) -> None:
         """A code says whom it is about: nobody could tell which is meant when somebody else is named as well."""
         shown = [name for name in ("own_code", "seat_code") if name in data]
-        if len(shown) > 1 or (shown and ("code" in data or "person" in data)):
+        is_named = "code" in data or "person" in data
+        if len(shown) > 1 or (shown and is_named):
             sentence = "扫个人码或座位码的，不再填居民编号和别的码"
             raise ma.ValidationError(
                 fields.Complaint("one_of_person_and_code", sentence), shown[0]

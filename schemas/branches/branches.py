@@ -42,8 +42,9 @@ def _in_order(data: dict[str, Any]) -> None:
 
 
 def _must_be_short_enough(term: dict[str, Any]) -> None:
-    year, month_and_day = term["since"][:4], term["since"][4:]
-    last_year = int(year) + LONGEST_TERM_YEARS
+    since = term["since"]
+    last_year = int(since[:4]) + LONGEST_TERM_YEARS
+    month_and_day = since[4:]
     if term["until"] > f"{last_year:04}{month_and_day}":
         raise _at_until("term_too_long", f"任期最长 {LONGEST_TERM_YEARS} 年")
 

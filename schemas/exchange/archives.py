@@ -54,10 +54,10 @@ class Archive:
                 "unpacked_too_large",
                 f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB",
             )
-        if sum(part.compress_size for part in parts) > size or len(self._parts) < len(
-            parts
-        ):
-            raise unreadable()  # Parts that share their bytes or their name.
+        share_bytes = sum(part.compress_size for part in parts) > size
+        share_names = len(self._parts) < len(parts)
+        if share_bytes or share_names:
+            raise unreadable()
 
     def _must_be_harmless(self) -> None:
         for name, part in self._parts.items():

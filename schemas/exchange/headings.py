@@ -58,9 +58,8 @@ def fit(known: Mapping[str, str], texts: Sequence[str]) -> int:
 
 def place_of(rows: Sequence[Row], known: Mapping[str, str]) -> int:
     """Where among the first rows the heading stands: the first of those with the most headings in them."""
-    fits = [
-        fit(known, [cell.shown for cell in row.cells]) for row in rows[: MOST_ABOVE + 1]
-    ]
+    first = rows[: MOST_ABOVE + 1]
+    fits = [fit(known, [cell.shown for cell in row.cells]) for row in first]
     return fits.index(max(fits))
 
 

@@ -123,7 +123,8 @@ def _shown(text: str | None) -> str:
 
 def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:
     """A schema's complaint, with what would be right."""
-    field, heading = kind.fields().get(column), kind.columns().get(column, "")
+    field = kind.fields().get(column)
+    heading = kind.columns().get(column, "")
     says = sentence(field, about["code"], about["message"])
     if heading and "例如" not in says and (right := example(field, heading)):
         says = f"{says}，例如 {right}"
@@ -158,7 +159,8 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
     """The cells of which a spreadsheet has made something else than was typed."""
     declared = kind.fields()
     for name, text in line.cells.items():
-        field, is_a = declared.get(name), line.kinds.get(name, TEXT)
+        field = declared.get(name)
+        is_a = line.kinds.get(name, TEXT)
         complaint = None
         if is_no_longer_text(field, text, is_a):
             complaint = no_longer_text(is_a)
@@ -206,7 +208,8 @@ def _put(raw: Json, path: str, said: Any) -> None:
 def _unlike_any_before(row: Row, first: dict[str, int]) -> Row:
     if not row.steps:
         return row
-    content = json.dumps([row.steps[0].payload, row.cells.get("by")], sort_keys=True)
+    said = [row.steps[0].payload, row.cells.get("by")]
+    content = json.dumps(said, sort_keys=True)
     same = first.setdefault(content, row.number)
     if same == row.number:
         return row

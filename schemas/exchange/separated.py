@@ -128,7 +128,8 @@ def _encodings(content: bytes) -> tuple[str, ...]:
     for mark, encoding in MARKS.items():
         if content.startswith(mark):
             return (encoding,)
-    first, second = content[::2].count(0), content[1::2].count(0)
+    first = content[::2].count(0)
+    second = content[1::2].count(0)
     if MANY * (first + second) <= len(content):
         return ENCODINGS
     return ("utf-16-le",) if second > first else ("utf-16-be",)

@@ -109,7 +109,8 @@ class Sheet:
         self.merged.append(Merged(int(first), int(last), place))
 
     def _begin(self, attributes: Attributes) -> None:
-        self._type, self._style = attributes.get("t", "n"), attributes.get("s", "0")
+        self._type = attributes.get("t", "n")
+        self._style = attributes.get("s", "0")
         self._pieces, self._length, self._is_formula = [], 0, False
         if "r" not in attributes:
             self._column += 1

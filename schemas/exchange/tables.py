@@ -145,7 +145,8 @@ def _line(row: Row, heading: Heading, sheet: str) -> Line:
 
 def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
     for place, cell in enumerate(row.cells):
-        if not cell.shown or (place < len(heading.titles) and heading.titles[place]):
+        is_headed = place < len(heading.titles) and heading.titles[place]
+        if is_headed or not cell.shown:
             continue
         where = f"{letters_of(place + 1)}{row.number}"
         if place >= len(heading.titles):

@@ -54,7 +54,8 @@ class Many(fields.List[Any]):
         what: str = "项",
         **kwargs: Any,
     ) -> None:
-        self.least, self.most, self.code, self.what = least, most, code, what
+        self.least, self.most = least, most
+        self.code, self.what = code, what
         super().__init__(item, **described(kwargs, minItems=least, maxItems=most))
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:

@@ -117,7 +117,8 @@ class OneOf(Text):
         said: Mapping[str, str] | None = None,
         **kwargs: Any,
     ) -> None:
-        self.words, self.said = words, said or dict(zip(words, words, strict=True))
+        self.words = words
+        self.said = said or {word: word for word in words}
         super().__init__(LONGEST_WORD, **described(kwargs, enum=list(words)))
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:

@@ -2,7 +2,7 @@
 
 from schemas.documents import Json
 from services.district.authority import STREET
-from services.district.waiting import Task, in_places
+from services.district.waiting import Task, found_in, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
 
@@ -20,8 +20,8 @@ def _report(views: Reads, report: Json, asked: Asked) -> Json:
 
 
 def _ending(asked: Asked) -> list[Find]:
-    wheres = (place | {"state": "warned"} for place in in_places(asked.actor, *STREET))
-    return [Find("terms_ahead", where, "ends_at") for where in wheres]
+    places = in_places(asked.actor, *STREET)
+    return found_in(places, "terms_ahead", "ends_at", state="warned")
 
 
 def _term(views: Reads, term: Json, asked: Asked) -> Json:

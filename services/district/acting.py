@@ -138,8 +138,14 @@ def list_acted(views: Reads, question: Json, asked: Asked) -> Json:
         raise Forbidden(says, code="not_acting_for")
     where = {"person": person}
     find = Find("acted", where, "id", limit=MOST_ACTED, newest_first=True)
-    acts = [act | {"act": ACTS.get(act["act"], "其他")} for act in views.find(find)]
+    acts = list(map(_in_words, views.find(find)))
     return {"items": acts, "next": None}
+
+
+def _in_words(act: Json) -> Json:
+    """What was done, as people call it."""
+    words = ACTS.get(act["act"], "其他")
+    return act | {"act": words}
 
 
 def asks_acted() -> Query:

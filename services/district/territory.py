@@ -1,9 +1,7 @@
 """The district's divisions and grids as `branches` records them, for every service that must know a place is real."""
 
-from datetime import datetime
-
 from schemas.documents import Json, pick, pick_present
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.errors import Refused
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay, Reads
@@ -34,15 +32,11 @@ def fold_division_recorded(docs: Overlay, event: Event) -> None:
 
 def _unrecorded(event: Event) -> Json:
     """What is to be known of a division that is recorded for the first time."""
-    return {"recorded_on": _day(event), "periods": []}
+    return {"recorded_on": day_of(event.time), "periods": []}
 
 
 def _is_open(periods: list[Json]) -> bool:
     return bool(periods) and "valid_to" not in periods[-1]
-
-
-def _day(event: Event) -> str:
-    return local_day(datetime.fromisoformat(event.time))
 
 
 def fold_division_ended(docs: Overlay, event: Event) -> None:

@@ -193,6 +193,19 @@ def in_places(actor: Actor, *roles: str) -> list[Where]:
     return [dict(territory.within({"division": place})) for place in places]
 
 
+def found_in(
+    places: Iterable[Where],
+    collection: str,
+    by: str,
+    *,
+    until: str | None = None,
+    **equal: str | int,
+) -> list[Find]:
+    """In each of the places, the documents with these fields, by the moment `by`."""
+    wheres = (place | equal for place in places)
+    return [Find(collection, where, by, until=until) for where in wheres]
+
+
 def in_offices(actor: Actor, role: str, kind: str, path: str = "") -> list[Where]:
     """The same for organisations of the `kind` unit and the like, which documents name by the field `path`."""
     scopes = {held.scope for held in actor.roles if held.role == role} - {NOWHERE}

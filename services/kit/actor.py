@@ -67,9 +67,8 @@ class Actor:
 
 def actor_from(answer: dict[str, Any]) -> Actor:
     """Who is described as `Actor.as_dict` does it. Raises `KeyError` for what is no such description."""
-    return Actor(
-        answer["id"], tuple(Role(role, scope) for role, scope in answer["roles"])
-    )
+    roles = tuple(Role(role, scope) for role, scope in answer["roles"])
+    return Actor(answer["id"], roles)
 
 
 def _within(place: str, scope: str) -> bool:

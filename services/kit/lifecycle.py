@@ -44,18 +44,13 @@ class LifeCycle:
 
     def must_allow(self, doc: Json, step: str, name: str) -> None:
         """Raises `Refused`, code `cannot_<step>`, when the state of `doc`, called `name`, does not allow the step."""
-        if doc["state"] not in self.steps[step].before:
-            allowed = "".join(
-                f"“{self.texts[state]}”" for state in self.steps[step].before
-            )
-            now = self.texts[doc["state"]]
-            says = f"“{name}”现在是“{now}”，不能“{self.steps[step].text}”；只有{allowed}时可以"
-            raise Refused(
-                f"cannot_{step}",
-                says,
-                path="state",
-                is_so=doc["state"] == self.steps[step].after,
-            )
+        state, wanted = doc["state"], self.steps[step]
+        if state not in wanted.before:
+            now = self.texts[state]
+            allowed = "".join(f"“{self.texts[other]}”" for other in wanted.before)
+            says = f"“{name}”现在是“{now}”，不能“{wanted.text}”；只有{allowed}时可以"
+            is_so = state == wanted.after
+            raise Refused(f"cannot_{step}", says, path="state", is_so=is_so)
 
     def fact(
         self,

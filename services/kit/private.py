@@ -21,7 +21,8 @@ def private_folder(folder: Path) -> None:
 
 def private_file(path: Path) -> None:
     """Makes an empty file, or takes from others what they may do with the one there."""
-    os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NONBLOCK, FILE))
+    how = os.O_RDONLY | os.O_CREAT | os.O_NONBLOCK
+    os.close(os.open(path, how, FILE))
     _keep_to_ourselves(path)
 
 

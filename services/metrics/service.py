@@ -1,7 +1,7 @@
 """The metrics service: what it answers to, nothing else. It owns no facts but targets and reports."""
 
 from schemas import metrics as schemas
-from services.district.authority import STREET
+from services.district.authority import DISTRICT, overseeing
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
 from services.kit.service import Service
@@ -28,7 +28,7 @@ class Metrics(Service):
     set_target = command(
         schemas.targets.SetTarget,
         rules.set_target,
-        by=["district_admin"],
+        by=overseeing("scope", DISTRICT),
         shows=("targets", "target"),
     )
     figures = query(schemas.figures.AskFigures, answers.figures, by=READERS)
@@ -45,14 +45,14 @@ class Metrics(Service):
     freeze_report = command(
         schemas.reports.FreezeReport,
         rules.freeze_report,
-        by=STREET,
+        by=overseeing("scope"),
         shows=SHOWN,
         rests_on=COUNTED_FROM,
     )
     restate_report = command(
         schemas.reports.RestateReport,
         rules.restate_report,
-        by=STREET,
+        by=overseeing("scope"),
         shows=SHOWN,
         rests_on=COUNTED_FROM,
     )

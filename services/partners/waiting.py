@@ -3,7 +3,7 @@
 from schemas.documents import Json, if_any
 from services.district.appeals import is_another
 from services.district.authority import STREET
-from services.district.waiting import Task, in_places
+from services.district.waiting import Task, found_in, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
 from services.partners.rules.rights import rejection
@@ -20,8 +20,8 @@ def _appealed(asked: Asked) -> list[Find]:
 
 def _in_state(state: str, asked: Asked) -> list[Find]:
     """Those in the state where the actor decides."""
-    wheres = (place | {"state": state} for place in in_places(asked.actor, *STREET))
-    return [Find("partners", where, "waits_since") for where in wheres]
+    places = in_places(asked.actor, *STREET)
+    return found_in(places, "partners", "waits_since", state=state)
 
 
 def _application(views: Reads, partner: Json, asked: Asked) -> Json:

@@ -22,7 +22,7 @@ def stopped(ground: Ground) -> None:
 
 @scenario("broker-killed", "RabbitMQ is killed outright and started again at once")
 def killed(ground: Ground) -> None:
-    with node(ground.folder) as broker, ground.under_load(broker.url, LONG) as stage:
+    with ground.own_broker() as broker, ground.under_load(broker.url, LONG) as stage:
         stage.must_be_felt = True
         stage.at(2)
         broker.stop(signal.SIGKILL)

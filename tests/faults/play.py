@@ -12,6 +12,7 @@ from tests.faults import (  # noqa: F401 — Importing them registers them.
     broker,
     clock,
     cluster,
+    in_turn,
     keeping,
     kills,
     network,

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ from tests import servers
 from tests.clocks import HUNG_S, pace, wait_until
 from tests.faults.ledger import Told, read
 from tests.faults.load import COMMUNITY, Load, Plan
+from tests.faults.nodes import Node, node
 from tests.faults.witness import CLIENT, Account, account, settle
 
 GRACE_S = 1.0
@@ -91,6 +92,11 @@ class Stage:
         if not holds:
             self.wrong.append(otherwise)
 
+    def must_have_been_felt(self, told: Sequence[Told]) -> None:
+        """By who had to ask again, where it must be felt at all."""
+        asked_again = any(each.attempts > 1 for each in told)
+        self.must(asked_again or not self.must_be_felt, "the injury was not felt")
+
     def get(self, path: str) -> int:
         """The status of one answer; 0 when there was none."""
         connection = http.client.HTTPConnection(*self.platform.address, timeout=HUNG_S)
@@ -132,6 +138,12 @@ class Ground:
     account: Account = field(default_factory=Account)
 
     @contextmanager
+    def own_broker(self) -> Iterator[Node]:
+        """One that may be injured."""
+        with node(self.folder) as alone:
+            yield alone
+
+    @contextmanager
     def under_load(self, bus: str = "", terms: Terms = Terms()) -> Iterator[Stage]:
         """Starts a platform and the load on it; afterwards lets both come to rest and draws up the account."""
         clock = self.folder / "clock"
@@ -155,10 +167,7 @@ class Ground:
                 )
                 yield stage
                 _come_to_rest(stage, terms.load.seconds, clock, now)
-                asked_again = any(told.attempts > 1 for told in stage.told())
-                stage.must(
-                    asked_again or not stage.must_be_felt, "the injury was not felt"
-                )
+                stage.must_have_been_felt(stage.told())
             stage.wrong += settle(
                 platform.settings, servers.text(platform.address), token
             )

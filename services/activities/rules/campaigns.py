@@ -12,8 +12,7 @@ from services.kit.views import Reads
 
 
 def declare(docs: Reads, command: Json, asked: Asked) -> Fact:
-    """Declared again, it is changed, by who oversees it as it was and as it will be."""
-    must_oversee(docs, asked.actor, command["division"])
+    """Declared again, it is changed, by who oversees it as it was too."""
     territory.known(docs, command["division"], "division")
     known = docs.get("campaigns", command["campaign"])
     if known is not None:

@@ -2,8 +2,9 @@
 
 from schemas.activities import campaigns as asks
 from services.activities.rules import campaigns
-from services.activities.table.columns import CAMPAIGN, STREET
+from services.activities.table.columns import CAMPAIGN
 from services.activities.views import campaigns as answers
+from services.district.authority import overseeing
 from services.kit.entrypoints import command, query
 
 
@@ -12,6 +13,6 @@ class Campaigns:
 
     # A table: an entry a line.
     # fmt: off
-    declare_campaign = command(asks.DeclareCampaign, campaigns.declare, by=STREET, shows=CAMPAIGN)
+    declare_campaign = command(asks.DeclareCampaign, campaigns.declare, by=overseeing("division"), shows=CAMPAIGN)
     list_campaigns = query(asks.ListCampaigns, answers.list_campaigns)
     # fmt: on

@@ -1,6 +1,6 @@
 """Party branches: who oversees them, who is in office, where they meet, and how they end."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import partial
 
 from schemas.branches.branches import MOST_SITES, MOST_TERMS
@@ -11,7 +11,7 @@ from services.branches.folds.reports import end_reports, hand_over_members
 from services.branches.model.lifecycles import BRANCH
 from services.branches.model.terms import WARNED_BEFORE
 from services.district import territory
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_of
 from services.district.indexes import PLACES
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -54,7 +54,7 @@ def fold_established(docs: Overlay, event: Event) -> None:
 
 def _established_on(event: Event) -> str:
     """The day that is said, else that of the event."""
-    return event.data.get("since") or local_day(datetime.fromisoformat(event.time))
+    return event.data.get("since") or day_of(event.time)
 
 
 def fold_renamed(docs: Overlay, event: Event) -> None:

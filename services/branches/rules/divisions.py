@@ -8,7 +8,7 @@ from schemas.documents import Json, pick_present, without
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused, Unknown
+from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Find, Reads
 
@@ -20,7 +20,6 @@ def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Its parent, by its code, must be valid on the day it begins: raises `Refused` otherwise."""
     code = command["division"]
     today = local_day(asked.now)
-    _must_administer(docs, code, asked)
     level = territory.LEVELS[len(code)]
     parent = "" if level == "district" else code[:-CODE_STEP]
     if parent:
@@ -33,7 +32,7 @@ def record_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
     """With a day from today on. Raises `Refused` while there is anything in it after that."""
-    division = _open(docs, command, asked)
+    division = _open(docs, command)
     valid_to = command["valid_to"]
     if valid_to < local_day(asked.now):
         says = "最早到今天为止，已经过去的日子不能改"
@@ -48,7 +47,7 @@ def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def withdraw_division(docs: Reads, command: Json, asked: Asked) -> Fact:
     """It was a mistake of this month, and nothing is in it: raises `Refused` otherwise."""
-    division = _open(docs, command, asked)
+    division = _open(docs, command)
     _must_be_of_this_month(division, asked)
     _must_be_empty(docs, division, "")
     where = {division["level"]: division["id"]}
@@ -111,10 +110,9 @@ def _is_set_up(docs: Reads, code: str, today: str) -> bool:
     return district is None or district["recorded_on"] == today
 
 
-def _open(docs: Reads, command: Json, asked: Asked) -> Json:
-    """The division, when the actor administers it and it has not ended."""
+def _open(docs: Reads, command: Json) -> Json:
+    """The division, when it has not ended."""
     code = command["division"]
-    _must_administer(docs, code, asked)
     division = docs.get("divisions", code)
     if division is None or not division["periods"]:
         says = f"没有区划代码为 {code} 的街道或社区"
@@ -134,12 +132,6 @@ def _must_be_empty(docs: Reads, division: Json, after: str) -> None:
             if period.get("valid_to", "9") > after:
                 says = f"“{inside['name']}”还在它里面，请先结束"
                 raise Refused("division_not_empty", says, path="division")
-
-
-def _must_administer(docs: Reads, code: str, asked: Asked) -> None:
-    if not asked.actor.covers("district_admin", code):
-        says = f"{territory.called(docs, code)}不在您的管理范围内"
-        raise Forbidden(says, code="out_of_scope")
 
 
 def _fact(type: str, content: Json) -> Fact:

@@ -2,7 +2,6 @@
 
 from services.district.authority import STREET
 
-DISTRICT = ("district_admin",)
 REPORTERS = ("branch_secretary", *STREET)
 READERS = (
     *STREET,

@@ -171,7 +171,8 @@ def to_suggest(need: Json, event: Event, *let_go: str) -> Json:
 def put(docs: Overlay, need: Json, **clocks: str) -> None:
     """The need, its clocks set as told and otherwise as they were; when it was asked about, while that is open."""
     _count_if_open(docs, need)
-    need = need | {f"{clock}_clock": state for clock, state in clocks.items()}
+    told = {f"{clock}_clock": state for clock, state in clocks.items()}
+    need = need | told
     if need["state"] != "verified":
         need = without(need, *SUGGESTED)
     if not need["waiting"]:

@@ -4,14 +4,13 @@ An offering is paused as long as anything pauses it: the unit, being used up, ha
 is not written here, see `model.pauses`.)
 """
 
-from datetime import datetime
 from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
 from services.cobuild.folds.bookings import recount, watch
 from services.cobuild.model.lifecycles import OFFERING
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.district.indexes import PLACES
 from services.kit.lists.paging import every
 from services.kit.log import Event
@@ -76,7 +75,7 @@ def fold_renewed(docs: Overlay, event: Event) -> None:
 
 def fold_retired(docs: Overlay, event: Event) -> None:
     offering = without(_offering(docs, event), "retires_at")
-    offering["retired_on"] = local_day(datetime.fromisoformat(event.time))
+    offering["retired_on"] = day_of(event.time)
     _put(docs, OFFERING.after(offering, "retire"), event)
 
 

@@ -1,10 +1,8 @@
 """How much of a kind somebody has open, and how much they began on the last day they began any."""
 
-from datetime import datetime
-
 from schemas.documents import Json
 from services.cobuild.model.tallies import NOTHING
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
@@ -14,7 +12,7 @@ COLLECTIONS = (Collection("tallies"),)
 
 def count_begun(docs: Overlay, id: str, event: Event) -> None:
     """One more begun, on the day of the event."""
-    day = local_day(datetime.fromisoformat(event.time))
+    day = day_of(event.time)
     before = _tally(docs, id)
     docs.put("tallies", before | one_more(before, day))
 

@@ -53,7 +53,8 @@ def resumed(need: Json, now: datetime) -> Json:
     stopped = _clocks(need, "stopped")
     content: Json = {}
     for clock in stopped:
-        content[f"{clock}_by"] = instant(after(now, need[f"{clock}_left"]))
+        left = need[f"{clock}_left"]
+        content[f"{clock}_by"] = instant(after(now, left))
     if "close" not in stopped:
         content["waited"] = _since_asked(need, now)
     return content

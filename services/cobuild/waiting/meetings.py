@@ -3,7 +3,7 @@
 from schemas.documents import Json
 from schemas.fields import instant
 from services.district.authority import STREET
-from services.district.waiting import Task, Where, in_offices, in_places
+from services.district.waiting import Task, Where, found_in, in_offices, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
 
@@ -23,8 +23,7 @@ def _met(asked: Asked) -> list[Find]:
 
 
 def _resolved(asked: Asked) -> list[Find]:
-    wheres = (place | {"outcome": "open"} for place in _places(asked))
-    return [Find("resolutions", where, "passed_at") for where in wheres]
+    return found_in(_places(asked), "resolutions", "passed_at", outcome="open")
 
 
 def _places(asked: Asked) -> list[Where]:

@@ -8,7 +8,7 @@ from services.cobuild.rules.closing import is_own_work
 from services.cobuild.rules.rights import called, serves
 from services.district.appeals import is_another
 from services.district.authority import STREET
-from services.district.waiting import Task, in_places
+from services.district.waiting import Task, found_in, in_places
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
 
@@ -33,15 +33,14 @@ def _fulfilled(asked: Asked) -> list[Find]:
 
 def _handled(asked: Asked, state: str) -> list[Find]:
     """Those in the state in the places the actor serves."""
-    wheres = (place | {"state": state} for place in in_places(asked.actor, *HANDLERS))
-    return [Find("needs", where, "waits_since") for where in wheres]
+    places = in_places(asked.actor, *HANDLERS)
+    return found_in(places, "needs", "waits_since", state=state)
 
 
 def _unclaimed(asked: Asked) -> list[Find]:
     now = instant(asked.now)
     places = in_places(asked.actor, *HANDLERS)
-    wheres = (place | {"state": "verified"} for place in places)
-    return [Find("needs", where, "claim_by", until=now) for where in wheres]
+    return found_in(places, "needs", "claim_by", until=now, state="verified")
 
 
 def _asked_about(asked: Asked) -> list[Find]:

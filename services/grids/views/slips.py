@@ -1,5 +1,6 @@
 """What stands behind the slip of a visit, to whoever has it."""
 
+from collections.abc import Collection
 from datetime import datetime
 from itertools import islice
 
@@ -12,6 +13,9 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import every
 from services.kit.views import Find, Reads
+
+# The kinds of finding that tell of people rather than of a building.
+OF_PEOPLE = ("health", "care", "quarrel", "other")
 
 
 def slip_of(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
@@ -29,9 +33,16 @@ def called_on(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     called["caller"] = "member" if _is_member(views, visit) else "worker"
     called |= if_any(round=round and round["title"])
     called["asked"] = [item["title"] for item in round["items"]] if round else []
-    called["care"] = "care" in visit
-    called["findings"] = _findings(views, visit)
+    called |= _of_its_people(views, visit)
     return called | {"withdrawn": visit["state"] == "withdrawn"}
+
+
+def _of_its_people(views: Reads, visit: Json) -> Json:
+    """A slip nobody was there to be handed hangs on the door: it says nothing of whoever lives behind it."""
+    is_handed = visit["outcome"] == "met"
+    hidden = () if is_handed else OF_PEOPLE
+    found = _findings(views, visit, hidden)
+    return {"care": is_handed and "care" in visit, "findings": found}
 
 
 def _is_member(views: Reads, visit: Json) -> bool:
@@ -40,13 +51,14 @@ def _is_member(views: Reads, visit: Json) -> bool:
     return any(term["grid"] == visit["grid"] for term in terms)
 
 
-def _findings(views: Reads, visit: Json) -> list[Json]:
-    """Those of that visit, and what else was found at the door that day."""
+def _findings(views: Reads, visit: Json, hidden: Collection[str]) -> list[Json]:
+    """Those of that visit, and what else was found at the door that day; none of a hidden kind."""
     day = _day(visit["at"])
     find = Find("findings", {"door": visit["door"]}, "recorded_at", newest_first=True)
     found = [
         pick(one, "kind_text", "state_text")
         for one in every(views, find)
+        if one["kind"] not in hidden
         if one.get("visit") == visit["id"] or _day(one["recorded_at"]) == day
     ]
     return list(islice(found, MOST_FOUND))

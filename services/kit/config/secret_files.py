@@ -14,7 +14,8 @@ def secret_file(path: Path, make: Callable[[], bytes]) -> bytes:
     if not path.exists():
         private_folder(path.parent)
         draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
-        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        only_new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        descriptor = os.open(draft, only_new, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(make())
         with suppress(

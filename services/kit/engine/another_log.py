@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from schemas.documents import Json
 from services.kit.cursors import Begun
-from services.kit.log import Event
+from services.kit.log import Event, Log
 
 
 class AnotherLog(Exception):
@@ -26,7 +26,13 @@ def is_another(begun: Begun, there: str | None) -> bool:
     """
     if there is None or not begun.position:
         return False
-    return not there or bool(begun.mark.event and begun.mark.event != there)
+    known = begun.mark.event
+    return not there or (known != "" and known != there)
+
+
+def id_at(log: Log, position: int) -> str:
+    """The id of the event at that position; `""` where the log is shorter."""
+    return log.ids([position]).get(position, "")
 
 
 def place_in_another(

@@ -6,6 +6,7 @@ Without them nothing would be known of keys used before, and reactions would hap
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 import orjson
@@ -63,7 +64,8 @@ def bring_in(log: Log, lines: Iterable[Line]) -> Iterator[int]:
             if event.seq != place:
                 raise Refused("gap", f"第 {place} 行是第 {event.seq} 个事件，中间少了")
         _must_begin_alike(log, [event for event, _ in some if event.seq <= head])
-        _append(log, [(event, answer) for event, answer in some if event.seq > head])
+        new = [(event, answer) for event, answer in some if event.seq > head]
+        _append(log, new)
         yield len(some)
     if head > place:
         raise Refused("longer", f"日志里已有 {head} 个事件，文件里只有 {place} 个")
@@ -91,8 +93,8 @@ def _append(log: Log, lines: Sequence[Line]) -> None:
 
 def _batches(lines: Iterable[Line]) -> Iterator[list[Line]]:
     rest = iter(lines)
-    for first in rest:
-        yield [first, *(line for _, line in zip(range(BATCH - 1), rest, strict=False))]
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
 def _line(service: str, event: Event, answer: Json | None) -> bytes:

@@ -3,7 +3,7 @@
 from schemas.fields import instant
 from services.kit.clock import Clock
 from services.kit.cursors import Begun, Mark
-from services.kit.engine.another_log import is_another
+from services.kit.engine.another_log import id_at, is_another
 from services.kit.engine.passed import Custody
 from services.kit.errors import Unavailable
 from services.kit.log import Event
@@ -40,8 +40,8 @@ class OwnDocuments:
 
     def are_of_another_log(self, begun: Begun) -> bool:
         """Whether they were folded from another log than there is: of the two, one was put back alone."""
-        ids = self._store.log.ids([begun.position])
-        return is_another(begun, ids.get(begun.position, ""))
+        there = id_at(self._store.log, begun.position)
+        return is_another(begun, there)
 
     def _must_be_of_this_log(self, begun: Begun) -> None:
         """What is appended next would leave a gap. Looked at once by a process; a rebuild makes another generation."""

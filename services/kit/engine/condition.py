@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from itertools import groupby
+from operator import itemgetter
 
 from schemas.documents import Json
 from schemas.fields import instant
@@ -88,8 +89,9 @@ def _parked(service: str, event: Json) -> Json:
 
 def _overdue(service: str, keep: Keep) -> Iterator[Json]:
     """One for each kind of what is due: how many of it there are, the oldest's moment and its error."""
-    late = sorted(keep.all(OVERDUE), key=lambda one: (_kind(one), one["since"]))
-    for kind, ones in groupby(late, key=_kind):
+    oldest_first = sorted(keep.all(OVERDUE), key=itemgetter("since"))
+    by_kind = sorted(oldest_first, key=_kind)
+    for kind, ones in groupby(by_kind, key=_kind):
         oldest, *others = ones
         yield {
             "service": service,

@@ -53,7 +53,8 @@ class Ledger:
         notes: Notes,
     ):
         events.load(service)
-        self._service, self._store, self._folds, self._now = service, store, folds, now
+        self._service, self._store = service, store
+        self._folds, self._now = folds, now
         self._notes = notes
         self._ring, self._catch_up = ring, catch_up
         self._queue = Queue()

@@ -40,7 +40,8 @@ def read_log(
     after = payload["after"]
     limit = min(payload["limit"], MOST)
     head = log.head()
-    events = log.read(after, limit, payload.get("types", ())) if head > after else []
+    types = payload.get("types", ())
+    events = log.read(after, limit, types) if head > after else []
     last = events[-1].seq if events else 0
     upto = last if len(events) == limit else max(head, last)
     ids = log.ids([after, upto])

@@ -6,7 +6,7 @@ from functools import partial
 from schemas.fields import instant
 from services.kit.clock import Clock, system
 from services.kit.cursors import Begun, Mark
-from services.kit.engine.another_log import is_another
+from services.kit.engine.another_log import id_at, is_another
 from services.kit.engine.aside import set_aside
 from services.kit.engine.passed import Custody, forget, name_of
 from services.kit.engine.tables import folds_of, reacts_to, sources_of, types_of
@@ -104,26 +104,22 @@ class Folding:
         return 0 if reacts_to(self._service, source) else self._logs[source].head()
 
     def _is_another(self, begun: Begun) -> bool:
-        return is_another(
-            begun,
-            self._logs[begun.source].ids([begun.position]).get(begun.position, ""),
-        )
+        there = id_at(self._logs[begun.source], begun.position)
+        return is_another(begun, there)
 
     def _fold(
         self, source: str, views: Views, events: list[Event], skipped: set[int]
     ) -> int:
         folds = folds_of(self._service).get(source, {})
+        is_own = source == self._service.name
         begun, docs = views.begin(source), Overlay(views)
         for event in events:
             if event.seq not in skipped:
-                _fold_one(
-                    source,
-                    docs,
-                    event if source == self._service.name else _as_followed(event),
-                    folds,
-                )
-        mark = Mark(events[-1].id, name_of(source, types_of(self._service, source)))
-        views.commit(begun, events[-1].seq, docs.changed, mark)
+                told = event if is_own else _as_followed(event)
+                _fold_one(source, docs, told, folds)
+        last = events[-1]
+        types = name_of(source, types_of(self._service, source))
+        views.commit(begun, last.seq, docs.changed, Mark(last.id, types))
         return len(events)
 
 

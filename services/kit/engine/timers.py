@@ -32,7 +32,8 @@ class Timers:
     def __init__(
         self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock
     ):
-        self._marks, self._store, self._do, self._now = marks, store, do, now
+        self._marks, self._store = marks, store
+        self._do, self._now = do, now
         every_s = TICK_S if marks else IDLE_S
         self.thread = Steady({"service": service, "part": "timers"}, self.fire, every_s)
         self._overdue: set[str] = set()

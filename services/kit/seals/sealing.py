@@ -65,7 +65,8 @@ class Sealing:
 
     def _is_due(self) -> bool:
         first = self._log.read(self._upto, 1)
-        return bool(first) and first[0].time[:10] < self._now().date().isoformat()
+        today = self._now().date().isoformat()
+        return bool(first) and first[0].time[:10] < today
 
     def _sealed(self) -> int:
         upto: int = self._call("last_seal", {"service": self._service}, "")["upto"]

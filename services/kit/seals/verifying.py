@@ -41,7 +41,8 @@ def chain_in(log: Log, trusted: Trusted) -> list[Json]:
     for event in _every(log, 0, (SEALED,)):
         seal = event.data
         _must_be_signed(seal, len(seals) + 1, trusted)
-        if (seal["before"], seal["after"]) != (before, reached.get(seal["service"], 0)):
+        after = reached.get(seal["service"], 0)
+        if (seal["before"], seal["after"]) != (before, after):
             raise Astray(f"第 {seal['number']} 份封条接不上前面的，有封条不见了")
         before = digest_of(seal)
         reached[seal["service"]] = seal["upto"]

@@ -42,8 +42,9 @@ class Find:
 
     def index_in(self, collections: Mapping[str, Collection]) -> tuple[str, ...]:
         """The declared index that answers this query. Raises `LookupError` when there is none."""
+        wanted = set(self.where)
         for index in collections[self.collection].indexes:
-            if index[-1] == self.by and set(index[:-1]) == set(self.where):
+            if index[-1] == self.by and set(index[:-1]) == wanted:
                 return index
         raise LookupError(
             f"no index of {self.collection} answers {sorted(self.where)} by {self.by}"

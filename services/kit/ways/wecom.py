@@ -25,7 +25,8 @@ class Corporation:
         secret: Callable[[], str],
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._url, self._corp, self._secret, self._now = url, corp, secret, now
+        self._url, self._corp = url, corp
+        self._secret, self._now = secret, now
         self._getting = threading.Lock()
         self._token, self._until = "", 0.0
 

@@ -6,7 +6,7 @@ from functools import partial
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 from services.notices.folds import notices
@@ -25,12 +25,14 @@ COLLECTIONS = (
     Collection("cares"),
 )
 tell = partial(notices.tell, "grids")
+remind = partial(notices.remind, "grids")
 
 
 def fold_appointed(docs: Overlay, event: Event) -> None:
     member = pick(event.data, "person", "community", "grid")
-    here = territory.placed(member["community"]) | {"state": "in_office"}
-    docs.put("grid_members", member | here | {"id": event.data["member"]})
+    member |= territory.placed(member["community"])
+    member |= {"state": "in_office", "id": event.data["member"]}
+    docs.put("grid_members", member)
     to = [to_person(member["person"])]
     tell(docs, event, "member_appointed", to, pick(member, "grid"))
 
@@ -74,15 +76,10 @@ def _call_team(docs: Overlay, event: Event) -> None:
 def _remind(docs: Overlay, event: Event, to: list[str]) -> None:
     due_at = event.data["due_at"]
     at = instant(datetime.fromisoformat(due_at) - BEFORE_DUE)
-    if at <= event.time:
-        return
-    ids = []
-    words = _words(docs, event) | pick(event.data, "due")
-    for number, person in enumerate(to):
-        ids.append(f"{event.id}.followup_due.{number}")
-        notice = notices.notice(event, "followup_due", person, words, due_at)
-        notices.put("grids", docs, ids[-1], notice | {"at": at})
-    docs.change("findings", event.data["finding"], reminders=ids)
+    if at > event.time:
+        words = _words(docs, event) | pick(event.data, "due")
+        ids = remind(docs, event, "followup_due", to, words, at, due_at)
+        docs.change("findings", event.data["finding"], reminders=ids)
 
 
 def _take_reminders_back(docs: Overlay, event: Event) -> None:
@@ -120,23 +117,25 @@ def fold_care_begun(docs: Overlay, event: Event) -> None:
 
 
 def fold_care_due(docs: Overlay, event: Event) -> None:
-    grid = docs.the("cares", event.data["care"])["grid"]
-    here = {"grid": grid, "state": "in_office"}
-    members = docs.find(Find("grid_members", here, "id", limit=MOST_IN_A_GRID))
+    care = docs.the("cares", event.data["care"])
+    here = pick(care, "grid") | {"state": "in_office"}
+    in_office = Find("grid_members", here, "id", limit=MOST_IN_A_GRID)
+    members = docs.find(in_office)
     for number, member in enumerate(members):
         _remind_of_care(docs, event, member, f"{event.id}.care_due.{number}")
 
 
 def _remind_of_care(docs: Overlay, event: Event, member: Json, new_id: str) -> None:
     """One notice each morning, of all that is due that day."""
-    day = local_day(datetime.fromisoformat(event.time))
+    day = day_of(event.time)
     morning = member.get("morning", {"day": ""})
     if morning["day"] != day:
         morning = {"day": day, "notice": new_id, "at": event.time, "count": 0}
     morning = morning | {"count": morning["count"] + 1}
     docs.put("grid_members", member | {"morning": morning})
+    to = to_person(member["person"])
     words = pick(member, "grid") | pick(morning, "count")
-    notice = notices.notice(event, "care_due", to_person(member["person"]), words)
+    notice = notices.notice(event, "care_due", to, words)
     notices.put("grids", docs, morning["notice"], notice | pick(morning, "at"))
 
 

@@ -40,6 +40,26 @@ def tell(
         put(source, docs, f"{event.id}.{kind}.{number}", doc)
 
 
+def remind(
+    source: str,
+    docs: Overlay,
+    event: Event,
+    kind: str,
+    to: Iterable[str],
+    words: Json,
+    at: str,
+    soon: str = "",
+) -> list[str]:
+    """Tells each of `to` at that later moment, unless it is taken back before. The ids by which it is."""
+    ids = []
+    for number, addressee in enumerate(to):
+        id = f"{event.id}.{kind}.{number}"
+        doc = notice(event, kind, addressee, words, soon)
+        put(source, docs, id, doc | {"at": at})
+        ids.append(id)
+    return ids
+
+
 def notice(event: Event, kind: str, to: str, words: Json, soon: str = "") -> Json:
     """What one addressee is told, now, of what the event is about; it has no id yet."""
     known = {

@@ -16,6 +16,7 @@ MOST_TOLD = 10_000  # A district has some six thousand members.
 
 COLLECTIONS = (Collection("grid_rounds"),)
 tell = partial(notices.tell, "grids")
+remind = partial(notices.remind, "grids")
 
 
 def fold_announced(docs: Overlay, event: Event) -> None:
@@ -40,16 +41,12 @@ def fold_opened(docs: Overlay, event: Event) -> None:
 
 def _remind(docs: Overlay, event: Event, round: Json) -> None:
     """The communities, shortly before it ends; not of one that is shorter than that."""
-    at = datetime.fromisoformat(round["closes_at"]) - BEFORE_IT_ENDS
-    if instant(at) <= event.time:
-        return
-    ids = []
-    words = pick(round, "title", "until")
-    for number, community in enumerate(_communities(docs, round["division"])):
-        ids.append(f"{event.id}.round_ends_soon.{number}")
-        notice = notices.notice(event, "round_ends_soon", community, words)
-        notices.put("grids", docs, ids[-1], notice | {"at": instant(at)})
-    docs.change("grid_rounds", round["id"], reminders=ids)
+    at = instant(datetime.fromisoformat(round["closes_at"]) - BEFORE_IT_ENDS)
+    if at > event.time:
+        to = _communities(docs, round["division"])
+        words = pick(round, "title", "until")
+        ids = remind(docs, event, "round_ends_soon", to, words, at)
+        docs.change("grid_rounds", round["id"], reminders=ids)
 
 
 def fold_cancelled(docs: Overlay, event: Event) -> None:

@@ -58,7 +58,9 @@ def is_for(actor: Actor, to: str, ids: Sequence[str] = ()) -> bool:
         return True
     if to in _organisations(actor):
         return True
-    return to.isdigit() and any(_is_at(to, *office) for office in _offices(actor))
+    if not to.isdigit():
+        return False
+    return any(_is_at(to, *office) for office in _offices(actor))
 
 
 def placed(to: str) -> dict[str, str]:

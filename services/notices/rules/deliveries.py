@@ -173,7 +173,8 @@ def _choices(docs: Reads, to: Json) -> Json | None:
 def _why_not(docs: Reads, delivery: Json, choices: Json, asked: Asked) -> str:
     """A reminder's time may not have come, or all is done; or a person wants this kind by this channel no more."""
     notice = find_notice(docs, delivery["notice"])
-    if notice is None or "over" in notice or notice["at"] > instant(asked.now):
+    now = instant(asked.now)
+    if notice is None or "over" in notice or notice["at"] > now:
         return "not_true"
     is_wanted = wants(docs, choices, delivery["kind"], delivery["channel"])
     return "" if is_wanted else "not_wanted"

@@ -18,7 +18,8 @@ from services.notices.views import texts
 def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
     """One's own and those of where one works; for the district's administrator, all of the district."""
     everyones = asked.actor.holds_somewhere("district_admin")
-    whose: list[Json] = [{}] if everyones else [*wheres_of(asked.actor, asked.ids)]
+    own = wheres_of(asked.actor, asked.ids)
+    whose: list[Json] = [{}] if everyones else list(own)
     finds = []
     for where, state in product(whose, each(question, "state")):
         finds.append(Find("deliveries", where | state, "at", newest_first=True))

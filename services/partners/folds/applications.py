@@ -1,13 +1,12 @@
 """Applications to be a partner, what is decided on them, and what a partner says of itself."""
 
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 
 from schemas.credit_code import is_doubtful
 from schemas.documents import Json, pick, pick_present, without
 from services.district import appeals, territory
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Fold, Folds, Overlay
 from services.partners.folds.partners import decided, partner_of, put
@@ -20,7 +19,7 @@ WORDS = ("name", "contact_role", "notes")
 
 def fold_applied(docs: Overlay, event: Event) -> None:
     partner = _application(docs, event)
-    partner["applied_on"] = local_day(datetime.fromisoformat(event.time))
+    partner["applied_on"] = day_of(event.time)
     partner |= {"decisions": [], "alliance": []}
     put(docs, PARTNER.begun(partner))
 

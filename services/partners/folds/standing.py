@@ -1,10 +1,9 @@
 """How a partner stands once it was approved."""
 
-from datetime import datetime
 from functools import partial
 
 from schemas.documents import without
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 from services.partners.folds.alliance import end_stay
@@ -25,7 +24,7 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
     put(docs, partner)
     last = last_stay(partner)
     if last is not None and "until" not in last:
-        today = local_day(datetime.fromisoformat(event.time))
+        today = day_of(event.time)
         until = max(last["since"], today)
         end_stay(docs, partner, until, event.data["reason"])
 

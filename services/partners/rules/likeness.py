@@ -74,7 +74,7 @@ def particular(name: str) -> str:
 
 def likeness(one: str, other: str) -> float:
     """From 0 to 1, the same both ways round."""
-    shorter, longer = sorted((one, other), key=lambda name: (len(name), name))
+    shorter, longer = sorted(sorted((one, other)), key=len)
     if shorter == longer:
         return 1.0
     if len(shorter) >= SHORTEST_HELD and shorter in longer:

@@ -6,7 +6,7 @@ from schemas.people.retention import YEARS_KEPT
 from services.district import territory
 from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Refused
+from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.persons.aliases import merged_into
 from services.kit.views import Reads
@@ -15,7 +15,6 @@ from services.people.rules.consents import must_be_past
 from services.people.rules.person import (
     disposed_of,
     is_own,
-    keeps_in,
     kept,
     must_allow,
 )
@@ -25,8 +24,6 @@ from services.people.rules.rank import must_rank_above
 def record(docs: Reads, payload: Json, asked: Asked) -> Fact:
     community = payload["community"]
     territory.known(docs, community, "community", local_day(asked.now))
-    if not keeps_in(asked, community):
-        raise Forbidden(f"社区 {community} 不在您的工作范围内", code="out_of_scope")
     must_be_past(payload["consent"]["on"], "consent/on", asked)
     _must_be_recent(payload["consent"]["on"], asked)
     content = pick(payload, "community", "consent")

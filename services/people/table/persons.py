@@ -6,6 +6,7 @@ from schemas.people import merges as of_merges
 from schemas.people import persons as of_persons
 from schemas.people import retention as of_retention
 from schemas.token import ROLES
+from services.district.authority import working_in
 from services.kit.entrypoints import command, due, query
 from services.people.rules import consents as consent_rules
 from services.people.rules import links as link_rules
@@ -29,7 +30,10 @@ MERGE = ("merges", "merge")
 class Persons:
     # A person's record.
     record_person = command(
-        of_persons.RecordPerson, person_rules.record, by=KEEPERS, shows=PERSON
+        of_persons.RecordPerson,
+        person_rules.record,
+        by=working_in("community"),
+        shows=PERSON,
     )
     change_person = command(
         of_persons.ChangePerson, person_rules.change, by=ROLES, shows=PERSON

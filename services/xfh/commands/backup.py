@@ -25,7 +25,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.config import Settings, masked
 from services.kit.engine import keys
-from services.kit.engine.another_log import is_another
+from services.kit.engine.another_log import id_at, is_another
 from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
 from services.kit.engine.operating import KEPT, LAST
@@ -116,7 +116,7 @@ def must_be_as_followed(stores: Stores) -> None:
         for source in sources_of(registry.load(name)):
             begun = store.views.begin(source)
             place = begun.position
-            there = stores[source].log.ids([place]).get(place, "")
+            there = id_at(stores[source].log, place)
             if is_another(begun, there):
                 says = f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）"
                 raise Refused("another_log", says)

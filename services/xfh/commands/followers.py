@@ -9,7 +9,7 @@ from schemas.documents import Json
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.cursors import Begun
-from services.kit.engine.another_log import ANOTHER
+from services.kit.engine.another_log import ANOTHER, id_at
 from services.kit.engine.follow import Follower
 from services.kit.engine.parking import reason
 from services.kit.engine.passed import lacking
@@ -118,7 +118,7 @@ def _standing(follower: Follower, log: Log, begun: Begun) -> Json:
     """How far it has come with the log, and what it is parked on."""
     position = begun.position
     head = log.head()
-    parked = follower.parked_at(begun, log.ids([position]).get(position, ""))
+    parked = follower.parked_at(begun, id_at(log, position))
     is_lost = parked is not None and is_of_another_log(parked)
     return {
         "position": position,

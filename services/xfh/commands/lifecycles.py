@@ -42,8 +42,9 @@ def _diagram(life: LifeCycle) -> Iterator[str]:
         yield f"    {state}: {text}"
     yield f"    [*] --> {life.initial}"
     for step in life.steps.values():
+        called = f"{step.text}{CAUSES[step.cause]}"
         for before in step.before if step.after else ():
-            yield f"    {before} --> {step.after}: {step.text}{CAUSES[step.cause]}"
+            yield f"    {before} --> {step.after}: {called}"
 
 
 def _table(life: LifeCycle) -> Iterator[str]:

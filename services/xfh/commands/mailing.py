@@ -65,11 +65,11 @@ def nothing_sent() -> Iterator[None]:
 
 def _message(sender: MailSender, address: str, heading: str, text: str) -> EmailMessage:
     message = EmailMessage()
-    message["Subject"], message["From"], message["To"] = heading, sender.sender, address
-    message["Date"], message["Message-ID"] = (
-        formatdate(),
-        make_msgid(domain=_host(sender)),
-    )
+    message["Subject"] = heading
+    message["From"] = sender.sender
+    message["To"] = address
+    message["Date"] = formatdate()
+    message["Message-ID"] = make_msgid(domain=_host(sender))
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(text)
     return message

@@ -51,7 +51,7 @@ def must_be_a_folder(settings: Settings) -> None:
 def opened(settings: Settings) -> Iterator[LocalBus]:
     """Every service on one local bus, answering but not following.
 
-    Other processes hear no doorbell of what is recorded here; their timers find it within seconds.
+    Other processes hear no doorbell of what is recorded here; their followers find it within half a minute.
     """
     bus = LocalBus()
     try:

@@ -182,7 +182,9 @@ class Noted:
 def rebuild(settings: Settings, bus: LocalBus, manifest: Manifest) -> None:
     """Folds each log as far as it had been dealt with; what was still to be done then is left to who follows."""
     logs = {name: host.store.log for name, host in bus.hosts.items()}
-    ends = {name: {name: logs[name].head()} | manifest.done[name] for name in bus.hosts}
+    ends = {
+        name: {name: log.head()} | manifest.done[name] for name, log in logs.items()
+    }
     events = sum(sum(ends_of.values()) for ends_of in ends.values())
     with progress("重建", events) as told:
         for name, host in bus.hosts.items():

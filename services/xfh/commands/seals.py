@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from schemas.documents import Json
 from services.kit.config import Settings
-from services.kit.engine.another_log import is_another
+from services.kit.engine.another_log import id_at, is_another
 from services.kit.engine.tables import sources_of
 from services.kit.seals.signing import Trusted, digest_of, short, trusted
 from services.kit.seals.verifying import Astray, chain_in, verify
@@ -70,7 +70,8 @@ def _read_chain(
 
 
 def _differs(name: str, stores: Stores, chains: Chains) -> Iterator[str]:
-    seals = [seal for seal in chains[_keeper(name)] if seal["service"] == name]
+    chain = chains[_keeper(name)]
+    seals = [seal for seal in chain if seal["service"] == name]
     log = stores[name].log
     try:
         with progress(f"核对 {name}", log.head()) as told:
@@ -91,7 +92,7 @@ def _must_have_what_was_followed(name: str, stores: Stores) -> None:
             continue
         begun = store.views.begin(name)
         place = begun.position
-        if is_another(begun, stores[name].log.ids([place]).get(place, "")):
+        if is_another(begun, id_at(stores[name].log, place)):
             raise Astray(f"第 {place} 个事件不是 {follower} 跟随过的那个，或者没有了")
 
 

@@ -7,7 +7,8 @@ from unicodedata import east_asian_width
 def table(rows: Sequence[Sequence[str]]) -> str:
     """The rows, the heading first, in aligned columns."""
     widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return "\n".join("  ".join(map(_padded, row, widths)).rstrip() for row in rows)
+    lines = ("  ".join(map(_padded, row, widths)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def width(text: str) -> int:

@@ -66,7 +66,8 @@ def serve(settings: Settings, args: argparse.Namespace) -> int:
 
 def _must_have_secrets(settings: Settings, *parts: str) -> None:
     """Raises `BadSetting` in production where one is missing that these parts read."""
-    settings.must_have(*sorted({name for part in parts for name in SECRETS[part]}))
+    names = {name for part in parts for name in SECRETS[part]}
+    settings.must_have(*sorted(names))
 
 
 class Announcement:

@@ -20,8 +20,8 @@ class NotDone(Exception):
     """An answer that says no: the problem document is in `problem`."""
 
     def __init__(self, method: str, path: str, status: int, problem: Json):
-        about = (problem.get(name) for name in ("code", "title", "errors"))
-        super().__init__(f"{method} {path}: {status} {' '.join(map(str, about))}")
+        about = [str(problem.get(name)) for name in ("code", "title", "errors")]
+        super().__init__(f"{method} {path}: {status} {' '.join(about)}")
         self.code = str(problem.get("code"))
         self.problem = problem
 

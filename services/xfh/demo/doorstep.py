@@ -169,7 +169,8 @@ class Doorstep:
 
     def _need_of(self, found: Found) -> str:
         """The need that the finding was raised as, once it is."""
-        path, worker = f"/findings/{found.id}", self._day.worker(found.walk.community)
+        path = f"/findings/{found.id}"
+        worker = self._day.worker(found.walk.community)
         self._day.until(lambda: "need" in self._day.get(path, worker))
         return str(self._day.get(path, worker)["need"])
 

@@ -110,7 +110,8 @@ class Founding:
         self, number: int, id: str, step: str, body: Json, key: str = ""
     ) -> None:
         path = f"/branches/{id}/{step}"
-        self._day.do(path, self._day.district(), body, f"branch-{number}-{key or step}")
+        once = f"branch-{number}-{key or step}"
+        self._day.do(path, self._day.district(), body, once)
 
     def _open_home(self, site: str) -> None:
         day = self._day

@@ -123,7 +123,8 @@ class Series:
         return self._first.worker(self._community)
 
     def _ask(self, step: str, body: Json, key: str) -> None:
-        self._first.do(f"{self._path}/{step}", self._worker(), body, f"series-{key}")
+        path = f"{self._path}/{step}"
+        self._first.do(path, self._worker(), body, f"series-{key}")
 
     def _moment(self, weeks: int, time: str) -> str:
         day = date.fromisoformat(self._first.plan.day) + timedelta(weeks=weeks)

@@ -73,7 +73,8 @@ class CoBuilding:
     def _raise(self, need: Need) -> None:
         """Monday: told, verified, and taken on by somebody or not."""
         day = self._day
-        resident, worker = day.resident(need.person), day.worker(need.community)
+        resident = day.resident(need.person)
+        worker = day.worker(need.community)
         self._ids[need.key] = day.new("/needs", resident, need.body, need.key)
         if need.fate == "rejected":
             self._step(need, "reject", worker, reason="这件事由物业负责，已转告")

@@ -20,8 +20,9 @@ def scopes_of(community: str) -> tuple[str, str, str]:
 
 
 def periods_of(day: str) -> list[str]:
-    quarter = (int(day[5:7]) - 1) // 3 + 1
-    return [day, day[:7], f"{day[:4]}-Q{quarter}", day[:4]]
+    year, month = day[:4], day[:7]
+    quarter = (int(month[5:]) - 1) // 3 + 1
+    return [day, month, f"{year}-Q{quarter}", year]
 
 
 def ids_of(community: str, day: str, values: Iterable[str]) -> Iterator[str]:

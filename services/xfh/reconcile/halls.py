@@ -83,7 +83,8 @@ class Hall:
 
     def _kept(self, pool: str) -> int:
         """How many are still kept for a pool."""
-        return max(0, int(self.plan.get(f"kept_{pool}", 0)) - self.held_by(pool))
+        kept = int(self.plan.get(f"kept_{pool}", 0))
+        return max(0, kept - self.held_by(pool))
 
     def held_by(self, pool: str) -> int:
         there = [party for party in self.those(*SEATED) if party.pool == pool]

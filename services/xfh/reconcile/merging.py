@@ -32,10 +32,15 @@ def regroup(session: plain.Session, type: str, content: Json) -> None:
 
 
 def _regroup(group: plain.Group, said: Json, two: tuple[str, str]) -> None:
+    by = said["by"]
     people = people_of(said)
-    joined = {*group.joined, *(two if {*group.joined} & {*two} else ())}
-    group.by, group.size, group.people = said["by"], len(people), people
-    group.joined = [one for one in people if one in joined and one != said["by"]]
+    joined = set(group.joined)
+    if joined & set(two):
+        joined.update(two)
+    group.by = by
+    group.size = len(people)
+    group.people = people
+    group.joined = [one for one in people if one in joined and one != by]
 
 
 def _stand(session: plain.Session, stands: Json) -> None:

@@ -128,7 +128,9 @@ def _rows(report: Json) -> Iterator[tuple[tuple[str, str, str], Figures]]:
 def _month_before(month: str) -> str:
     year = int(month[:4])
     number = int(month[5:])
-    return f"{year:04}-{number - 1:02}" if number > 1 else f"{year - 1:04}-12"
+    if number == 1:
+        return f"{year - 1:04}-12"
+    return f"{year:04}-{number - 1:02}"
 
 
 def _figures(cells: Cells, scope: str, period: str, of: str) -> Figures:

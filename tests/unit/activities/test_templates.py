@@ -14,7 +14,7 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches
 from tests.examples.activities import ACTIVITY, CAMPAIGN, COMMANDS
-from tests.given import asked, given_from, refused
+from tests.given import asked, given_from, marked, refused
 from tests.unit.activities.stage import (
     BEFORE,
     DRAFTED,
@@ -149,7 +149,7 @@ def test_a_campaign_is_its_divisions_to_change() -> None:
     docs = stage(DRAFTED)
     own = asked(("street_admin", "510108002"), id="A1", now=BEFORE)
     with refused("out_of_scope", Forbidden):
-        campaigns.declare(docs, CAMPAIGN, own)
+        marked(Activities, "declare_campaign")(docs, CAMPAIGN, own)
     with refused("unknown_division"):
         campaigns.declare(
             docs, {**CAMPAIGN, "campaign": "新"}, asked(("district_admin", "510108"))

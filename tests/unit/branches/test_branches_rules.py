@@ -88,7 +88,7 @@ def test_a_division_comes_after_the_one_it_lies_in() -> None:
 
 def test_another_district_is_not_recorded() -> None:
     with refused("out_of_scope", Forbidden):
-        record_division(
+        rule("record_division")(
             after(), {**COMMANDS["record_division"], "division": "510104"}, DISTRICT
         )
 

@@ -2,7 +2,12 @@
 
 import pytest
 
-from services.district.authority import held_within, must_oversee, overseeing
+from services.district.authority import (
+    held_within,
+    must_oversee,
+    overseeing,
+    working_in,
+)
 from services.kit.actor import NOWHERE, Actor, Role
 from services.kit.errors import Forbidden
 from services.kit.views import Nothing, Overlay
@@ -79,3 +84,15 @@ def test_a_mark_lets_in_who_administers_the_place_that_is_named(
         "out_of_scope", Forbidden, says=f"区划 {COMMUNITY} 不在您的管理范围内"
     ):
         held.must_be_held(docs, {"community": COMMUNITY}, actor)
+
+
+def test_a_mark_lets_in_who_works_in_the_place_too() -> None:
+    held, docs, said = (
+        working_in("community"),
+        Overlay(Nothing()),
+        {"community": COMMUNITY},
+    )
+    held.must_be_held(docs, said, Actor("P1", (Role("community_worker", COMMUNITY),)))
+    for other in (Role("community_worker", OTHER), Role("resident", COMMUNITY)):
+        with refused("out_of_scope", Forbidden, says="工作范围"):
+            held.must_be_held(docs, said, Actor("P1", (other,)))

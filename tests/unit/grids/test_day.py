@@ -143,6 +143,20 @@ def test_who_holds_the_slip_of_a_visit_learns_who_called_and_why() -> None:
     assert not {"label", "member", "door", "answers"} & called.keys()
 
 
+@pytest.mark.parametrize(("outcome", "is_told"), [("met", True), ("not_in", False)])
+def test_a_slip_left_on_a_door_says_nothing_of_whoever_lives_behind_it(
+    outcome: str, is_told: bool
+) -> None:
+    ill = replace(FOLLOWUP, data=FOLLOWUP.data | {"finding": "F2", "kind": "health"})
+    called_at = VISITED.data | {"outcome": outcome, "care": "C1", "answers": []}
+    docs = stage(CARE_BEGUN, replace(VISITED, data=called_at), FOLLOWUP, ill)
+    slip = slip_of(docs, {"visit": "V1"}, member(), KEY)
+    called = called_on(docs, slip, STRANGER, KEY)
+    kinds = {one["kind_text"] for one in called["findings"]}
+    assert called["care"] is is_told
+    assert kinds == ({"燃气", "健康"} if is_told else {"燃气"})
+
+
 def test_without_its_own_slip_a_visit_is_nobodys_business() -> None:
     docs = stage(VISITED, example_of(examples, "visit_recorded.v1", visit="V2"))
     slip = slip_of(docs, {"visit": "V1"}, member(), KEY)

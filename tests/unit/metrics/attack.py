@@ -7,6 +7,7 @@ independent ones in it: whoever one signer answers for counts once.
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import combinations_with_replacement, product
 from typing import Any, NamedTuple
 
@@ -78,6 +79,7 @@ Values = dict[tuple[str, str], int]
 """`{(session, what is not known of it): number}`"""
 
 
+@lru_cache(8)  # The months of one world, of which several tests ask.
 def everything_asked(docs: Lived, who: Asked = READER) -> Answers:
     """`{cell: figures}` of all places, periods, categories and hosts that have sessions."""
     sessions = docs.sessions()

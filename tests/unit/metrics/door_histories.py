@@ -41,6 +41,7 @@ PLACES = (
 DIVISIONS = ("510108", "510108015", "510108015001", "510108016001")
 ROLES = ("district_admin", "community_worker")
 ADMIN = tuple((role, "510108") for role in ROLES)
+A_DAY = timedelta(days=1)
 STEPS = (1, 1, 7, 7, 47, 180, 700, 1440, 4320)
 DAYS_LATE = (0, 1, 3, 12, 40)
 MEMBER = "P3"
@@ -80,6 +81,9 @@ class DoorHistory:
             about = {"community": community, "grid": grid, "person": MEMBER}
             self._rule(members.appoint, about)
         self._announce()
+        self._now += A_DAY
+        moved = self._place() | {"walk": 1000, "door": self._one("doors")["id"]}
+        self._rule(doors.move, moved)
 
     def play(self, steps: int) -> list[Event]:
         for _ in range(steps):

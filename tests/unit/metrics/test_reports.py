@@ -17,7 +17,15 @@ from services.metrics.views import report_links, reports
 from tests.examples import activities
 from tests.examples import metrics as examples
 from tests.examples.activities import ACTIVITY, SESSION
-from tests.given import DIVISIONS, asked, division, example_of, given_from, refused
+from tests.given import (
+    DIVISIONS,
+    asked,
+    division,
+    example_of,
+    given_from,
+    marked,
+    refused,
+)
 from tests.unit.activities.stage import CLOSED, PUBLISHED
 from tests.walk import Walk
 
@@ -35,6 +43,9 @@ OTHERS = (
     division(COMMUNITY, "望平社区", "community", STREET),
 )
 KEY = b"report key of the tests"
+FREEZE, RESTATE = (
+    marked(Metrics, name) for name in ("freeze_report", "restate_report")
+)
 
 
 def came(person: str) -> Fact:
@@ -72,16 +83,14 @@ def freeze(docs: Overlay, who: Asked = ADMIN, **changes: str) -> Overlay:
         docs,
         Metrics,
         "metrics",
-        rules.freeze_report(docs, {**MONTH, **changes}, who),
+        FREEZE(docs, {**MONTH, **changes}, who),
         now=JULY,
     )
 
 
 def restate(docs: Overlay, who: Asked = ADMIN, **changes: str) -> Overlay:
     said = {**examples.COMMANDS["restate_report"], **changes}
-    return given_from(
-        docs, Metrics, "metrics", rules.restate_report(docs, said, who), now=JULY
-    )
+    return given_from(docs, Metrics, "metrics", RESTATE(docs, said, who), now=JULY)
 
 
 def shown(docs: Overlay, **more: int) -> Json:
@@ -199,10 +208,10 @@ def test_a_month_is_over_an_hour_after_its_last_day_in_china(
 ) -> None:
     who = asked(("district_admin", DISTRICT), now=now)
     if not code:
-        assert rules.freeze_report(stage(), MONTH, who)
+        assert FREEZE(stage(), MONTH, who)
         return
     with refused(code, Refused, "2026-07-01 01:00"):
-        rules.freeze_report(stage(), MONTH, who)
+        FREEZE(stage(), MONTH, who)
 
 
 @pytest.mark.parametrize("month", ["2026-07", "2999-12"])
@@ -449,7 +458,7 @@ def test_an_outsider_hears_one_answer_whatever_has_been_reported_or_recorded(
         freeze(stage()),
         later(freeze(stage()), came("R2")),
     ):
-        for rule in (rules.freeze_report, rules.restate_report):
+        for rule in (FREEZE, RESTATE):
             with pytest.raises(Forbidden) as caught:
                 rule(docs, {**about, "reason": "补录"}, who)
             heard.add((caught.value.code, _of_a_place(caught.value.title)))

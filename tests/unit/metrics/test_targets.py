@@ -9,12 +9,20 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
 from services.metrics.views.targets import beside_target, list_targets
 from tests.examples import metrics as examples
 from tests.examples.fit import assert_examples_fit
-from tests.given import DIVISIONS, NOW, asked, example_of, given, given_from, refused
+from tests.given import (
+    DIVISIONS,
+    NOW,
+    asked,
+    example_of,
+    given,
+    given_from,
+    marked,
+    refused,
+)
 
 ADMIN = asked(("district_admin", "510108"), id="P9")
 AIM = examples.AIM
@@ -25,7 +33,7 @@ def stage(*facts: Fact) -> Overlay:
 
 
 def set_target(who: Asked = ADMIN, **changes: object) -> Fact:
-    return rules.set_target(stage(), {**AIM, **changes}, who)
+    return marked(Metrics, "set_target")(stage(), {**AIM, **changes}, who)
 
 
 def test_examples_are_complete_and_fit() -> None:

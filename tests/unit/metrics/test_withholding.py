@@ -82,16 +82,20 @@ def over_time(seed: int) -> list[Lived]:
     return by_month(SHAPES[seed % len(SHAPES)]._replace(days=len(DAYS), open=0), seed)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_nor_does_it_for_who_asks_at_the_end_of_each_month(seed: int) -> None:
-    *earlier, now = over_time(seed)
+@pytest.fixture(scope="module", params=SEEDS)
+def months(request: pytest.FixtureRequest) -> list[Lived]:
+    """The tests of one seed run one after another, so that the same is asked once."""
+    return over_time(request.param)
+
+
+def test_nor_does_it_for_who_asks_at_the_end_of_each_month(months: list[Lived]) -> None:
+    *earlier, now = months
     attack, answers = attacked(now, *earlier)
     assert list(attack.exposed(answers)) == []
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_month_that_is_over_stays_as_it_was_shown(seed: int) -> None:
-    *earlier, now = over_time(seed)
+def test_a_month_that_is_over_stays_as_it_was_shown(months: list[Lived]) -> None:
+    *earlier, now = months
     told_now = everything_asked(now)
     for docs in earlier:
         month = max(session["day"] for session in docs.sessions())[:7]

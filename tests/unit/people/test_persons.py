@@ -9,11 +9,12 @@ from schemas.people import persons as schemas
 from services.kit.errors import Forbidden, Unknown
 from services.people.model import records
 from services.people.rules import accounts, links, persons
+from services.people.service import People
 from services.people.views import audit as audit_views
 from services.people.views import links as link_views
 from services.people.views import persons as views
 from tests.examples import people as examples
-from tests.given import refused
+from tests.given import marked, refused
 from tests.unit.people.stage import COMMANDS, KEYS, PERSON, World, recorded
 
 WRITTEN = (examples.NAME, "王秀", "1950", "13800001234", "13900005678")
@@ -24,9 +25,8 @@ PAGE = {"after": None, "limit": 20}
 
 def record_one(world: World, **changes: object) -> str:
     payload = {**COMMANDS["record_person"], **changes}
-    person: str = world.happens(persons.record(world.docs, payload, world.worker)).data[
-        "person"
-    ]
+    fact = marked(People, "record_person")(world.docs, payload, world.worker)
+    person: str = world.happens(fact).data["person"]
     return person
 
 
@@ -61,8 +61,9 @@ def test_somebody_else_s_community_is_none_of_a_worker_s() -> None:
     world = World()
     with refused("out_of_scope", Forbidden):
         record_one(world, community="510108016001")
+    nowhere = COMMANDS["record_person"] | {"community": "510108015009"}
     with refused("unknown_division"):
-        record_one(world, community="510108015009")
+        persons.record(world.docs, nowhere, world.worker)
 
 
 def test_consent_is_not_given_in_the_future() -> None:

@@ -37,9 +37,14 @@ export function item(text, word, act) {
   return line;
 }
 
+// A choice somebody was given may have a comma in it.
+function cell(text) {
+  return /[",\r\n]/.test(text) ? `"${String(text).replaceAll('"', '""')}"` : text;
+}
+
 // As a table that a clerk can open and type in, where all else has failed. The mark makes it Chinese in a spreadsheet.
 export function saveTable(lines, name) {
-  const file = new Blob(["\ufeff", lines.map((line) => line.join(",")).join("\r\n")], { type: "text/csv" });
+  const file = new Blob(["\ufeff", lines.map((line) => line.map(cell).join(",")).join("\r\n")], { type: "text/csv" });
   const link = document.createElement("a");
   link.href = URL.createObjectURL(file);
   link.download = name;

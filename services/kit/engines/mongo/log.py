@@ -74,7 +74,7 @@ class MongoLog:
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         """In no order; only the ids come over."""
         with asking():
-            rows = self._log.find({"_id": {"$in": list(seqs)}}, ["event.id"])
+            rows = self._log.find({"_id": _among(seqs)}, ["event.id"])
             return {row["_id"]: row["event"]["id"] for row in rows}
 
     def version(self, stream: str) -> int:
@@ -94,10 +94,7 @@ class MongoLog:
     def answers(self, seqs: Sequence[int]) -> dict[int, Json]:
         """One is looked up by itself, which costs less than a list of one."""
         with asking():
-            wanted = (
-                {"$in": list(seqs)} if len(seqs) > 1 else seqs[0]
-            )  # One is looked up at less cost.
-            rows = self._log.find({"_id": wanted}, ["answer"])
+            rows = self._log.find({"_id": _among(seqs)}, ["answer"])
             return {row["_id"]: row["answer"] for row in rows if row.get("answer")}
 
     def keep_answer(self, seq: int, answer: Json) -> None:
@@ -106,6 +103,12 @@ class MongoLog:
             self._log.update_one(
                 {"_id": seq, "answer": None}, {"$set": {"answer": answer}}
             )
+
+
+def _among(seqs: Sequence[int]) -> int | Json:
+    """One is looked up at less cost, also when it is asked for twice."""
+    wanted = list(dict.fromkeys(seqs))
+    return wanted[0] if len(wanted) == 1 else {"$in": wanted}
 
 
 def _is_astray(row: Json) -> bool:

@@ -1,5 +1,6 @@
 """A service's database."""
 
+import re
 from collections.abc import Sequence
 
 from pymongo import MongoClient
@@ -17,6 +18,8 @@ from services.kit.errors import Unavailable
 from services.kit.views import (
     Collection,
 )
+
+GENERATION = re.compile(r"g\d+")  # How the names of its collections begin.
 
 
 class MongoStore:
@@ -41,13 +44,11 @@ class MongoStore:
         with asking():
             guard = {"_id": "views", "rebuilding": None}
             serving = self._serving()
-            if self._generations.update_one(
-                guard, {"$set": {"rebuilding": serving + 1}}
-            ).matched_count:
+            begun = {"$set": {"rebuilding": serving + 1}}
+            if self._generations.update_one(guard, begun).matched_count:
                 self._drop_all_but(serving)
-            number = int(
-                (self._generations.find_one({"_id": "views"}) or {})["rebuilding"]
-            )
+            now = self._generations.find_one({"_id": "views"}) or {}
+            number = int(now["rebuilding"])
         return MongoViews(
             self._database, self._collections, Generations(lambda: number)
         )
@@ -93,6 +94,6 @@ class MongoStore:
             {"_id": {"$not": {"$regex": f"^g{serving}:"}}}
         )
         for name in self._database.list_collection_names():
-            number = name.partition("_")[0]
-            if number[:1] == "g" and number[1:].isdigit() and number != f"g{serving}":
+            generation, _, _ = name.partition("_")
+            if GENERATION.fullmatch(generation) and generation != f"g{serving}":
                 self._database.drop_collection(name)

@@ -216,9 +216,8 @@ class MongoViews(Views):
             span["$gte"] = query.since
         if query.until is not None:
             span["$lt"] = query.until
-        found: Json = {_field(name): query.where[name] for name in index[:-1]} | {
-            by: span
-        }
+        found: Json = {_field(name): query.where[name] for name in index[:-1]}
+        found[by] = span
         if query.after is not None:
             value, id = query.after
             beyond = "$lt" if query.newest_first else "$gt"

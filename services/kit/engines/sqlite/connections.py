@@ -45,7 +45,8 @@ class Connections:
     """
 
     def __init__(self, path: Path):
-        self._path, self._wal = path, path.with_name(f"{path.name}-wal")
+        self._path = path
+        self._wal = path.with_name(f"{path.name}-wal")
         self._idle: list[sqlite3.Connection] = []
         self._seldom = Seldom(log)
         self._emptied_at = float("-inf")

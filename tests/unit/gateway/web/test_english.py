@@ -8,7 +8,15 @@ from markupsafe import Markup
 
 import gateway
 from gateway.web.display import LANGUAGES
-from gateway.web.english.catalogue import CHINESE, SLOT, catalogue, sentences
+from gateway.web.english.catalogue import (
+    CHINESE,
+    PAGES,
+    SLOT,
+    SPOKEN,
+    catalogue,
+    of_area,
+    sentences,
+)
 from gateway.web.english.saying import in_english, said
 from gateway.web.english.templates import english, messages, words
 from tests.unit.gateway.web import chinese
@@ -35,6 +43,11 @@ def test_what_services_say_has_its_english() -> None:
     assert [one for one in said if in_english(one[1]) is None] == []
 
 
+def test_a_message_stands_in_one_area_alone() -> None:
+    areas = (*SPOKEN, PAGES)
+    assert sum(len(of_area(area)) for area in areas) == len(catalogue())
+
+
 def test_english_is_english_and_has_the_slots_of_its_message() -> None:
     for message, text in catalogue().items():
         assert set(SLOT.findall(text)) <= set(SLOT.findall(message)), message
@@ -48,7 +61,7 @@ def test_english_is_english_and_has_the_slots_of_its_message() -> None:
         ("6月13日 周六 9:00–11:00", "Sat 13 Jun 9:00–11:00"),
         ("2026 年 6 月", "Jun 2026"),
         ("2026 年 6 月 8 日至 14 日", "8 Jun 2026 to 14"),
-        ("6月13日 之内", "by the end of 13 Jun"),
+        ("6月13日 之内", "end of 13 Jun"),
         ("端午包粽子·第1场", "端午包粽子·第1场"),
         ("13月1日", "13月1日"),
         (Markup("全部"), Markup("全部")),
