@@ -83,7 +83,7 @@ def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
 
 
 def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
-    """`{done, document, says}` of each; sent twice, each is done once."""
+    """`{done, document, says, problem}` of each; sent twice, each is done once."""
     for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
         order = row.order(item)
         if order is not None:
@@ -95,7 +95,7 @@ def outcome_of(order: Order, visit: Visit, key: str) -> Json:
         payload = reading.load(order.schema(), order.payload)
         answer = _commanded(order, payload, visit, key)
     except Problem as problem:
-        return {"done": False, "says": problem.title}
+        return {"done": False, "says": problem.title, "problem": problem}
     return {"done": True, "document": answer["document"]}
 
 

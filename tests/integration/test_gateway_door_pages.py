@@ -186,15 +186,11 @@ def test_one_tap_at_the_door_says_that_the_family_is_there(
     page = mother.look(here).text
     assert page.count("checked><label") == 2
     persons = dict(re.findall(r'name="(persons/[0-9])" value="([^"]*)"', page))
-    said = {"code": code, "key": "here-1"}
+    said = {"code": code, "session": session, "key": "here-1"}
     child_first = {"persons/1": persons["persons/1"]}
-    answer = mother.post(
-        f"/activities/{one}/here?session={session}", said | child_first
-    )
+    answer = mother.post(f"/activities/{one}/here", said | child_first)
     assert answer.text.count("已签到") == 1
-    again = mother.post(
-        f"/activities/{one}/here?session={session}", said | persons | {"key": "here-2"}
-    )
+    again = mother.post(f"/activities/{one}/here", said | persons | {"key": "here-2"})
     assert again.text.count("✓</span> 已签到") == 1
     assert again.text.count("没有签上") == 1
     assert "到了 2 人" in worker.look(door).text

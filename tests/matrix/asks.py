@@ -208,7 +208,7 @@ class Ask:
 FORM = "application/x-www-form-urlencoded"
 FORMS = {
     row.path: row.command for row in PAGES_OF_WEB if isinstance(row, Form | Button)
-}
+} | {"/activities/<activity>/here": "check_in"}
 SAID_ELSEWHERE = {**SIGN_IN, **OPERATING}
 OF_NO_SERVICE = {
     "/approve",
@@ -221,6 +221,7 @@ OF_NO_SERVICE = {
     "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",
+    "/start",
 }
 
 

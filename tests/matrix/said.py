@@ -198,6 +198,7 @@ PAGES = {
     "/ops/log/<service>": "一个服务的日志的页面",
     "/ops/services/<service>/<source>/retry": "再试停住的事件，从页面",
     "/ops/services/<service>/<source>/aside": "搁置停住的事件的页面",
+    "/start": "登录以后到本人办事的页面",
     "/seals": "日志封条的页面",
     "/me/data": "我的数据的页面",
     "/me/erase": "删除我的数据的页面",
