@@ -11,7 +11,7 @@ from services.activities.model.attendance import (
     not_inside,
     scanned,
 )
-from services.activities.model.seating import seat_id
+from services.activities.model.seating import seat_at
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 
@@ -33,7 +33,7 @@ def fold_settled(docs: Overlay, event: Event) -> None:
     content = event.data
     session = the_session(docs, event)
     for settled in content["people"]:
-        seat = docs.the("seats", seat_id(session["id"], settled["person"]))
+        seat = seat_at(docs, session["id"], settled["person"])
         if settled["counted"]:
             recorded = seat | {"recorded_by": content["by"]}
             seat = scanned(recorded, session, leaving_at(content["at"]))
@@ -53,7 +53,7 @@ def fold_roles_changed(docs: Overlay, event: Event) -> None:
     content = event.data
     now = as_role(content["to"]) | {"recorded_by": content["by"]}
     for changed in content["people"]:
-        seat = docs.the("seats", seat_id(content["session"], changed["person"]))
+        seat = seat_at(docs, content["session"], changed["person"])
         put_figures(docs, seat | now, changed, event)
         put_right(docs, seat)
     docs.change("activities", content["activity"])  # It is shown, as of this event.

@@ -6,6 +6,7 @@ long as the merge may be undone, which is for ever.
 
 from collections.abc import Iterator
 from itertools import chain
+from operator import itemgetter
 
 from schemas.documents import Json, without
 from services.activities.model.seating import seat_id
@@ -80,7 +81,7 @@ def _sessions_of(docs: Overlay, person: str) -> set[tuple[str, str]]:
     seats = Find("seats", {"person": person}, "starts_at", limit=BATCH)
     signups = Find("signups", {"by": person}, "starts_at", limit=BATCH)
     both = chain(every(docs, seats), every(docs, signups))
-    return {(each["session"], each["activity"]) for each in both}
+    return set(map(itemgetter("session", "activity"), both))
 
 
 OWN: Folds = {

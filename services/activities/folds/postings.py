@@ -57,8 +57,9 @@ def fold_posted(docs: Overlay, event: Event) -> None:
 
 def _warnings(event: Event) -> Json:
     """What whoever posts it is to look at: what a copy has left behind, and a title that names another time."""
-    left_behind = [_left(left) for left in event.data.get("left_behind", ())]
-    doubt = titles.doubt(event.data["title"], told(event)["sessions"])
+    content = event.data
+    left_behind = list(map(_left, content.get("left_behind", ())))
+    doubt = titles.doubt(content["title"], told(event)["sessions"])
     return if_any(left_behind=left_behind, title_warning=doubt)
 
 

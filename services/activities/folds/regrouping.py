@@ -15,12 +15,12 @@ from services.activities.model.lifecycles import STANDING
 from services.activities.model.merging import (
     as_called,
     parted,
-    people_of,
     seated,
     united,
 )
+from services.activities.model.parties import people_of
 from services.activities.model.roles import of_event
-from services.activities.model.seating import seat_id
+from services.activities.model.seating import seat_at, seat_id
 from services.kit.log import Event
 from services.kit.views import Find, Folds, Overlay
 
@@ -126,7 +126,7 @@ def _merge(docs: Overlay, event: Event, gone: str) -> Json:
     """Puts the seat that both are now; what each of the two was."""
     content = event.data
     session = the_session(docs, event)
-    was = docs.the("seats", seat_id(session["id"], gone))
+    was = seat_at(docs, session["id"], gone)
     to = as_called(gone, content["person"], content["into"])
     own = _seat(docs, session, to)
     _take_out(docs, was)
@@ -144,7 +144,7 @@ def _part(docs: Overlay, event: Event, gone: str, two: Json) -> None:
     session = the_session(docs, event)
     was = two["was"]
     to = as_called(gone, content["person"], content["into"])
-    now = docs.the("seats", seat_id(session["id"], to))
+    now = seat_at(docs, session["id"], to)
     _take_out(docs, now)
     _contests(docs, was, gone)
     _put(docs, event, was)

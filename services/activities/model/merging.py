@@ -6,6 +6,7 @@ from schemas.documents import Json, pick, pick_present, without
 from schemas.persons import called, guest, is_guest, principal
 from services.activities.model.attendance import Scan, is_decided, rescanned
 from services.activities.model.lifecycles import STANDING
+from services.activities.model.parties import people_of
 from services.kit.views import Reads
 
 WORDS = ("score", "note")
@@ -52,11 +53,6 @@ def seated(docs: Reads, seat: Json, told: list[Json]) -> Json:
     if is_there:
         return seat | pick(own, "state")
     return seat | GIVEN_UP if seat["state"] in STANDING else seat
-
-
-def people_of(signup: Json) -> list[str]:
-    """Who is in its party."""
-    return [member["person"] for member in signup["party"]]
 
 
 def united(own: Json, gone: Json, session: Json) -> Json:

@@ -20,6 +20,16 @@ def seat_of(docs: Reads, session: Json, person: str) -> Json | None:
     return None if seat is None or "person" not in seat else seat
 
 
+def seat_at(docs: Reads, session: str, person: str) -> Json:
+    """The seat at the session of that id. Raises `KeyError` when the person never had any."""
+    return docs.the("seats", seat_id(session, person))
+
+
+def its_session(docs: Reads, signup: Json) -> Json:
+    """The session that a sign-up, or a seat, is for."""
+    return docs.the("sessions", signup["session"])
+
+
 def seating_at(docs: Reads, id: str) -> Seating:
     """The seating by its id. Raises `KeyError` when the session was never published."""
     return cast(Seating, docs.the("seatings", id))

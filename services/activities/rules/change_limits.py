@@ -87,7 +87,8 @@ def _must_seat_whoever_sits(docs: Reads, session: Json, plan: Json) -> None:
     for seating, name in _seatings(docs, session):
         seated = seating["taken"] + seating["offered"]
         if plan[name] < seated:
-            says = f"{named(session)}已有 {seated} 人有座，{NUMBERS[name]}不能少于 {seated}"
+            what = NUMBERS[name]
+            says = f"{named(session)}已有 {seated} 人有座，{what}不能少于 {seated}"
             raise Refused("capacity_below_taken", says, path=name)
 
 

@@ -24,7 +24,8 @@ def admitted(
     Raises `Invalid` when something that matters is not said, `Refused` when it is said and does not fit.
     """
     for place, member in enumerate(party):
-        must_be_first_of_household(docs, session, member, by, pool, f"party/{place}")
+        path = f"party/{place}"
+        must_be_first_of_household(docs, session, member, by, pool, path)
     return [_admitted(session, party, place, by) for place in range(len(party))]
 
 
@@ -114,9 +115,10 @@ def must_be_first_of_household(
 
 def _is_claimed(docs: Reads, claim: str, by: str, pool: str) -> bool:
     """Whether that household was signed up by the same signer, or twice by who serves the place."""
-    wheres: list[dict[str, str | int]] = [{"claim": claim, "by": by}]
+    signers = [{"by": by}]
     if pool in SERVED:
-        wheres += [{"claim": claim, "pool": served} for served in SERVED]
+        signers += [{"pool": served} for served in SERVED]
+    wheres = ({"claim": claim} | signer for signer in signers)
     finds = (Find("households", where, "id", limit=1) for where in wheres)
     return any(docs.find(find) for find in finds)
 

@@ -2,6 +2,7 @@
 
 from schemas.documents import Json, pick_present
 from schemas.persons import called, guest, is_guest, principal
+from services.activities.model.parties import people_of
 from services.kit.errors import Refused
 
 
@@ -27,7 +28,7 @@ def named(by: str, member: Json, path: str) -> Json:
 
 def in_the_party(signup: Json, name: str) -> str:
     """The id of whoever is called so in a sign-up; "" when nobody is."""
-    people = [member["person"] for member in signup["party"]]
+    people = people_of(signup)
     for person in (name, guest(signup["by"], name)):
         if person in people:
             return person

@@ -2,6 +2,7 @@
 
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
+from services.activities.model.parties import people_of
 from services.activities.rules.authority import (
     may_keep,
     must_be_active,
@@ -109,7 +110,7 @@ def must_answer_for(docs: Reads, signup: Json, asked: Asked) -> Json:
 
 def is_in(signup: Json, person: str) -> bool:
     """Whether the person is one of the party."""
-    return any(member["person"] == person for member in signup["party"])
+    return person in people_of(signup)
 
 
 def _is_concerned(docs: Reads, signup: Json, asked: Asked) -> bool:

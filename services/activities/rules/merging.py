@@ -18,7 +18,7 @@ from services.activities.model.merging import (
     seated,
     united,
 )
-from services.activities.model.seating import seat_id
+from services.activities.model.seating import seat_at, seat_id
 from services.activities.rules.authority import now_text
 from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
@@ -50,8 +50,10 @@ def _of_person(type: str, event: Event) -> Fact:
 def merge_seats(docs: Reads, merging: Json, asked: Asked) -> Fact:
     """Time does, at once, for each session of who is merged."""
     session = docs.the("sessions", merging["session"])
-    signups = _told(_merged(_concerned(docs, merging), merging))
-    pairs = [(seat, _own(docs, seat, merging)) for seat in _seats_of(docs, merging)]
+    concerned = _concerned(docs, merging)
+    signups = _told(_merged(concerned, merging))
+    seats = _seats_of(docs, merging)
+    pairs = [(seat, _own(docs, seat, merging)) for seat in seats]
     people = []
     for seat, own in pairs:
         beside = own or unseen(seat, _to(seat["person"], merging))
@@ -73,15 +75,17 @@ def part_seats(docs: Reads, merging: Json, asked: Asked) -> Fact:
     trial = Overlay(docs)
     people: list[Json] = []
     nobodies: list[Json] = []
+    pairs: list[tuple[Json, Json | None]] = []
     for person, two in merging["two"].items():
         back = seated(docs, two["was"], signups)
-        left = seated(docs, _left(docs, person, two, merging, session), signups)
+        rest = _left(docs, person, two, merging, session)
+        left = seated(docs, rest, signups)
         trial.put("seats", back)
         trial.put("seats", left)
         people.append(back)
         is_kept = two["own"] or _is_of_use(left)
         (people if is_kept else nobodies).append(left)
-    pairs = [(two["was"], two["own"]) for two in merging["two"].values()]
+        pairs.append((two["was"], two["own"]))
     content = {
         "signups": signups,
         "gone": [seat["person"] for seat in nobodies],
@@ -140,7 +144,7 @@ def _left(docs: Reads, person: str, two: Json, merging: Json, session: Json) -> 
     """The survivor's seat without what came with the other."""
     to = _to(person, merging)
     was = two["was"]
-    now = docs.the("seats", seat_id(session["id"], to))
+    now = seat_at(docs, session["id"], to)
     own = two["own"] or unseen(was, to)
     return parted(now, own, was, session)
 
@@ -229,8 +233,9 @@ def _stands(docs: Reads, trial: Reads, seat: Json) -> Json:
 
 def _is_of_use(seat: Json) -> bool:
     """Whether anything is known of it that did not come with the other."""
-    seen = seat["scans"], seat["attended"], seat["score"] is not None
-    return any(seen) or seat["state"] in STANDING or "contest" in seat
+    was_there = seat["scans"] or seat["attended"] or seat["score"] is not None
+    stands = seat["state"] in STANDING
+    return bool(was_there or stands or "contest" in seat)
 
 
 def _unrated(pairs: list[tuple[Json, Json | None]]) -> list[Json]:

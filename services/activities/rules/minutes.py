@@ -17,6 +17,7 @@ from services.activities.model.hours import (
     minutes_within,
 )
 from services.activities.model.roles import hours_for, told_as
+from services.activities.model.seating import its_session
 from services.activities.model.times import ends_of, starts_of
 from services.kit.views import Find, Overlay, Reads
 
@@ -93,7 +94,7 @@ def _comes_near(docs: Reads, other: Json, seat: Json) -> bool:
 
 def _here(docs: Reads, seat: Json) -> list[Interval]:
     """When the person was there, by how the session counts."""
-    session = docs.the("sessions", seat["session"])
+    session = its_session(docs, seat)
     hours = hours_for(session, seat["role"])
     if hours == "in_out":
         return stays(seat["scans"])
@@ -104,7 +105,7 @@ def _here(docs: Reads, seat: Json) -> list[Interval]:
 
 
 def _times(docs: Reads, seat: Json) -> Interval:
-    session = docs.the("sessions", seat["session"])
+    session = its_session(docs, seat)
     return starts_of(session), ends_of(session)
 
 

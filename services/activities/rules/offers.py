@@ -3,7 +3,7 @@
 from schemas.documents import Json
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for, told_as
-from services.activities.model.seating import seating_at
+from services.activities.model.seating import its_session, seating_at
 from services.activities.rules.authority import now_text
 from services.activities.rules.conditions import (
     must_be_open,
@@ -26,7 +26,7 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     SIGNUP.must_allow(signup, "accept", called(signup))
-    session = docs.the("sessions", signup["session"])
+    session = its_session(docs, signup)
     if session["state"] in ("closed", "cancelled"):
         raise no_longer_planned(session)
     if signup["state"] == "lapsed":
@@ -43,7 +43,7 @@ def accept_offer(docs: Reads, command: Json, asked: Asked) -> Fact:
 def let_offer_lapse(docs: Reads, signup: Json, asked: Asked) -> Fact:
     """Whose offer runs out: of a session that is cancelled, or whose cutoff was put off, it does not simply lapse."""
     activity = signup["activity"]
-    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
+    session = as_for(its_session(docs, signup), signup["role"])
     content: Json = {"session": session["id"], "signup": signup["id"]}
     if session["state"] == "cancelled":
         content |= {

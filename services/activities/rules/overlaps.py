@@ -7,7 +7,7 @@ from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import called, principal
 from services.activities.model.lifecycles import STANDING
-from services.activities.model.seating import seat_of
+from services.activities.model.seating import its_session, seat_of
 from services.activities.model.times import minute_of, starts_of
 from services.activities.rules.authority import may_keep
 from services.kit.entrypoints import Asked
@@ -23,7 +23,7 @@ def must_be_free(
 ) -> None:
     """Raises `Refused` when the person has a seat or a place in a queue at the same time."""
     for seat in _seats_about_then(docs, session, person):
-        other = docs.the("sessions", seat["session"])
+        other = its_session(docs, seat)
         if seat["state"] not in STANDING or not overlap(session, other):
             continue
         if other["id"] == session["id"]:
@@ -36,8 +36,9 @@ def must_be_free(
 def _is_here(docs: Reads, seat: Json, asked: Asked) -> str:
     """Whom somebody else has named, in a log of when that was possible, is told the way out."""
     signup = docs.the("signups", seat["signup"])
-    others = seat["person"] == asked.actor.id != signup["by"]
-    way_out = f"（在别人的报名 {signup['id']} 里，可先退出）" if others else ""
+    me = asked.actor.id
+    is_named = me == seat["person"] and me != signup["by"]
+    way_out = f"（在别人的报名 {signup['id']} 里，可先退出）" if is_named else ""
     return f"{called(seat['person'])} 已经报名本场{way_out}"
 
 

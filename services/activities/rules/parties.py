@@ -5,7 +5,7 @@ from schemas.documents import Json, pick_present
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP
 from services.activities.model.roles import as_for
-from services.activities.model.seating import seating_at
+from services.activities.model.seating import its_session, seating_at
 from services.activities.rules.authority import may_keep
 from services.activities.rules.conditions import (
     must_be_able_to_fit,
@@ -93,7 +93,7 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup = signup_seen(docs, command, asked)
     person, activity = _who_leaves(docs, signup, command, asked)
     SIGNUP.must_allow(signup, "leave", called(signup))
-    session = docs.the("sessions", signup["session"])
+    session = its_session(docs, signup)
     must_be_before_start(session, "退出", asked)
     must_not_have_come(docs, signup, [person], "退出")
     content = _about(signup, person)
@@ -117,7 +117,7 @@ def _must_be_movable(
 ) -> Json:
     """The session of a sign-up whose seats may still go to others."""
     SIGNUP.must_allow(signup, step, called(signup))
-    session = as_for(docs.the("sessions", signup["session"]), signup["role"])
+    session = as_for(its_session(docs, signup), signup["role"])
     must_not_have_begun(docs, session, signup, what, asked)
     if times_on(signup.get("moves"), local_day(asked.now)) >= MOST_MOVES_A_DAY:
         says = f"这个报名今天已换人 {MOST_MOVES_A_DAY} 次，请明天再改"

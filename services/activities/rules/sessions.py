@@ -50,7 +50,8 @@ def close(docs: Reads, command: Json, asked: Asked) -> Fact:
         must_allow(activity, "close")
     if now_text(asked) < session["starts_at"]:
         left = how_long(starts_of(session) - asked.now)
-        raise Refused("not_begun", f"{named(session)}离开始还有 {left}，开始后才能结束")
+        says = f"{named(session)}离开始还有 {left}，开始后才能结束"
+        raise Refused("not_begun", says)
     content = {"session": session["id"]} | pick_present(command, "report")
     content |= chosen(docs, session, command, asked)
     return ACTIVITY.fact("session_closed.v1", activity["id"], content)

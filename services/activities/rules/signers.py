@@ -7,7 +7,7 @@ from schemas.documents import Json
 from services.activities.folds.signers import asked_of, tally_of
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.roles import helpers_of, seatings_of
-from services.activities.model.seating import seat_id
+from services.activities.model.seating import its_session, seat_id
 from services.activities.rules.overlaps import about_then, overlap
 from services.district.calendar import local_day
 from services.district.tallies import times_on
@@ -77,7 +77,7 @@ def _standing_then(docs: Reads, session: Json, by: str) -> list[Json]:
 def _stands_then(docs: Reads, signup: Json, session: Json) -> bool:
     if signup["state"] not in STANDING:
         return False
-    return overlap(session, docs.the("sessions", signup["session"]))
+    return overlap(session, its_session(docs, signup))
 
 
 def _asked_for_then(docs: Reads, session: Json, by: str) -> Iterator[Json]:

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from schemas.documents import Json
 from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
+from services.activities.model.parties import people_of
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import (
     free_for,
     is_being_settled,
-    seat_id,
+    its_session,
+    seat_at,
     seating_at,
 )
 from services.activities.rules.authority import (
@@ -136,7 +138,7 @@ def cancel_signup(docs: Reads, command: Json, asked: Asked) -> Fact:
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     may_say_why(docs, activity, command, asked)
-    session = docs.the("sessions", signup["session"])
+    session = its_session(docs, signup)
     SIGNUP.must_allow(signup, "cancel", called(signup))
     must_not_have_begun(docs, session, signup, "取消报名", asked)
     content = {"session": session["id"]} | command
@@ -208,7 +210,7 @@ def _decided_on(
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
     SIGNUP.must_allow(signup, step, called(signup))
-    session = docs.the("sessions", signup["session"])
+    session = its_session(docs, signup)
     must_not_have_begun(docs, session, signup, "审核报名", asked)
     return signup, activity
 
@@ -224,7 +226,7 @@ def must_not_have_come(
 ) -> None:
     """Raises `Refused` when any of these people was checked in."""
     for person in people:
-        seat = docs.the("seats", seat_id(signup["session"], person))
+        seat = seat_at(docs, signup["session"], person)
         if seat["attended"]:
             raise Refused("already_checked_in", f"已经有人签到，不能再{what}")
 
@@ -234,5 +236,4 @@ def must_not_have_begun(
 ) -> None:
     """Raises `Refused` when the session has begun or somebody of the party has come."""
     must_be_before_start(session, what, asked)
-    people = (member["person"] for member in signup["party"])
-    must_not_have_come(docs, signup, people, what)
+    must_not_have_come(docs, signup, people_of(signup), what)

@@ -42,7 +42,8 @@ def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> b
     """Whether a party of so many still fits, and sign-up has not ended."""
     seating = views.get("seatings", seating_of(date, role))
     cutoff = as_for(date, role)["cutoff"]
-    if seating is None or date["state"] != "planned" or instant(asked.now) >= cutoff:
+    is_open = date["state"] == "planned" and instant(asked.now) < cutoff
+    if seating is None or not is_open:
         return False
     return fits(seating, "online", party, asked)
 

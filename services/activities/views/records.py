@@ -2,6 +2,7 @@
 
 from schemas.documents import Json, if_any, pick, pick_present
 from services.activities.model.attendance import ALL
+from services.activities.model.seating import its_session
 from services.activities.views.pages import show_each
 from services.district import territory
 from services.district.authority import STREET
@@ -61,7 +62,7 @@ def resident_totals(views: Reads, question: Json, asked: Asked) -> Json:
 
 def service_shown(views: Reads, seat: Json) -> Json:
     """One line of a record."""
-    session = views.the("sessions", seat["session"])
+    session = its_session(views, seat)
     activity = views.the("activities", seat["activity"])
     line = pick_present(seat, *OF_SEAT) | pick(session, *OF_SESSION)
     line |= pick_present(activity, "summary", "audience", "campaign")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.activities.model.attendance import first_entry
-from services.activities.model.seating import seat_of
+from services.activities.model.seating import its_session, seat_of
 from services.activities.model.times import ends_of, starts_of
 from services.activities.rules.codes import hash_of
 from services.activities.rules.door_times import CLOSES, OPENS
@@ -33,7 +33,7 @@ def seat_codes(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
     me = asked.actor.id
     if signup["by"] != me and not is_in(signup, me):
         raise Forbidden("座位码只给报名的人自己看", code="not_yours")
-    session = views.the("sessions", signup["session"])
+    session = its_session(views, signup)
     shown = pick(signup, "id", "activity", "session", "state")
     shown |= pick(session, "starts_at", "ends_at")
     shown |= pick_present(session, "place")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schemas.documents import Json, pick, pick_present
 from services.activities.folds.signups import standing
 from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.seating import its_session
 from services.activities.rules.authority import may_keep
 from services.activities.rules.lookups import (
     activity_kept,
@@ -74,7 +75,7 @@ def roster(views: Reads, question: Json, asked: Asked) -> Json:
 
 def shown(views: Reads, signup: Json, asked: Asked) -> Json:
     """As it is now: when it begins, its place in the queue, and where to take part for who has a seat."""
-    session = views.the("sessions", signup["session"])
+    session = its_session(views, signup)
     seen = signup | {"starts_at": session["starts_at"], "title": titled(session)}
     if signup["state"] == "confirmed":
         seen |= _link(views, session, asked)
@@ -147,7 +148,7 @@ def _of(views: Reads, person: str) -> Iterator[Json]:
 
 
 def _at_its_time(views: Reads, signup: Json) -> Json:
-    session = views.the("sessions", signup["session"])
+    session = its_session(views, signup)
     return signup | pick(session, "starts_at")
 
 
