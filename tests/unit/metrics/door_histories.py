@@ -41,6 +41,8 @@ PLACES = (
 DIVISIONS = ("510108", "510108015", "510108015001", "510108016001")
 ROLES = ("district_admin", "community_worker")
 ADMIN = tuple((role, "510108") for role in ROLES)
+MOST_WALK = 999  # Those at first stand behind it, where no chance puts another.
+FIRST_WALKS = range(1001, 1005)
 A_DAY = timedelta(days=1)
 STEPS = (1, 1, 7, 7, 47, 180, 700, 1440, 4320)
 DAYS_LATE = (0, 1, 3, 12, 40)
@@ -75,8 +77,8 @@ class DoorHistory:
         )
         self._docs = given_from(empty(), Grids, "branches", third)
         take(self._docs, example_of(examples, "team_recorded.v1", division="510108"))
-        for _ in range(4):
-            self._record_door()
+        for walk in FIRST_WALKS:
+            self._record_door(walk=walk)
         for community, grid in PLACES:
             about = {"community": community, "grid": grid, "person": MEMBER}
             self._rule(members.appoint, about)
@@ -121,11 +123,12 @@ class DoorHistory:
         return {
             "community": community,
             "grid": grid,
-            "walk": self._luck.randint(1, 999),
+            "walk": self._luck.randint(1, MOST_WALK),
         }
 
-    def _record_door(self) -> None:
-        self._rule(doors.record, self._place() | {"label": "3栋2单元501"})
+    def _record_door(self, **there: int) -> None:
+        named = {"label": "3栋2单元501"}
+        self._rule(doors.record, self._place() | named | there)
 
     def _move_door(self) -> None:
         door = {"door": self._one("doors")["id"]}
