@@ -25,7 +25,9 @@ PLACES = 300  # In all workers: what a service does in less than a second. Whoev
 
 def _app(settings: Settings) -> Cors:
     set_up_logging(settings.log_level)
-    verifier = tokens.Verifier(Ring(settings))
+    ring = Ring(settings)
+    ring.turn()  # At the first start it makes the key, with which `xfh token` may sign from now on.
+    verifier = tokens.Verifier(ring)
     bus, names = _bus(settings), list(registry.SERVICES)
     services = Services(bus, names, settings.deadline_s, _places(settings))
     atexit.register(

@@ -290,6 +290,14 @@ def test_after_all_that_it_still_answers(address: servers.Address) -> None:
     assert (status, json.loads(body)["status"]) == (200, "ready")
 
 
+def test_at_its_first_start_it_makes_the_key_that_tokens_are_signed_with(
+    tmp_path: Path,
+) -> None:
+    """`xfh token` makes none: it would be another's."""
+    with servers.platform(tmp_path, "local:") as platform:
+        assert tokens.can_sign(platform.settings)
+
+
 def test_told_to_stop_it_waits_for_nobody_who_asks_nothing(tmp_path: Path) -> None:
     """One has been answered and one has not asked yet: a phone keeps its connection for a minute."""
     address = servers.free_address()
