@@ -1,6 +1,7 @@
 """What an expression says, in English: by its message, with what stands in it, or else in parts."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from markupsafe import Markup
@@ -32,6 +33,7 @@ BETWEEN = re.compile("([。，：；、]| · |(?<=”)(?=“))")
 GLOSSED = re.compile("(?P<name>[^：（]+)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)")
 QUOTED = ", "  # Between two in quotation marks, where Chinese has nothing.
 MOST_PARTS = 41  # Words and the marks between them.
+Look = Callable[[str], str | None]
 LONGEST = 300  # Characters. What we say is shorter; what people wrote may be longer, and dear to look through.
 
 
@@ -46,19 +48,28 @@ def said(value: Any) -> Any:
 
 def in_english(text: str) -> str | None:
     """None where it is not known."""
+    return _by(_whole, text)
+
+
+def _by(look: Look, text: str) -> str | None:
+    """The English of all of it, as `look` knows it, or else in parts."""
     if len(text) > LONGEST:
         return None
-    known = _whole(text)
-    return _in_parts(text) if known is None else known
+    known = look(text)
+    return _in_parts(look, text) if known is None else known
 
 
 def _whole(text: str) -> str | None:
-    known = catalogue().get(text) or _known(_dated(text))
+    known = _known(text)
     return _sentence(text) if known is None else known
 
 
 def _known(text: str) -> str | None:
     """Of a message with nothing but numbers in its slots, or none."""
+    return catalogue().get(text) or _with_numbers(_dated(text))
+
+
+def _with_numbers(text: str) -> str | None:
     if not CHINESE.search(text):
         return text
     numbers = NUMBER.findall(text)
@@ -68,23 +79,31 @@ def _known(text: str) -> str | None:
 
 
 def _sentence(text: str) -> str | None:
-    """Of one that says something in its slots: names as they are, words in English."""
+    """Of one that says something in its slots: names as they are, words in English.
+
+    No sentence stands in a slot of another: whoever writes a text could make it take for ever to look for one.
+    """
     for one in sentences():
         if one.piece in text and (found := one.pattern.fullmatch(text)):
-            values = [in_english(value) for value in found.groups()]
-            if one.is_plain or None not in values:
-                return filled(one.english, list(map(said, found.groups())))
+            values = found.groups()
+            words = [_by(_known, value) for value in values]
+            if one.is_plain or None not in words:
+                return filled(one.english, list(map(_or_as_it_is, words, values)))
     return None
 
 
-def _in_parts(text: str) -> str | None:
+def _or_as_it_is(english: str | None, text: str) -> str:
+    return english or _glossed(text) or text
+
+
+def _in_parts(look: Look, text: str) -> str | None:
     """Of several messages with a mark between each two, if the English of all is known."""
     parts = BETWEEN.split(text)
     if not 1 < len(parts) <= MOST_PARTS:
         return None
     english: list[str] = []
     while parts:
-        first, parts = _first_of(parts)
+        first, parts = _first_of(look, parts)
         if first is None:
             return None
         english += first, *(MARKS.get(mark, mark or QUOTED) for mark in parts[:1])
@@ -92,10 +111,10 @@ def _in_parts(text: str) -> str | None:
     return "".join(english).rstrip()
 
 
-def _first_of(parts: list[str]) -> tuple[str | None, list[str]]:
+def _first_of(look: Look, parts: list[str]) -> tuple[str | None, list[str]]:
     """The English of as many as are one message, and what is left of them."""
     for end in range(len(parts), 0, -2):
-        known = _whole("".join(parts[:end]))
+        known = look("".join(parts[:end]))
         if known is not None:
             return known, parts[end:]
     return None, []
@@ -106,7 +125,7 @@ def _glossed(text: str) -> str | None:
     found = GLOSSED.fullmatch(text)
     if not found or not CHINESE.search(found["words"]):
         return None
-    words = in_english(found["words"])
+    words = _by(_known, found["words"])
     if words is None:
         return None
     return f"{found['name']}{MARKS[found['mark']]}{words}{MARKS.get(found['end'], '')}"

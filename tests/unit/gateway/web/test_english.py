@@ -105,6 +105,13 @@ def test_what_is_longer_than_we_say_anything_is_not_looked_through() -> None:
     assert in_english("；".join([ours] * 9)) is None
 
 
+def test_no_sentence_is_looked_for_in_another() -> None:
+    """One in one in one, sixty deep, took minutes: a title may be written so."""
+    closed = "《{}》的报名已在 6月13日 周六 9:00 截止"
+    inner = closed.format("包粽子")
+    assert inner in said(closed.format(inner))
+
+
 def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
     short = [one for one in sentences() if not one.is_plain]
     assert short
