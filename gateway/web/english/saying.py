@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from markupsafe import Markup
@@ -33,6 +34,7 @@ BETWEEN = re.compile("([。，：；、]| · |(?<=”)(?=“))")
 GLOSSED = re.compile("(?P<name>[^：（]+)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)")
 QUOTED = ", "  # Between two in quotation marks, where Chinese has nothing.
 MOST_PARTS = 41  # Words and the marks between them.
+MOST_REMEMBERED = 4096
 Look = Callable[[str], str | None]
 LONGEST = 300  # Characters. What we say is shorter; what people wrote may be longer, and dear to look through.
 
@@ -60,8 +62,19 @@ def _by(look: Look, text: str) -> str | None:
 
 
 def _whole(text: str) -> str | None:
+    """A message, or a sentence."""
     known = _known(text)
-    return _sentence(text) if known is None else known
+    return _sentence(_in_a_slot, text) if known is None else known
+
+
+@lru_cache(MOST_REMEMBERED)
+def _in_a_slot(text: str) -> str | None:
+    """The same, but for what stands in its own slots: there no sentence is looked for any more.
+
+    Whoever writes a text could make it last for ever otherwise, by one sentence in another in another.
+    """
+    known = _known(text)
+    return _sentence(_known, text) if known is None else known
 
 
 def _known(text: str) -> str | None:
@@ -78,15 +91,12 @@ def _with_numbers(text: str) -> str | None:
     return english and filled(english, numbers)
 
 
-def _sentence(text: str) -> str | None:
-    """Of one that says something in its slots: names as they are, words in English.
-
-    No sentence stands in a slot of another: whoever writes a text could make it take for ever to look for one.
-    """
+def _sentence(look: Look, text: str) -> str | None:
+    """Of one that says something in its slots: names as they are, words in English as `look` knows them."""
     for one in sentences():
         if one.piece in text and (found := one.pattern.fullmatch(text)):
             values = found.groups()
-            words = [_by(_known, value) for value in values]
+            words = [_by(look, value) for value in values]
             if one.is_plain or None not in words:
                 return filled(one.english, list(map(_or_as_it_is, words, values)))
     return None
@@ -125,7 +135,7 @@ def _glossed(text: str) -> str | None:
     found = GLOSSED.fullmatch(text)
     if not found or not CHINESE.search(found["words"]):
         return None
-    words = _by(_known, found["words"])
+    words = _by(_in_a_slot, found["words"])
     if words is None:
         return None
     return f"{found['name']}{MARKS[found['mark']]}{words}{MARKS.get(found['end'], '')}"

@@ -105,11 +105,13 @@ def test_what_is_longer_than_we_say_anything_is_not_looked_through() -> None:
     assert in_english("；".join([ours] * 9)) is None
 
 
-def test_no_sentence_is_looked_for_in_another() -> None:
+def test_sentences_are_looked_for_in_the_slots_of_one_alone() -> None:
     """One in one in one, sixty deep, took minutes: a title may be written so."""
-    closed = "《{}》的报名已在 6月13日 周六 9:00 截止"
-    inner = closed.format("包粽子")
-    assert inner in said(closed.format(inner))
+    missing = "没有名为“{}”的主题活动，请先由街道或区里发起"
+    once = missing.format("包粽子")
+    twice = missing.format(once)
+    assert not CHINESE.search(said(twice).replace("包粽子", ""))
+    assert once in said(missing.format(twice))
 
 
 def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
