@@ -19,9 +19,8 @@ OF_PAGES = {
     "Referrer-Policy": "no-referrer",
 }
 
-DRAW = (
-    "draw"  # Where the application keeps what draws a template in the language chosen.
-)
+# Where the application keeps what draws a template in the language chosen.
+DRAW = "draw"
 
 Page = Callable[..., Response]
 
