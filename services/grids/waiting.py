@@ -1,8 +1,10 @@
 """What of the doorstep waits for somebody: a finding that came back, and a quarrel that is not settled."""
 
+from collections.abc import Iterator
+
 from schemas.documents import Json
 from schemas.grids.mediations import QUARRELS
-from services.district.waiting import Task, in_places
+from services.district.waiting import Task, Where, found_in, in_places
 from services.grids.rules.mediations import concerns
 from services.kit.entrypoints import Asked
 from services.kit.views import Find, Reads
@@ -10,8 +12,7 @@ from services.kit.views import Find, Reads
 
 def _returned(asked: Asked) -> list[Find]:
     places = in_places(asked.actor, "community_worker")
-    wheres = (place | {"state": "returned"} for place in places)
-    return [Find("findings", where, "recorded_at") for where in wheres]
+    return found_in(places, "findings", "recorded_at", state="returned")
 
 
 def _finding(views: Reads, finding: Json, asked: Asked) -> Json:
@@ -19,8 +20,8 @@ def _finding(views: Reads, finding: Json, asked: Asked) -> Json:
 
 
 def _opened(asked: Asked) -> list[Find]:
-    wheres = ({"by": id, "state": "open"} for id in asked.ids)
-    return [Find("mediations", where, "opened_at") for where in wheres]
+    mine: Iterator[Where] = ({"by": id} for id in asked.ids)
+    return found_in(mine, "mediations", "opened_at", state="open")
 
 
 def _mediation(views: Reads, mediation: Json, asked: Asked) -> Json:
