@@ -1,12 +1,11 @@
 """What stands behind the slip of a visit, to whoever has it."""
 
 from collections.abc import Collection
-from datetime import datetime
 from itertools import islice
 
 from schemas.documents import Json, if_any, pick
 from schemas.grids.slips import MOST_FOUND
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.grids.model.slips import code_of, is_of
 from services.grids.rules.rights import VISITS, walks
 from services.kit.entrypoints import Asked
@@ -53,16 +52,12 @@ def _is_member(views: Reads, visit: Json) -> bool:
 
 def _findings(views: Reads, visit: Json, hidden: Collection[str]) -> list[Json]:
     """Those of that visit, and what else was found at the door that day; none of a hidden kind."""
-    day = _day(visit["at"])
+    day = day_of(visit["at"])
     find = Find("findings", {"door": visit["door"]}, "recorded_at", newest_first=True)
     found = [
         pick(one, "kind_text", "state_text")
         for one in every(views, find)
         if one["kind"] not in hidden
-        if one.get("visit") == visit["id"] or _day(one["recorded_at"]) == day
+        if one.get("visit") == visit["id"] or day_of(one["recorded_at"]) == day
     ]
     return list(islice(found, MOST_FOUND))
-
-
-def _day(moment: str) -> str:
-    return local_day(datetime.fromisoformat(moment))
