@@ -15,9 +15,14 @@ from schemas.opening_hours import OpeningHours
 from schemas.recurrence import Rule
 
 PARTS = re.compile(r"[、,，;；\n]")
-WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
-# What Excel makes of the digits of a code.
-CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
+WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.0{1,9})?")
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# What Excel makes of the digits of a code, and of 3-5, where it writes them as text.
+CUT = re.compile(
+    r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}|[0-9]{1,2}月[0-9]{1,2}日"
+    rf"|[0-9]{{1,2}}-({MONTHS})|({MONTHS})-[0-9]{{2}}",
+    re.IGNORECASE,
+)
 TRUTHS = {
     "是": True,
     "true": True,
@@ -66,7 +71,7 @@ def _plain(field: Field[Any], text: str) -> int | str:
     if isinstance(field, fields.Truth):
         return TRUTHS.get(plain.lower(), text)
     if WHOLE.fullmatch(plain):
-        return int(plain.replace(",", ""))
+        return int(plain.partition(".")[0].replace(",", ""))
     return text
 
 
