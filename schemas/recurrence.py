@@ -4,6 +4,7 @@ A rule is taken as it is written; each refusal names the part and what it should
 """
 
 import re
+import unicodedata
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -69,6 +70,10 @@ class Rule(fields.Text):
         if complaint:
             raise fields.wrong("bad_rule", complaint)
         return text
+
+    def meant(self, sent: str) -> str:
+        """As narrow as a keyboard has it, and in one line: programs fold theirs (RFC 5545, section 3.1)."""
+        return "".join(unicodedata.normalize("NFKC", sent).split())
 
 
 def parts_of(rule: str) -> dict[str, str]:
