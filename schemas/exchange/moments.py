@@ -15,6 +15,9 @@ DAY = re.compile(
     r"|(?P<together>[0-9]{4}))"
     r"(?:\s*\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
 )
+MONTH = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?:\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*月?|(?P<together>[0-9]{2})|\s*年)生?)?"
+)
 # What programs put after a day that they keep as a moment.
 MIDNIGHT = re.compile(r"[ T]+0?0:00(:00(\.0+)?)?$")
 HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
@@ -39,6 +42,7 @@ HALVES = {
 }
 FROM_MIDNIGHT = ("凌晨", "am")  # Their twelve is the first hour of the day.
 END_OF_DAY = "24:00:00"
+ISO_DAY, OF_A_MONTH = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), len("1950-03")
 DIGITS = dict(zip("〇○零一二两三四五六七八九", "0001223456789", strict=True))
 ONE = f"[{''.join(DIGITS)}]"
 # Not of the name of a weekday: 周六六点.
@@ -68,6 +72,18 @@ def instant(text: str) -> str:
     if not rest.isdigit() and (clock := clock_of(rest)):
         return _at(said, clock)
     return _with_offset(text) if rest else text
+
+
+def month(text: str) -> str:
+    """`1950年3月`, `1950.3`, `195003` as `1950-03`, and so a day of it; `1950年` as `1950`."""
+    if len(text) > LONGEST:
+        return text
+    plain = in_digits(narrow(text), OF_DAYS)
+    if parts := MONTH.fullmatch(plain):
+        number = parts["month"] or parts["together"]
+        return f"{parts['year']}-{int(number):02}" if number else parts["year"]
+    said = day(text)
+    return said[:OF_A_MONTH] if ISO_DAY.fullmatch(said) else text
 
 
 def in_digits(text: str, numbers: re.Pattern[str]) -> str:

@@ -20,7 +20,7 @@ from schemas.exchange.raw import (
     cell_too_long,
 )
 
-SEPARATORS = (",", "\t", ";", "，")
+SEPARATORS = (",", "\t", ";", "，", "|")
 SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import marshmallow as ma
 import pytest
 
 from schemas import fields
@@ -11,6 +12,7 @@ from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Fault, Where, plan
 from schemas.opening_hours import OpeningHours
+from schemas.people.parts import Born, Phone
 from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
 
 COMMUNITY = "510108002001"
@@ -56,6 +58,55 @@ def test_a_day_is_taken_however_it_is_typed(text: str) -> None:
 )
 def test_a_day_in_chinese_numerals_is_taken(text: str, day: str) -> None:
     assert value(fields.Day(), text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("1950", "1950"),
+        ("1950年", "1950"),
+        ("1950年生", "1950"),
+        ("1950-03", "1950-03"),
+        ("1950.3", "1950-03"),
+        ("1950/3", "1950-03"),
+        ("1950年3月", "1950-03"),
+        ("１９５０年３月生", "1950-03"),
+        ("一九五〇年十月", "1950-10"),
+        ("195003", "1950-03"),
+        ("1950年3月5日", "1950-03"),
+        ("1950-03-05", "1950-03"),
+        ("19500305", "1950-03"),
+        ("1950-03-01 00:00:00", "1950-03"),
+    ],
+)
+def test_when_somebody_was_born_is_taken_however_it_is_typed(
+    text: str, month: str
+) -> None:
+    assert Born().deserialize(value(Born(), text)) == month
+
+
+@pytest.mark.parametrize("text", ["50年3月", "1950-13", "三月", "76岁", "1950-3-5-1"])
+def test_what_is_no_month_somebody_was_born_in_is_left_for_its_refusal(
+    text: str,
+) -> None:
+    with pytest.raises(ma.ValidationError):
+        Born().deserialize(value(Born(), text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13900005678、13900005679",
+        "13900005678/13900005679",
+        "139-0000-5678；139 0000 5679",
+    ],
+)
+def test_several_phones_are_told_apart(text: str) -> None:
+    phones = fields.Many(Phone(), 0, 3)
+    assert phones.deserialize(value(phones, text)) == [
+        "+8613900005678",
+        "+8613900005679",
+    ]
 
 
 @pytest.mark.parametrize(

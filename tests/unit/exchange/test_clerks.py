@@ -388,6 +388,35 @@ def test_a_percentage_is_no_whole_number(form: str, value: float, shown: str) ->
     assert f"填的是“{shown}”" in rows(content, "units")[0].faults[0].message
 
 
+def elder(born: Cell, contacts: Cell) -> list[tuple[str, str]]:
+    row = ["令狐秀英", born, contacts, COMMUNITY, "电话", "2026-05-30"]
+    heading = list(KINDS["people"].columns().values())
+    return faults(workbook(Leaf("一", [heading, row])), "people")
+
+
+@pytest.mark.parametrize(
+    ("born", "contacts"),
+    [
+        (Number("1950"), Number("13900005678")),
+        (Number("195003"), Number("1.3900005678E10")),
+        (Number("18323", 14), "13900005678"),
+        (Number("18323", 57), None),
+    ],
+)
+def test_of_a_year_a_month_and_a_phone_nothing_is_lost_as_a_number(
+    born: Cell, contacts: Cell
+) -> None:
+    assert elder(born, contacts) == []
+
+
+def test_of_other_numbers_something_may_be_lost() -> None:
+    """1950.1 may have been October; the number of a phone has eleven digits."""
+    assert elder(Number("1950.1"), Number("2884000000")) == [
+        ("B2", "not_text"),
+        ("C2", "not_text"),
+    ]
+
+
 @pytest.mark.parametrize("kept", ["60.000000000000007", "59.99999999999999", "6e1"])
 def test_a_number_is_as_it_is_shown_however_it_was_reckoned(kept: str) -> None:
     heading = list(KINDS["units"].columns().values())
@@ -452,7 +481,7 @@ def separated(separator: str, *more: str) -> str:
     return "\n".join([*more, *lines]) + "\n"
 
 
-@pytest.mark.parametrize("separator", ["\t", ";", ",", "，"])
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "，", "|"])
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
