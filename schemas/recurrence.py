@@ -15,6 +15,9 @@ from schemas import fields
 Parts = Mapping[str, str]
 LONGEST = 400
 LEAP_YEAR = 2024
+NAMED = re.compile("^RRULE(;[^:]*)?:")
+NOT_OF_THE_RULE = re.compile("DTSTART|DTEND|EXDATE|RDATE|BEGIN:")
+ONE_LINE = "只填 RRULE 这一行；首次时间和例外日期另有一栏"
 
 FREQUENCIES = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
 DAY = "(MO|TU|WE|TH|FR|SA|SU)"
@@ -65,7 +68,9 @@ class Rule(fields.Text):
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, *args, **kwargs).upper()
-        text = text.removeprefix("RRULE:").removesuffix(";")
+        if NOT_OF_THE_RULE.search(text):
+            raise fields.wrong("bad_rule", ONE_LINE)
+        text = ";".join(filter(None, NAMED.sub("", text).split(";")))
         complaint = next(_complaints(text), None)
         if complaint:
             raise fields.wrong("bad_rule", complaint)

@@ -84,6 +84,8 @@ def _last(repeats: str) -> datetime:
     last = until_of(repeats)
     if last is None:
         return NEVER
+    if last.year == NEVER.year:
+        return NEVER
     return _naive(last) if last.tzinfo else last
 
 

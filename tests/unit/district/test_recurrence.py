@@ -131,6 +131,14 @@ def days(rule: str, several: int = 3) -> list[str]:
         ("FREQ=DAILY;BYDAY=SA,SU", ["06-13", "06-14", "06-20"]),
         ("FREQ=YEARLY;BYMONTH=06;BYDAY=2SA", ["06-13", "06-12"]),
         ("rrule:freq=weekly;interval=2;count=2", ["06-13", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231T235959Z", ["06-13", "06-20", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231T235959", ["06-13", "06-20", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231", ["06-13", "06-20", "06-27"]),
+        (
+            "RRULE;X-EVOLUTION-ENDDATE=20260620T010000Z:FREQ=WEEKLY;UNTIL=20260620",
+            ["06-13", "06-20"],
+        ),
+        ("FREQ=WEEKLY;;COUNT=2;", ["06-13", "06-20"]),
         ("FREQ=WEEKLY; BYDAY=SA, SU", ["06-13", "06-14", "06-20"]),
         ("ＦＲＥＱ＝ＷＥＥＫＬＹ；ＢＹＤＡＹ＝ＳＡ，ＳＵ", ["06-13", "06-14", "06-20"]),
         ("RRULE:FREQ=WEEKLY;BYD\r\n AY=SA\r\n", ["06-13", "06-20", "06-27"]),
@@ -162,6 +170,8 @@ def test_what_calendar_programs_write_is_understood(
         ("FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1", "BYDAY"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "BYMONTHDAY"),
         ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "INTERVAL"),
+        ("RRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:20260620T010000Z", "只填 RRULE 这一行"),
+        ("DTSTART:20260613T010000Z\nRRULE:FREQ=WEEKLY", "只填 RRULE 这一行"),
     ],
 )
 def test_a_refusal_names_the_part(rule: str, part: str) -> None:
