@@ -351,3 +351,15 @@ def test_all_up_to_this_very_moment_can_be_read_and_nothing_after_it() -> None:
         inbox.read_notices(
             lived(), {"upto": instant(who.now + timedelta(milliseconds=1))}, who
         )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "called"), [((), "W-0101"), (("grid_recorded.v1",), "灯塔苑一网格")]
+)
+def test_a_grid_is_called_by_its_name_as_soon_as_that_is_known(
+    recorded: tuple[str, ...], called: str
+) -> None:
+    docs = after("branches", *(fact("branches", type) for type in recorded))
+    after("grids", fact("grids", "member_appointed.v1"), docs=docs)
+    (shown,) = views.my_notices(docs, PAGE, resident("P3"))["items"]
+    assert shown["text"] == f"您已担任“{called}”的网格员。"
