@@ -212,6 +212,8 @@ def test_a_row_nobody_can_read_is_refused_and_changes_nothing(
     before = listed(front)
     content = doors({"walk": 65, "label": "好的一户"}, {"walk": 64} | change)
     report = upload(front, "doors", content, token=worker(front))
-    (wrong,) = [row for row in outcomes(report) if row[1] == "refused" and row[2]]
-    assert wrong[2] == [code]
+    assert outcomes(report) == [
+        (2, "refused", ["others_refused"]),
+        (3, "refused", [code]),
+    ]
     assert listed(front) == before

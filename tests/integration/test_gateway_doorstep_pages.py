@@ -318,7 +318,7 @@ def test_a_whole_walk_is_numbered_anew_by_one_form_or_not_at_all(at: Doorstep) -
     assert done.headers["Location"] == page.replace("/walk", "")
     assert order() == [labels[2], labels[0], labels[1]]
     empty = saved(1)
-    assert empty.status_code == 303
+    assert empty.status_code == 422
     assert order() == [labels[2], labels[0], labels[1]]
 
 

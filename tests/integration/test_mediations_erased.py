@@ -64,6 +64,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
 
 
 def found(stage: Stage, ciphers: list[str]) -> list[str]:
+    """The files that have the words, or one of the ciphers."""
     words = [WORDS, *ciphers]
     return [name for word in words for name in files_that_say(stage.folder, word)]
 
@@ -81,8 +82,8 @@ def test_with_whom_it_was_about_goes_what_was_said(stage: Stage) -> None:
     own = stage.front.token(stage.person, ("resident", DISTRICT))
     assert WORDS not in stage.front.get("/me/data", own).text
     stage.front.done(f"/people/{stage.person}/erase", stage.admin, wish="本人要求")
-    wait_until(lambda: not stage.words(about))
-    assert found(stage, [cipher]) == []
+    wait_until(lambda: found(stage, [cipher]) == [])
+    assert stage.words(about) == ""
     assert stage.words(of_nobody) == WORDS
 
 
@@ -97,5 +98,5 @@ def test_a_year_after_it_was_settled_nothing_of_it_is_overdue(stage: Stage) -> N
     worker = stage.front.token("W1", ("community_worker", COMMUNITY))
     stage.worker = worker
     wait_until(lambda: stage.kept() == {"kept": 0, "overdue": 0})
-    assert found(stage, ciphers) == []
+    wait_until(lambda: found(stage, ciphers) == [])
     assert stage.words(about) == stage.words(of_nobody) == ""

@@ -249,6 +249,8 @@ class DoorHistory:
         """The whole walk of a grid, in an order that chance makes."""
         community, grid = self._luck.choice(PLACES)
         standing = self._all("doors", grid=grid, state="open")
+        if not standing:
+            raise Problem("none", code="none")
         walks = self._luck.sample(range(1, MOST_WALK), len(standing))
         numbered = [
             {"door": door["id"], "walk": walk}
