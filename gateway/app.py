@@ -85,6 +85,6 @@ def create(
     home.must_hide_nothing(app.url_map)
     known = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=0, x_host=0)
     who = by_cookie(app), by_token(app)
-    door = Door(known, services, verifier, app.url_map, GATES, *who)
+    door = Door(known, services, app.admission, verifier, app.url_map, GATES, *who)
     app.wsgi_app = Doorstep(door, home)  # type: ignore[method-assign]
     return app

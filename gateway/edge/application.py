@@ -6,6 +6,7 @@ from typing import Protocol, cast
 from flask import Flask, Request, current_app
 from werkzeug.routing import MapAdapter, Rule
 
+from gateway.edge.admission import Admission
 from gateway.edge.chapters import Chapter
 from gateway.edge.cursors import Cursors
 from gateway.edge.door import FOUND
@@ -54,6 +55,7 @@ class Application(Flask):
     ):
         super().__init__("gateway", static_folder="static", template_folder="pages")
         self.services, self.verifier = services, verifier
+        self.admission = Admission(services)
         self.home, self.cursors = home, cursors
         self.now, self.ways = now, ways
         self.chapters: list[Chapter] = []

@@ -36,6 +36,7 @@ class Door:
         self,
         app: "WSGIApplication",
         services: Services,
+        admission: Admission,
         verifier: Verifier,
         paths: Map,
         gates: Gates,
@@ -43,10 +44,10 @@ class Door:
         by_token: BelieveToken,
     ):
         self._app, self._services = app, services
+        self._admission = admission
         self._verifier, self._gates = verifier, gates
         self._paths = paths.bind("")
         self._by_cookie, self._by_token = by_cookie, by_token
-        self._admission = Admission(services)
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

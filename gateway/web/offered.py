@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateway.edge.admission import Admission
+from gateway.edge.application import application
 from gateway.web.commands import DESK, ROUTES, has_a_page
 from gateway.web.page import Visit
 from schemas.documents import Json
@@ -10,7 +10,7 @@ from schemas.documents import Json
 
 def offered(visit: Visit, service: str, about: str, **ids: str) -> Iterator[Json]:
     """`{page, summary}` of each command under that address which a role of the visitor's may ask."""
-    roles = Admission(visit.services).roles(service)
+    roles = application().admission.roles(service)
     for route in ROUTES.values():
         is_of_it = route.path.startswith(about) and set(route.parameters) == set(ids)
         if (

@@ -5,7 +5,6 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -53,7 +52,6 @@ class Walk(District):
         answer: Json = self.front.get(path, self.token(who, role)).get_json()
         return answer
 
-    @cache  # noqa: B019  # One walk for the module.
     def token(self, who: str, role: str) -> str:
         held = self.role(role)
         return self.front.token(who, (held.role, held.scope))

@@ -14,6 +14,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from gateway.api import TABLES
 from gateway.api.description.parts import camel, operations, resolved
 from gateway.api.description.whole import whole
+from gateway.edge.admission import Admission
 from gateway.edge.chapters import Chapter
 from gateway.edge.rpc import Services
 from gateway.pages.docs import page
@@ -193,9 +194,10 @@ def test_every_operation_says_by_which_roles_or_that_anybody_may_ask(
 
 def test_what_services_cannot_say_now_they_say_later(front: Gateway) -> None:
     silent, said = Silent(), {"paths": {"/x": {"get": {"operationId": "list_units"}}}}
-    described = Described(lambda: said, cast(Services, silent))
+    admission = Admission(cast(Services, silent))
+    described = Described(lambda: said, admission)
     assert "x-roles" not in described.now()["paths"]["/x"]["get"]
-    described._admission._learned.clear()
+    admission._learned.clear()
     silent.roles = lambda service, within_s: {"list_units": ["resident"]}  # type: ignore[method-assign]
     assert described.now()["paths"]["/x"]["get"]["x-roles"] == ["resident"]
     assert described.now() is described.now()

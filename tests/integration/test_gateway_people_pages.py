@@ -5,9 +5,11 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gateway.edge.rpc import Services
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -71,6 +73,22 @@ def test_somebody_is_recorded_found_and_let_in_by_page(
     assert not re.search(r"<strong>[0-9]{6}</strong>", other.look(given).text)
     invited = worker.send(f"{one}/invitation").headers["Location"]
     assert "/invite#" in worker.look(invited).text
+
+
+def test_who_may_do_what_is_asked_of_the_service_once(
+    worker: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, asked = recorded(worker, "端木夏"), []
+    learned = Services.roles
+
+    def roles(services: Services, service: str, within_s: float) -> Any:
+        asked.append(service)
+        return learned(services, service, within_s)
+
+    monkeypatch.setattr(Services, "roles", roles)
+    for _ in range(2):
+        assert f"{one}/account" in worker.look(one).text
+    assert len(asked) <= 1
 
 
 def test_a_record_is_changed_by_who_sees_all_of_it(worker: Visitor) -> None:

@@ -1,7 +1,6 @@
 """The pages of a certificate of service hours: one to print, for who holds it; one to check its code, for everybody."""
 
 import re
-from datetime import datetime
 from importlib import import_module
 
 from flask import Response, request
@@ -13,7 +12,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.responses import of_json
 from gateway.pages import html
 from schemas.activities.certificates import OfCertificate, VerifyCertificate
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.errors import Invalid, Unknown
 
 MOST_LINES = 100  # What is printed of the services; the rest is in the record.
@@ -85,11 +84,6 @@ def in_words(minutes: int) -> str:
 def spaced(code: str) -> str:
     """A long code as people read it out, in fours."""
     return " ".join(FOUR.findall(code))
-
-
-def day_of(moment: str) -> str:
-    """The day of an instant in the district."""
-    return local_day(datetime.fromisoformat(moment))
 
 
 def _qr(text: str) -> str:

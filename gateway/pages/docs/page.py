@@ -39,7 +39,7 @@ class Operation:
 def register(app: Application) -> None:
     """Serves the description as a file, and as a page where people look for it. Nothing is made before."""
     described = Described(
-        _once(lambda: whole(app.chapters, app.home.url)), app.services
+        _once(lambda: whole(app.chapters, app.home.url)), app.admission
     )
 
     @app.get(f"{API}/openapi.json")

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 from gateway.api import TABLES
 from gateway.api.description.parts import operations
 from gateway.edge.admission import UNKNOWN, Admission, Roles
-from gateway.edge.rpc import Services
 from gateway.files.figures.tables import FIGURES
 from gateway.files.figures.tables import SERVICE as OF_FIGURES
 from gateway.files.formats import FORMATS
@@ -50,8 +49,8 @@ ASKED = sorted({service for service, _ in ASKS.values()})
 class Described:
     """The description, with the roles as soon as the services have said them."""
 
-    def __init__(self, api: Callable[[], Json], services: Services):
-        self._api, self._admission = api, Admission(services)
+    def __init__(self, api: Callable[[], Json], admission: Admission):
+        self._api, self._admission = api, admission
         self._whole: Json | None = None
         self._written: dict[Callable[[Json], Any], Any] = {}
 

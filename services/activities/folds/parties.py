@@ -10,7 +10,7 @@ from services.activities.folds.seating import (
 from services.activities.folds.seats import seat_party, unseat
 from services.activities.folds.signups import put_signup, restate
 from services.activities.folds.subjects import the_signup
-from services.activities.folds.tallies import day_of
+from services.district.calendar import day_of
 from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
@@ -56,7 +56,7 @@ def _moved(event: Event, signup: Json, party: list[Json]) -> Json:
     return signup | {
         "party": party,
         "size": len(party),
-        "moves": one_more(signup.get("moves"), day_of(event)),
+        "moves": one_more(signup.get("moves"), day_of(event.time)),
         "changed_at": event.time,
     }
 

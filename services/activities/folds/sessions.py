@@ -6,11 +6,10 @@ from datetime import datetime
 from schemas.documents import Json, if_any, pick, pick_present, without
 from services.activities.folds.seating import put_seating, seatings_at
 from services.activities.folds.subjects import the_activity, the_session
-from services.activities.folds.tallies import day_of
 from services.activities.model.contents import first_of, grid_of, told
 from services.activities.model.lifecycles import ACTIVITY, HELD, SESSION
 from services.activities.model.roles import OF_HELPERS, places
-from services.district.calendar import local_day
+from services.district.calendar import day_of, local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
@@ -150,7 +149,7 @@ def fold_closed(docs: Overlay, event: Event) -> None:
 def _is_late(session: Json, event: Event) -> bool:
     """Whether it was closed after the day it ended."""
     ends = datetime.fromisoformat(session["ends_at"])
-    return day_of(event) > local_day(ends)
+    return day_of(event.time) > local_day(ends)
 
 
 def _to_settle_hours(event: Event) -> Json:

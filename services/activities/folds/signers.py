@@ -2,6 +2,7 @@
 
 from schemas.documents import Json
 from services.activities.folds import tallies
+from services.district.calendar import day_of
 from services.district.tallies import one_more, share
 from services.kit.log import Event
 from services.kit.views import Collection, Overlay
@@ -27,7 +28,7 @@ def count_signer(docs: Overlay, event: Event, signup: Json) -> None:
     id = f"{signup['seating']}:{by}"
     signer = docs.get("signers", id) or {"id": id}
     before = asked_of(signer, by, actor)
-    asked = one_more(before, tallies.day_of(event))
+    asked = one_more(before, day_of(event.time))
     latest = {"signup": signup["id"], _whose(by, actor): asked}
     docs.put("signers", signer | latest)
     tallies.count(docs, tally_of(by, actor), event)

@@ -1,7 +1,5 @@
 """Certificates as they are shown: whole to holder and issuer, to everybody else no more than the code is for."""
 
-from datetime import datetime
-
 from schemas.documents import Json, pick
 from services.activities.rules.certificates import (
     by_code,
@@ -15,7 +13,7 @@ from services.activities.rules.certificates import (
 from services.activities.rules.codes import certificate_code, hash_of
 from services.activities.views.pages import show_each
 from services.activities.views.records import service_shown
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
@@ -61,16 +59,16 @@ def verify_certificate(views: Reads, question: Json, asked: Asked) -> Json:
     after = replaced_by(views, certificate)
     seen = pick(certificate, *SEEN_BY_ALL) | {
         "person": masked(certificate["person"]),
-        "issued_on": _day(certificate["issued_at"]),
+        "issued_on": day_of(certificate["issued_at"]),
     }
     seen |= name_of(views, certificate["issuer"], "issuer_name")
     seen |= _now(views, certificate)
     if "revoked_at" in certificate:
-        seen["revoked_on"] = _day(certificate["revoked_at"])
+        seen["revoked_on"] = day_of(certificate["revoked_at"])
     if "repeats" in certificate:
         seen["repeats"] = True
     if after:
-        seen["replaced_on"] = _day(after["issued_at"])
+        seen["replaced_on"] = day_of(after["issued_at"])
     return seen | _words(certificate, after)
 
 
@@ -99,7 +97,3 @@ def _words(certificate: Json, after: Json | None) -> Json:
     """What its state is called where another took its place."""
     is_replaced = after and certificate["state"] == "valid"
     return {"state_text": REPLACED} if is_replaced else {}
-
-
-def _day(moment: str) -> str:
-    return local_day(datetime.fromisoformat(moment))

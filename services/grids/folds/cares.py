@@ -6,7 +6,7 @@ from functools import partial
 from schemas.documents import Json, pick, without
 from schemas.fields import instant
 from services.district import territory
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_of
 from services.district.indexes import by_place
 from services.grids.model.lifecycles import CARE
 from services.kit.log import Event
@@ -100,7 +100,7 @@ def _put(docs: Overlay, care: Json) -> None:
 
 
 def _end_of_day(moment: str) -> str:
-    return instant(day_ends(local_day(datetime.fromisoformat(moment))))
+    return instant(day_ends(day_of(moment)))
 
 
 OWN: Folds = {

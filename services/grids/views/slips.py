@@ -1,13 +1,13 @@
 """What stands behind the slip of a visit, to whoever has it."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from schemas.documents import Json, if_any, pick
 from schemas.fields import instant
 from schemas.grids.slips import MOST_FOUND
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_of
 from services.grids.model.slips import code_of, is_of
 from services.grids.rules.rights import VISITS, walks
 from services.kit.entrypoints import Asked
@@ -54,7 +54,7 @@ def _is_member(views: Reads, visit: Json) -> bool:
 
 def _findings(views: Reads, visit: Json, hidden: Collection[str]) -> list[Json]:
     """Those of that visit, and what else was found at the door that day, the latest first; none of a hidden kind."""
-    ends = day_ends(local_day(datetime.fromisoformat(visit["at"])))
+    ends = day_ends(day_of(visit["at"]))
     about: dict[str, Any] = {"limit": 2 * MOST_FOUND, "newest_first": True}
     day = about | {"since": instant(ends - A_DAY), "until": instant(ends)}
     of_the_visit = Find("findings", {"visit": visit["id"]}, "recorded_at", **about)

@@ -1,10 +1,8 @@
 """Who acts for whom."""
 
-from datetime import datetime
-
 from schemas.fields import instant
 from schemas.people.links import KINDS_IN_WORDS
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_of
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.model.lifecycles import LINK
@@ -28,7 +26,7 @@ def fold_begun(docs: Overlay, event: Event) -> None:
     link = said | {
         "id": event.data["link"],
         "kind_text": KINDS_IN_WORDS[said["kind"]],
-        "since": local_day(datetime.fromisoformat(event.time)),
+        "since": day_of(event.time),
         "ends": instant(day_ends(said["until"])),
     }
     docs.put("links", LINK.begun(link))

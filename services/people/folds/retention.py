@@ -1,10 +1,8 @@
 """Until when a person's record is kept: three years from what last renewed it."""
 
-from datetime import datetime
-
 from schemas.fields import instant
 from schemas.people.retention import YEARS_KEPT
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_of
 from services.kit.log import Event
 from services.kit.views import Folds, Overlay
 from services.people.model import ages
@@ -27,7 +25,7 @@ def renew(docs: Overlay, person: str, day: str) -> None:
 
 
 def renew_by(docs: Overlay, event: Event, person: str) -> None:
-    renew(docs, person, local_day(datetime.fromisoformat(event.time)))
+    renew(docs, person, day_of(event.time))
 
 
 def fold_kept(docs: Overlay, event: Event) -> None:

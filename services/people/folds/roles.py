@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.people.roles import BY_ROSTER, BY_TERM
-from services.district.calendar import LOCAL, day_ends, local_day
+from services.district.calendar import LOCAL, day_ends, day_of
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
@@ -57,7 +57,7 @@ def fold_ended(docs: Overlay, event: Event) -> None:
 def _take_up(docs: Overlay, event: Event, content: Json) -> None:
     """In force at once, unless its first day is still to come, or its last is over already."""
     grant = GRANT.begun(content | {"id": event.data["grant"]} | _term(event))
-    today = local_day(datetime.fromisoformat(event.time))
+    today = day_of(event.time)
     if content["since"] <= today:
         grant = GRANT.after(grant, "begin")
     if content.get("until", today) < today:
@@ -94,7 +94,7 @@ def _end_before(docs: Overlay, event: Event, grant: Json, day: str) -> None:
     until = min(grant.get("until", eve), eve)
     shorter = grant | {"until": until, "ends": instant(day_ends(until))}
     docs.put("grants", shorter)
-    if day <= local_day(datetime.fromisoformat(event.time)):
+    if day <= day_of(event.time):
         _step(docs, shorter, "give_way")
 
 

@@ -1,9 +1,7 @@
 """Codes that are sent: asked for, on their way, and tried."""
 
-from datetime import datetime
-
 from schemas.people.desk_codes import TRIES
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.district.tallies import one_more
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
@@ -42,7 +40,7 @@ def fold_asked(docs: Overlay, event: Event) -> None:
 
 def _count(docs: Overlay, sender: str, time: str) -> None:
     id = f"to {sender}"
-    day = local_day(datetime.fromisoformat(time))
+    day = day_of(time)
     tally = one_more(docs.get("code_tallies", id), day)
     docs.put("code_tallies", tally | {"id": id})
 

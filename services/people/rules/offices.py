@@ -1,9 +1,7 @@
 """Roles that are facts of another service: followed from there, not granted a second time."""
 
-from datetime import datetime
-
 from schemas.documents import Json, pick
-from services.district.calendar import local_day
+from services.district.calendar import day_of
 from services.kit.entrypoints import Asked
 from services.kit.log import Event, Fact
 from services.kit.views import Find, Reads
@@ -34,7 +32,7 @@ def follow_member(docs: Reads, event: Event, asked: Asked) -> Fact:
         "scope": event.data["community"],
         "entry": event.data["member"],
         "person": event.data["person"],
-        "since": local_day(datetime.fromisoformat(event.time)),
+        "since": day_of(event.time),
         "by": asked.actor.id,
     }
     return GRANT.fact("roster_followed.v1", asked.new_id, content)

@@ -3,7 +3,8 @@
 import pytest
 from flask import Flask, render_template
 
-from gateway.pages.certificates.page import day_of, in_words, spaced
+from gateway.pages.certificates.page import in_words, spaced
+from services.district.calendar import day_of
 
 
 @pytest.mark.parametrize(
