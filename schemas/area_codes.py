@@ -16,6 +16,10 @@ def grid(**kwargs: Any) -> fields.Code:
     )
 
 
+def grid_name() -> fields.Text:
+    return fields.Text(40, metadata={"description": "微网格名称"})
+
+
 def courtyard(**kwargs: Any) -> fields.Code:
     complaint = fields.Complaint(
         "bad_courtyard", "院落编码应由字母、数字和 - 组成，最多 32 位"

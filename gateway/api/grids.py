@@ -59,6 +59,13 @@ OF_DOORS = (
     changes(
         f"{ONE_DOOR}/renumber", "renumber_door", d.RenumberDoor, d.Door, "改走访顺序"
     ),
+    changes(
+        "/walks/<grid>/renumber",
+        "renumber_walk",
+        d.RenumberWalk,
+        d.Walk,
+        "一次改全网格的走访顺序",
+    ),
     changes(f"{ONE_DOOR}/move", "move_door", d.MoveDoor, d.Door, "划到另一微网格"),
     changes(f"{ONE_DOOR}/close", "close_door", d.CloseDoor, d.Door, "注销一户"),
     lists(f"{ONE_DOOR}/visits", "list_visits", v.ListVisits, v.Visit, "一户的走访记录"),
@@ -149,6 +156,13 @@ OF_MEDIATIONS = (
         "/mediations", "open_mediation", q.OpenMediation, q.Mediation, "开始一次调解"
     ),
     lists("/mediations", "list_mediations", q.ListMediations, q.Mediation, "查看调解"),
+    shows(
+        "/mediations/kept",
+        "mediations_kept",
+        q.AskKept,
+        q.Kept,
+        "调解内容还保存着多少，超期未删除的应当为 0",
+    ),
     shows(ONE_MEDIATION, "get_mediation", q.OfMediation, q.Mediation, "查看一次调解"),
     changes(
         f"{ONE_MEDIATION}/end", "end_mediation", q.EndMediation, q.Mediation, "调解结束"

@@ -65,7 +65,7 @@ def is_one_tap(route: Route) -> bool:
 def pages() -> Iterator[Form]:
     for table in TABLES:
         for route in table.routes:
-            if has_a_page(route):
+            if has_a_page(route) and route.name not in OF_THEIR_OWN:
                 yield page_of(table, route)
 
 
@@ -112,6 +112,8 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
     }
 
 
+# Whose page at that address asks for more than one line can.
+OF_THEIR_OWN = ("correct_visit",)
 # Where it leads, when not to the desk.
 LEADS_TO = {
     "give_desk_code": "/desk/desk-codes/{id}",
@@ -164,6 +166,10 @@ def due_as_agreed(commitment: Json) -> Json:
     return {"due": commitment["due"]}
 
 
+def walk_as_it_is(door: Json) -> Json:
+    return {"walk": door["walk"]}
+
+
 def time_as_proposed(commitment: Json) -> Json:
     return {"starts_at": commitment.get("proposed_at")}
 
@@ -181,6 +187,7 @@ FILLED_IN: dict[str, Callable[[Json], Json]] = {
     "dispatch_need": due_when_it_closes,
     "postpone_commitment": due_as_agreed,
     "publish_offering": where_it_is,
+    "renumber_door": walk_as_it_is,
     "revise_activity": all_of_it,
     "revise_offering": all_of_it,
     "reapply": all_of_it,

@@ -1,6 +1,7 @@
 """A member's day: the doors of a grid by walk number, what is asked at each, who is looked in on, what was found."""
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import marshmallow as ma
@@ -15,13 +16,14 @@ from schemas.branches.areas import ListAreas
 from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.grids.cares import OfCare
-from schemas.grids.doors import ListDay, OfDoor
+from schemas.grids.doors import ListDoors, OfDoor
 from schemas.grids.findings import RecordFinding
 from schemas.grids.members import ListMyTerms
 from schemas.grids.outcomes import OUTCOMES_IN_WORDS
 from schemas.grids.rounds import OfRound
 from schemas.grids.slips import CALLERS, OfSlip
 from schemas.grids.visits import ListVisits, OfVisit, RecordVisit
+from schemas.paging import Paged
 from services.district.calendar import local_day
 
 SERVICE = "grids"
@@ -39,10 +41,12 @@ class AtTheDoor(RecordVisit):
 
     @ma.pre_load
     def leave_out_what_was_not_answered(self, said: Json, **kwargs: Any) -> Json:
-        if "answers" not in said:
-            return said
-        answers = [answer for answer in said["answers"] if "value" in answer]
-        return said | {"answers": answers}
+        return said | {"answers": answered(said)} if "answers" in said else said
+
+
+def answered(said: Json) -> list[Json]:
+    """Of the items of a form, those that have an answer."""
+    return [answer for answer in said.get("answers", []) if "value" in answer]
 
 
 def own_day(visit: Visit) -> Json:
@@ -57,18 +61,23 @@ def _own_grids(visit: Visit) -> Iterator[Json]:
     if visit.actor.has("grid_member"):
         said: Json = {"limit": PER_PAGE}
         terms = visit.ask(SERVICE, "list_my_terms", ListMyTerms, **said)
-        yield from (named_grid(visit, term) for term in terms["items"])
+        yield from (of_term(term) for term in terms["items"])
     for community in communities_of(visit.actor):
         yield from grids_in(visit, community)
 
 
+def of_term(term: Json) -> Json:
+    """`{community, grid, name}` of the grid somebody is a member of."""
+    return pick(term, "community", "grid") | {"name": term["grid_name"]}
+
+
 def grids_in(visit: Visit, community: str) -> list[Json]:
     """`[{community, grid, name}]`: those there are today, by code."""
-    said: Json = {"community": community, "limit": PER_PAGE}
-    areas = visit.ask("branches", "list_grids", ListAreas, **said)
+    said: Json = {"community": community}
+    areas = whole(visit, "branches", "list_grids", ListAreas, **said)
     return [
         {"community": community, "grid": one["id"], "name": one["periods"][-1]["name"]}
-        for one in areas["items"]
+        for one in areas
     ]
 
 
@@ -94,14 +103,21 @@ def of_grid(visit: Visit, grid: Json) -> Json:
     return known | grid | {"doors": doors, "now": instant(visit.now)}
 
 
-def doors_of(visit: Visit, grid: Json) -> Iterator[Json]:
+def doors_of(visit: Visit, grid: Json, question: str = "list_day") -> Iterator[Json]:
     """So many as one can walk to; a grid has thirty to a hundred."""
-    after, count = None, 0
-    while count < MOST_DOORS:
-        said = grid | {"limit": PER_PAGE, "after": after}
-        page = visit.ask(SERVICE, "list_day", ListDay, **said)
+    return islice(whole(visit, SERVICE, question, ListDoors, **grid), MOST_DOORS)
+
+
+def whole(
+    visit: Visit, service: str, question: str, schema: type[Paged], **said: Any
+) -> Iterator[Json]:
+    """All of a list, a page after the other."""
+    after = None
+    while True:
+        about = said | {"limit": PER_PAGE, "after": after}
+        page = visit.ask(service, question, schema, **about)
         yield from page["items"]
-        after, count = page["next"], count + PER_PAGE
+        after = page["next"]
         if after is None:
             return
 

@@ -12,7 +12,7 @@ from gateway.web.drawing import Drawn, Groups, drawn
 from gateway.web.forms import HERE, LOCAL_MINUTE
 from gateway.web.page import Batch, Form, Order, Page, Visit
 from gateway.web.whose import communities_of
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.grids.cares import CARE_STATES, BeginCare, ListCares
 from schemas.grids.doors import MoveDoor, OfDoor, RecordDoor
@@ -73,12 +73,17 @@ def of_one_grid(visit: Visit, but: str = "") -> Json:
     """The frame, with the grid asked for, else the first, and its doors; one that is left out is not to be chosen."""
     known = around(visit)
     known["grids"] = [one for one in known["grids"] if one["grid"] != but]
-    codes = [one["grid"] for one in known["grids"]]
-    grid = str(visit.query.get("grid", "")) or next(iter(codes), "")
-    where = {"community": known["community"], "grid": grid}
-    doors = list(doors_of(visit, where)) if grid else []
-    names = {one["grid"]: one["name"] for one in known["grids"]}
-    return known | {"grid": grid, "doors": doors, "named": names.get(grid, grid)}
+    known |= grid_asked_for(visit, known)
+    here = pick(known, "community", "grid")
+    doors = list(doors_of(visit, here)) if known["grid"] else []
+    return known | {"doors": doors}
+
+
+def grid_asked_for(visit: Visit, known: Json) -> Json:
+    """`{grid, named}`: the one asked for, else the first."""
+    names = grid_names(known)
+    grid = str(visit.query.get("grid", "")) or next(iter(names), "")
+    return {"grid": grid, "named": names.get(grid, grid)}
 
 
 def new_door(visit: Visit, but: str = "") -> Json:
@@ -120,8 +125,7 @@ def members(visit: Visit) -> Json:
     of_place = {"division": known["community"], "limit": MOST}
     listed = visit.ask(SERVICE, "list_grid_members", ListMembers, **here)
     teams = visit.ask(SERVICE, "list_teams", ListTeams, **of_place)
-    mine = {"name_of": Names(visit), "members": listed, "teams": teams}
-    return known | mine | {"grid_names": grid_names(known)}
+    return known | {"name_of": Names(visit), "members": listed, "teams": teams}
 
 
 def cares(visit: Visit) -> Json:
@@ -129,8 +133,7 @@ def cares(visit: Visit) -> Json:
     said = {"division": known["community"], "limit": MOST}
     said |= {"state": "active,paused"}
     listed = visit.ask(SERVICE, "list_cares", ListCares, **said)
-    about = {"cares": listed, "states": CARE_STATES, "now": instant(visit.now)}
-    return known | about | {"grid_names": grid_names(known)}
+    return known | {"cares": listed, "states": CARE_STATES, "now": instant(visit.now)}
 
 
 def findings(visit: Visit) -> Json:

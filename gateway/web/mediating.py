@@ -2,26 +2,32 @@
 
 from gateway.web.doorstep import DAY, ONE_GRID, PER_PAGE, SERVICE, named_grid
 from gateway.web.drawing import drawn
-from gateway.web.grids import GRIDS, around, grid_names
+from gateway.web.grids import GRIDS, around
 from gateway.web.page import Ask, Form, Page, Visit
+from gateway.web.picking import people_called
+from gateway.web.whose import WORKERS
 from schemas.documents import Json
 from schemas.grids.findings import OfFinding
 from schemas.grids.mediations import (
     ENDINGS,
     QUARRELS,
+    AskKept,
     ListMediations,
     OfMediation,
     OpenMediation,
 )
 
 MOST_ENDED = 20
+ASKED = ("kind", "words")
 WORDS: Json = {"quarrels": QUARRELS, "endings": ENDINGS}
 
 
 def new(visit: Visit) -> Json:
-    """Of a grid; for a finding that the address names."""
+    """Of a grid; for a finding that the address names. Whoever keeps records may say whom it is about."""
     grid = named_grid(visit, visit.path)
-    known = grid | {"fields": drawn(OpenMediation(), "kind", "words")}
+    asked = (*ASKED, "about") if visit.actor.has(*WORKERS) else ASKED
+    picks = {"about": people_called(visit)}
+    known = grid | {"fields": drawn(OpenMediation(), *asked, picks=picks)}
     known["place_name"] = visit.places.name_of
     finding = visit.query.get("finding")
     if finding is None:
@@ -43,7 +49,8 @@ def of_community(visit: Visit) -> Json:
         title: visit.ask(SERVICE, "list_mediations", ListMediations, **said)
         for title, said in (("调解中", open), ("最近结束的", ended))
     }
-    return known | WORDS | {"columns": columns, "grid_names": grid_names(known)}
+    kept = visit.ask(SERVICE, "mediations_kept", AskKept, **here)
+    return known | WORDS | {"columns": columns, "kept": kept}
 
 
 PAGES: tuple[Page | Form, ...] = (

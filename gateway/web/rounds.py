@@ -1,12 +1,11 @@
 """Rounds: what is asked at the doors of a place, how much that is already, and how far each has come."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import marshmallow as ma
 
-from gateway.web.doorstep import PER_PAGE, SERVICE
+from gateway.web.doorstep import PER_PAGE, SERVICE, whole
 from gateway.web.drawing import drawn
 from gateway.web.grids import GRIDS, around
 from gateway.web.page import Ask, Form, Page, Visit
@@ -77,21 +76,9 @@ def coverage(visit: Visit) -> Json:
     """By grid in the order of their codes, and all of the community together."""
     known = around(visit)
     about = {"round": visit.path["round"], "community": known["community"]}
-    rows = list(_covered(visit, about))
+    rows = list(whole(visit, SERVICE, "list_coverage", AskCoverage, **about))
     total = {name: sum(row[name] for row in rows) for name in COUNTED}
-    names = {one["grid"]: one["name"] for one in known["grids"]}
-    return known | {"rows": rows, "total": total, "grid_names": names}
-
-
-def _covered(visit: Visit, about: Json) -> Iterator[Json]:
-    after = None
-    while True:
-        said = about | {"limit": PER_PAGE, "after": after}
-        page = visit.ask(SERVICE, "list_coverage", AskCoverage, **said)
-        yield from page["items"]
-        after = page["next"]
-        if after is None:
-            return
+    return known | {"rows": rows, "total": total}
 
 
 PAGES: tuple[Page | Form, ...] = (

@@ -1,7 +1,7 @@
 """Care: who has agreed to be looked in on, every so many days. Why, no event says."""
 
 from schemas import fields
-from schemas.area_codes import grid
+from schemas.area_codes import grid, grid_name
 from schemas.events import event
 from schemas.grids.doors import LAST_WALK, MOST_MISSED, OfDoor
 from schemas.paging import Paged
@@ -106,6 +106,7 @@ class Care(Resource):
     label = fields.Text(60, metadata={"description": "门牌；只有走访的人看得到"})
     community = community("微网格")
     grid = grid(required=True)
+    grid_name = grid_name()
     every_days = fields.Whole(1, LONGEST_DAYS, required=True)
     consent = fields.OneOf(
         tuple(CONSENTS), required=True, metadata={"description": "怎样同意的"}

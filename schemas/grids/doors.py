@@ -16,6 +16,7 @@ LAST_WALK = 9999
 MOST_OPEN_FINDINGS = 50
 MOST_SHOWN = 20
 MOST_MISSED = 10_000
+MOST_ON_A_WALK = 400
 
 
 def walk() -> fields.Whole:
@@ -43,6 +44,22 @@ class RecordDoor(Standing):
 
 class RenumberDoor(OfDoor):
     walk = walk()
+
+
+class Numbered(OfDoor):
+    walk = walk()
+
+
+class RenumberWalk(InAGrid):
+    """All at once or none. A door that is not named keeps its number."""
+
+    doors = fields.Many(
+        fields.Part(Numbered),
+        1,
+        MOST_ON_A_WALK,
+        required=True,
+        metadata={"description": "各户新的走访顺序，没有列出的不变"},
+    )
 
 
 class MoveDoor(OfDoor, Standing):
@@ -80,6 +97,11 @@ class DoorRenumbered(RenumberDoor):
     by = fields.Id(required=True)
 
 
+@event("walk_renumbered.v1")
+class WalkRenumbered(RenumberWalk):
+    by = fields.Id(required=True)
+
+
 @event("door_moved.v1")
 class DoorMoved(MoveDoor):
     by = fields.Id(required=True)
@@ -93,6 +115,12 @@ class DoorClosed(CloseDoor):
 
 
 # Resources
+
+
+class Walk(RenumberWalk, Resource):
+    """As it was numbered last, those that were numbered then."""
+
+    id = fields.Text(32, required=True, metadata={"description": "微网格编码"})
 
 
 class AskedHere(fields.Schema):

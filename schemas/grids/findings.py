@@ -5,7 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
-from schemas.area_codes import grid
+from schemas.area_codes import grid, grid_name
 from schemas.cobuild.needs import urgency
 from schemas.events import event
 from schemas.grids.doors import LAST_WALK, OfDoor
@@ -176,6 +176,7 @@ class Finding(Resource):
     )
     community = community("微网格")
     grid = grid(required=True)
+    grid_name = grid_name()
     kind = fields.OneOf(
         tuple(FINDING_KINDS), required=True, metadata={"description": "类别"}
     )

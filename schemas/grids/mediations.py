@@ -1,7 +1,10 @@
-"""Mediation: that there was a quarrel, of which kind, and how it ended. Who and what, no event says."""
+"""Mediation: that there was a quarrel, of which kind, and how it ended. Who and what, no event says.
+
+Nor does one name whom it is about: that is known to the note alone, which goes with them.
+"""
 
 from schemas import fields
-from schemas.area_codes import grid
+from schemas.area_codes import grid, grid_name
 from schemas.events import event
 from schemas.grids.members import InAGrid
 from schemas.paging import Paged
@@ -24,8 +27,16 @@ ENDINGS = {
 }
 
 
+MOST_KEPT = 10_000_000
+
+
 class OfMediation(fields.Schema):
     mediation = fields.Id(required=True, metadata={"description": "调解编号"})
+
+
+def kept(says: str) -> fields.Whole:
+    about = {"description": says}
+    return fields.Whole(0, MOST_KEPT, required=True, metadata=about)
 
 
 def finding() -> fields.Id:
@@ -42,6 +53,12 @@ class OpenMediation(InAGrid):
         metadata={"description": "谁和谁、什么事；只有经办人和社区工作者看得到"},
     )
     finding = finding()
+    about = fields.Id(
+        metadata={
+            "description": "关于哪位居民的人员编号，可不填；删除本人资料时，内容一起删除",
+            "names_person": True,
+        }
+    )
 
 
 class EndMediation(OfMediation):
@@ -61,6 +78,10 @@ class ListMediations(Paged):
     )
 
 
+class AskKept(fields.Schema):
+    division = division(required=True)
+
+
 # Events
 
 
@@ -77,12 +98,18 @@ class MediationEnded(EndMediation):
     by = fields.Id(required=True)
 
 
+@event("mediation_words_erased.v1")
+class MediationWordsErased(OfMediation):
+    """They have come to the end of how long they are kept."""
+
+
 # Resources
 
 
 class Mediation(Resource):
     community = community("微网格")
     grid = grid(required=True)
+    grid_name = grid_name()
     kind = fields.OneOf(
         tuple(QUARRELS), QUARRELS, required=True, metadata={"description": "类别"}
     )
@@ -98,3 +125,8 @@ class Mediation(Resource):
     state_text = fields.Text(
         20, required=True, metadata={"description": "状态，给人看的"}
     )
+
+
+class Kept(fields.Schema):
+    overdue = kept("内容超过保存期还没有删除的，应当为 0")
+    kept = kept("还保存着内容的")

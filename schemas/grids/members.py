@@ -3,7 +3,7 @@
 from typing import Any
 
 from schemas import fields
-from schemas.area_codes import grid
+from schemas.area_codes import grid, grid_name
 from schemas.events import event
 from schemas.paging import Paged
 from schemas.places import community, division
@@ -111,6 +111,7 @@ class Member(Resource):
     person = fields.Id(required=True, metadata={"description": "人员编号"})
     community = community("微网格")
     grid = grid(required=True)
+    grid_name = grid_name()
     since = fields.Instant(required=True, metadata={"description": "什么时候上任"})
     until = fields.Instant(metadata={"description": "什么时候卸任"})
     state = fields.OneOf(

@@ -5,6 +5,7 @@ from typing import Any
 import marshmallow as ma
 
 from schemas import fields
+from schemas.area_codes import grid_name
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
@@ -204,6 +205,7 @@ class Coverage(Resource):
     round = fields.Id(required=True)
     community = community("微网格")
     grid = fields.Text(32, required=True)
+    grid_name = grid_name()
     met = counted("见到的户")
     not_in = counted("去过、只遇上家中无人的户")
     refused = counted("去过、不愿回答的户")

@@ -1,9 +1,11 @@
 """Visits: what came of going to a door. Only the outcome is required, and what is not answered is nobody's fault."""
 
+from typing import Any
+
 from schemas import fields
-from schemas.area_codes import grid
+from schemas.area_codes import grid, grid_name
 from schemas.events import event
-from schemas.grids.doors import OfDoor
+from schemas.grids.doors import LAST_WALK, OfDoor
 from schemas.grids.outcomes import OUTCOMES, OUTCOMES_IN_WORDS
 from schemas.grids.rounds import MOST_ITEMS, Answer
 from schemas.paging import Paged
@@ -27,18 +29,14 @@ def outcome() -> fields.OneOf:
     return fields.OneOf(OUTCOMES, OUTCOMES_IN_WORDS, required=True, metadata=about)
 
 
-class Outcome(fields.Schema):
+def answers(says: str, **kwargs: Any) -> fields.Many:
+    about = {"description": says}
+    return fields.Many(fields.Part(Answer), 0, MOST_ITEMS, metadata=about, **kwargs)
+
+
+class RecordVisit(OfDoor):
     outcome = outcome()
-    answers = fields.Many(
-        fields.Part(Answer),
-        0,
-        MOST_ITEMS,
-        load_default=list,
-        metadata={"description": "各题的回答，没有问到的不填"},
-    )
-
-
-class RecordVisit(OfDoor, Outcome):
+    answers = answers("各题的回答，没有问到的不填", load_default=list)
     round = fields.Id(metadata={"description": "属于哪一轮走访"})
     care = fields.Id(metadata={"description": "属于哪一项关爱探访"})
     told = fields.Many(
@@ -73,8 +71,11 @@ class RecordLateVisit(QueuedVisit, SentBy):
     pass
 
 
-class CorrectVisit(OfVisit, Outcome):
-    pass
+class CorrectVisit(OfVisit):
+    """What was answered stands where answers are left out; those that are said take the place of all before."""
+
+    outcome = outcome()
+    answers = answers("各题的回答；不填则保留原来的回答，填空表则全部去掉")
 
 
 class ListVisits(Paged):
@@ -125,6 +126,7 @@ class Visit(Answered, OfDoor, Resource):
     outcome = outcome()
     community = community("微网格")
     grid = grid(required=True)
+    grid_name = grid_name()
     round = fields.Id(metadata={"description": "哪一轮走访"})
     care = fields.Id(metadata={"description": "哪一项关爱探访"})
     at = fields.Instant(required=True, metadata={"description": "走访的时间"})
@@ -135,6 +137,8 @@ class Visit(Answered, OfDoor, Resource):
         metadata={"description": "当场记录还是后来补传"},
     )
     member = fields.Id(required=True, metadata={"description": "哪位网格员"})
+    walk = fields.Whole(1, LAST_WALK, metadata={"description": "走访顺序"})
+    label = fields.Text(60, metadata={"description": "门牌；只有走访的人看得到"})
     state = fields.OneOf(
         tuple(VISIT_STATES), required=True, metadata={"description": "状态"}
     )

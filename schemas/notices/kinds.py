@@ -29,8 +29,8 @@ OF_BRANCHES = (
 
 OF_GRIDS = (
     "member_appointed", "member_relieved", "team_called", "followup_due", "finding_referred",
-    "finding_resolved", "finding_returned", "followup_overdue", "care_due", "care_missed", "round_opened",
-    "round_ends_soon", "burden_overridden",
+    "finding_resolved", "finding_reopened", "finding_returned", "followup_overdue", "care_due", "care_missed",
+    "round_opened", "round_ends_soon", "burden_overridden",
 )  # fmt: skip
 
 KINDS = (*OF_ACTIVITIES, *OF_COBUILD, *OF_PARTNERS, *OF_BRANCHES, *OF_GRIDS)

@@ -11,7 +11,6 @@ DIVISIONS = Collection("divisions", (("parent", "id"), ("level", "id")))
 # By community, its codes and when each is valid.
 COURTYARD_ROLLS = Collection("courtyard_rolls")
 GRID_ROLLS = Collection("grid_rolls", (("id",),))
-GRID_NAMES = Collection("grid_names")
 LEVELS = {6: "district", 9: "street", 12: "community"}
 
 
@@ -76,12 +75,6 @@ def enrol(docs: Overlay, kind: str, event: Event) -> None:
 
 def fold_grid(docs: Overlay, event: Event) -> None:
     enrol(docs, "grid", event)
-
-
-def fold_grid_named(docs: Overlay, event: Event) -> None:
-    """By its code, as it was named last."""
-    code, name = event.data["grid"], event.data["name"]
-    docs.put(GRID_NAMES.name, {"id": code, "name": name})
 
 
 DIVISION_FOLDS: Folds = {

@@ -3,6 +3,7 @@
 from services.district.waiting import Waits, asks_waiting, counts_waiting
 from services.grids import folds
 from services.grids.model import lifecycles
+from services.grids.rules.mediations import RESTRICTED
 from services.grids.table.cares import Cares, Mediations
 from services.grids.table.doors import Doors, Visits
 from services.grids.table.findings import Findings
@@ -20,6 +21,7 @@ class Grids(
     folds = folds.FOLDS
     erases_for = "people"
     sealed_in = "people"
+    secret_notes = (RESTRICTED,)
     lifecycles = lifecycles.ALL
     tasks = TASKS
 

@@ -87,8 +87,9 @@ class Refused(Problem):
         path: str = "",
         source: str | None = None,
         is_so: bool = False,
+        errors: list[dict[str, str]] | None = None,
     ):
-        super().__init__(title, code=code, path=path)
+        super().__init__(title, code=code, path=path, errors=errors)
         self.source, self.is_so = source, is_so
 
 
@@ -133,7 +134,5 @@ def problem_from(answer: dict[str, Any]) -> Problem:
     """The problem another process described with `as_dict`."""
     kind = KINDS[answer["kind"]]
     if kind is Refused:
-        problem: Problem = Refused(answer["code"], answer["title"])
-        problem.errors = answer["errors"]
-        return problem
+        return Refused(answer["code"], answer["title"], errors=answer["errors"])
     return kind(answer["title"], code=answer["code"], errors=answer["errors"])

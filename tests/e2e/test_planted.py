@@ -176,6 +176,17 @@ def _at_a_door(front: Front, worker: str) -> None:
     advice = {"door": row["id"], "kind": "gas", "urgency": "routine", "route": "advice"}
     front.done("/findings", worker, **advice, words=FOUND)
     front.done("/mediations", worker, **here, kind="noise", words=QUARREL)
+    _numbered_twice(front, worker, here, row["id"])
+
+
+def _numbered_twice(front: Front, worker: str, here: Any, door: str) -> None:
+    """The refusal names both doors to who goes there."""
+    other = front.done("/doors", worker, **here, walk=2, label=LABEL)["id"]
+    walks = [{"door": one, "walk": 5} for one in (door, other)]
+    said = json.dumps({"community": COMMUNITY, "doors": walks}).encode()
+    address = "/api/v1/walks/W-0201/renumber"
+    refused = front.ask(address, worker, said, "application/json")
+    assert found_in(refused) == {LABEL}
 
 
 def _in_need(front: Front, person: str, worker: str) -> None:

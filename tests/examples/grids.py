@@ -7,6 +7,8 @@ CARE, MEDIATION, NEED, PERSON = "C1", "Q1", "N1", "P3"
 COMMUNITY, GRID = "510108015001", "W-0101"
 SLIP = "ABCDEFGHIJKLMNOP"
 HERE: Json = {"community": COMMUNITY, "grid": GRID}
+NAMED: Json = {"grid_name": "灯塔一网格"}
+WALK: Json = {**HERE, "doors": [{"door": DOOR, "walk": 2}]}
 AT = "2026-06-01T01:00:00.000Z"
 
 APPOINTED: Json = {**HERE, "person": PERSON}
@@ -58,6 +60,7 @@ COMMANDS: dict[str, Json] = {
     "dissolve_team": {"team": TEAM},
     "record_door": {**STANDING, "label": "3栋2单元501"},
     "renumber_door": {"door": DOOR, "walk": 2},
+    "renumber_walk": WALK,
     "move_door": {"door": DOOR, "community": COMMUNITY, "grid": "W-0102", "walk": 1},
     "close_door": {"door": DOOR, "reason": "拆除"},
     "announce_round": ASKING,
@@ -92,7 +95,12 @@ COMMANDS: dict[str, Json] = {
     "pause_care": {"care": CARE},
     "resume_care": {"care": CARE},
     "end_care": {"care": CARE, "reason": "已搬走"},
-    "open_mediation": {**HERE, "kind": "noise", "words": "楼上夜里有响动"},
+    "open_mediation": {
+        **HERE,
+        "kind": "noise",
+        "words": "楼上夜里有响动",
+        "about": "R1",
+    },
     "end_mediation": {"mediation": MEDIATION, "ending": "agreed"},
 }
 
@@ -103,6 +111,7 @@ EVENTS: dict[str, Json] = {
     "team_dissolved.v1": {"team": TEAM, "by": "P6"},
     "door_recorded.v1": {**STANDING, "door": DOOR, "note": DOOR, "by": "P6"},
     "door_renumbered.v1": {"door": DOOR, "walk": 2, "by": "P6"},
+    "walk_renumbered.v1": {**WALK, "by": "P6"},
     "door_moved.v1": {
         "door": DOOR,
         "community": COMMUNITY,
@@ -184,6 +193,7 @@ EVENTS: dict[str, Json] = {
         "by": PERSON,
     },
     "mediation_ended.v1": {"mediation": MEDIATION, "ending": "agreed", "by": PERSON},
+    "mediation_words_erased.v1": {"mediation": MEDIATION},
 }
 
 STATES: dict[str, tuple[str, str]] = {
@@ -197,7 +207,7 @@ STATES: dict[str, tuple[str, str]] = {
     "Mediation": ("open", "调解中"),
 }
 CONTENTS: dict[str, Json] = {
-    "Member": {**APPOINTED, "id": MEMBER, "since": AT},
+    "Member": {**APPOINTED, **NAMED, "id": MEMBER, "since": AT},
     "Team": {**TEAM_CONTENT, "id": TEAM},
     "Door": {
         **STANDING,
@@ -232,9 +242,12 @@ CONTENTS: dict[str, Json] = {
     "Visit": {
         **MET,
         **HERE,
+        **NAMED,
         "id": VISIT,
         "door": DOOR,
         "round": ROUND,
+        "walk": 1,
+        "label": "3栋2单元501",
         "at": AT,
         "way": "late",
         "member": PERSON,
@@ -242,6 +255,7 @@ CONTENTS: dict[str, Json] = {
     "Finding": {
         **FOUND,
         **HERE,
+        **NAMED,
         **ROUTED,
         "id": FINDING,
         "door": DOOR,
@@ -256,6 +270,7 @@ CONTENTS: dict[str, Json] = {
     "Care": {
         **CONSENT,
         **HERE,
+        **NAMED,
         "id": CARE,
         "door": DOOR,
         "walk": 1,
@@ -267,6 +282,7 @@ CONTENTS: dict[str, Json] = {
     },
     "Mediation": {
         **HERE,
+        **NAMED,
         "id": MEDIATION,
         "kind": "noise",
         "words": "楼上夜里有响动",
@@ -278,6 +294,8 @@ RESOURCES: dict[str, Json] = {
     name: {**content, "state": STATES[name][0], "state_text": STATES[name][1], "seq": 9}
     for name, content in CONTENTS.items()
 } | {
+    "Walk": {**WALK, "id": GRID, "seq": 9},
+    "Kept": {"kept": 1, "overdue": 0},
     "Slip": {"visit": VISIT, "slip": SLIP},
     "Called": {
         "community": COMMUNITY,
@@ -298,6 +316,7 @@ RESOURCES: dict[str, Json] = {
     },
     "Coverage": {
         **HERE,
+        **NAMED,
         "id": f"{ROUND}:{GRID}",
         "round": ROUND,
         "met": 1,

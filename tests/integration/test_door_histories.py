@@ -28,11 +28,11 @@ from services.xfh.reconcile import Cells, differences, recompute
 from services.xfh.reconcile.shown import COLLECTIONS, figures_of
 from tests.integration.activity_stage import Open
 from tests.integration.test_activity_histories import opener
-from tests.unit.metrics.door_histories import MEMBER, DoorHistory
+from tests.unit.metrics.door_histories import MEMBER, PLACES, DoorHistory
 from tests.unit.metrics.test_figures import cells
 
 STEPS, FEW = 150, 80
-PLAYED = (*(("sqlite", seed, STEPS) for seed in (3, 5)), ("mongodb", 5, FEW))
+PLAYED = (*(("sqlite", seed, STEPS) for seed in (2, 4)), ("mongodb", 2, FEW))
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 FURTHER = 1000
 MOST = 100_000
@@ -96,6 +96,14 @@ def _every(store: Store, collection: str) -> list[Json]:
     return store.views.find(Find(collection, {}, "id", limit=MOST))
 
 
+def _doors(store: Store, state: str) -> list[Json]:
+    finds = (
+        Find("doors", {"grid": grid, "state": state}, "walk", limit=MOST)
+        for _, grid in PLACES
+    )
+    return [door for find in finds for door in store.views.find(find)]
+
+
 def test_i7_every_cell_of_the_doorstep_equals_a_recomputation(told: Told) -> None:
     shown: Cells = {}
     for name in COLLECTIONS:
@@ -116,6 +124,12 @@ def test_the_histories_that_are_always_played_have_what_is_looked_for() -> None:
     assert shown.issuperset(
         ("visits", "round_met", "not_in", "care_due", "people", "findings_resolved")
     )
+    events = [
+        event for _, seed, steps in PLAYED for event in DoorHistory(seed).play(steps)
+    ]
+    types = {event.type for event in events}
+    assert types >= {"visit_corrected.v1", "visit_withdrawn.v1", "walk_renumbered.v1"}
+    assert any("told" in event.data for event in events)
 
 
 def test_coverage_and_answers_are_those_of_the_set_of_visits(told: Told) -> None:
@@ -128,6 +142,44 @@ def test_coverage_and_answers_are_those_of_the_set_of_visits(told: Told) -> None
             answers = {said["item"]: said["value"] for said in asked_at["answers"]}
             here = [visit for visit in of_round if visit[per] == place]
             assert answers == _last_said(here)
+
+
+def test_what_a_door_is_still_to_be_told_is_what_no_true_visit_told(told: Told) -> None:
+    visits = _real_visits(told.events)
+    done, doors = _done(told.events)
+    to_tell = defaultdict(list)
+    for finding, since in done.items():
+        if not any(_tells(visit, finding, since) for visit in visits):
+            to_tell[doors[finding]].append(finding)
+    for door in [*_doors(told.grids, "open"), *_doors(told.grids, "closed")]:
+        assert door["to_tell"] == sorted(to_tell[door["id"]])
+
+
+def _done(events: list[Event]) -> tuple[dict[str, str], dict[str, str]]:
+    """Findings that are done, since when, and at which door each is."""
+    done: dict[str, str] = {}
+    doors: dict[str, str] = {}
+    for event in events:
+        if not event.type.startswith("finding_"):
+            continue
+        finding = event.data["finding"]
+        done.pop(finding, None)
+        if event.type == "finding_resolved.v1":
+            done[finding] = event.time
+        elif event.type == "finding_recorded.v1":
+            doors[finding] = event.data["door"]
+    return done, doors
+
+
+def _tells(visit: Json, finding: str, since: str) -> bool:
+    is_there = visit["outcome"] in ("met", "refused") and visit["at"] >= since
+    return bool(is_there and finding in visit.get("told", ()))
+
+
+def test_no_two_doors_of_a_grid_stand_at_one_place_of_its_walk(told: Told) -> None:
+    standing = _doors(told.grids, "open")
+    places = Counter((door["grid"], door["walk"]) for door in standing)
+    assert set(places.values()) == {1}
 
 
 def test_the_same_visits_in_another_order_come_to_the_same(told: Told) -> None:

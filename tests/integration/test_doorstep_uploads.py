@@ -176,3 +176,44 @@ def test_a_queue_is_of_who_goes_there_and_has_an_end(front: Gateway, door: str) 
     assert outcomes(report) == [(1, "refused", ["not_on_roster"])]
     too_many: list[Json] = [{}] * (MOST_VISITS + 1)
     assert send(front, worker(front), *too_many)["errors"][0]["code"] == "list_length"
+
+
+# As clerks type it
+
+
+def test_numbers_are_read_however_a_clerk_has_typed_them(front: Gateway) -> None:
+    content = doors(
+        {"walk": "61", "label": f" {LABEL} "},
+        {"walk": 62.0, "label": LABEL},
+        {"walk": "６３", "label": "３栋２单元"},
+    )
+    report = upload(front, "doors", content, token=worker(front), mode="each")
+    assert [row[1] for row in outcomes(report)] == ["imported"] * 3
+    walks = {door["walk"]: door["label"] for door in listed(front)}
+    assert walks[61] == walks[62] == LABEL
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"walk": 64.5}, "wrong_type"),
+        ({"walk": "第64户"}, "wrong_type"),
+        ({"walk": -1}, "out_of_range"),
+        ({"walk": 10_000}, "out_of_range"),
+        ({"community": "望平社区"}, "bad_division"),
+        ({"grid": "第一微网格"}, "bad_grid"),
+        ({"courtyard": "无"}, "bad_courtyard"),
+        ({"label": "门" * 61}, "too_long"),
+    ],
+)
+def test_a_row_nobody_can_read_is_refused_and_changes_nothing(
+    front: Gateway, change: Json, code: str
+) -> None:
+    before = listed(front)
+    content = doors({"walk": 65, "label": "好的一户"}, {"walk": 64} | change)
+    report = upload(front, "doors", content, token=worker(front))
+    assert outcomes(report) == [
+        (2, "refused", ["others_refused"]),
+        (3, "refused", [code]),
+    ]
+    assert listed(front) == before

@@ -238,6 +238,90 @@ def test_a_visit_that_was_a_mistake_is_taken_back_by_who_made_it(
     assert [one["state"] for one in at.visits()].count("withdrawn") == 1
 
 
+def test_a_visit_is_put_right_from_what_was_said_and_nothing_is_lost(
+    at: Doorstep,
+) -> None:
+    """By the member whose visit it was, without scripts: what is not touched stays."""
+    door = at.front.done("/doors", at.token, **HERE, walk=40, label="3栋2单元701")["id"]
+    answers = [{"item": "gas", "value": "yes"}, {"item": "alarms", "value": "2"}]
+    said = {"door": door, "round": at.rounds[0], "outcome": "met", "answers": answers}
+    member = at.front.token(at.member_id, ("grid_member", COMMUNITY))
+    visit = at.front.done("/visits", member, **said)["id"]
+    looked = at.member.look(f"/desk/doorstep/doors/{door}").text
+    (page,) = re.findall(r'href="(/desk/visits/[^"]+/correct)', looked)
+    form = at.member.look(page).text
+    assert "3栋2单元701" in form
+    assert re.findall(r'type="radio"[^>]*value="([^"]*)"[^>]*checked', form) == [
+        "met",
+        "yes",
+    ]
+    assert re.findall(r'type="number"[^>]*value="([^"]*)"', form) == ["2"]
+
+    def filled(**more: str) -> dict[str, str]:
+        data = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        data |= {"outcome": "met", "answers/0/value": "yes", "answers/1/value": "2"}
+        return data | {name.replace("__", "/"): value for name, value in more.items()}
+
+    def seen() -> Json:
+        shown: Json = at.front.get(f"/visits/{visit}", at.token).get_json()
+        return {one["item"]: one["value"] for one in shown["answers"]}
+
+    refused = at.member.post(page, filled(answers__1__value="-3"))
+    assert refused.status_code == 409
+    assert re.findall(r'type="number"[^>]*value="([^"]*)"', refused.text) == ["-3"]
+    assert seen() == {"gas": "yes", "alarms": "2"}
+    done = at.member.post(page, filled(answers__1__value="3", key="put-right-1"))
+    assert done.headers["Location"] == f"/desk/doorstep/doors/{door}"
+    assert seen() == {"gas": "yes", "alarms": "3"}
+    address = f"/visits/{visit}/correct"
+    at.front.done(address, member, outcome="met")
+    assert seen() == {"gas": "yes", "alarms": "3"}
+    at.front.done(address, member, outcome="not_in")
+    assert seen() == {}
+
+
+def test_a_whole_walk_is_numbered_anew_by_one_form_or_not_at_all(at: Doorstep) -> None:
+    admin = at.front.token("A1", ("district_admin", DISTRICT))
+    here = HERE | {"grid": "W-0103"}
+    named = {"name": "望平苑三网格", "valid_from": "2026-06-08"}
+    at.front.done("/grids", admin, **here, **named)
+    labels = [f"5栋1单元{number}01" for number in (1, 2, 3)]
+    for number, label in enumerate(labels, start=1):
+        at.front.done("/doors", at.token, **here, walk=number, label=label)
+    page = f"/desk/grids/walk?community={COMMUNITY}&grid=W-0103"
+    assert page in at.worker.look("/desk/grids?" + page.partition("?")[2]).text.replace(
+        "&amp;", "&"
+    )
+
+    def order() -> list[str]:
+        where = f"community={COMMUNITY}&grid=W-0103"
+        listed = at.front.get(f"/doors?{where}", at.token).get_json()["items"]
+        return [one["label"] for one in listed]
+
+    def saved(*walks: int) -> TestResponse:
+        form = at.worker.look(page).text
+        data = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+        for at_row, walk in enumerate(walks):
+            data[f"doors/{at_row}/walk"] = str(walk)
+        return at.worker.post(page, data)
+
+    clash = saved(2, 3, 3)
+    assert clash.status_code == 409
+    assert f"“{labels[1]}”和“{labels[2]}”都是第 3 户" in clash.text
+    assert re.findall(r'type="number"[^>]*value="([^"]*)"', clash.text) == [
+        "2",
+        "3",
+        "3",
+    ]
+    assert order() == labels
+    done = saved(2, 3, 1)
+    assert done.headers["Location"] == page.replace("/walk", "")
+    assert order() == [labels[2], labels[0], labels[1]]
+    empty = saved(1)
+    assert empty.status_code == 422
+    assert order() == [labels[2], labels[0], labels[1]]
+
+
 def test_a_sheet_of_paper_that_is_typed_in_twice_counts_once(at: Doorstep) -> None:
     page = f"/desk/grids/paper?community={COMMUNITY}"
     sheet = {"ticked": f"{at.door}:met", "at": "2026-06-08T08:30"}
@@ -279,7 +363,7 @@ def test_a_door_has_a_page_of_what_its_office_may_do(at: Doorstep) -> None:
 PAGES = (
     *("/desk/doorstep", "/desk/grids", "/desk/grids/members", "/desk/grids/cares"),
     *("/desk/grids/findings", "/desk/grids/rounds", "/desk/grids/rounds/new"),
-    *("/desk/grids/paper", "/me/team", "/desk/grids/mediations"),
+    *("/desk/grids/paper", "/me/team", "/desk/grids/mediations", "/desk/grids/walk"),
 )
 
 

@@ -146,6 +146,7 @@ BY_WORD = {
     "grid": "member",
     "teams": "team",
     "doors": "door",
+    "walks": "door",
     "rounds": "round",
     "visits": "visit",
     "findings": "finding",

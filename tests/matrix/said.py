@@ -61,6 +61,7 @@ SAID: Mapping[str, Mapping[str, str]] = {
     "list_findings": {"division": grids.COMMUNITY},
     "list_grid_members": {"community": grids.COMMUNITY},
     "list_mediations": {"division": grids.COMMUNITY},
+    "mediations_kept": {"division": grids.COMMUNITY},
     "list_rounds": {"division": grids.COMMUNITY},
     "list_teams": {"division": grids.COMMUNITY},
     "list_persons": {"division": "510108015001"},

@@ -1,6 +1,6 @@
 """What the grids service remembers: its documents, folded from its own log and from what others tell."""
 
-from services.district import territory
+from services.district import grid_names, territory
 from services.grids.folds import (
     cares,
     doors,
@@ -11,7 +11,8 @@ from services.grids.folds import (
     rounds,
     visits,
 )
-from services.kit.views import Folds
+from services.kit.log import Event
+from services.kit.views import Folds, Overlay
 
 COLLECTIONS = (
     *members.COLLECTIONS,
@@ -23,7 +24,16 @@ COLLECTIONS = (
     *mediations.COLLECTIONS,
     *needs.COLLECTIONS,
     *territory.COLLECTIONS,
+    grid_names.GRID_NAMES,
 )
+
+
+def fold_grid(docs: Overlay, event: Event) -> None:
+    """Where it lies from when to when, and what it is called."""
+    territory.fold_grid(docs, event)
+    grid_names.fold_named(docs, event)
+
+
 FOLDS: dict[str, Folds] = {
     "grids": {
         **members.OWN,
@@ -34,6 +44,6 @@ FOLDS: dict[str, Folds] = {
         **cares.OWN,
         **mediations.OWN,
     },
-    territory.SOURCE: territory.FOLDS,
+    territory.SOURCE: {**territory.FOLDS, "grid_recorded.v1": fold_grid},
     "cobuild": needs.FOLDS,
 }

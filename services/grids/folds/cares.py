@@ -25,6 +25,7 @@ COLLECTIONS = (
             ("state", "next_at"),
             ("state", "rings_at"),
             ("door", "id"),
+            ("door", "state", "id"),
         ),
     ),
 )

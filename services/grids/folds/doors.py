@@ -7,7 +7,10 @@ from services.grids.model.lifecycles import DOOR
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
-COLLECTIONS = (Collection("doors", (("grid", "state", "walk"),)),)
+COLLECTIONS = (
+    Collection("doors", (("grid", "state", "walk"),)),
+    Collection("walks"),  # By grid, as its doors were numbered last in one act.
+)
 
 
 def fold_recorded(docs: Overlay, event: Event) -> None:
@@ -18,6 +21,12 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
 
 def fold_renumbered(docs: Overlay, event: Event) -> None:
     docs.change("doors", event.data["door"], walk=event.data["walk"])
+
+
+def fold_walk_renumbered(docs: Overlay, event: Event) -> None:
+    for numbered in event.data["doors"]:
+        docs.change("doors", numbered["door"], walk=numbered["walk"])
+    docs.put("walks", event.without("by") | {"id": event.data["grid"]})
 
 
 def fold_moved(docs: Overlay, event: Event) -> None:
@@ -42,6 +51,7 @@ def fold_closed(docs: Overlay, event: Event) -> None:
 OWN: Folds = {
     "door_recorded.v1": fold_recorded,
     "door_renumbered.v1": fold_renumbered,
+    "walk_renumbered.v1": fold_walk_renumbered,
     "door_moved.v1": fold_moved,
     "door_closed.v1": fold_closed,
 }

@@ -16,6 +16,8 @@ COLLECTIONS = (
             ("team", "state", "due_at"),
             ("clock", "due_at"),
             ("door", "recorded_at"),
+            ("door", "state", "recorded_at"),
+            ("visit", "recorded_at"),
         ),
     ),
 )

@@ -3,17 +3,21 @@
 So a visit that is corrected or withdrawn, or comes a week late, counts as if it had always been so.
 """
 
+from datetime import datetime, timedelta
+
 from schemas.documents import Json, pick, without
+from schemas.fields import instant
 from services.grids.folds.cares import look_again
 from services.grids.folds.findings import tell, untell
 from services.grids.model.answers import latest
-from services.grids.model.ids import asked_in, sent_by
+from services.grids.model.ids import asked_in, said_in, sent_by
 from services.grids.model.lifecycles import VISIT
-from services.grids.model.outcomes import FIGURES, best, figures
+from services.grids.model.outcomes import FIGURES, SPOKEN_TO, best, figures
+from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 
-MOST_VISITS = 500
+MOST_AT_ONCE = 100
 LATEST = ("last_at", "last_outcome")
 
 COLLECTIONS = (
@@ -37,17 +41,28 @@ def fold_recorded(docs: Overlay, event: Event) -> None:
     visit = event.without("visit", "clock_off_s") | {"id": event.data["visit"]}
     docs.put("visits", VISIT.begun(visit))
     if "device" in visit:
-        said = pick(visit, "door", "outcome", "member") | {"visit": visit["id"]}
-        docs.put("sent", said | {"id": sent_by(visit["device"], visit["nonce"])})
+        _note_sent(docs, visit, event.data.get("clock_off_s", 0))
     for finding in visit.get("told", []):
         tell(docs, finding, visit)
     _sum_up(docs, visit)
 
 
+def _note_sent(docs: Overlay, visit: Json, off_s: int) -> None:
+    """With what the clock of the device showed, which is the same however often it sends it."""
+    at = datetime.fromisoformat(visit["at"]) - timedelta(seconds=off_s)
+    sent = {"said": said_in(visit), "shown_at": instant(at)} | pick(visit, "member")
+    sent |= {"id": sent_by(visit["device"], visit["nonce"]), "visit": visit["id"]}
+    docs.put("sent", sent)
+
+
 def fold_corrected(docs: Overlay, event: Event) -> None:
+    """Nobody was told anything where nobody was there after all."""
     visit = docs.the("visits", event.data["visit"])
     visit |= pick(event.data, "outcome", "answers")
     docs.put("visits", VISIT.after(visit, "correct"))
+    now = tell if visit["outcome"] in SPOKEN_TO else untell
+    for finding in visit.get("told", []):
+        now(docs, finding, visit)
     _sum_up(docs, visit)
 
 
@@ -83,7 +98,7 @@ def _cover(docs: Overlay, visit: Json) -> None:
     """Counts what the round goes to, a door or a grid, once in its figures; a door where it was first visited."""
     round, per = visit["round"], docs.the("rounds", visit["round"])["per"]
     where = pick(visit, per, "round") | {"state": "recorded"}
-    visits = docs.find(Find("visits", where, "at", limit=MOST_VISITS))
+    visits = list(every(docs, Find("visits", where, "at", limit=MOST_AT_ONCE)))
     id = asked_in(round, visit[per])
     before = docs.get("asked_at", id)
     if before is not None and before["outcome"]:

@@ -10,13 +10,19 @@ YES_OR_NO = ("yes", "no")
 LARGEST = 6  # Digits of a number: what is counted at a door.
 # An item that asks for what nobody may write down at a door: who it is, how to call them, a reading.
 SENSITIVE = re.compile(
-    "身份证|证件号|手机|电话号|联系电话|姓名|银行卡|密码|血压值|血糖值|读数|体温|病史"
+    "身份证|证件号|手机|电话号|联系电话|姓名|银行卡|密码|出生年月|出生日期|生日|"
+    "血压值|血糖值|读数|体温|病史"
+)
+# What may be asked only as done or not.
+MEASURED = re.compile(
+    "血压|血糖|血氧|血脂|心率|脉搏|体重|收缩压|舒张压|[高低]压(?!锅|电|线)"
 )
 
 
 def is_sensitive(item: Json) -> bool:
     texts = [item["title"], *item.get("options", [])]
-    return any(SENSITIVE.search(text) for text in texts)
+    is_measured = item["kind"] != "yes_no" and any(map(MEASURED.search, texts))
+    return is_measured or any(map(SENSITIVE.search, texts))
 
 
 def is_possible(item: Json, value: str) -> bool:

@@ -1,9 +1,17 @@
-"""The ids by which what has none of its own is remembered."""
+"""The ids by which what has none of its own is remembered, and what tells a record from another under the same one."""
+
+from schemas.documents import Json, if_any, pick, pick_present
 
 
 def sent_by(device: str, nonce: str) -> str:
     """What tells a device's record from every other, of any device."""
     return f"{device}:{nonce}"
+
+
+def said_in(visit: Json) -> Json:
+    """What a device says of a visit however often it sends it."""
+    said = pick(visit, "door", "outcome", "answers")
+    return said | pick_present(visit, "round", "care") | if_any(told=visit.get("told"))
 
 
 def asked_in(round: str, place: str) -> str:

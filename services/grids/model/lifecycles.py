@@ -63,6 +63,7 @@ FINDING = LifeCycle(
         "refer": Step("列为需求", ("open",), "referred", cause="event"),
         "reopen": Step("需求重新办理", ("resolved",), "referred", cause="event"),
         "give_back": Step("需求没有办成", ("referred",), "returned", cause="event"),
+        "resume": Step("需求申诉成立", ("returned",), "referred", cause="event"),
         "settle": Step("需求办结", ("referred",), "resolved", cause="event"),
         "resolve": Step("办结", ("followup",), "resolved"),
         "route_need": Step("转为需求", BACK, "open"),
@@ -89,7 +90,10 @@ MEDIATION = LifeCycle(
     "mediation",
     "调解",
     mediations.MEDIATION_STATES,
-    {"end": Step("结束", ("open",), "ended")},
+    {
+        "end": Step("结束", ("open",), "ended"),
+        "forget": Step("删除内容", ("open", "ended"), cause="time"),
+    },
 )
 
 ALL = (MEMBER, TEAM, DOOR, ROUND, VISIT, FINDING, CARE, MEDIATION)

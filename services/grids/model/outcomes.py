@@ -6,6 +6,8 @@ from schemas.documents import Json
 from schemas.grids.outcomes import BEST_FIRST
 
 FIGURES = (*BEST_FIRST, "tried")
+# Somebody was there to be told something, if not to answer.
+SPOKEN_TO = ("met", "refused")
 
 
 def best(visits: Collection[Json]) -> str:

@@ -59,7 +59,7 @@ def _kept(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     door = DOORS.admitted(
         docs, command["door"], asked, may=works_at, sees=works_at, code="out_of_scope"
     )
-    DOOR.must_allow(door, step, called(door))
+    DOOR.must_allow(door, step, called(docs, door))
     return door
 
 

@@ -130,6 +130,13 @@ def follow_given_up(docs: Reads, event: Event, asked: Asked) -> Fact | None:
     return _followed(docs, event, "give_back", "finding_returned.v1")
 
 
+def follow_appealed(docs: Reads, event: Event, asked: Asked) -> Fact | None:
+    """A need that was turned down is one after all: unless it was sent another way meanwhile, it goes on with it."""
+    if not event.data["upheld"]:
+        return None
+    return _followed(docs, event, "resume", "finding_referred.v1")
+
+
 def follow_reopened(docs: Reads, event: Event, asked: Asked) -> Fact | None:
     return _followed(docs, event, "reopen", "finding_reopened.v1")
 

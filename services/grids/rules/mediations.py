@@ -1,5 +1,7 @@
 """Mediation, by who goes to the doors of the grid: what was said stays between them and the community."""
 
+from dataclasses import replace
+
 from schemas.documents import Json, pick, without
 from services.district.calendar import local_day
 from services.grids.model.lifecycles import MEDIATION
@@ -16,6 +18,8 @@ from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 
+RESTRICTED = "restricted."  # So begin the ids of notes that whom they are about is not shown either.
+
 
 def open(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_lie_there(docs, command, local_day(asked.now))
@@ -23,11 +27,11 @@ def open(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Forbidden(f"这个微网格{NOT_YOURS}", code="not_your_grid", path="grid")
     if "finding" in command:
         _must_lead_to_it(docs, command, asked)
-    id = asked.new_id
-    content = without(command, "words") | {"mediation": id, "note": id}
+    id, note = asked.new_id, f"{RESTRICTED}{asked.new_id}"
+    content = without(command, "words", "about") | {"mediation": id, "note": note}
     content |= {"by": asked.actor.id}
-    notes = {id: command["words"]}
-    return Fact("mediation_opened.v1", f"mediation/{id}", content, notes, of=id)
+    notes, whose = {note: command["words"]}, command.get("about", id)
+    return Fact("mediation_opened.v1", f"mediation/{id}", content, notes, of=whose)
 
 
 def end(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -37,6 +41,14 @@ def end(docs: Reads, command: Json, asked: Asked) -> Fact:
     MEDIATION.must_allow(mediation, "end", MEDIATION.title)
     content = command | {"by": asked.actor.id}
     return MEDIATION.fact("mediation_ended.v1", mediation["id"], content)
+
+
+def forget(docs: Reads, mediation: Json, asked: Asked) -> Fact:
+    """What was said has been kept as long as it may be."""
+    id = mediation["id"]
+    content, note = {"mediation": id}, mediation["note"]
+    fact = MEDIATION.fact("mediation_words_erased.v1", id, content, erases=(note,))
+    return replace(fact, erases_of=(id,))
 
 
 def _must_lead_to_it(docs: Reads, command: Json, asked: Asked) -> None:

@@ -1,7 +1,7 @@
 """Who is a member of which grid, and which teams there are: said by who works there."""
 
 from schemas.documents import Json, pick
-from services.district import territory
+from services.district import grid_names, territory
 from services.district.calendar import local_day
 from services.grids.model.lifecycles import MEMBER, TEAM
 from services.grids.rules.rights import (
@@ -22,7 +22,7 @@ def appoint(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_lie_there(docs, command, local_day(asked.now))
     where = pick(command, "grid", "person") | {"state": "in_office"}
     if docs.find(Find("members", where, "id", limit=1)):
-        says = f"{command['person']} 已经是微网格 {command['grid']} 的网格员"
+        says = f"这位居民已经是“{grid_names.called(docs, command['grid'])}”的网格员"
         raise Refused("already_in_office", says, path="person", is_so=True)
     content = command | {"by": asked.actor.id}
     return MEMBER.fact("member_appointed.v1", asked.new_id, content)
@@ -32,7 +32,8 @@ def relieve(docs: Reads, command: Json, asked: Asked) -> Fact:
     member = MEMBERS.admitted(
         docs, command["member"], asked, may=works_at, sees=works_at, code="out_of_scope"
     )
-    MEMBER.must_allow(member, "relieve", member["person"])
+    named = f"{grid_names.called(docs, member['grid'])}的网格员"
+    MEMBER.must_allow(member, "relieve", named)
     content = pick(member, "person") | {"by": asked.actor.id}
     return MEMBER.fact("member_relieved.v1", member["id"], content)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.district import territory
+from services.district import grid_names, territory
 from services.district.authority import oversees
 from services.grids.model.lifecycles import (
     CARE,
@@ -91,7 +91,7 @@ def must_have_walked(docs: Reads, place: Json, at: datetime, asked: Asked) -> No
         raise Forbidden(says, code="not_on_roster", path="door")
     here = [term for term in terms if term["grid"] == place["grid"]]
     if not here:
-        says = f"这一户不在您的微网格（{place['grid']}）"
+        says = f"这一户在“{grid_names.called(docs, place['grid'])}”，不是您的微网格"
         raise Forbidden(says, code="not_your_grid", path="door")
     if not any(_covers(term, instant(at)) for term in here):
         says = "走访的时间不在您任网格员的期间"
@@ -107,13 +107,13 @@ def walked_door(docs: Reads, id: str, asked: Asked, step: str) -> Json:
     door = DOORS.admitted(
         docs, id, asked, may=walks, sees=walks, code="not_your_grid", says=NOT_YOURS
     )
-    DOOR.must_allow(door, step, called(door))
+    DOOR.must_allow(door, step, called(docs, door))
     return door
 
 
-def called(door: Json) -> str:
-    """What an event may say of a door: its grid and its number on the walk."""
-    return f"{door['grid']} 第 {door['walk']} 户"
+def called(docs: Reads, door: Json) -> str:
+    """What a door may be called by whoever it is that hears it: its grid and its number on the walk."""
+    return f"{grid_names.called(docs, door['grid'])} 第 {door['walk']} 户"
 
 
 def works_at(docs: Reads, doc: Json, asked: Asked) -> bool:

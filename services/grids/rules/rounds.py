@@ -104,8 +104,12 @@ def rounds_near(docs: Reads, division: str) -> Iterator[Json]:
     wheres.append(territory.within({"division": division}))
     for where in wheres:
         for state in NOT_CANCELLED:
-            find = Find("rounds", where | {"state": state}, "since", limit=MOST_ROUNDS)
-            yield from docs.find(find)
+            yield from docs.find(_latest(where | {"state": state}))
+
+
+def _latest(where: Where) -> Find:
+    """What was over long ago is of no month that is still asked about."""
+    return Find("rounds", where, "since", limit=MOST_ROUNDS, newest_first=True)
 
 
 def is_open_at(round: Json, at: datetime) -> bool:

@@ -7,8 +7,9 @@ from schemas.documents import Json, pick, pick_present, without
 from schemas.fields import instant
 from services.district.calendar import local_minute
 from services.grids.model.answers import is_possible
-from services.grids.model.ids import sent_by
+from services.grids.model.ids import said_in, sent_by
 from services.grids.model.lifecycles import VISIT
+from services.grids.model.outcomes import SPOKEN_TO
 from services.grids.rules.rights import (
     CARES,
     DOORS,
@@ -58,9 +59,12 @@ def record_late(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def correct(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """What was answered stands where nothing is said of it, as long as somebody was met."""
     visit = _own(docs, command, asked, "correct")
-    _must_answer(docs, visit, command)
-    return _changed("visit_corrected.v1", visit, command, asked)
+    given = visit["answers"] if command["outcome"] == "met" else []
+    said = {"answers": given} | command
+    _must_answer(docs, visit, said)
+    return _changed("visit_corrected.v1", visit, said, asked)
 
 
 def withdraw(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -74,7 +78,7 @@ def _recorded(docs: Reads, command: Json, seen: Seen, asked: Asked) -> Fact:
     must_have_walked(docs, place, seen.at, asked)
     if "nonce" in command:
         _must_be_new(docs, command, asked)
-    _must_stand(door, seen.at)
+    _must_stand(docs, door, seen.at)
     _must_belong(docs, command, door, place, seen.at, asked)
     _must_answer(docs, command, command)
     content = pick(command, "door", "outcome", "answers") | place | seen.more
@@ -92,9 +96,9 @@ def _stood(door: Json, at: datetime) -> Json:
     return without(since[-1], "since")
 
 
-def _must_stand(door: Json, at: datetime) -> None:
+def _must_stand(docs: Reads, door: Json, at: datetime) -> None:
     if instant(at) >= door.get("closed_at", "~"):
-        says = f"“{called(door)}”已经注销"
+        says = f"“{called(docs, door)}”已经注销"
         raise Refused("cannot_visit", says, path="door")
 
 
@@ -106,10 +110,13 @@ def _must_belong(
         _must_be_asked(docs, command["round"], place, at, asked)
     if "care" in command:
         care = CARES.found(docs, command["care"], asked)
-        _must_be_of(door, care, "care", "这项关爱探访")
+        _must_be_of(docs, door, care, "care", "这项关爱探访")
+    if command["told"] and command["outcome"] not in SPOKEN_TO:
+        says = "没有见到人，不能当面告知"
+        raise Invalid(says, code="told_without_meeting", path="told")
     for id in command["told"]:
         finding = FINDINGS.found(docs, id, asked, path="told")
-        _must_be_of(door, finding, "told", "这项发现")
+        _must_be_of(docs, door, finding, "told", "这项发现")
 
 
 def _must_be_asked(
@@ -124,9 +131,9 @@ def _must_be_asked(
         raise Refused("round_not_open", says, path="round")
 
 
-def _must_be_of(door: Json, doc: Json, path: str, named: str) -> None:
+def _must_be_of(docs: Reads, door: Json, doc: Json, path: str, named: str) -> None:
     if doc["door"] != door["id"]:
-        says = f"{named}不是“{called(door)}”的"
+        says = f"{named}不是“{called(docs, door)}”的"
         raise Refused("door_elsewhere", says, path=path)
 
 
@@ -163,12 +170,18 @@ def _must_be_new(docs: Reads, command: Json, asked: Asked) -> None:
     sent = docs.get("sent", sent_by(command["device"], command["nonce"]))
     if sent is None:
         return
-    said = pick(command, "door", "outcome")
-    if pick(sent, *said) == said and asked.is_me(sent["member"]):
-        says = f"设备 {command['device']} 的走访 {command['nonce']} 已经登记过"
+    if _is_the_same(sent, command) and asked.is_me(sent["member"]):
+        says = "这次走访已经登记过"
         raise Refused("visit_known", says, path="nonce", is_so=True)
-    says = f"设备 {command['device']} 的编号 {command['nonce']} 已用于另一次走访"
+    says = "这次走访的编号已用于另一次走访，没有登记"
     raise Refused("nonce_reused", says, path="nonce")
+
+
+def _is_the_same(sent: Json, command: Json) -> bool:
+    """Whether the device says what it said before, of the moment its clock showed then."""
+    shown = datetime.fromisoformat(sent["shown_at"])
+    apart = abs(datetime.fromisoformat(command["at"]) - shown)
+    return sent["said"] == said_in(command) and apart <= A_SECOND
 
 
 def _own(docs: Reads, command: Json, asked: Asked, step: str) -> Json:

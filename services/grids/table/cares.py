@@ -30,6 +30,10 @@ class Mediations:
     end_mediation = command(
         of_mediations.EndMediation, mediations.end, by=WALKERS, shows=MEDIATION
     )
+    forget_words = due(
+        "mediations", {"words_are": "kept"}, mediations.forget, by="keep_until"
+    )
+    mediations_kept = query(of_mediations.AskKept, mediation_views.count_kept, by=STAFF)
     get_mediation = query(
         of_mediations.OfMediation, mediation_views.get_mediation, by=WALKERS
     )

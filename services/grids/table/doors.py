@@ -3,7 +3,7 @@
 from schemas.grids import doors as schemas
 from schemas.grids import slips as of_slips
 from schemas.grids import visits as of_visits
-from services.grids.rules import doors, visits
+from services.grids.rules import doors, visits, walks
 from services.grids.table.roles import STAFF, WALKERS
 from services.grids.views import doors as views
 from services.grids.views import slips
@@ -13,11 +13,13 @@ from services.kit.entrypoints import command, query
 
 DOOR = ("doors", "door")
 VISIT = ("visits", "visit")
+WALK = ("walks", "grid")
 
 
 class Doors:
     record_door = command(schemas.RecordDoor, doors.record, by=STAFF, shows=DOOR)
     renumber_door = command(schemas.RenumberDoor, doors.renumber, by=STAFF, shows=DOOR)
+    renumber_walk = command(schemas.RenumberWalk, walks.renumber, by=STAFF, shows=WALK)
     move_door = command(schemas.MoveDoor, doors.move, by=STAFF, shows=DOOR)
     close_door = command(schemas.CloseDoor, doors.close, by=STAFF, shows=DOOR)
     get_door = query(schemas.OfDoor, views.get_door, by=WALKERS)

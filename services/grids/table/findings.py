@@ -31,5 +31,8 @@ class Findings:
     follow_closed = follows("cobuild", "need_closed.v1", findings.follow_done)
     follow_rejected = follows("cobuild", "need_rejected.v1", findings.follow_given_up)
     follow_withdrawn = follows("cobuild", "need_withdrawn.v1", findings.follow_given_up)
+    follow_appealed = follows(
+        "cobuild", "need_appeal_decided.v1", findings.follow_appealed
+    )
     follow_disputed = follows("cobuild", "need_disputed.v1", findings.follow_reopened)
     follow_reopened = follows("cobuild", "need_reopened.v1", findings.follow_reopened)

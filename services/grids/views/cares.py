@@ -3,7 +3,7 @@
 from schemas.documents import Json, if_any
 from services.district import territory
 from services.grids.rules.rights import CARES, must_work_in, walks
-from services.grids.views.doors import which_door
+from services.grids.views.doors import at_its_door
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, page
 from services.kit.lists.shown import shown
@@ -26,4 +26,4 @@ def get_care(views: Reads, question: Json, asked: Asked) -> Json:
 
 def _care(views: Reads, care: Json, asked: Asked) -> Json:
     words = if_any(words=asked.note(care["note"]))
-    return care | words | which_door(views, care, asked)
+    return at_its_door(views, care, asked) | words

@@ -1,23 +1,21 @@
 """Doors, to who goes there: in the order of the walk, each with what to ask and what to tell."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from schemas.documents import Json, if_any, pick, pick_present
-from schemas.grids.doors import MOST_SHOWN
-from services.district import territory
+from schemas.grids.doors import MOST_OPEN_FINDINGS, MOST_SHOWN
+from services.district import grid_names, territory
 from services.grids.model.ids import asked_in
 from services.grids.rules.rights import DOORS, NOT_YOURS, walks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
-from services.kit.lists.paging import every, page
+from services.kit.lists.paging import page
 from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 UNDONE = ("open", "referred", "returned", "followup")
 QUARREL = "quarrel"
 OF_A_FINDING = ("kind", "kind_text", "state", "state_text", "recorded_at")
-MOST_LOOKED_AT = 50  # Of the findings of a door, the latest.
 NOTHING_ASKED: Json = {"answers": []}
 
 
@@ -55,12 +53,11 @@ def _door(views: Reads, door: Json, asked: Asked) -> Json:
     return door | if_any(label=asked.note(door["note"]))
 
 
-def which_door(views: Reads, of: Json, asked: Asked) -> Json:
-    """What the door of a finding or a care is called, and where it stands on the walk."""
-    door = views.get("doors", of["door"])
-    if door is None:
-        return {}
-    return pick(door, "walk") | if_any(label=asked.note(door["note"]))
+def at_its_door(views: Reads, of: Json, asked: Asked) -> Json:
+    """A visit, finding or care, with what its grid and its door are called, and where that stands on the walk."""
+    door = views.the("doors", of["door"])
+    which = pick(door, "walk") | if_any(label=asked.note(door["note"]))
+    return grid_names.named(views, of) | which
 
 
 def _rounds(views: Reads, door: Json) -> Iterator[Json]:
@@ -79,8 +76,8 @@ def _rounds(views: Reads, door: Json) -> Iterator[Json]:
 
 
 def _cares(views: Reads, door: Json) -> list[Json]:
-    cares = views.find(Find("cares", {"door": door["id"]}, "id", limit=MOST_SHOWN))
-    return [care for care in cares if care["state"] == "active"]
+    here = {"door": door["id"], "state": "active"}
+    return views.find(Find("cares", here, "id", limit=MOST_SHOWN))
 
 
 def _call(care: Json) -> Json:
@@ -89,17 +86,32 @@ def _call(care: Json) -> Json:
 
 def _findings(views: Reads, door: Json, asked: Asked) -> Iterator[Json]:
     """The latest that are of use there."""
-    find = Find("findings", {"door": door["id"]}, "recorded_at", newest_first=True)
-    for finding in islice(every(views, find), MOST_LOOKED_AT):
-        if _is_of_use(door, finding):
-            words = asked.note(finding["note"]) if "note" in finding else ""
-            about = pick(finding, *OF_A_FINDING) | pick_present(finding, "mediation")
-            yield {"finding": finding["id"]} | about | if_any(words=words)
+    found = sorted(_of_use(views, door), key=_recorded, reverse=True)
+    for finding in found[:MOST_OPEN_FINDINGS]:
+        words = asked.note(finding["note"]) if "note" in finding else ""
+        about = pick(finding, *OF_A_FINDING) | pick_present(finding, "mediation")
+        yield {"finding": finding["id"]} | about | if_any(words=words)
 
 
-def _is_of_use(door: Json, finding: Json) -> bool:
-    """To who is at the door: it is not done, or its people do not know, or nobody mediates in their quarrel."""
-    if finding["state"] in UNDONE or finding["id"] in door["to_tell"]:
-        return True
-    is_of_a_word = finding["state"] == "advised" and "mediation" not in finding
-    return bool(is_of_a_word and finding["kind"] == QUARREL)
+def _of_use(views: Reads, door: Json) -> Iterator[Json]:
+    """To who is at the door: what is not done, what its people do not know, a quarrel in which nobody mediates."""
+    for state in UNDONE:
+        yield from _latest(views, door, state)
+    for id in door["to_tell"][:MOST_OPEN_FINDINGS]:
+        yield views.the("findings", id)
+    for advised in _latest(views, door, "advised"):
+        if advised["kind"] == QUARREL and "mediation" not in advised:
+            yield advised
+
+
+def _latest(views: Reads, door: Json, state: str) -> list[Json]:
+    here = {"door": door["id"], "state": state}
+    return views.find(
+        Find(
+            "findings", here, "recorded_at", limit=MOST_OPEN_FINDINGS, newest_first=True
+        )
+    )
+
+
+def _recorded(finding: Json) -> tuple[str, str]:
+    return finding["recorded_at"], finding["id"]

@@ -4,7 +4,7 @@ from schemas.documents import Json, if_any
 from services.district import territory
 from services.grids.rules.findings import concerns, is_of_team
 from services.grids.rules.rights import FINDINGS, TEAMS, must_work_in, works_in
-from services.grids.views.doors import which_door
+from services.grids.views.doors import at_its_door
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.lists.paging import each, page
@@ -41,4 +41,4 @@ def _finding(views: Reads, finding: Json, asked: Asked) -> Json:
     words = asked.note(finding["note"]) if "note" in finding else ""
     team = views.get("teams", finding["team"]) if "team" in finding else None
     named = if_any(words=words, team_name=team and team["name"])
-    return finding | named | which_door(views, finding, asked)
+    return at_its_door(views, finding, asked) | named

@@ -1,7 +1,7 @@
 """Members and teams, to those who work there."""
 
 from schemas.documents import Json, without
-from services.district import territory
+from services.district import grid_names, territory
 from services.grids.rules.findings import is_of_team
 from services.grids.rules.rights import (
     MEMBERS,
@@ -21,16 +21,21 @@ def list_members(views: Reads, question: Json, asked: Asked) -> Json:
     must_work_in(views, question["community"], asked)
     here = {"community": question["community"]}
     finds = (Find("members", here | state, "id") for state in each(question, "state"))
-    return page(views, question, *finds)
+    return shown(views, page(views, question, *finds), asked, _member)
 
 
 def list_my_terms(views: Reads, question: Json, asked: Asked) -> Json:
     finds = (_own("members", id, "in_office") for id in asked.ids)
-    return page(views, question, *finds)
+    return shown(views, page(views, question, *finds), asked, _member)
 
 
 def get_member(views: Reads, question: Json, asked: Asked) -> Json:
-    return MEMBERS.found(views, question["member"], asked, sees=works_at)
+    member = MEMBERS.found(views, question["member"], asked, sees=works_at)
+    return _member(views, member, asked)
+
+
+def _member(views: Reads, member: Json, asked: Asked) -> Json:
+    return grid_names.named(views, member)
 
 
 def list_teams(views: Reads, question: Json, asked: Asked) -> Json:

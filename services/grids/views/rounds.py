@@ -1,13 +1,14 @@
 """Rounds, to everybody; how far each has come, to who goes to those doors."""
 
 from schemas.documents import Json
-from services.district import territory
+from services.district import grid_names, territory
 from services.district.calendar import local_day
 from services.grids.model import burden
 from services.grids.rules.rights import ROUNDS, must_go_to, must_work_in
 from services.grids.rules.rounds import rounds_near
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import each, page
+from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
 
@@ -34,7 +35,12 @@ def list_coverage(views: Reads, question: Json, asked: Asked) -> Json:
     community = question["community"]
     must_go_to(community, asked, "community")
     where = {"round": round["id"], "community": community}
-    return page(views, question, Find("coverage", where, "id"))
+    found = page(views, question, Find("coverage", where, "id"))
+    return shown(views, found, asked, _of_grid)
+
+
+def _of_grid(views: Reads, coverage: Json, asked: Asked) -> Json:
+    return grid_names.named(views, coverage)
 
 
 def ask_burden(views: Reads, question: Json, asked: Asked) -> Json:

@@ -1,20 +1,22 @@
 """What stands behind the slip of a visit, to whoever has it."""
 
 from collections.abc import Collection
-from itertools import islice
+from datetime import timedelta
+from typing import Any
 
 from schemas.documents import Json, if_any, pick
+from schemas.fields import instant
 from schemas.grids.slips import MOST_FOUND
-from services.district.calendar import day_of
+from services.district.calendar import day_ends, day_of
 from services.grids.model.slips import code_of, is_of
 from services.grids.rules.rights import VISITS, walks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
-from services.kit.lists.paging import every
 from services.kit.views import Find, Reads
 
 # The kinds of finding that tell of people rather than of a building.
 OF_PEOPLE = ("health", "care", "quarrel", "other")
+A_DAY = timedelta(days=1)
 
 
 def slip_of(views: Reads, question: Json, asked: Asked, key: bytes) -> Json:
@@ -51,13 +53,15 @@ def _is_member(views: Reads, visit: Json) -> bool:
 
 
 def _findings(views: Reads, visit: Json, hidden: Collection[str]) -> list[Json]:
-    """Those of that visit, and what else was found at the door that day; none of a hidden kind."""
-    day = day_of(visit["at"])
-    find = Find("findings", {"door": visit["door"]}, "recorded_at", newest_first=True)
-    found = [
-        pick(one, "kind_text", "state_text")
-        for one in every(views, find)
-        if one["kind"] not in hidden
-        if one.get("visit") == visit["id"] or day_of(one["recorded_at"]) == day
-    ]
-    return list(islice(found, MOST_FOUND))
+    """Those of that visit, and what else was found at the door that day, the latest first; none of a hidden kind."""
+    ends = day_ends(day_of(visit["at"]))
+    about: dict[str, Any] = {"limit": 2 * MOST_FOUND, "newest_first": True}
+    day = about | {"since": instant(ends - A_DAY), "until": instant(ends)}
+    of_the_visit = Find("findings", {"visit": visit["id"]}, "recorded_at", **about)
+    that_day = Find("findings", {"door": visit["door"]}, "recorded_at", **day)
+    found = {
+        one["id"]: one for find in (of_the_visit, that_day) for one in views.find(find)
+    }
+    shown = (one for one in found.values() if one["kind"] not in hidden)
+    latest = sorted(shown, key=that_day.place, reverse=True)
+    return [pick(one, "kind_text", "state_text") for one in latest[:MOST_FOUND]]

@@ -2,6 +2,7 @@
 
 from schemas.documents import Json
 from services.grids.rules.rights import DOORS, VISITS, walks
+from services.grids.views.doors import at_its_door
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
@@ -14,4 +15,5 @@ def list_visits(views: Reads, question: Json, asked: Asked) -> Json:
 
 
 def get_visit(views: Reads, question: Json, asked: Asked) -> Json:
-    return VISITS.found(views, question["visit"], asked, sees=walks)
+    visit = VISITS.found(views, question["visit"], asked, sees=walks)
+    return at_its_door(views, visit, asked)

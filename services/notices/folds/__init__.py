@@ -1,6 +1,6 @@
 """What the notices service remembers: notices derived from the logs of the others, and its own few facts."""
 
-from services.district import consents
+from services.district import consents, grid_names
 from services.kit.views import Collection, Folds
 from services.notices.folds import (
     activities,
@@ -53,6 +53,7 @@ COLLECTIONS = (
     *choices.COLLECTIONS,
     *deliveries.COLLECTIONS,
     *consents.COLLECTIONS,
+    grid_names.GRID_NAMES,
 )
 OWN: Folds = {
     **news.OWN,
@@ -89,7 +90,7 @@ def _followed(source: str, folds: Folds) -> Folds:
 FOLDS: dict[str, Folds] = {
     "notices": OWN,
     "activities": _followed("activities", OF_ACTIVITIES),
-    "branches": _followed("branches", branches.FOLDS),
+    "branches": _followed("branches", {**branches.FOLDS, **grid_names.FOLDS}),
     "cobuild": _followed("cobuild", OF_COBUILD),
     "grids": _followed("grids", {**grids.FOLDS, **rounds.FOLDS}),
     "partners": _followed("partners", partners.FOLDS),

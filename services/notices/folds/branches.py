@@ -10,7 +10,7 @@ from services.notices.folds import notices
 from services.notices.folds.subjects import the_branch
 from services.notices.model.addressees import to_branch, to_person
 
-COLLECTIONS = (hosts.BRANCHES, territory.GRID_NAMES)
+COLLECTIONS = (hosts.BRANCHES,)
 tell = partial(notices.tell, "branches")
 
 
@@ -79,5 +79,4 @@ FOLDS: Folds = {
     "member_reported_in.v1": fold_member_reported_of_old,
     "member_reported_in.v2": fold_member_reported,
     "member_report_declined.v1": fold_member_declined,
-    "grid_recorded.v1": territory.fold_grid_named,
 }

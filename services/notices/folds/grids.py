@@ -59,7 +59,21 @@ def fold_found(docs: Overlay, event: Event) -> None:
 def fold_routed(docs: Overlay, event: Event) -> None:
     """Whoever was sent before need not go any more."""
     _take_reminders_back(docs, event)
+    _tell_it_is_not_done(docs, event)
     _call_team(docs, event)
+
+
+def fold_reopened(docs: Overlay, event: Event) -> None:
+    _tell_it_is_not_done(docs, event)
+
+
+def _tell_it_is_not_done(docs: Overlay, event: Event) -> None:
+    """Whoever was told that it is tells nobody at the door."""
+    finding = _finding(docs, event)
+    if finding.get("is_done", False):
+        docs.change("findings", finding["id"], is_done=False)
+        to = [to_person(finding["by"])]
+        tell(docs, event, "finding_reopened", to, _words(docs, event))
 
 
 def _call_team(docs: Overlay, event: Event) -> None:
@@ -96,7 +110,8 @@ def fold_referred(docs: Overlay, event: Event) -> None:
 def fold_resolved(docs: Overlay, event: Event) -> None:
     """Whoever found it tells the door."""
     _take_reminders_back(docs, event)
-    to = [to_person(_finding(docs, event)["by"])]
+    finding = docs.change("findings", event.data["finding"], is_done=True)
+    to = [to_person(finding["by"])]
     tell(docs, event, "finding_resolved", to, _words(docs, event))
 
 
@@ -160,6 +175,7 @@ FOLDS: Folds = {
     "finding_routed.v1": fold_routed,
     "finding_referred.v1": fold_referred,
     "finding_resolved.v1": fold_resolved,
+    "finding_reopened.v1": fold_reopened,
     "finding_returned.v1": fold_returned,
     "followup_overdue.v1": fold_overdue,
     "care_begun.v1": fold_care_begun,

@@ -140,7 +140,7 @@ TASKS: dict[str, tuple[Task, ...]] = {
         Task(
             "finding_returned",
             by=("finding_returned",),
-            until=("finding_routed",),
+            until=("finding_routed", "finding_referred"),
             of=("finding",),
         ),
         Task(

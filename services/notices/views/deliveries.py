@@ -13,7 +13,7 @@ from services.notices.model.choices import of_person
 from services.notices.rules.deliveries import manages
 from services.notices.rules.inbox import find_notice
 from services.notices.views import texts
-from services.notices.views.naming import named
+from services.notices.views.names import by_name
 
 
 def list_deliveries(views: Reads, question: Json, asked: Asked) -> Json:
@@ -65,4 +65,4 @@ def _choices(views: Reads, to: str, channel: Channel) -> Json:
 def _notices(views: Reads, deliveries: list[str]) -> list[Json]:
     ids = (delivery.rpartition(".")[0] for delivery in deliveries)
     notices = (find_notice(views, id) for id in ids)
-    return [named(views, notice) for notice in notices if notice]
+    return [by_name(views, notice) for notice in notices if notice]

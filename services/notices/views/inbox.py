@@ -13,7 +13,7 @@ from services.notices.folds.notices import SOURCES
 from services.notices.model.addressees import is_for, wheres_of
 from services.notices.model.choices import of_person
 from services.notices.views import texts
-from services.notices.views.naming import named
+from services.notices.views.names import by_name
 
 
 def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
@@ -63,7 +63,7 @@ def _unread_since(views: Reads, asked: Asked) -> str:
 
 
 def _shown(views: Reads, notice: Json, language: str, asked: Asked) -> Json:
-    shown = notice | texts.as_it_is_now(named(views, notice), language)
+    shown = notice | texts.as_it_is_now(by_name(views, notice), language)
     shown["done"] = "done_at" in notice
     shown["read"] = _is_read(views, notice, asked)
     return shown

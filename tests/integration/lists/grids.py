@@ -29,6 +29,7 @@ ROUNDS = ("R1", "R2")
 
 def grids(seed: int) -> World:
     luck, docs = random.Random(seed), Overlay(Nothing())
+    docs.put("doors", {"id": "D1", "note": "N1", "walk": 1})
     for number in range(60):
         docs.put("members", _placed(luck, f"M{number:02}", tuple(MEMBER_STATES)))
         at = f"2026-05-{luck.randint(1, 28):02}T01:00:00.000Z"
@@ -38,7 +39,7 @@ def grids(seed: int) -> World:
             ("mediations", MEDIATION_STATES, "opened_at"),
         ):
             doc = _placed(luck, f"{collection}{number:02}", tuple(states))
-            about = {moment: at, "note": "N1", "door": "D1"}
+            about = {moment: at, "note": "N1", "door": "D1", "grid": "W-0101"}
             docs.put(collection, doc | about)
         docs.put("rounds", _round(luck, f"W{number:02}"))
         docs.put("coverage", _coverage(luck, number))

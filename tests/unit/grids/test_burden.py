@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.documents import Json
+from services.district import territory
 from services.grids.model import burden
 from services.grids.rules import rounds
 from services.kit.entrypoints import Asked
@@ -69,6 +70,37 @@ def test_a_door_is_not_asked_more_than_it_may_be(
     assert burden.over(round, others) == over
 
 
+@pytest.mark.parametrize(
+    ("others", "over"),
+    [
+        # By one day: the last of the others is the first of the new one, or it is not.
+        ([of("A", until="2026-06-10"), of("B", until="2026-06-10"), of("C", until="2026-06-10")], ["A", "B", "C"]),
+        ([of("A", until="2026-06-09"), of("B", until="2026-06-09"), of("C", until="2026-06-09")], []),
+        # Three, but never on one day.
+        ([of("A", until="2026-06-12"), of("B", since="2026-06-13", until="2026-06-14"), of("C")], []),
+        ([of("A", until="2026-06-13"), of("B", since="2026-06-13", until="2026-06-14"), of("C")], ["A", "B", "C"]),
+        # Exactly the most a month may have; one more; and in another month than the new one.
+        ([of("A", items=10), of("B", items=9)], []),
+        ([of("A", items=10), of("B", items=10)], ["A", "B"]),
+        ([of("A", items=12, until="2026-06-01"), of("B", items=8, until="2026-06-01")], ["A", "B"]),
+        ([of("A", items=12, since="2026-05-01", until="2026-05-31"), of("B", items=8)], []),
+        # Begun in May and over in July: in each of its months.
+        ([of("A", items=12, since="2026-05-31", until="2026-07-01"), of("B", items=8)], ["A", "B"]),
+    ],
+)  # fmt: skip
+def test_at_the_very_edge_of_what_it_may_be(
+    others: list[Json], over: list[str]
+) -> None:
+    assert burden.over(of("NEW", since="2026-06-10"), others) == over
+
+
+def test_a_round_of_more_than_a_month_alone_fills_only_its_own() -> None:
+    long = of("NEW", since="2026-06-10", until="2026-08-01", items=12)
+    filled = [of("A", items=9, since="2026-08-01", until="2026-08-20")]
+    assert burden.over(long, filled) == ["A"]
+    assert burden.over(long | {"until": "2026-07-31"}, filled) == []
+
+
 def test_a_round_of_a_street_meets_those_of_its_communities() -> None:
     below = [of("A"), of("B"), of("C"), of("D", NEXT_DOOR)]
     assert burden.over(of("NEW", STREET_CODE), below) == ["A", "B", "C"]
@@ -106,6 +138,21 @@ def test_above_it_the_refusal_names_the_rounds_it_meets() -> None:
     assert announce(WORKER, *THREE, cancelled)
 
 
+def test_what_is_over_for_years_leaves_what_is_asked_now_in_view() -> None:
+    """However many rounds there have been."""
+    past = [
+        of(f"OLD{number}", since="2020-01-01", until="2020-01-02")
+        for number in range(rounds.MOST_ROUNDS)
+    ]
+    docs = empty()
+    for one in [*past, of("A", items=12), of("B", items=8)]:
+        closed = territory.lies_in(COMMUNITY) | {"state": "closed", "title": "走访"}
+        docs.put("rounds", one | closed)
+    said = {**examples.ASKING, "per": "door", "once": False}
+    with refused("burden_too_high"):
+        rounds.announce(docs, said, WORKER)
+
+
 def test_a_street_goes_on_with_a_reason_that_everybody_reads() -> None:
     with refused("burden_too_high", Forbidden):
         announce(WORKER, *THREE, override="汛期排查")
@@ -129,7 +176,7 @@ def test_who_works_there_announces_from_today_on_and_asks_nothing_personal() -> 
 
 
 @pytest.mark.parametrize(
-    "title", ["户主姓名", "联系电话", "身份证后四位", "今天的血压值"]
+    "title", ["户主姓名", "联系电话", "身份证后四位", "今天的血压值", "老人的生日"]
 )
 def test_what_nobody_may_write_down_at_a_door_is_not_asked(title: str) -> None:
     with refused("sensitive_item"):
@@ -142,3 +189,18 @@ def test_an_item_is_named_once_and_depends_on_one_before_it() -> None:
         announce(WORKER, items=[gas, gas])
     with refused("unknown_item", Invalid):
         announce(WORKER, items=[hose, gas])
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"),
+    [("number", "血压多少"), ("number", "高压"), ("choice", "空腹血糖")],
+)
+def test_what_is_measured_is_asked_only_as_done_or_not(kind: str, title: str) -> None:
+    item: Json = {"item": "measured", "title": title, "kind": kind}
+    options = {"options": ["偏高", "正常"]} if kind == "choice" else {}
+    with refused("sensitive_item"):
+        announce(WORKER, items=[item | options])
+    assert announce(
+        WORKER, items=[item | {"kind": "yes_no", "title": "和医生量过血压"}]
+    )
+    assert announce(WORKER, items=[item | {"kind": "number", "title": "有几个高压锅"}])

@@ -157,6 +157,26 @@ def test_a_need_that_came_to_nothing_is_sent_another_way() -> None:
         findings.route(docs, {"finding": "F1", "route": "need"}, WORKER)
 
 
+def test_a_need_that_was_turned_down_and_is_one_after_all_is_its_way_again() -> None:
+    docs = referred()
+    assert hear(docs, findings.follow_given_up, "need_rejected.v1")
+    turned_down = example_of(cobuild, "need_appeal_decided.v1", need="N1", upheld=False)
+    assert findings.follow_appealed(docs, happened(turned_down), WORKER) is None
+    assert hear(docs, findings.follow_appealed, "need_appeal_decided.v1")
+    assert finding(docs)["state"] == "referred"
+    assert hear(docs, findings.follow_done, "need_confirmed.v1")
+    assert docs.the("doors", DOOR)["to_tell"] == ["F1"]
+
+
+def test_sent_another_way_meanwhile_it_stays_there() -> None:
+    docs = referred()
+    assert hear(docs, findings.follow_given_up, "need_rejected.v1")
+    follow = {"finding": "F1", "route": "followup", "team": "T1", "due": "2026-06-05"}
+    take(docs, findings.route(docs, follow, WORKER))
+    assert not hear(docs, findings.follow_appealed, "need_appeal_decided.v1")
+    assert finding(docs)["state"] == "followup"
+
+
 def test_while_it_is_on_its_way_to_cobuild_it_goes_no_other() -> None:
     with refused("cannot_route_advice"):
         command = {"finding": "F1", "route": "advice"}

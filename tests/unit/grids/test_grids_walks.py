@@ -1,6 +1,7 @@
 """Each life of the doorstep: every step from where it may be taken, and refused by its name from everywhere else."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def in_time(name: str, id: str) -> Take:
     return took
 
 
-def heard(follow: Callable[..., Fact | None], type: str, **more: str) -> Take:
+def heard(follow: Callable[..., Fact | None], type: str, **more: Any) -> Take:
     """What becomes of it when cobuild tells this of its need."""
     event = happened(example_of(cobuild, type, need=examples.NEED, **more))
     return lambda docs: follow(docs, event, WORKER)
@@ -143,6 +144,7 @@ WALKS = (
         TO_A_NEED,
         refer=heard(findings.follow_raised, "need_raised.v1", origin="F1"),
         reopen=heard(findings.follow_reopened, "need_reopened.v1"),
+        resume=heard(findings.follow_appealed, "need_appeal_decided.v1", upheld=True),
         give_back=heard(findings.follow_given_up, "need_rejected.v1"),
         settle=heard(findings.follow_done, "need_confirmed.v1"),
         resolve=by(findings.resolve, COMMANDS["resolve_followup"]),
@@ -168,6 +170,7 @@ WALKS = (
         "Q1",
         example_of(examples, "mediation_opened.v1"),
         end=by(mediations.end, COMMANDS["end_mediation"]),
+        forget=in_time("forget_words", "Q1"),
     ),
 )
 

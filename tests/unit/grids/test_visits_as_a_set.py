@@ -8,7 +8,7 @@ from hypothesis import given as given_any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.grids.outcomes import OUTCOMES
 from services.grids.rules import visits
@@ -28,7 +28,7 @@ SENT = NOW + timedelta(days=3)
 
 
 @st.composite
-def a_visit(draw: st.DrawFn) -> Json:
+def said_of_it(draw: st.DrawFn) -> Json:
     outcome = draw(st.sampled_from(OUTCOMES))
     gas = draw(st.sampled_from(("yes", "no", "")))
     answers = [{"item": "gas", "value": gas}] if gas and outcome == "met" else []
@@ -36,29 +36,57 @@ def a_visit(draw: st.DrawFn) -> Json:
         answers.append(
             {"item": "hose", "value": draw(st.sampled_from(("完好", "老化")))}
         )
-    return {
+    return {"outcome": outcome, "answers": answers}
+
+
+@st.composite
+def a_visit(draw: st.DrawFn) -> Json:
+    about = {
         "door": draw(st.sampled_from(DOORS)),
-        "outcome": outcome,
-        "answers": answers,
         "minute": draw(st.integers(0, MINUTES)),
         "off_s": draw(st.sampled_from((0, 0, 240, -240))),
-        "fate": draw(st.sampled_from(("", "", "", "withdrawn"))),
+        "fate": draw(st.sampled_from(("", "", "withdrawn", "corrected", "put right"))),
+        "truth": draw(said_of_it()),
     }
+    return about | draw(said_of_it())
 
 
 HISTORY = st.lists(a_visit(), max_size=8, unique_by=lambda said: said["minute"])
 
 
 def tell(history: list[Json], order: list[int], per: str) -> Overlay:
-    """Sends each visit in this order, some of them twice, by clocks that are off, and withdraws what was not so."""
+    """Sends each visit in this order, twice, by clocks that are off; in between, what was not so is put right."""
     docs = take(stage(), example_of(examples, "round_announced.v1", per=per), OPENED)
     for place, number in enumerate(order):
-        _send(docs, history[number], number, f"V{place}")
-    for said in history:
-        if said["fate"]:
-            fact = visits.withdraw(docs, {"visit": said["id"]}, member())
-            take(docs, fact)
+        said = history[number]
+        if "id" in said:
+            _decide(docs, said)
+        _send(docs, said, number, f"V{place}")
     return docs
+
+
+def _decide(docs: Overlay, said: Json) -> None:
+    """A correction says the answers anew, or leaves them as they are."""
+    visit = {"visit": said["id"]}
+    if said["fate"] == "withdrawn":
+        take(docs, visits.withdraw(docs, visit, member()))
+    elif said["fate"] == "corrected":
+        take(docs, visits.correct(docs, visit | said["truth"], member()))
+    elif said["fate"] == "put right":
+        outcome = pick(said["truth"], "outcome")
+        take(docs, visits.correct(docs, visit | outcome, member()))
+
+
+def true(said: Json) -> Json:
+    """As it was in truth."""
+    if said["fate"] == "corrected":
+        truth: Json = said["truth"]
+        return said | truth
+    if said["fate"] == "put right":
+        outcome = said["truth"]["outcome"]
+        answers = said["answers"] if outcome == "met" else []
+        return said | {"outcome": outcome, "answers": answers}
+    return said
 
 
 def _send(docs: Overlay, said: Json, number: int, id: str) -> None:
@@ -77,9 +105,8 @@ def _send(docs: Overlay, said: Json, number: int, id: str) -> None:
 
 def naive(history: list[Json], per: str) -> dict[str, Any]:
     """The same by looking at all visits at once, as whoever has them on paper would."""
-    real = sorted(
-        (said for said in history if not said["fate"]), key=lambda said: said["minute"]
-    )
+    were = [true(said) for said in history if said["fate"] != "withdrawn"]
+    real = sorted(were, key=lambda said: said["minute"])
     figures: Counter[str] = Counter()
     answers = {}
     for place, doors in PLACES[per].items():

@@ -22,6 +22,7 @@ from services.grids.rules import (
     rounds,
     visits,
 )
+from services.grids.rules import walks as walks_of_grids
 from services.grids.service import Grids
 from services.kit.entrypoints import Asked
 from services.kit.errors import Problem
@@ -227,8 +228,36 @@ class DoorHistory:
         return self._luck.choice((MEMBER, "P9"))
 
     def _correct(self) -> None:
+        """Now and then only the outcome: what was answered stays."""
         visit = self._one("visits")
-        self._rule(visits.correct, {"visit": visit["id"]} | self._said(visit))
+        said = self._said(visit)
+        if self._luck.random() < 0.4:
+            del said["answers"]
+        self._rule(visits.correct, {"visit": visit["id"]} | said)
+
+    def _tell(self) -> None:
+        """At a door where something is done."""
+        done = self._one("findings", state="resolved")
+        said = {"outcome": self._luck.choice((*OUTCOMES, "met")), "answers": []}
+        command = {"door": done["door"], "told": [done["id"]]} | said
+        if self._luck.random() < 0.5:
+            self._rule(visits.record, command)
+        else:
+            self._late(command)
+
+    def _renumber(self) -> None:
+        """The whole walk of a grid, in an order that chance makes."""
+        community, grid = self._luck.choice(PLACES)
+        standing = self._all("doors", grid=grid, state="open")
+        if not standing:
+            raise Problem("none", code="none")
+        walks = self._luck.sample(range(1, MOST_WALK), len(standing))
+        numbered = [
+            {"door": door["id"], "walk": walk}
+            for door, walk in zip(standing, walks, strict=True)
+        ]
+        where = {"community": community, "grid": grid}
+        self._rule(walks_of_grids.renumber, where | {"doors": numbered})
 
     def _withdraw(self) -> None:
         self._rule(visits.withdraw, {"visit": self._one("visits")["id"]})
@@ -323,6 +352,6 @@ OTHERS: dict[str, Callable[[DoorHistory], Any]] = {
     for name in (
         "move_door", "close_door", "announce", "cancel", "correct", "withdraw", "find", "route_again", "resolve",
         "follow_a_need", "begin_care", "begin_care", "pause", "resume", "end_care", "open_mediation", "end_mediation",
-        "redraw", "appoint", "appoint", "relieve", "renew_care",
+        "redraw", "appoint", "appoint", "relieve", "renew_care", "tell", "tell", "renumber",
     )
 }  # fmt: skip

@@ -165,6 +165,7 @@ ELSEWHERE = {
     "need_claimed.v1",
     "need_dispatched.v1",
     "resolution_undertaken.v1",
+    "finding_reopened.v1",
 }
 OLDER = {
     "partner_applied.v1",
@@ -328,6 +329,17 @@ def test_of_care_that_is_due_a_member_hears_once_a_morning() -> None:
     assert counts == [2, 1]
 
 
+@pytest.mark.parametrize("again", ["finding_reopened.v1", "finding_routed.v1"])
+def test_whoever_was_told_that_it_is_done_hears_once_that_it_is_not(again: str) -> None:
+    docs = begun("grids")
+    heard = {("finding_reopened", "person/P3")}
+    assert news_of("grids", docs, fact("grids", again)) == set()
+    for _ in range(2):
+        news_of("grids", docs, fact("grids", "finding_resolved.v1"))
+        assert news_of("grids", docs, fact("grids", again)) == heard
+        assert news_of("grids", docs, fact("grids", again)) == set()
+
+
 def test_who_was_relieved_hears_of_no_round() -> None:
     docs = begun("grids")
     after("grids", fact("grids", "member_relieved.v1"), docs=docs)
@@ -460,6 +472,10 @@ def every_notice() -> list[dict[str, Any]]:
     docs = begun("cobuild")
     news_of("cobuild", docs, fact("cobuild", "need_claimed.v1", commitment="C2"))
     found += told(docs, "cobuild")
+    docs = begun("grids")
+    for type in ("finding_resolved.v1", "finding_reopened.v1"):
+        news_of("grids", docs, fact("grids", type))
+    found += told(docs, "grids")
     for type in OPENING:
         found += opened_by(type)
     docs = begun("activities")
