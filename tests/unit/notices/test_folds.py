@@ -644,3 +644,16 @@ def test_nobody_is_reminded_of_the_end_of_what_is_over_at_that_moment(
         if doc["id"] not in before and doc["kind"] == "session_to_close"
     ]
     assert bool(more) == reminded
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"), [("R1~child", ["R1"]), ("R1", ["R1", "R1~child"])]
+)
+def test_who_has_left_a_party_is_none_of_it_but_who_made_it_answers_for_it(
+    gone: str, left: list[str]
+) -> None:
+    docs = begun("activities")
+    grown = docs.the("signups", SIGNUP) | {"people": ["R1", "R1~child"]}
+    docs.put("signups", grown)
+    after("activities", fact("activities", "party_left.v1", person=gone), docs=docs)
+    assert docs.the("signups", SIGNUP)["people"] == left

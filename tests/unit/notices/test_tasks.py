@@ -88,3 +88,47 @@ def test_the_committees_election_settles_nothing_of_the_secretary() -> None:
     assert not any(
         "done_at" in notice for notice in notices(docs, "branches", "term_expiring")
     )
+
+
+ASKING = ("01K0SGN0000000000000000008", "01K0SGN0000000000000000009")
+
+
+def requested() -> Overlay:
+    """Two ask for a seat, and the host has been told once."""
+    asks = [
+        fact("activities", "signup_requested.v1", signup=signup, by=signup)
+        for signup in ASKING
+    ]
+    return after("activities", *asks, docs=begun("activities"))
+
+
+def is_done(docs: Overlay) -> bool:
+    [notice] = notices(docs, "activities", "signup_to_review")
+    return "done_at" in notice
+
+
+def test_who_decides_on_requests_is_done_with_the_last_of_them() -> None:
+    first, last = ASKING
+    docs = requested()
+    after(
+        "activities", fact("activities", "signup_approved.v1", signup=first), docs=docs
+    )
+    assert not is_done(docs)
+    after(
+        "activities", fact("activities", "signup_declined.v1", signup=last), docs=docs
+    )
+    assert is_done(docs)
+
+
+@pytest.mark.parametrize(("missed", "done"), [(1, False), (2, True)])
+def test_requests_that_waited_in_vain_are_no_more_to_be_decided(
+    missed: int, done: bool
+) -> None:
+    docs = requested()
+    ended = fact("activities", "waiting_ended.v1", missed=list(ASKING[:missed]))
+    assert is_done(after("activities", ended, docs=docs)) is done
+
+
+@pytest.mark.parametrize("type", ["session_closed.v1", "sessions_cancelled.v1"])
+def test_of_a_session_that_is_over_nothing_is_to_be_decided(type: str) -> None:
+    assert is_done(after("activities", fact("activities", type), docs=requested()))
