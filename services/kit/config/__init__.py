@@ -148,7 +148,8 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
             raise BadSetting(
                 f"{variable} 的值“{masked(text)}”不能用：{error}"
             ) from error
-    said.setdefault("public_url", f"http://{said.get('http', LISTENS_AT)}")
+    listens_at = str(said.get("http", LISTENS_AT))
+    said.setdefault("public_url", f"http://{values.here(listens_at)}")
     said.setdefault("store", f"sqlite:{said.get('data', Path('var'))}")
     return Settings(**said)  # type: ignore[arg-type]  # Each parser returns its field's type.
 

@@ -16,10 +16,10 @@ from services.kit.actor import SYSTEM
 from services.kit.buses.rabbit.bus import RabbitBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.config.values import here
 from services.kit.errors import Problem
 from services.xfh import registry
 
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]", "": "127.0.0.1"}
 PROBE_S = 1.0
 EVERY_S = 0.1
 PATIENCE_S = 120.0
@@ -56,10 +56,7 @@ def troubles(settings: Settings) -> list[Json]:
 
 def _asked(address: str) -> tuple[int, dict[str, list[Json]]]:
     """Status and content of `/readyz`; 0 when nothing that is ours answers."""
-    host, _, port = address.rpartition(":")
-    connection = http.client.HTTPConnection(
-        f"{ANYWHERE.get(host, host)}:{port}", timeout=PROBE_S
-    )
+    connection = http.client.HTTPConnection(here(address), timeout=PROBE_S)
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
