@@ -20,26 +20,31 @@ MONTH = re.compile(
 )
 # What programs put after a day that they keep as a moment.
 MIDNIGHT = re.compile(r"[ T]+0?0:00(:00(\.0+)?)?$")
-HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
-CLOCK = re.compile(
-    rf"{HALF}\s*(?P<hour>[0-9]{{1,2}})"
-    r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
-    r"|[点时](?:(?P<thirty>半)|(?P<after>[0-9]{1,2})分?|(?P<quarters>[13])刻|整)?)"
-    r"(?:\s*(?P<suffix>[AaPp][Mm]))?"
-)
 # The hours, counted from midnight, of each half of the day.
 HALVES = {
     "凌晨": range(7),
+    "清晨": range(4, 10),
     "早上": range(4, 12),
     "早晨": range(4, 12),
     "上午": range(13),
     "中午": range(11, 15),
     "下午": range(12, 24),
+    "午后": range(12, 24),
     "傍晚": range(16, 24),
     "晚上": range(17, 25),
+    "早": range(4, 12),
+    "晚": range(17, 25),
     "am": range(12),
     "pm": range(12, 24),
 }
+HALF = "|".join(HALVES)
+CLOCK = re.compile(
+    rf"(?P<half>{HALF})?\s*(?P<hour>[0-9]{{1,2}})"
+    r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"|[点时](?:(?P<thirty>半)|(?P<after>[0-9]{1,2})分?|(?P<quarters>[13])刻|整)?)"
+    r"(?:\s*(?P<suffix>[ap]m))?",
+    re.IGNORECASE,
+)
 FROM_MIDNIGHT = ("凌晨", "am")  # Their twelve is the first hour of the day.
 END_OF_DAY = "24:00:00"
 ISO_DAY, OF_A_MONTH = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), len("1950-03")
@@ -121,7 +126,7 @@ def clock_of(text: str, half: str = "") -> str:
     parts = CLOCK.fullmatch(text)
     if parts is None:
         return ""
-    said = parts["half"] or (parts["suffix"] or "").lower()
+    said = (parts["half"] or parts["suffix"] or "").lower()
     hour = _hour(int(parts["hour"]), said, half)
     if hour is None:
         return ""

@@ -5,10 +5,14 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from schemas.exchange.cleaning import narrow
-from schemas.exchange.moments import OF_CLOCKS, clock_of, in_digits
+from schemas.exchange.moments import HALF, OF_CLOCKS, clock_of, in_digits
 from schemas.opening_hours import DAYS, MOST_SPANS
 
-CHINESE = dict(zip("一二三四五六日", DAYS, strict=True)) | {"天": "SU"}
+CHINESE = {
+    name: day
+    for names in ("一二三四五六日", "1234567")
+    for name, day in zip(names, DAYS, strict=True)
+} | {"天": "SU"}
 WEEK = {
     "每天": DAYS,
     "每日": DAYS,
@@ -18,14 +22,18 @@ WEEK = {
     "双休日": DAYS[5:],
 }
 TO = r"\s*[-–—~〜至到]+\s*"
-ONE_DAY = r"(?:每?(?:周|星期|礼拜))?\s*([一二三四五六日天]|MO|TU|WE|TH|FR|SA|SU)"
+ONE_DAY = (
+    r"(?:[每逢]?(?:周|星期|礼拜)\s*)?"
+    r"([一二三四五六日天]|(?<=[周期拜])[1-7](?![0-9:点时])|MO|TU|WE|TH|FR|SA|SU)"
+)
 SOME_DAYS = re.compile(
     rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE
 )
-HALF = "(?:凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
-TIME = rf"({HALF})\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
-OPEN = re.compile(f"{TIME}{TO}{TIME}")
-BETWEEN = re.compile(r"[\s、,;:.和及]*")
+TIME = (
+    rf"((?:{HALF})?)\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
+)
+OPEN = re.compile(f"{TIME}{TO}{TIME}", re.IGNORECASE)
+BETWEEN = re.compile(r"[\s、,;:.和及/()]*")
 # Characters; twenty spans in words have half as many.
 LONGEST, LONGEST_SLOT = 1_000, 60
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
