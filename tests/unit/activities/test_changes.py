@@ -121,6 +121,14 @@ def test_what_cannot_be_is_named(said: Json, code: str) -> None:
         change(series(), **said)
 
 
+def test_as_many_seats_may_be_kept_as_there_are() -> None:
+    docs = series()
+    capacity = docs.the("sessions", f"{ACTIVITY}.1")["capacity"]
+    assert change(docs, kept_walk_in=capacity)
+    with refused("more_kept_than_there_are", Invalid):
+        change(docs, kept_walk_in=capacity, kept_offline=1)
+
+
 @pytest.mark.parametrize(
     "said",
     [

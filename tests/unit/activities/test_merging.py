@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from schemas.documents import Json
 from schemas.fields import instant
-from services.activities.model.merging import as_called
+from services.activities.model.merging import as_called, seated
 from services.activities.rules import merging
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
@@ -190,3 +192,63 @@ def test_what_is_moved_is_in_the_stream_of_its_activity() -> None:
 def test_the_merge_of_people_is_followed() -> None:
     names = {mark.name for mark in entrypoints(Activities)}
     assert {"follow_merged", "follow_undone", "merge_seats", "part_seats"} <= names
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("confirmed", "cancelled"), ("waiting", "cancelled"), ("declined", "declined")],
+)
+def test_who_is_of_the_party_no_more_has_given_up_a_seat_that_stood(
+    before: str, after: str
+) -> None:
+    docs = stage(PUBLISHED, OPENED)
+    told = {"signup": "G1", "party": [{"person": INTO}], "state": "confirmed"}
+    held_before = {"person": GONE, "signup": "G1", "state": before}
+    assert seated(docs, held_before, [told])["state"] == after
+
+
+NOTHING_KNOWN: Json = {
+    "scans": [],
+    "attended": False,
+    "score": None,
+    "state": "cancelled",
+}
+
+
+@pytest.mark.parametrize(
+    ("known", "is_of_use"),
+    [
+        ({}, False),
+        ({"scans": ["in"]}, True),
+        ({"attended": True}, True),
+        ({"score": 1}, True),
+        ({"state": "confirmed"}, True),
+        ({"contest": "C1"}, True),
+    ],
+)
+def test_a_seat_is_kept_for_whatever_is_known_of_it(
+    known: Json, is_of_use: bool
+) -> None:
+    assert merging._is_of_use(NOTHING_KNOWN | known) is is_of_use
+
+
+CANCELLED = fact(
+    "signup_cancelled.v1", signup="G2", session=SESSION, late=False, promoted=[]
+)
+
+
+@pytest.mark.parametrize(
+    ("own", "latest"),
+    [
+        ([confirmed("G2", INTO, ticket=2)], "G2"),
+        ([confirmed("G2", INTO, ticket=2), CANCELLED], "G1"),
+        ([], "G1"),
+    ],
+    ids=["stands", "given up", "none"],
+)
+def test_the_latest_sign_up_is_the_survivors_own_while_it_stands(
+    own: list[Fact], latest: str
+) -> None:
+    docs = stage(PUBLISHED, OPENED, waitlisted("G1", GONE, ticket=1, position=1), *own)
+    merge(docs)
+    assert docs.the("signers", f"{SESSION}:{INTO}")["signup"] == latest

@@ -1,6 +1,6 @@
 """Seats, parties and the waitlist."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -11,7 +11,7 @@ from services.activities.service import Activities
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from tests.examples.activities import ACTIVITY
+from tests.examples.activities import ACTIVITY, CONTENT
 from tests.given import asked, given_from, refused
 from tests.unit.activities.stage import (
     BEFORE,
@@ -106,6 +106,14 @@ def test_cancelling_after_the_cutoff_is_late() -> None:
     late = resident("R1", now=STARTS - timedelta(hours=1))
     assert cancel_signup(docs, {"signup": "G1"}, late).data["late"] is True
     assert cancelling(docs, "G1", "R1").data["late"] is False
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(-1, False), (0, True), (1, True)])
+def test_at_the_cutoff_itself_it_is_late(seconds: int, late: bool) -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", "R1", ticket=1))
+    cutoff = datetime.fromisoformat(CONTENT["sessions"][0]["cutoff"])
+    then = resident("R1", now=cutoff + timedelta(seconds=seconds))
+    assert cancel_signup(docs, {"signup": "G1"}, then).data["late"] is late
 
 
 @pytest.mark.parametrize(
