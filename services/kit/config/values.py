@@ -10,9 +10,12 @@ from services.kit.ways.configured import Ways, ways_in
 
 T = TypeVar("T")
 DEVELOPMENT, PRODUCTION = "development", "production"
-ORIGIN = (
-    r"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:(?P<port>[0-9]{1,5}))?"
+# 1 to 65535.
+PORT = (
+    "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}"
+    "|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 )
+ORIGIN = rf"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:{PORT})?"
 HOST = r"[^\s:/]+|\[[0-9A-Fa-f:.]+\]"
 OF_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}
 
@@ -23,8 +26,7 @@ class BadSetting(ValueError):
 
 def address(text: str) -> str:
     """`host:port`, with a port from 1 to 65535."""
-    host, _, port = text.rpartition(":")
-    if not re.fullmatch(HOST, host) or not _is_port(port):
+    if not re.fullmatch(f"({HOST}):{PORT}", text):
         raise BadSetting("应为 主机:端口，例如 127.0.0.1:8000 或 [::1]:8000")
     return text
 
@@ -35,20 +37,9 @@ def here(http: str) -> str:
     return f"{OF_THIS_MACHINE.get(host, host)}:{port}"
 
 
-def _is_port(text: str) -> bool:
-    return bool(re.fullmatch("[0-9]{1,5}", text)) and 0 < int(text) < 65536
-
-
-def _is_origin(text: str) -> bool:
-    found = re.match(ORIGIN, text)
-    return bool(found) and (not found["port"] or _is_port(found["port"]))
-
-
 def public_url(text: str) -> str:
     """Where people find the platform: the origin as a browser writes it, and the path a proxy has it under, if any."""
-    if not _is_origin(text) or not re.fullmatch(
-        ORIGIN + r"(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*/?", text
-    ):
+    if not re.fullmatch(ORIGIN + r"(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*/?", text):
         raise BadSetting(
             "应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口和路径，如 https://www.example.cn/xfh"
         )
@@ -59,7 +50,7 @@ def origins(text: str) -> tuple[str, ...]:
     """Whose pages may ask: origins with spaces between, or `*` for everybody's."""
     origins = tuple(text.split())
     if origins != ("*",) and not all(
-        _is_origin(origin) and re.fullmatch(ORIGIN, origin) for origin in origins
+        re.fullmatch(ORIGIN, origin) for origin in origins
     ):
         raise BadSetting(
             "应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源"
