@@ -58,11 +58,12 @@ def _kind_in_words(visit: Visit, known: Known, kind: Json) -> Json:
     """Each document by what it is called and what it says; one that says nothing to readers is counted alone."""
     told = []
     for document in kind["items"]:
-        says = list(facts(_schema_of(known, document), document, visit.places.name_of))
         called = heading(document)
-        if says or called:
+        said = facts(_schema_of(known, document), document, visit.places.name_of)
+        beside = [one for one in said if one["says"] != called]
+        if beside or called:
             state = document.get("state_text", "")
-            told.append({"heading": called, "state": state, "facts": says})
+            told.append({"heading": called, "state": state, "facts": beside})
     return kind | {"title": TITLES.get(kind["collection"], OTHERS), "told": told}
 
 

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask, render_template
 
+from gateway.figures.words import period
 from gateway.pages.certificates.page import ending, in_words, spaced
 from services.district.calendar import day_of
 
@@ -40,7 +41,7 @@ def test_every_sheet_of_a_long_certificate_bears_its_code(
     services: int, times: int
 ) -> None:
     app = Flask("gateway", template_folder="pages")
-    for words in (in_words, spaced, ending, day_of):
+    for words in (in_words, spaced, ending, day_of, period):
         app.add_template_filter(words)
     one = {"starts_at": "2026-06-13T01:00:00.000Z", "minutes": 90}
     shown = {
@@ -48,6 +49,8 @@ def test_every_sheet_of_a_long_certificate_bears_its_code(
         "person": "01KWMNAYM4M7J4KDTPKDZWH0WN",
         "code": "ABCDEFGH",
         "issued_at": "2026-06-30T01:00:00.000Z",
+        "since": "2026-01-01",
+        "until": "2026-06-30",
         "minutes": 90,
         "sessions": services,
         "issuer": "branch/B1",
@@ -57,5 +60,6 @@ def test_every_sheet_of_a_long_certificate_bears_its_code(
             "certificates/certificate.html", shown=shown, services=[one] * services
         )
     assert page.count('核验码 <span class="code">ABCD EFGH</span>') == times
+    assert "2026 年 1 月 1 日" in page
     assert "K1" not in page
     assert "01KWMNAYM4M7J4KDTPKDZWH0WN" not in page
