@@ -13,10 +13,10 @@ TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LAST_OF_A_PLANE = 0xFFFE
 BLOCK_OF_NONE = range(0xFDD0, 0xFDF0)
 # Letters and marks that show nothing: those of Default_Ignorable_Code_Point (DerivedCoreProperties.txt) that are not
-# formats (Cf), and the blank of Braille, which is a symbol.
+# formats (Cf), the blank of Braille, the note without a head and the filler of Khitan.
 BLANK = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u2800\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
-    "\U000e0000-\U000e0fff]"
+    "\U0001d159\U00016fe4\U000e0000-\U000e0fff]"
 )
 UNSEEN = {"Cc", "Cf", "Zs", "Zl", "Zp"}
 SURE_SIGNS = {"Cc": "控制字符", "Cs": "半个字符", "Co": "私用区字符，别的电脑上看不到"}

@@ -82,9 +82,9 @@ def _change(node: ast.AST) -> Any:
 def modules(service: str) -> list[Path]:
     folder = ROOT / "services" / service
     found = [
-        *folder.glob("rules/*.py"),
-        *folder.glob("folds/*.py"),
-        *folder.glob("model/*.py"),
+        *folder.glob("rules/**/*.py"),
+        *folder.glob("folds/**/*.py"),
+        *folder.glob("model/**/*.py"),
         folder / "rules.py",
         folder / "folds.py",
     ]

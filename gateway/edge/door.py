@@ -114,8 +114,8 @@ class Door:
         environ: "WSGIEnvironment",
         start_response: "StartResponse",
     ) -> Iterable[bytes]:
-        """Told by the application where it is told as a page."""
-        if errors.wants_page(environ):
+        """Told by the application where a page tells it."""
+        if errors.is_told_by_a_page(environ):
             environ[errors.REFUSED] = refusal
             return self._app(environ, start_response)
         response = errors.on_problem(refusal, environ["SCRIPT_NAME"])

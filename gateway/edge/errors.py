@@ -35,6 +35,8 @@ LONGEST_PATH = 200
 TRACE = "xfh.trace"
 # and what the door has refused it, that a page may tell it.
 REFUSED = "xfh.refused"
+# What a script of ours sends along: the token of its page.
+CSRF = "HTTP_X_CSRF_TOKEN"
 
 log = logging.getLogger(__name__)
 
@@ -164,6 +166,11 @@ def wants_page(environ: dict[str, Any]) -> bool:
     """Whether a browser is to show what is answered. The API answers programs, whatever they wish for."""
     is_of_api = environ["PATH_INFO"].startswith("/api/")
     return not is_of_api and HTML in environ.get("HTTP_ACCEPT", "")
+
+
+def is_told_by_a_page(environ: dict[str, Any]) -> bool:
+    """Whether a page is to say it: the one that is answered, or the one whose script asks."""
+    return wants_page(environ) or CSRF in environ
 
 
 def _tell_refusal() -> None:

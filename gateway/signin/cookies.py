@@ -11,12 +11,13 @@ from urllib.parse import urlsplit
 from werkzeug.sansio.http import parse_cookie
 from werkzeug.wrappers import Response
 
+from gateway.edge.errors import CSRF
+
 OVER_HTTPS, ON_LOOPBACK = "__Host-xfh", "xfh"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 RANDOM_BYTES = 32
 TOKEN = 64  # Characters of the token that goes with a cookie.
 MASKED = re.compile(rf"[0-9a-f]{{{2 * TOKEN}}}")
-CSRF = "HTTP_X_CSRF_TOKEN"
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 READS_FORM = "xfh.reads_form"  # In the environ of a request whose form is read.
 

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from gateway.edge import reading
-from gateway.edge.asker import Asker
+from gateway.files.listed.activities import RELATIONS
+from gateway.pages.names import Names
 from gateway.web import words
-from gateway.web.known import as_called
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
 from schemas.activities.contents import OfSession
@@ -15,9 +15,8 @@ from schemas.activities.sessions import CloseSession, ListSessions
 from schemas.activities.signups import Roster
 from schemas.documents import Json
 from schemas.fields import instant
-from schemas.persons import principal
 from services.district.calendar import LOCAL
-from services.kit.errors import Unavailable, Unknown
+from services.kit.errors import Unavailable
 
 SERVICE = "activities"
 MOST_LISTED = 50
@@ -25,7 +24,6 @@ DAYS_AHEAD = timedelta(days=2)
 ONE = "/desk/activities/<activity>/sessions/<session>"
 BACK = "/desk/activities/{activity}/sessions/{session}"
 AT_THE_PARTY = f"{BACK}#{{signup}}"
-RELATIONS = {"self": "本人", "child": "孩子", "elder": "老人", "family": "家人"}
 LISTING = ListSessions()
 
 
@@ -48,36 +46,6 @@ def _held(visit: Visit, host: str) -> list[Json]:
         SERVICE, "list_sessions", payload, actor=visit.actor, trace=visit.trace
     )
     return [session for session in answer["items"] if session["state"] != "cancelled"]
-
-
-class Names:
-    """What people are called, masked, with the end of their number, as many share a name; a guest by who brings them.
-
-    "" for who is not recorded where the visitor keeps records.
-    Once the records do not answer nobody else is asked for: a door cannot wait.
-    """
-
-    def __init__(self, asker: Visit | Asker):
-        self._asker = asker
-        self._answers = asker.actor.has("community_worker")
-
-    def __call__(self, person: str) -> str:
-        if not self._answers:
-            return ""
-        try:
-            return self._asked(principal(person))
-        except Unknown:
-            return ""
-        except Unavailable:
-            self._answers = False
-            return ""
-
-    def _asked(self, person: str) -> str:
-        services, actor = self._asker.services, self._asker.actor
-        with services.place("people"):
-            of = {"person": person}
-            known = services.ask("people", "get_person", of, actor=actor)
-        return as_called(known)
 
 
 def who_is_expected(visit: Visit) -> Json:

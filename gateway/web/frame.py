@@ -20,6 +20,8 @@ from gateway.edge import errors
 from gateway.edge.home import here, is_of_ours
 from gateway.edge.streams import flushed
 from gateway.web import display
+from gateway.web.english.saying import said
+from gateway.web.telling import plainly
 from schemas.documents import Json
 from services.kit.errors import Problem
 
@@ -67,10 +69,11 @@ def framed(
 
 
 def drawn(template: str, /, **content: Any) -> str:
-    """The template in the language chosen."""
+    """The template in the language chosen; `say` says a word in it."""
     content["display"] = display.chosen(request)
-    draw = _in_english if content["display"].is_english else render_template
-    return draw(template, **content)
+    if content["display"].is_english:
+        return _in_english(template, say=said, **content)
+    return render_template(template, say=str, **content)
 
 
 def growing(template: str, content: Json, parts: Iterable[str]) -> Response:
@@ -106,7 +109,7 @@ def problem_page(problem: Problem) -> Answer:
 def unsent(problem: Problem, filled: list[tuple[str, str]], page: str) -> Response:
     """What somebody filled in and may not send any more, as when their session is over: to be copied into `page`."""
     ways = {401: f"/sign-in?{urlencode({'back': page})}"}
-    content = {"says": problem.title, "filled": filled}
+    content = {"says": plainly(problem.title), "filled": filled}
     content["again"] = ways.get(problem.status, page)
     return framed("trouble.html", content, problem=problem, caching=FOR_ONE)
 
@@ -120,7 +123,7 @@ def as_page(response: Response) -> Response:
 
 def _told(problem: Response) -> Response:
     """A problem document as a page, with the headers it has."""
-    content = {"says": problem.get_json()["title"]}
+    content = {"says": plainly(problem.get_json()["title"])}
     return _instead(problem, framed("trouble.html", content, caching=FOR_ONE))
 
 

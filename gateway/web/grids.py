@@ -1,13 +1,14 @@
 """The doorstep of a community for who works there: doors, members and teams, care, findings, visits on paper."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import request
 
 from gateway.edge.application import application
-from gateway.web.door import Names
+from gateway.pages.names import Names
 from gateway.web.doorstep import SERVICE, doors_of, grids_in
-from gateway.web.drawing import Groups, drawn
+from gateway.web.drawing import Drawn, Groups, drawn
 from gateway.web.forms import HERE, LOCAL_MINUTE
 from gateway.web.page import Batch, Form, Order, Page, Visit
 from gateway.web.whose import communities_of
@@ -108,7 +109,14 @@ def move(visit: Visit) -> Json:
 
 def new_care(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
-    return {"at": door, "fields": drawn(BeginCare(), *ASKED_OF_A_CARE)}
+    asked = drawn(BeginCare(), *ASKED_OF_A_CARE)
+    return {"at": door, "fields": [_needed(one) for one in asked]}
+
+
+def _needed(asked: Drawn) -> Drawn:
+    """All that is asked must be said; how somebody agreed is never chosen for them."""
+    groups = [("", [("", "请选择")]), *asked.groups] if asked.groups else []
+    return replace(asked, required=True, groups=groups)
 
 
 def members(visit: Visit) -> Json:

@@ -26,7 +26,7 @@ from gateway.web.answering import fresh
 from gateway.web.frame import FOR_ONE, drawn, framed, growing, problem_page
 from gateway.web.page import Page, Visit
 from gateway.web.sending import Visited
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.exchange.columns import Kind
 from schemas.exchange.rows import MOST_ROWS, Row
 from schemas.exchange.tables import Table
@@ -59,6 +59,7 @@ def choices(visit: Visit) -> Json:
         "most_in_turns": MOST_IN_TURNS,
         "chosen": "",
         "mode": "all",
+        "extra": "refuse",
     }
 
 
@@ -90,7 +91,8 @@ def register(web: Blueprint, visited: Visited) -> None:
 def _chosen() -> Json:
     """It stays chosen; a file must be chosen anew, which no page can do."""
     form = request.form
-    return {"chosen": form.get("kind", ""), "mode": form.get("mode", "all")}
+    chosen = {"mode": form.get("mode", "all"), "extra": form.get("extra", "refuse")}
+    return chosen | {"chosen": form.get("kind", "")}
 
 
 class Step(NamedTuple):
@@ -106,11 +108,11 @@ def _steps(visit: Visit, under_way: OneAtATime) -> Iterator[Step]:
     """What was asked by then stays, whatever breaks it off. Raises a `Problem`; the first is there after some rows."""
     asker = Asker.of(request)._replace(actor=visit.actor)
     with under_way.of(visit.actor):
-        mode = _mode()
-        kind, table = _read(mode, asker.within(LONGEST_S))
+        wishes = _wishes()
+        kind, table = _read(wishes, asker.within(LONGEST_S))
         rows = imports.rows_of(kind, table)
         so_far: list[Json] = []
-        turns = TURNS[mode](kind, rows, asker)
+        turns = TURNS[wishes["mode"]](kind, rows, asker)
         while (turn := _next_of(turns, kind, visit)) is not None:
             so_far += turn
             yield Step(kind, table, so_far, len(rows))
@@ -121,12 +123,11 @@ def _next_of(turns: Turns, kind: Kind, visit: Visit) -> list[Json] | None:
         return next(turns, None)
 
 
-def _mode() -> str:
-    wishes = reading.load(WISHES, {"mode": request.form.get("mode", "all")})
-    return str(wishes["mode"])
+def _wishes() -> Json:
+    return reading.load(WISHES, pick_present(request.form, *WISHES.fields))
 
 
-def _read(mode: str, asker: Asker) -> tuple[Kind, Table]:
+def _read(wishes: Json, asker: Asker) -> tuple[Kind, Table]:
     """Raises a `Problem` when the file is no such table."""
     name, file = request.form.get("kind", ""), request.files.get("file")
     kind = UPLOADED.get(name)
@@ -135,8 +136,7 @@ def _read(mode: str, asker: Asker) -> tuple[Kind, Table]:
     sent = file.read() if file else b""
     if not sent:
         raise Invalid(NO_FILE, path="file")
-    wishes = reading.load(WISHES, {"mode": mode})
-    most = MOST_IN_TURNS if mode == "each" else MOST_ROWS
+    most = MOST_IN_TURNS if wishes["mode"] == "each" else MOST_ROWS
     return kind, imports.read(kind, sent, wishes, headings_of(name), asker, most)
 
 

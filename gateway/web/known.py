@@ -29,12 +29,6 @@ def people_named(visit: Visit, filled: Json) -> list[Json]:
     return people
 
 
-def as_called(person: Json) -> str:
-    """`王*（尾号 5678）`"""
-    name, contacts = person.get("name", ""), person.get("contacts", [])
-    return f"{name}（尾号 {contacts[0][-4:]}）" if contacts else str(name)
-
-
 def acts_for(visit: Visit) -> list[Json] | None:
     """The links by which the visitor may act for others; None when nobody answers what they are."""
     question = reading.load(LINKS, {"limit": MOST_LINKS})

@@ -2,8 +2,9 @@
 
 from flask import request
 
+from gateway.files.listed.activities import RELATIONS
 from gateway.web import display
-from gateway.web.door import RELATIONS
+from gateway.web.companions import COMPANIONS, NAMED
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
 from gateway.web.page import Ask, Button, Form, Page, Visit
@@ -26,18 +27,8 @@ from schemas.fields import instant
 from schemas.notices.inbox import MyNotices
 from schemas.persons import called
 
-# Whom somebody may bring along, by the name their sign-up keeps; several of a kind each have their own.
-COMPANIONS = (
-    ("child-1", "child", "孩子"),
-    ("child-2", "child", "第二个孩子"),
-    ("elder-1", "elder", "老人"),
-    ("elder-2", "elder", "第二位老人"),
-    ("family-1", "family", "家人"),
-)
 ASKED_OF_A_NEED = ("words", "category", "audience", "urgency")
 
-
-NAMED = {name: words for name, _, words in COMPANIONS}
 SIGNUP = Ask("signup", "activities", "get_signup", GetSignup)
 
 

@@ -1,6 +1,7 @@
 """Beside the door: the paper list typed in, row by row, and who just came, found by name."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from flask import request
 
@@ -15,6 +16,7 @@ from gateway.web.forms import HERE
 from gateway.web.known import people_named
 from gateway.web.page import Button, Page, Visit
 from gateway.web.sending import key_of_form
+from gateway.web.telling import plainly
 from gateway.web.words import local
 from schemas import fields
 from schemas.activities.scans import WalkIn
@@ -59,7 +61,10 @@ def typed_in(visit: Visit, filled: Json) -> Json:
     content = visit.path | {"lines": list(_lines(day))}
     payload = reading.load(PAPER.schema(), content)
     asker = Asker.of(request)._replace(actor=visit.actor)
-    return {"report": recorded(PAPER, payload, asker, key_of_form())}
+    report = recorded(PAPER, payload, asker, key_of_form())
+    for refused in chain.from_iterable(row["errors"] for row in report["rows"]):
+        refused["message"] = plainly(refused["message"])
+    return {"report": report}
 
 
 def _lines(day: str) -> Iterator[Json]:

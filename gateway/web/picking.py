@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 
 from gateway.api.routes import Route
 from gateway.pages.docs.roles import NAMES
+from gateway.pages.names import as_called
 from gateway.web import arriving
 from gateway.web.drawing import Choice, Groups, Picks, field_at
-from gateway.web.known import as_called, people_named
+from gateway.web.known import people_named
 from gateway.web.page import Visit
 from gateway.web.whose import district_of, hosts_of, scopes_of
 from schemas import fields

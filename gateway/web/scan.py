@@ -12,8 +12,10 @@ from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
 from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
+from gateway.files.listed.activities import RELATIONS
 from gateway.files.whole_lists import documents, those_there
-from gateway.web.door import ONE, RELATIONS, SERVICE, SESSION, Names
+from gateway.pages.names import Names
+from gateway.web.door import ONE, SERVICE, SESSION
 from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
 from gateway.web.seat_code import kept_after

@@ -16,6 +16,7 @@ from gateway.web.drawing import readable
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
 from gateway.web.page import Batch, Button, Form, Order, Row, Visit, service_of
+from gateway.web.telling import plainly
 from schemas.documents import Json, pick_present
 from services.kit.errors import KeyReused, Problem, Unavailable
 
@@ -95,7 +96,7 @@ def outcome_of(order: Order, visit: Visit, key: str) -> Json:
         payload = reading.load(order.schema(), order.payload)
         answer = _commanded(order, payload, visit, key)
     except Problem as problem:
-        return {"done": False, "says": problem.title, "problem": problem}
+        return {"done": False, "says": plainly(problem.title), "problem": problem}
     return {"done": True, "document": answer["document"]}
 
 
@@ -155,8 +156,8 @@ def _again(
     except Problem as other:
         return problem_page(other)
     content["typed"] = typed(filled)
-    content["wrong"] = {one["path"]: one["message"] for one in problem.errors}
-    content["says"] = problem.title
+    content["wrong"] = {one["path"]: plainly(one["message"]) for one in problem.errors}
+    content["says"] = plainly(problem.title)
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
         content["key"] = key_of_form()

@@ -75,6 +75,7 @@ from gateway.web.page import Batch, Button, Form, Page, Row, Visit, gates_of
 from gateway.web.places import Places
 from gateway.web.sending import View, Visited, sender_of
 from gateway.web.squeezing import squeezed
+from gateway.web.telling import to_islands
 from schemas.documents import Json
 from services.kit.errors import Problem
 
@@ -183,6 +184,7 @@ def register(app: Application) -> None:
     app.extensions[DRAW] = drawn
     app.after_request(squeezed)  # Called after the next: Flask begins with the last.
     app.after_request(as_page)
+    app.after_request(to_islands)
 
 
 def _shown(row: Page | Form | Batch, visited: Visited, cursors: Cursors) -> View:

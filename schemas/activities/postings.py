@@ -28,6 +28,7 @@ from schemas.area_codes import grid
 from schemas.decisions import reason
 from schemas.paging import Searched
 from schemas.places import division
+from schemas.recurrence import LONGEST as LONGEST_RULE
 from schemas.recurrence import Rule
 from schemas.resource import Resource
 
@@ -131,7 +132,7 @@ class ListActivities(Searched):
 
 class LeftBehind(fields.Schema):
     field = fields.OneOf(("campaign", "repeats", "cohosts", "grid"), required=True)
-    value = fields.Text(200, required=True)
+    value = fields.Text(LONGEST_RULE, required=True)
 
 
 # Resources
@@ -153,7 +154,9 @@ class Difference(fields.Schema):
 
 
 class LeftBehindShown(LeftBehind):
-    text = fields.Text(300, required=True, metadata={"description": "给人看的"})
+    text = fields.Text(
+        LONGEST_RULE + 100, required=True, metadata={"description": "给人看的"}
+    )
 
 
 class Activity(Resource):

@@ -22,7 +22,11 @@ OTHERS = {  # What is a ZIP too, by a part that only it has.
     "xl/workbook.bin": "二进制工作簿（.xlsb）",
     "word/document.xml": "Word 文档",
     "ppt/presentation.xml": "演示文稿",
+    "ofd.xml": "OFD 版式文件",
+    "index/document.iwa": "Numbers 表格",
 }
+CONTENTS = "[content_types].xml"  # Every workbook has it (ECMA-376 part 2, 6.2.3.2).
+TABLES = (".xlsx", ".xls", ".et", ".csv")
 
 
 class Archive:
@@ -36,6 +40,7 @@ class Archive:
         self._parts = {_plain(part.filename): part for part in self._zip.infolist()}
         self._must_be_small(len(content))
         self._must_be_harmless()
+        self._must_be_no_parcel()
 
     def pieces(self, name: str) -> Iterator[bytes]:
         """The part's bytes. Raises `KeyError` when there is no such part."""
@@ -70,6 +75,11 @@ class Archive:
             if self._has_doctype(name):
                 raise has_doctype()
 
+    def _must_be_no_parcel(self) -> None:
+        if CONTENTS not in self._parts and any(map(_is_a_table, self._parts)):
+            says = "这是压缩包，请解压后导入里面的表格"
+            raise BadSheet("not_a_workbook", says)
+
     def _has_doctype(self, name: str) -> bool:
         """In any encoding of Unicode: without its zeros each has the letters of ASCII as they are."""
         before = b""
@@ -79,6 +89,10 @@ class Archive:
                 return True
             before = letters[-len(DOCTYPE) :]
         return False
+
+
+def _is_a_table(name: str) -> bool:
+    return name.endswith(TABLES)
 
 
 def _plain(name: str) -> str:

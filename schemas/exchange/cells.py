@@ -12,12 +12,19 @@ from schemas.exchange import moments, weekly
 from schemas.exchange.cleaning import narrow
 from schemas.exchange.raw import MOMENT, TEXT
 from schemas.opening_hours import OpeningHours
+from schemas.people.parts import OF_A_NUMBER, Born, Phone
 from schemas.recurrence import Rule
 
 PARTS = re.compile(r"[、,，;；\n]")
-WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})")
-# What Excel makes of the digits of a code.
-CUT = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}", re.IGNORECASE)
+PARTS_OR_SLASH = re.compile(r"[、,，;；\n/／]")  # Days have slashes.
+WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.0{1,9})?")
+MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+# What Excel makes of the digits of a code, and of 3-5, where it writes them as text.
+CUT = re.compile(
+    r"[0-9](\.[0-9]+)?E\+[0-9]{1,3}|[0-9]{1,2}月[0-9]{1,2}日"
+    rf"|[0-9]{{1,2}}-({MONTHS})|({MONTHS})-[0-9]{{2}}",
+    re.IGNORECASE,
+)
 TRUTHS = {
     "是": True,
     "true": True,
@@ -38,10 +45,8 @@ def value(field: Field[Any], text: str) -> Any:
             return weekly.spans(text)
         case fields.Many():
             return _many(field, text)
-        case fields.Instant():
-            return moments.instant(text)
-        case fields.Day():
-            return moments.day(text)
+        case fields.Instant() | fields.Day() | Born():
+            return _moment(field, text)
         case fields.OneOf():
             return _word(field, text)
         case fields.Code() | Rule():
@@ -49,11 +54,28 @@ def value(field: Field[Any], text: str) -> Any:
     return text
 
 
+def _moment(field: Field[Any], text: str) -> str:
+    match field:
+        case fields.Instant():
+            return moments.instant(text)
+        case fields.Day():
+            return moments.day(text)
+    return moments.month(text)
+
+
 def is_no_longer_text(field: Field[Any] | None, text: str, is_a: str) -> bool:
     """Whether a spreadsheet has made something else of what was typed into a column of texts, codes or words."""
-    if isinstance(field, COUNTED):
+    if isinstance(field, COUNTED) or _keeps_all_of_it(field, text, is_a):
         return False
     return is_a != TEXT or CUT.fullmatch(text) is not None
+
+
+def _keeps_all_of_it(field: Field[Any] | None, text: str, is_a: str) -> bool:
+    """A year is no less a year as a number, a month as a day; a phone's number begins with no zero and is short."""
+    one = field.inner if isinstance(field, fields.Many) else field
+    if isinstance(one, Born):
+        return is_a == MOMENT or text.isdecimal()
+    return isinstance(one, Phone) and len(text) == OF_A_NUMBER and text.isdecimal()
 
 
 def is_no_longer_number(field: Field[Any] | None, is_a: str) -> bool:
@@ -66,15 +88,16 @@ def _plain(field: Field[Any], text: str) -> int | str:
     if isinstance(field, fields.Truth):
         return TRUTHS.get(plain.lower(), text)
     if WHOLE.fullmatch(plain):
-        return int(plain.replace(",", ""))
+        return int(plain.partition(".")[0].replace(",", ""))
     return text
 
 
 def _many(field: fields.Many, text: str) -> list[Any]:
     """What stands between the commas; of too many, just enough to tell."""
-    filled = filter(None, map(str.strip, PARTS.split(text)))
-    parts = list(islice(filled, field.most + 1))
     item = field.inner
+    between = PARTS_OR_SLASH if isinstance(item, fields.OneOf | Phone) else PARTS
+    filled = filter(None, map(str.strip, between.split(text)))
+    parts = list(islice(filled, field.most + 1))
     if not isinstance(item, fields.OneOf) or item.words != SLOTS:
         return [value(item, part) for part in parts]
     slots: dict[str, None] = {}

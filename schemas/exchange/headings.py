@@ -122,5 +122,5 @@ def some(titles: Sequence[str]) -> str:
 
 def _unknown(strange: Sequence[str], wanted: Wanted) -> str:
     can = "、".join(wanted.columns.values())
-    skipping = "要跳过多余的列，请在网上导入时加 extra=skip，用 xfh 时加 --skip-extra"
+    skipping = "要跳过多余的列，请勾选“跳过不认识的列”（接口为 extra=skip，xfh 为 --skip-extra）"
     return f"不认识的列：{some(strange)}；可用的列：{can}。{skipping}"

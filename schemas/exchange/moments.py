@@ -1,7 +1,7 @@
 """Days and times of day as people type them, made what the schemas expect; what is neither is left as it is."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from schemas.exchange.cleaning import narrow
 
@@ -15,23 +15,47 @@ DAY = re.compile(
     r"|(?P<together>[0-9]{4}))"
     r"(?:\s*\(?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天])\)?)?"
 )
+MONTH = re.compile(
+    r"(?P<year>[0-9]{4})(?:(?:\s*[-/.年]\s*(?P<month>[0-9]{1,2})\s*月?|(?P<together>[0-9]{2})|\s*年)生?)?"
+)
 # What programs put after a day that they keep as a moment.
 MIDNIGHT = re.compile(r"[ T]+0?0:00(:00(\.0+)?)?$")
 HALF = r"(?P<half>凌晨|早上|早晨|上午|中午|下午|晚上|傍晚)?"
 CLOCK = re.compile(
     rf"{HALF}\s*(?P<hour>[0-9]{{1,2}})"
-    r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2}))?|[点时](?:(?P<thirty>半)|(?P<after>[0-9]{1,2})分?|整)?)"
+    r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"|[点时](?:(?P<thirty>半)|(?P<after>[0-9]{1,2})分?|(?P<quarters>[13])刻|整)?)"
     r"(?:\s*(?P<suffix>[AaPp][Mm]))?"
 )
-AFTER_NOON = {"下午", "晚上", "傍晚", "pm"}
-BEFORE_NOON = {"凌晨", "早上", "早晨", "上午", "am"}
+# The hours, counted from midnight, of each half of the day.
+HALVES = {
+    "凌晨": range(7),
+    "早上": range(4, 12),
+    "早晨": range(4, 12),
+    "上午": range(13),
+    "中午": range(11, 15),
+    "下午": range(12, 24),
+    "傍晚": range(16, 24),
+    "晚上": range(17, 25),
+    "am": range(12),
+    "pm": range(12, 24),
+}
+FROM_MIDNIGHT = ("凌晨", "am")  # Their twelve is the first hour of the day.
+END_OF_DAY = "24:00:00"
+ISO_DAY, OF_A_MONTH = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), len("1950-03")
+DIGITS = dict(zip("〇○零一二两三四五六七八九", "0001223456789", strict=True))
+ONE = f"[{''.join(DIGITS)}]"
+# Not of the name of a weekday: 周六六点.
+IN_CHINESE = rf"(?<![周期拜])(?:{ONE}*[十廿]{ONE}*|{ONE}+)(?=[{{}}])"
+OF_DAYS = re.compile(IN_CHINESE.format("年月日号点时分刻"))
+OF_CLOCKS = re.compile(IN_CHINESE.format("点时分刻"))
 
 
 def day(text: str) -> str:
     """`2026/6/1`, `2026.6.1`, `20260601`, `2026年6月1号 周一` as `2026-06-01`, also where there is no such day."""
     if len(text) > LONGEST:
         return text
-    parts = DAY.fullmatch(MIDNIGHT.sub("", narrow(text)))
+    parts = DAY.fullmatch(MIDNIGHT.sub("", in_digits(narrow(text), OF_DAYS)))
     return _day(parts) or text if parts else text
 
 
@@ -39,34 +63,88 @@ def instant(text: str) -> str:
     """`2026-06-13 9:00`, `2026年6月13号下午2点半` and the like, without an offset, are the district's own time."""
     if len(text) > LONGEST:
         return text
-    plain = narrow(text).replace("T", " ")
+    plain = in_digits(narrow(text), OF_DAYS).replace("T", " ")
     parts = DAY.match(plain)
     said = parts and _day(parts)
     if parts is None or not said:
         return text
     rest = plain[parts.end() :].strip()
     if not rest.isdigit() and (clock := clock_of(rest)):
-        return f"{said}T{clock}{DISTRICT_TIME}"
+        return _at(said, clock)
     return _with_offset(text) if rest else text
 
 
+def month(text: str) -> str:
+    """`1950年3月`, `1950.3`, `195003` as `1950-03`, and so a day of it; `1950年` as `1950`."""
+    if len(text) > LONGEST:
+        return text
+    plain = in_digits(narrow(text), OF_DAYS)
+    if parts := MONTH.fullmatch(plain):
+        number = parts["month"] or parts["together"]
+        return f"{parts['year']}-{int(number):02}" if number else parts["year"]
+    said = day(text)
+    return said[:OF_A_MONTH] if ISO_DAY.fullmatch(said) else text
+
+
+def in_digits(text: str, numbers: re.Pattern[str]) -> str:
+    """`二〇二六年十月二十一日九点` as `2026年10月21日9点`."""
+    return numbers.sub(lambda found: _digits(found[0]), text)
+
+
+def _digits(number: str) -> str:
+    tens, ten, ones = number.replace("廿", "二十").partition("十")
+    if ten:
+        tens, ones = tens or "一", ones or "〇"
+    return "".join(DIGITS[digit] for digit in tens + ones)
+
+
+def _at(day: str, clock: str) -> str:
+    """24:00 is the midnight that ends the day."""
+    if clock == END_OF_DAY and (next_day := _after(day)):
+        return f"{next_day}T00:00:00{DISTRICT_TIME}"
+    return f"{day}T{clock}{DISTRICT_TIME}"
+
+
+def _after(day: str) -> str:
+    """`""` where there is no such day, or none after it."""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return ""
+
+
 def clock_of(text: str, half: str = "") -> str:
-    """`9:00`, `下午2:30`, `14点`, `9:00 AM` as `09:00:00`; `""` for anything else. `half` of the day where unsaid."""
+    """`9:00`, `下午2:30`, `14点`, `9:00 AM` as `09:00:00`; `""` for anything else. `half` of the day where unsaid.
+
+    An hour that its half of the day does not have is none: 晚上1点 might be either.
+    """
     parts = CLOCK.fullmatch(text)
     if parts is None:
         return ""
-    said_half = parts["half"] or (parts["suffix"] or "").lower()
-    hour = _hour(int(parts["hour"]), said_half or half)
-    minute = "30" if parts["thirty"] else parts["minute"] or parts["after"] or "0"
-    return f"{hour:02}:{int(minute):02}:{parts['second'] or '00'}"
+    said = parts["half"] or (parts["suffix"] or "").lower()
+    hour = _hour(int(parts["hour"]), said, half)
+    if hour is None:
+        return ""
+    return f"{hour:02}:{_minute(parts):02}:{parts['second'] or '00'}"
 
 
-def _hour(hour: int, half: str) -> int:
-    if half in AFTER_NOON and hour < 12:
-        return hour + 12
-    if half == "中午":
-        return hour + 12 if hour < 3 else hour
-    return 0 if half in BEFORE_NOON and half != "上午" and hour == 12 else hour
+def _minute(parts: re.Match[str]) -> int:
+    if parts["thirty"]:
+        return 30
+    if parts["quarters"]:
+        return 15 * int(parts["quarters"])
+    return int(parts["minute"] or parts["after"] or 0)
+
+
+def _hour(hour: int, said: str, half: str) -> int | None:
+    """Not before its half of the day begins; where that is not said, it may lie after its end."""
+    if said in FROM_MIDNIGHT and hour == 12:
+        return 0
+    if not (named := said or half):
+        return hour
+    hours = (one for one in (hour, hour + 12) if one >= HALVES[named].start)
+    found = next(hours, None)
+    return None if said and found not in HALVES[said] else found
 
 
 def _with_offset(text: str) -> str:

@@ -16,7 +16,10 @@ OTHERS = {
     b"7z\xbc\xaf": "压缩包",
     b"\x1f\x8b": "压缩包",
     b"{\\rtf": "写字板文件",
+    b"RIFF": "图片或录音",
+    b"MIME-Version:": "网页",
 }
+OF_PHONES = b"ftyp"  # After four bytes: HEIC and MP4 (ISO/IEC 14496-12).
 MARKUP = b"<"
 FIRST = 512
 
@@ -40,6 +43,8 @@ def _what_else(content: bytes) -> str | None:
     begins = content[:FIRST].removeprefix(b"\xef\xbb\xbf").lstrip()
     if begins.startswith(MARKUP):
         return "网页或 XML 存成的表格，请用 Excel 或 WPS 打开后另存为 .xlsx"
+    if content[4:8] == OF_PHONES:
+        return "手机拍的照片或录像，不是表格；请导入 .xlsx 或 .csv"
     named = next(
         (what for mark, what in OTHERS.items() if content.startswith(mark)), None
     )

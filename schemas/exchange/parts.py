@@ -8,7 +8,8 @@ from typing import NamedTuple
 from schemas.exchange.markup import Attributes
 from schemas.exchange.raw import LONGEST_CELL
 
-# ECMA-376 part 1, 18.8.30: days and times, and those that Chinese, Japanese and Korean have besides.
+# ECMA-376 part 1, 18.8.30: percentages, days and times, and those that Chinese, Japanese and Korean have besides.
+RATES = {"9", "10"}
 MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 LONGEST_FORM = 255
 LONGEST_NAME = 31  # Of a sheet, as spreadsheets have it.
@@ -17,6 +18,7 @@ SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 # `aaaa` is the weekday in Chinese.
 OF_MOMENTS = re.compile("[dmyhs]|aaa", re.IGNORECASE)
 OF_TIMES = re.compile("[hs]", re.IGNORECASE)
+OF_RATES = re.compile("%")
 TIMES = {*range(18, 23), 32, 33, 34, 35, *range(45, 48), 55, 56}
 
 
@@ -151,6 +153,12 @@ class Styles:
             for number, id in enumerate(self._used)
             if id in forms
         }
+
+    def of_rates(self) -> set[str]:
+        """The styles in which a number is shown as a percentage."""
+        rates = RATES - self._own.keys()
+        rates |= {id for id, form in self._own.items() if _shows(OF_RATES, form)}
+        return {str(number) for number, id in enumerate(self._used) if id in rates}
 
 
 def _shows(letters: re.Pattern[str], form: str) -> bool:

@@ -62,11 +62,14 @@ class Other(NamedTuple):
 
 @dataclass(slots=True)
 class RawTable:
-    """Its rows with something in them. A file without sheets has one without a name."""
+    """Its rows with something in them, and which rows and columns are hidden. A file without sheets has one without a
+    name.
+    """
 
     rows: list[Row]
     name: str = ""
     hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[range] = field(default_factory=list)
     merged: list[Merged] = field(default_factory=list)
     others: list[Other] = field(default_factory=list)
 

@@ -20,10 +20,10 @@ from schemas.exchange.raw import (
     cell_too_long,
 )
 
-SEPARATORS = (",", "\t", ";", "，")
+SEPARATORS = (",", "\t", ";", "，", "|")
 SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
-MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
+MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8", "gb18030")
 # As our own files have it.
 TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
@@ -34,7 +34,9 @@ LONGEST_LOOK = 64 * 1024
 
 def rows(content: bytes, fit: Fit) -> RawTable:
     """Every filled row by the number of its first line: a quoted cell may hold several. Raises `BadSheet`."""
-    text = _decoded(content)
+    text = _decoded(content).lstrip(
+        "\ufeff"
+    )  # Of GB18030 too, and of files put together.
     said = SAID.match(text)
     if said:
         text = "\n" + text[said.end() :]  # The rows keep their numbers.

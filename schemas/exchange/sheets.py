@@ -1,7 +1,7 @@
 """A sheet, read cell by cell: what each shows, as it would be typed, and what the spreadsheet takes it for."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from schemas.exchange.archives import unreadable
@@ -32,7 +32,8 @@ AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7})
 LONGEST_PLACE = 40
 TRUE = {"1", "true"}
 # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
-MOST_EXACT = 10**15
+DIGITS = 15
+MOST_EXACT = 10**DIGITS
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
@@ -42,12 +43,19 @@ SHOWN = {"v", "t"}
 
 
 class Sheet:
-    """Reads the markup of a sheet. `moments` are the styles in which numbers are days or times: True where times."""
+    """Reads the markup of a sheet. `moments` are the styles in which numbers are days or times: True where times,
+    `rates` those in which they are percentages.
+    """
 
     def __init__(
-        self, texts: Sequence[str], moments: Mapping[str, bool], day_zero: datetime
+        self,
+        texts: Sequence[str],
+        moments: Mapping[str, bool],
+        rates: Collection[str],
+        day_zero: datetime,
     ):
-        self._texts, self._moments, self._day_zero = texts, moments, day_zero
+        self._texts, self._day_zero = texts, day_zero
+        self._moments, self._rates = moments, rates
         self._rows: dict[int, list[Cell]] = {}
         self._number = self._column = self._length = 0
         self._type = self._style = ""
@@ -56,6 +64,7 @@ class Sheet:
         self._left = MOST_TEXT
         self.merged: list[Merged] = []
         self.hidden: list[int] = []
+        self.hidden_columns: list[range] = []
 
     def done(self) -> list[Row]:
         """The rows with something in them, each as long as its last filled cell."""
@@ -76,6 +85,9 @@ class Sheet:
             self._is_formula = True
         elif name == "rPh":  # How the text is said.
             self._is_sound = True
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            first, last = int(attributes["min"]), int(attributes["max"])
+            self.hidden_columns.append(range(first, last + 1))
         elif name == "mergeCell":
             self._merge(attributes.get("ref", "")[:LONGEST_PLACE])
 
@@ -180,16 +192,20 @@ class Sheet:
         return text
 
     def _number_shown(self, value: str) -> Cell:
-        """Whole numbers without a point while all their digits are kept, moments in ISO form."""
+        """Whole numbers without a point while all their digits are kept, moments in ISO form.
+
+        Of others as many digits as a spreadsheet shows: what it has reckoned is off by less.
+        """
         if len(value) > LONGEST_NUMBER:
             raise unreadable()
         amount = float(value)
         if self._style in self._moments and 0 <= amount < LAST_DAY + 1:
             return self._moment(amount)
+        if self._style in self._rates:
+            return Cell(f"{amount * 100:.{DIGITS}g}%", NUMBER)
         if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
             return Cell(value, NUMBER)
-        shown = int(amount) if amount.is_integer() else amount
-        return Cell(str(shown), NUMBER)
+        return Cell(f"{amount:.{DIGITS}g}", NUMBER)
 
     def _moment(self, days: float) -> Cell:
         """To the second: a spreadsheet keeps times as fractions of a day, which are rarely exact."""

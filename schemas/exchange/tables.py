@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -19,14 +19,22 @@ from schemas.exchange.raw import (
     Reader,
     Row,
     letters_of,
+    number_of,
 )
 
 __all__ = ["BadSheet", "Line", "Table", "Wanted", "read"]
 
 MOST_SAID = 20
-TOTAL = re.compile(r"[合总小共]\s*计([\W0-9].*)?")
+TOTAL = re.compile(
+    r"(本页|本表|以上)?(([合总小共累]\s*计|合计人数|总人数|总数)([\W0-9].*)?|共\s*[0-9].*)"
+)
 REMARK = re.compile(
     r"(注|备注|说明|填表|填报|制表|经办|审核|负责人|联系人|单位\W*盖章)\w{0,6}\s*[:：]"
+)
+# Whatever it is about, before a colon: 填报日期：, 社区（盖章）：
+LABEL = re.compile(r"\W{0,2}\w{1,12}\W?\w{0,4}\W?\s*[:：]")
+SIGNED = re.compile(
+    r".*[(（]?(盖章|公章|签字|签名)[)）]?|[0-9]{4}\s*年\D{0,9}[0-9].*日"
 )
 
 
@@ -61,7 +69,7 @@ def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
         raise BadSheet("empty_sheet", says)
     place = headings.place_of(raw.rows, known)
     heading = _heading(raw, place, wanted)
-    taken, left_out = _sorted_out(raw.rows[place + 1 :], heading)
+    taken, left_out = _sorted_out(raw.rows[place + 1 :], heading, wanted)
     _must_be_apart(raw, heading, taken)
     lines = list(_lines(raw, taken, heading, wanted.skips, most))
     notes = list(_notes(raw, wanted, heading, left_out, lines))
@@ -72,8 +80,19 @@ def _heading(raw: RawTable, place: int, wanted: Wanted) -> Heading:
     try:
         return headings.understood(raw.rows[place], wanted)
     except BadSheet as error:
+        _must_not_be_made_of_several(raw, place, wanted)
         says = f"{_named(raw.name)}{error}{_elsewhere(raw, wanted)}"
         raise BadSheet(error.code, says) from error
+
+
+def _must_not_be_made_of_several(raw: RawTable, place: int, wanted: Wanted) -> None:
+    """Raises for a heading over two rows: a title is in that which has fewer of them."""
+    row = raw.rows[place]
+    titles = headings.fit(wanted.known(), [cell.shown for cell in row.cells])
+    for first, last, where in raw.merged:
+        if titles > 1 and first <= row.number <= last:
+            says = f"{_named(raw.name)}表头有合并的单元格（{where}），请改成一行、一格一个列名"
+            raise BadSheet("merged_cells", says)
 
 
 def _named(sheet: str) -> str:
@@ -88,18 +107,23 @@ def _elsewhere(raw: RawTable, wanted: Wanted) -> str:
     return ""
 
 
-def _sorted_out(rows: Iterable[Row], heading: Heading) -> tuple[list[Row], list[Row]]:
+def _sorted_out(
+    rows: Sequence[Row], heading: Heading, wanted: Wanted
+) -> tuple[list[Row], list[Row]]:
     """Those that are rows of the table, and what is none of it."""
+    end = len(rows)
+    while end and _is_below(rows[end - 1], heading, wanted):
+        end -= 1
     taken: list[Row] = []
     left_out: list[Row] = []
-    for row in rows:
+    for row in rows[:end]:
         (left_out if _is_none(row, heading) else taken).append(row)
-    return taken, left_out
+    return taken, [*left_out, *rows[end:]]
 
 
 def _is_none(row: Row, heading: Heading) -> bool:
-    """A total, the heading again, or a remark under the table."""
-    texts = [cell.shown for cell in row.cells if cell.shown]
+    """A total, the heading again, or a remark."""
+    texts = _texts(row)
     # Before a total may stand a number.
     if any(map(TOTAL.fullmatch, texts[:2])):
         return True
@@ -108,6 +132,23 @@ def _is_none(row: Row, heading: Heading) -> bool:
         return True
     titles = [as_heading(cell.shown) for cell in row.cells]
     return titles == list(heading.titles)
+
+
+def _is_below(row: Row, heading: Heading, wanted: Wanted) -> bool:
+    """Whether it may be what stands under a table: who filled it in and when, beside one another or signed."""
+    if _is_none(row, heading):
+        return True
+    texts = _texts(row)
+    cells = zip(heading.fields, row.cells, strict=False)
+    filled = {name for name, cell in cells if cell.shown}
+    if not texts or filled.issuperset(wanted.required):
+        return False
+    is_signed = len(texts) == 1 and SIGNED.fullmatch(texts[0])
+    return bool(LABEL.match(texts[0]) or is_signed)
+
+
+def _texts(row: Row) -> list[str]:
+    return [cell.shown for cell in row.cells if cell.shown]
 
 
 def _must_be_apart(raw: RawTable, heading: Heading, rows: Sequence[Row]) -> None:
@@ -179,11 +220,18 @@ def _notes(
     hidden = {*raw.hidden} & {line.number for line in lines}
     if hidden:
         yield f"{_numbers(sorted(hidden))}是隐藏的（也许是筛选后没有显示），也读了"
+    yield from _hidden_columns(raw, wanted, heading)
     filled = [row.number for row in left_out if any(cell.shown for cell in row.cells)]
     if filled:
         yield f"{_numbers(filled)}是合计、重复的表头或表后的说明，没有当作一项导入"
     if heading.passed:
         yield f"没有导入的列：{'、'.join(heading.passed)}"
+
+
+def _hidden_columns(raw: RawTable, wanted: Wanted, heading: Heading) -> Iterator[str]:
+    for name, letter in heading.letters().items():
+        if any(number_of(letter) in columns for columns in raw.hidden_columns):
+            yield f"{letter} 列（{wanted.columns[name]}）是隐藏的，也读了"
 
 
 def _numbers(rows: Sequence[int]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from schemas.exchange.cleaning import narrow
-from schemas.exchange.moments import clock_of
+from schemas.exchange.moments import OF_CLOCKS, clock_of, in_digits
 from schemas.opening_hours import DAYS, MOST_SPANS
 
 CHINESE = dict(zip("一二三四五六日", DAYS, strict=True)) | {"天": "SU"}
@@ -18,7 +18,7 @@ WEEK = {
     "双休日": DAYS[5:],
 }
 TO = r"\s*[-–—~〜至到]+\s*"
-ONE_DAY = r"(?:周|星期|礼拜)?\s*([一二三四五六日天]|MO|TU|WE|TH|FR|SA|SU)"
+ONE_DAY = r"(?:每?(?:周|星期|礼拜))?\s*([一二三四五六日天]|MO|TU|WE|TH|FR|SA|SU)"
 SOME_DAYS = re.compile(
     rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE
 )
@@ -52,7 +52,7 @@ def spans(text: str) -> list[Any]:
     told: list[Any] = []
     days: list[str] = []
     before: Days | Open | None = None
-    for part in _parts(narrow(text)):
+    for part in _parts(in_digits(narrow(text), OF_CLOCKS)):
         match part:
             case Days():
                 earlier = days if isinstance(before, Days) else []
@@ -115,12 +115,12 @@ def _day(said: str) -> str:
     return CHINESE.get(said, said.upper())
 
 
-def _open(found: re.Match[str]) -> Open:
-    """In `下午2:00-5:00` both are in the afternoon."""
+def _open(found: re.Match[str]) -> Open | None:
+    """In `下午2:00-5:00` both are in the afternoon. None where there is no such time of day."""
     half, first, other, last = found.groups()
     opens = clock_of(half + _hours(first))
     closes = clock_of(other + _hours(last), half)
-    return Open(opens[:5], closes[:5])
+    return Open(opens[:5], closes[:5]) if opens and closes else None
 
 
 def _hours(said: str) -> str:

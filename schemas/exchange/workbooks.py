@@ -78,6 +78,7 @@ class _Workbook:
             sheet.done(),
             first.name,
             sheet.hidden,
+            sheet.hidden_columns,
             sheet.merged,
             [*begun, *_unseen(others[MOST_OTHERS:])],
         )
@@ -109,7 +110,10 @@ class _Workbook:
 
     def _new_sheet(self) -> Sheet:
         return Sheet(
-            self._strings.texts, self._styles.of_moments(), self._names.day_zero
+            self._strings.texts,
+            self._styles.of_moments(),
+            self._styles.of_rates(),
+            self._names.day_zero,
         )
 
     def _relations(self, path: str) -> list[Relation]:

@@ -21,7 +21,7 @@ MOST_ON_A_WALK = 400
 
 def walk() -> fields.Whole:
     """The order of the doors along stairs and paths, up one side and down the other."""
-    about = {"description": "走访顺序：沿楼梯和道路走一遍的先后"}
+    about = {"description": "走访顺序，沿楼梯和道路走一遍的先后"}
     return fields.Whole(1, LAST_WALK, required=True, metadata=about)
 
 

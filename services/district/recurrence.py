@@ -56,6 +56,9 @@ def _repeated(
 
 def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
     """Raises `Invalid` when the first day is none of the rule's, or a day excepted is none of them."""
+    if has_ended(repeats, first):
+        says = f"重复规则的 UNTIL 早于首次 {_in_words(first)}"
+        raise Invalid(says, code="first_not_on_rule", path="repeats")
     days = beginnings(first, repeats, until=first + A_DAY)
     if next(days, None) != first:
         says = f"首次是 {_in_words(first)}，不在重复规则里{_instead(first, repeats)}"
@@ -80,6 +83,8 @@ def _last(repeats: str) -> datetime:
     """The last moment in local time."""
     last = until_of(repeats)
     if last is None:
+        return NEVER
+    if last.year == NEVER.year:
         return NEVER
     return _naive(last) if last.tzinfo else last
 

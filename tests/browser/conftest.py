@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,8 +31,13 @@ def axe() -> str:
 
 @pytest.fixture(scope="package")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    folder = Path(tmp_path_factory.mktemp("browser"))
+    with in_june(Path(tmp_path_factory.mktemp("browser"))) as stage:
+        yield stage
+
+
+@contextmanager
+def in_june(folder: Path, bus: str = "local:") -> Iterator[Stage]:
     clock = folder / "clock"
     clock.write_text(str(JUNE - time.time()))
-    with staged(folder, clock) as stage:
+    with staged(folder, clock, bus) as stage:
         yield stage

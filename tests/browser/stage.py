@@ -110,11 +110,11 @@ class Stage(District):
 
 
 @contextmanager
-def staged(folder: Path, clock: Path) -> Iterator[Stage]:
+def staged(folder: Path, clock: Path, bus: str = "local:") -> Iterator[Stage]:
     ways = folder / "sign-in.toml"
     ways.write_text(WAYS.format(folder=folder), encoding="utf-8")
     (folder / "sms.secret").write_text("secret", encoding="utf-8")
-    with platform(folder, "local:", clock=str(clock), ways=str(ways)) as running:
+    with platform(folder, bus, clock=str(clock), ways=str(ways)) as running:
         stage = Stage(platform=running)
         furnish(stage)
         yield stage

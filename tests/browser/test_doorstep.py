@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from schemas.documents import Json
 from tests.browser.accounts import Account, invited, sign_in
+from tests.browser.by_hand import Hand
 from tests.browser.district import COMMUNITY, GRID, door_of
 from tests.browser.stage import Stage
 from tests.browser.test_every_page import violations
-from tests.browser.test_jobs import Hand
 from tests.browser.test_seat_code import EVERYTHING_KEPT
 from tests.clocks import wait_until
 

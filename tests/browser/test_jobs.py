@@ -1,12 +1,12 @@
-"""What people come to do, with every tap counted: by finger on a phone, by keyboard alone at a desk, without scripts.
+"""What people come to do, with every tap counted: by finger, by keyboard alone, without scripts on a bad network.
 
 The most taps are those of the table of jobs; choosing a date or writing a sentence is no tap.
 """
 
 import itertools
-import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,16 +15,19 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser
 from ulid import ULID
 
 from schemas.documents import Json
 from schemas.fields import instant
 from services.xfh.commands.network import store_of
+from tests.browser.accounts import PASSWORD, invited
+from tests.browser.by_forms import Plain
+from tests.browser.by_hand import Hand
+from tests.browser.conftest import in_june
 from tests.browser.district import COMMUNITY
 from tests.browser.stage import DESK, PHONE, Stage
 
-MOST_TABS = 200
 OPENED = "人次由哪些事实构成"
 LEADS_S = (4, 8, 16, 32, 64)
 NUMBERS = itertools.count(1)
@@ -40,68 +43,29 @@ UNHEARD_OF: Json = {
 }
 
 
-def begins(words: str) -> re.Pattern[str]:
-    """A name that begins so. What is only heard of it stands apart."""
-    parts = (re.escape(part) for part in words.split("："))
-    return re.compile(r"^\s*" + r"\s*：\s*".join(parts))
-
-
-class Hand:
-    """Somebody at a page: by finger, or by keys alone. `taps` are those so far."""
-
-    def __init__(self, page: Page, by_keys: bool):
-        self.page, self.by_keys, self.taps = page, by_keys, 0
-
-    def tap(self, words: str, role: Any = "link") -> None:
-        """Presses the link or button whose name begins so."""
-        target = self.page.get_by_role(role, name=begins(words)).first
-        self.press(target, "Enter")
-
-    def open(self, words: str) -> None:
-        """Unfolds what a summary hides."""
-        self.press(self.page.locator("summary", has_text=words).first, "Enter")
-
-    def tick(self, words: str) -> None:
-        self.press(self.page.get_by_label(words, exact=True).first, " ")
-
-    def press(self, target: Locator, key: str) -> None:
-        self.taps += 1
-        if self.by_keys:
-            self._reach(target)
-            self.page.keyboard.press(key)
-        else:
-            target.click()
-
-    def write(self, label: str, text: str) -> None:
-        field = self.page.get_by_label(label).first
-        if self.by_keys:
-            self._reach(field)
-            self.page.keyboard.insert_text(text)
-        else:
-            field.fill(text)
-
-    def _reach(self, target: Locator) -> None:
-        """By the tabulator, as who has no mouse."""
-        for _ in range(MOST_TABS):
-            if target.evaluate("one => one === document.activeElement"):
-                return
-            self.page.keyboard.press("Tab")
-        raise AssertionError(f"no key leads to {target}")
-
-
 class Way(NamedTuple):
+    """How somebody goes about it. Without a size nothing is drawn: there are links and forms alone."""
+
     name: str
-    size: tuple[int, int]
+    size: tuple[int, int] | None = None
     by_keys: bool = False
-    scripts: bool = True
 
 
 WAYS = (
     Way("finger", PHONE),
     Way("keys", DESK, by_keys=True),
-    Way("no scripts", PHONE, scripts=False),
+    Way("no scripts, and no answer at first"),
 )
-Opened = Callable[..., Hand]
+Somebody = Hand | Plain
+Opened = Callable[..., Somebody]
+
+
+@pytest.fixture(scope="module")
+def stage(tmp_path_factory: pytest.TempPathFactory, rabbitmq: str) -> Iterator[Stage]:
+    """The platform with a process a service."""
+    folder = Path(tmp_path_factory.mktemp("jobs"))
+    with in_june(folder, rabbitmq) as stage:
+        yield stage
 
 
 @pytest.fixture(params=WAYS, ids=lambda way: way.name)
@@ -110,18 +74,18 @@ def opened(
 ) -> Iterator[Opened]:
     """Opens a page for somebody; closed at the end."""
     way: Way = request.param
-    visits: list[Any] = []
+    with ExitStack() as visits:
 
-    def open_page(who: str, address: str, id: str = "") -> Hand:
-        visit = stage.visit(browser, who, id=id, size=way.size, scripts=way.scripts)
-        visits.append(visit)
-        page = visit.__enter__()
-        page.goto(stage.address(address))
-        return Hand(page, way.by_keys)
+        def open_page(who: str, address: str, id: str = "") -> Somebody:
+            at = stage.address(address)
+            if way.size is None:
+                return Plain(stage.token(id or f"{who}-1", who) if who else "", at)
+            visit = stage.visit(browser, who, id=id, size=way.size)
+            page = visits.enter_context(visit)
+            page.goto(at)
+            return Hand(page, way.by_keys)
 
-    yield open_page
-    for visit in visits:
-        visit.__exit__(None, None, None)
+        yield open_page
 
 
 def now_of(stage: Stage) -> datetime:
@@ -178,18 +142,21 @@ def applied(stage: Stage, name: str) -> None:
     stage.done("/partners", who, "resident", **about)
 
 
-def test_near_me_the_first_activity_is_in_view_and_opens_with_a_tap(
-    opened: Opened,
+@pytest.mark.parametrize("size", [PHONE, DESK])
+def test_near_me_the_first_activity_is_in_view(
+    browser: Browser, stage: Stage, size: tuple[int, int]
 ) -> None:
+    with stage.visit(browser, size=size) as page:
+        page.goto(stage.address("/"))
+        box = page.locator(".card").first.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= size[1]
+
+
+def test_near_me_an_activity_opens_with_a_tap(opened: Opened) -> None:
     hand = opened("", "/")
-    first = hand.page.locator(".card h3 a").first
-    box = first.bounding_box()
-    size = hand.page.viewport_size
-    assert box is not None
-    assert size is not None
-    assert box["y"] + box["height"] <= size["height"]
-    hand.press(first, "Enter")
-    expect(hand.page.locator("h1")).to_be_visible()
+    hand.follow("/activities/")
+    hand.sees_heading("时间和名额")
     assert hand.taps <= 1
 
 
@@ -197,7 +164,7 @@ def test_signing_up_oneself_takes_two_taps(opened: Opened, stage: Stage) -> None
     hand = opened("resident", f"/activities/{activity(stage, tomorrow(stage))}")
     hand.tap("报名：")
     hand.tap("报名", "button")
-    expect(hand.page.get_by_text("已确认")).to_be_visible()
+    hand.sees("已确认")
     assert hand.taps <= 2
 
 
@@ -206,7 +173,7 @@ def test_signing_up_with_a_child_takes_three(opened: Opened, stage: Stage) -> No
     hand.tap("报名：")
     hand.tick("孩子")
     hand.tap("报名", "button")
-    expect(hand.page.get_by_text("同去：我、孩子")).to_be_visible()
+    hand.sees("同去：我、孩子")
     assert hand.taps <= 3
 
 
@@ -215,13 +182,13 @@ def test_a_seat_is_shown_by_one_tap_cancelled_by_two_and_taken_back_by_one(
 ) -> None:
     signup = signed_up(stage, activity(stage, tomorrow(stage)))
     hand = opened("resident", f"/signups/{signup['id']}")
-    expect(hand.page.get_by_role("link", name="出示座位码")).to_be_visible()
+    hand.sees("出示座位码")
     hand.open("取消报名")
     hand.tap("确定取消", "button")
-    expect(hand.page.get_by_text("已取消")).to_be_visible()
+    hand.sees("已取消")
     assert hand.taps <= 2
     hand.tap("撤销取消", "button")
-    expect(hand.page.get_by_text("已确认")).to_be_visible()
+    hand.sees("已确认")
     assert hand.taps <= 3
 
 
@@ -245,7 +212,7 @@ def door_that_opens_soon(stage: Stage) -> str:
 def test_who_comes_is_ticked_with_one_tap(opened: Opened, stage: Stage) -> None:
     hand = opened("worker", door(stage, now_of(stage) + timedelta(minutes=20)))
     hand.tap("到了：", "button")
-    expect(hand.page.get_by_text("到了 1 人")).to_be_visible()
+    hand.sees("到了 1 人")
     assert hand.taps <= 1
 
 
@@ -256,24 +223,40 @@ def test_the_code_on_the_wall_opens_a_page_where_one_tap_says_i_am_here(
     guest = f"guest-{next(NUMBERS)}"
     session = signed_up(stage, one, guest)["session"]
     wall = opened("worker", f"/desk/activities/{one}/sessions/{session}/door")
-    expect(wall.page.get_by_role("img", name="现场二维码")).to_be_visible()
+    wall.sees("用微信扫一扫")
     path = f"/activities/{one}/door-code?session={session}"
     code = stage.told(path, "worker-1", "worker")["code"]
     scanned = urlencode({"session": session, "code": code})
     hand = opened("resident", f"/activities/{one}/here?{scanned}", guest)
     hand.tap("我到了", "button")
-    expect(hand.page.get_by_text("已签到")).to_be_visible()
+    hand.sees("已签到")
     assert hand.taps <= 1
+
+
+def test_who_has_not_signed_in_is_there_with_two_taps_more(stage: Stage) -> None:
+    one = activity(stage, now_of(stage) + timedelta(minutes=20))
+    guest = invited(stage, "何小满", "13700137077")
+    session = signed_up(stage, one, guest.person)["session"]
+    path = f"/activities/{one}/door-code?session={session}"
+    code = stage.told(path, "worker-1", "worker")["code"]
+    scanned = urlencode({"session": session, "code": code})
+    hand = Plain("", stage.address(f"/activities/{one}/here?{scanned}"))
+    hand.turn_to("密码")
+    hand.write("手机号", guest.phone)
+    hand.write("密码", PASSWORD)
+    hand.tap("登录", "button")
+    hand.tap("我到了", "button")
+    hand.sees("已签到")
+    assert hand.taps <= 3
 
 
 def test_a_session_is_closed_with_two_taps(opened: Opened, stage: Stage) -> None:
     hand = opened("worker", door_that_opens_soon(stage))
-    link = hand.page.get_by_role("link", name="结束活动")
-    while not link.count():  # It has not begun.
-        hand.page.reload()
+    while not hand.has("结束活动…"):  # It has not begun.
+        hand.again()
     hand.tap("结束活动")
     hand.tap("结束活动", "button")
-    expect(hand.page.get_by_role("heading", name="等我办的事")).to_be_visible()
+    hand.sees_heading("等我办的事")
     assert hand.taps <= 2
 
 
@@ -285,19 +268,16 @@ def test_last_times_activity_is_held_again_in_four_taps(
     hand.tap("我们的活动")
     hand.tap("再办一次：")
     hand.tap("发布并开放报名", "button")
-    expect(hand.page.get_by_text("报名中").first).to_be_visible()
+    hand.sees("报名中")
     assert hand.taps <= 4
 
 
-def test_a_need_is_recorded_with_a_sentence_and_three_taps(
-    opened: Opened, stage: Stage
-) -> None:
+def test_a_need_is_recorded_with_a_sentence_and_three_taps(opened: Opened) -> None:
     hand = opened("resident", "/needs/new")
     hand.write("需要什么", "楼道的灯不亮")
-    hand.page.get_by_label("哪个社区").select_option(COMMUNITY)
-    hand.taps += 1
+    hand.choose("哪个社区", COMMUNITY)
     hand.tap("提交", "button")
-    expect(hand.page.get_by_text("楼道的灯不亮")).to_be_visible()
+    hand.sees("楼道的灯不亮")
     assert hand.taps <= 3
 
 
@@ -307,11 +287,11 @@ def test_a_worker_takes_the_next_need_with_two_taps_and_a_title(
     need = raised(stage)
     hand = opened("worker", "/desk")
     # The next is whichever has waited longest; here it is told by its address.
-    hand.press(hand.page.locator(f"a[href*='/desk/needs/{need}/verify']"), "Enter")
-    expect(hand.page.get_by_text("楼道的灯不亮").first).to_be_visible()
+    hand.follow(f"/desk/needs/{need}/verify")
+    hand.sees("楼道的灯不亮")
     hand.write("列入需求清单的标题", "楼道照明")
     hand.tap("核实需求", "button")
-    expect(hand.page.get_by_role("heading", name="等我办的事")).to_be_visible()
+    hand.sees_heading("等我办的事")
     assert hand.taps <= 2
 
 
@@ -321,11 +301,11 @@ def test_a_unit_claims_what_fits_with_two_taps_seeing_why(
     title = f"修水管{next(NUMBERS)}"
     verified(stage, title)
     hand = opened("liaison", "/unit/matches")
-    expect(hand.page.get_by_text("类别相同").first).to_be_visible()
+    hand.sees("类别相同")
     hand.open(f"认领：{title}")
     hand.tap(f"确定认领：{title}", "button")
-    expect(hand.page.get_by_role("heading", name=title)).to_be_visible()
-    assert hand.page.url.endswith("/unit/commitments")
+    hand.sees_heading(title)
+    assert hand.address.endswith("/unit/commitments")
     assert hand.taps <= 2
 
 
@@ -334,7 +314,7 @@ def test_one_tap_approves_seeing_what_is_approved(opened: Opened, stage: Stage) 
     applied(stage, name)
     hand = opened("street", "/approve")
     hand.tap(f"通过：{name}", "button")
-    expect(hand.page.get_by_role("heading", name="1 件已通过")).to_be_visible()
+    hand.sees_heading("1 件已通过")
     assert hand.taps <= 1
 
 
@@ -342,18 +322,18 @@ def test_two_taps_and_a_reason_reject(opened: Opened, stage: Stage) -> None:
     name = f"望平舞队{next(NUMBERS)}"
     applied(stage, name)
     hand = opened("street", "/approve")
-    hand.press(hand.page.locator("li.task", has_text=name).get_by_role("link"), "Enter")
+    hand.tap("", on=name)
     hand.write("不通过的原因", "材料不全")
     hand.tap("不通过申请", "button")
-    expect(hand.page.get_by_role("heading", name="等我审批的")).to_be_visible()
-    expect(hand.page.get_by_text(name)).to_have_count(0)
+    hand.sees_heading("等我审批的")
+    hand.misses(name)
     assert hand.taps <= 2
 
 
 def test_a_figure_opens_its_facts_with_one_tap(opened: Opened) -> None:
     hand = opened("district", "/district?period=2026-06")
-    hand.press(hand.page.locator(".figure h2 a").first, "Enter")
-    expect(hand.page.get_by_role("heading", name=OPENED)).to_be_visible()
+    hand.follow("/district/facts")
+    hand.sees_heading(OPENED)
     assert hand.taps <= 1
 
 
@@ -385,19 +365,18 @@ def broken_event(stage: Stage) -> int:
 def test_a_parked_event_is_tried_again_with_one_tap_and_set_aside_with_a_reason(
     opened: Opened, stage: Stage
 ) -> None:
-    number = f"{broken_event(stage):,}"
+    parked = f"第 {broken_event(stage):,} 号"
     hand = opened("district", "/ops")
-    card = hand.page.locator("li.task", has_text=f"第 {number} 号")
-    while not card.count():  # The figures have not come to it.
-        hand.page.reload()
-    expect(card).to_contain_text("unheard_of")
-    attempts = card.get_by_text("试过").inner_text()
-    hand.press(card.get_by_role("button", name=begins("重试")), "Enter")
-    expect(card.get_by_text(attempts)).to_have_count(0)
+    while not hand.has(parked):  # The figures have not come to it.
+        hand.again()
+    hand.sees("unheard_of")
+    attempts = hand.reads("试过", on=parked)
+    hand.tap("重试", "button", on=parked)
+    hand.misses(attempts, on=parked)
     assert hand.taps <= 1
-    hand.press(card.get_by_role("link", name=begins("搁置")), "Enter")
+    hand.tap("搁置", on=parked)
     hand.write("为什么搁置", "演练")
     hand.tap("搁置", "button")
-    expect(hand.page.get_by_role("heading", name="运行情况")).to_be_visible()
-    expect(card).to_have_count(0)
+    hand.sees_heading("运行情况")
+    hand.misses(parked)
     assert hand.taps <= 3

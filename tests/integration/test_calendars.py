@@ -112,6 +112,15 @@ def test_what_is_published_is_in_the_calendars_of_its_place_and_host(
     assert str(event["description"]).startswith("主办：望平社区")
 
 
+@pytest.mark.parametrize("more", ["division=1", "host=x", "activity=x", "secret=x"])
+def test_whatever_stands_behind_the_address_of_a_calendar_it_is_that_one(
+    front: Gateway, activity: str, more: str
+) -> None:
+    for path in (f"divisions/{COMMUNITY}", f"hosts/{HOST}", f"activities/{activity}"):
+        assert of(activity) in shown(front, f"/calendars/{path}.ics?{more}")
+    assert shown(front, f"{issued(front, 'R77')}?{more}") == {}
+
+
 def test_a_draft_is_in_no_calendar(front: Gateway, keeper: str) -> None:
     id = draft(front, keeper)
     assert of(id) not in shown(front)
@@ -172,6 +181,7 @@ def test_an_unchanged_calendar_is_not_sent_again(
         ("/calendars/hosts/shop/B1.ics", 422, "bad_host"),
         ("/calendars/hosts/branch/B404.ics", 404, "not_found"),
         ("/calendars/hosts/branch/B404.ics?limit=3", 404, "not_found"),
+        ("/calendars/hosts/branch/B404.ics?host=branch/B1", 404, "not_found"),
         ("/calendars/activities/nobody.ics", 404, "not_found"),
         ("/calendars?limit=3", 422, "unknown_field"),
         ("/calendars", 422, "division_or_host"),

@@ -381,7 +381,7 @@ def test_grids_have_a_place_on_the_page_where_there_are_any(
         if item["figure"] == "grids":
             item["value"] = 75
     with front.client.application.test_request_context("/"):
-        gridded = render_template("reports/report.html", **shown(report))
+        gridded = render_template("reports/report.html", say=str, **shown(report))
     assert gridded.count('data-name="微网格覆盖率"') == len(report["divisions"]) + 1
     assert '<span class="name">微网格覆盖率</span>' in gridded
 
@@ -510,5 +510,5 @@ def test_a_report_of_before_a_figure_was_defined_can_still_be_read(
     ]
     report["items"] = [one for one in report["items"] if one["figure"] not in unknown]
     with front.client.application.test_request_context("/"):
-        page = render_template("reports/report.html", **shown(report))
+        page = render_template("reports/report.html", say=str, **shown(report))
     assert ('data-name="到场率"' in page, 'data-name="满额率"' in page) == (False, True)

@@ -83,6 +83,18 @@ def test_a_long_table_says_how_far_it_is_and_goes_on_from_where_it_broke_off(
     assert len(kept(again).splitlines()) == 1 + len(rows)
 
 
+def test_other_columns_are_passed_over_where_that_is_ticked(front: Gateway) -> None:
+    other = GOOD.replace(credit_code(1), credit_code(3))
+    file = (BytesIO(f"序号,{HEADING}\n1,{other}".encode()), "单位.csv")
+    refused = sent(front, file=file)
+    assert "请勾选“跳过不认识的列”" in refused.text
+    again = (BytesIO(f"序号,{HEADING}\n1,{other}".encode()), "单位.csv")
+    answer = sent(front, file=again, extra="skip")
+    assert "已导入 1 行" in answer.text
+    assert "没有导入的列：序号" in answer.text
+    assert re.search('name="extra" value="skip" checked', answer.text)
+
+
 @pytest.mark.parametrize(
     ("more", "status", "says"),
     [

@@ -19,6 +19,7 @@ from tests.integration.test_acting import (
     worker,
 )
 from tests.integration.test_gateway_forms import Visitor
+from tests.integration.test_gateway_weight import ALLOWED, LATIN, ULID, visible
 
 WORDS = "楼道灯坏了，晚上看不见"
 
@@ -94,6 +95,16 @@ def test_one_sees_it_in_a_page_and_erases_it_from_there(front: Gateway) -> None:
     text = json.dumps(data(front, person), ensure_ascii=False)
     assert WORDS not in text
     assert "欧阳" not in text
+
+
+def test_the_page_says_in_words_what_the_file_says_to_programs(front: Gateway) -> None:
+    person = lived(front)
+    page = Visitor(front, person, ("resident", DISTRICT)).look("/me/data").text
+    words = visible(page)
+    assert ULID.findall(words) == []
+    assert set(LATIN.findall(words)) <= ALLOWED
+    for said in ("欧阳秀英", "望平社区", "待核实"):
+        assert said in words, said
 
 
 def test_the_form_erases_nobody_else(front: Gateway) -> None:

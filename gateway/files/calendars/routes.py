@@ -88,9 +88,8 @@ def _view(feed: Feed) -> Callable[..., Response]:
     schema = feed.schema()
 
     def show(**words: str) -> Response:
-        narrowed = reading.known(request, schema)
-        question = reading.with_path(narrowed, feed.question_of(words), schema)
-        return unless_known(_calendar(feed, reading.load(schema, question)))
+        question = reading.load(schema, feed.question_of(words))
+        return unless_known(_calendar(feed, question))
 
     return show
 

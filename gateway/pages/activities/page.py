@@ -1,4 +1,4 @@
-"""The roster and the sign-in sheet of an activity, to be printed by who keeps it."""
+"""The roster and the sign-in sheet of an activity, to be printed by who keeps it: people by name, never by number."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -9,12 +9,13 @@ from gateway.edge import reading
 from gateway.edge.application import Application
 from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
-from gateway.files.columns import Cell
+from gateway.files.columns import Cell, Column
 from gateway.files.listed.activities import ROSTER, SIGN_IN
 from gateway.files.listed.export import Export
 from gateway.files.routes import LONGEST_S
 from gateway.files.whole_lists import documents
 from gateway.pages import html
+from gateway.pages.names import Names
 from schemas.activities.contents import OfSession
 from schemas.documents import Json
 from services.district.calendar import LOCAL, local_minute
@@ -46,11 +47,12 @@ def _printed(one: Export, activity: str, blank_lines: int = 0) -> Response:
     """The list on A4."""
     asker = Asker.of(request).within(LONGEST_S)
     question = _of_session(activity)
-    lines = list(_lines(one, question, asker))
+    columns = [column for column in one.columns if not _is_for_programs(column)]
+    lines = list(_lines(one, columns, question, asker))
     page = html.drawn(
         "activities/roster.html",
         title=one.title,
-        columns=one.columns,
+        columns=columns,
         lines=lines,
         session=asker.ask(SERVICE, "get_session", question),
         blank_lines=blank_lines,
@@ -65,11 +67,21 @@ def _of_session(activity: str) -> Json:
     return reading.load(schema, reading.with_path(chosen, path, schema))
 
 
-def _lines(one: Export, question: Json, asker: Asker) -> Iterator[list[str]]:
+def _is_for_programs(column: Column) -> bool:
+    return column.heading.endswith("编号")
+
+
+def _lines(
+    one: Export, columns: list[Column], question: Json, asker: Asker
+) -> Iterator[list[str]]:
+    """The first cell is who it is, or whose guest; to be written in by hand where no name is known."""
     narrowed = question | dict(one.only)
-    for document in documents(asker, SERVICE, one.question, narrowed):
-        if document is not None:
-            yield [_written(column.of(document)) for column in one.columns]
+    called = Names(asker)
+    for seat in documents(asker, SERVICE, one.question, narrowed):
+        if seat is not None:
+            _, *others = columns
+            name = called(seat["person"])
+            yield [name, *(_written(one.of(seat)) for one in others)]
 
 
 def _written(cell: Cell) -> str:

@@ -18,6 +18,7 @@ from services.kit.errors import Invalid, Unknown
 MOST_LINES = 100  # What is printed of the services; the rest is in the record.
 UNKNOWN = "没有这张证明，请核对核验码"
 FOUR = re.compile(".{1,4}")
+LETTERS_SHOWN = 2  # Of who holds it, as many as whoever checks the code is told.
 WHERE = (
     "核验码印在证明的二维码旁，共 26 位，由字母 A–Z 和数字 2–7 组成；空格和大小写不计。"
 )
@@ -31,7 +32,7 @@ GATES: Gates = {
 
 
 def register(app: Application) -> None:
-    for words in (in_words, spaced, day_of):
+    for words in (in_words, spaced, ending, day_of):
         app.add_template_filter(words)
     app.get(PRINTED)(html.for_readers(certificate_page))
     app.get(VERIFIED)(html.for_readers(verify_page))
@@ -84,6 +85,11 @@ def in_words(minutes: int) -> str:
 def spaced(code: str) -> str:
     """A long code as people read it out, in fours."""
     return " ".join(FOUR.findall(code))
+
+
+def ending(person: str) -> str:
+    """By which who holds a certificate tells it from others'; of a number that is masked no more is shown."""
+    return person.rpartition("*")[2][-LETTERS_SHOWN:]
 
 
 def _qr(text: str) -> str:

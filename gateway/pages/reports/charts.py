@@ -1,7 +1,7 @@
 """Charts as SVG to stand in a page: drawn by leather, which styles by attributes alone and brings no script.
 
-Loaded by whoever first asks for a report. A chart has a title and a description for who does not see it; the same
-figures stand in a table beside it.
+Loaded by whoever first asks for a report. The page gives a chart its title and description, for who does not see it;
+the same figures stand in a table beside it.
 """
 
 import re
@@ -33,7 +33,24 @@ class Bar(NamedTuple):
     value: int
 
 
-def columns(id: str, title: str, bars: Sequence[Bar]) -> str:
+class Drawn(NamedTuple):
+    """What is in the picture, as SVG without its frame, and how it is framed and told of."""
+
+    inside: str
+    height: int
+    bars: Sequence[Bar]
+    width: int = WIDTH
+
+    @property
+    def most(self) -> Bar:
+        return max(self.bars, key=lambda bar: bar.value)
+
+    @property
+    def total(self) -> int:
+        return sum(bar.value for bar in self.bars)
+
+
+def columns(bars: Sequence[Bar]) -> Drawn:
     """One column beside the other, as days are."""
     theme.tick_font_size, theme.tick_font_char_width = 12, 8
     chart = leather.Chart()
@@ -41,10 +58,10 @@ def columns(id: str, title: str, bars: Sequence[Bar]) -> str:
     chart.add_y_scale(0, _top(bars))
     chart.add_y_axis(tick_formatter=_whole)
     chart.add_x_axis(tick_formatter=lambda key, place, count: bars[place].name)
-    return _svg(id, title, bars, chart, COLUMNS_HIGH)
+    return _drawn(bars, chart, COLUMNS_HIGH)
 
 
-def lying(id: str, title: str, bars: Sequence[Bar]) -> str:
+def lying(bars: Sequence[Bar]) -> Drawn:
     """One bar below the other, each with its name and value in front."""
     # Chinese characters are as wide as they are high, digits half of that.
     theme.tick_font_size, theme.tick_font_char_width = 14, 12
@@ -54,7 +71,7 @@ def lying(id: str, title: str, bars: Sequence[Bar]) -> str:
     chart.add_x_scale(0, _top(bars))
     chart.add_x_axis(tick_formatter=_whole)
     chart.add_y_axis(tick_formatter=lambda key, place, count: named[key])
-    return _svg(id, title, bars, chart, AROUND + BAR_HIGH * len(bars))
+    return _drawn(bars, chart, AROUND + BAR_HIGH * len(bars))
 
 
 def _top(bars: Sequence[Bar]) -> int:
@@ -65,22 +82,6 @@ def _whole(value: Any, place: int, count: int) -> str:
     return f"{int(value):,}" if value == int(value) else ""
 
 
-def _svg(id: str, title: str, bars: Sequence[Bar], chart: Any, height: int) -> str:
-    about = {
-        "viewBox": f"0 0 {WIDTH} {height}",
-        "xmlns": "http://www.w3.org/2000/svg",
-        "role": "img",
-        "aria-labelledby": f"{id}-title {id}-desc",
-    }
-    svg = ET.Element("svg", about)
-    ET.SubElement(svg, "title", {"id": f"{id}-title"}).text = title
-    ET.SubElement(svg, "desc", {"id": f"{id}-desc"}).text = _description(bars)
-    svg.append(chart.to_svg_group(WIDTH, height))
-    return LONG_DECIMAL.sub(r"\1", ET.tostring(svg, encoding="unicode"))
-
-
-def _description(bars: Sequence[Bar]) -> str:
-    most = max(bars, key=lambda bar: bar.value)
-    total = sum(bar.value for bar in bars)
-    counted = f"共 {len(bars)} 项，合计 {total:,}"
-    return f"{counted}，最多的是{most.name}：{most.value:,}。同样的数字见旁边的表。"
+def _drawn(bars: Sequence[Bar], chart: Any, height: int) -> Drawn:
+    group = ET.tostring(chart.to_svg_group(WIDTH, height), encoding="unicode")
+    return Drawn(LONG_DECIMAL.sub(r"\1", group), height, bars)

@@ -11,12 +11,13 @@ from gateway.edge.application import Application, application
 from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
 from gateway.files.listed.metrics import KINDS
+from gateway.files.place_names import PlaceNames
 from gateway.pages import html
 from schemas.documents import Json, if_any
 from schemas.metrics.definitions import BY_IDENTIFIER
 from schemas.metrics.facts import AskFacts, OpenFacts
 
-SERVICE = "metrics"
+SERVICE, OF_PLACES = "metrics", "branches"
 PATH = "/reports/<scope>/<month>/facts"
 GATES: Gates = {("GET", PATH): asking(SERVICE)}
 QUESTION = "report_facts"
@@ -26,6 +27,7 @@ DIMENSIONS = {
     "hosts": "host",
     "units": "unit",
 }
+SAID_BY_CODE = ("host", "unit")
 REST = "rest"
 
 
@@ -45,11 +47,25 @@ def report_facts(scope: str, month: str) -> Response:
         report=report,
         filters=filters,
         figure=BY_IDENTIFIER[filters["figure"]],
+        place=_named(filters["scope"]),
+        value=_said(filters),
         facts=facts["items"],
         kinds=KINDS,
         following=_following(filters, facts["next"]),
     )
     return html.private_page(page)
+
+
+def _named(division: str) -> str:
+    asker = Asker.everybody(request)
+    with asker.services.place(OF_PLACES):
+        return PlaceNames(asker).divisions.get(division, division)
+
+
+def _said(filters: Json) -> str:
+    """What the facts are narrowed to, where that is a word and no code."""
+    is_code = filters.get("dimension") in SAID_BY_CODE
+    return "" if is_code else str(filters.get("value", ""))
 
 
 def _question(schema: AskFacts | OpenFacts, filters: Json, after: str | None) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 from flask import Response, request
 
@@ -140,16 +141,14 @@ def _unrecorded(grids: Json | None) -> frozenset[str]:
     return layout.OF_GRIDS
 
 
-def drawn_by_day(id: str, title: str, days: list[Json], figure: str) -> str:
+def drawn_by_day(days: list[Json], figure: str) -> Any:
     """A column for each day; nothing when there is nothing to draw."""
-    bars = _bars(days, figure, lambda day: str(int(day["key"][-2:])))
-    return _drawn("columns", id, title, bars)
+    return _drawn("columns", _bars(days, figure, lambda day: str(int(day["key"][-2:]))))
 
 
-def drawn_by_row(id: str, title: str, rows: list[Json], figure: str) -> str:
-    """A bar for each row; nothing when there is nothing to draw."""
-    bars = _bars(rows, figure, lambda row: str(row["name"]))
-    return _drawn("lying", id, title, bars)
+def drawn_by_row(rows: list[Json], figure: str, say: Callable[[str], str]) -> Any:
+    """A bar for each row, by its name as `say` says it; nothing when there is nothing to draw."""
+    return _drawn("lying", _bars(rows, figure, lambda row: say(row["name"])))
 
 
 def _bars(
@@ -162,11 +161,10 @@ def _bars(
             yield row["key"], name(row), value
 
 
-def _drawn(kind: str, id: str, title: str, bars: Iterable[tuple[str, str, int]]) -> str:
+def _drawn(kind: str, bars: Iterable[tuple[str, str, int]]) -> Any:
     # With leather, which only who reads a report needs.
     charts = import_module("gateway.pages.reports.charts")
     drawn = [charts.Bar(*bar) for bar in bars]
     if not any(bar.value for bar in drawn):
-        return ""
-    made: str = getattr(charts, kind)(id, title, drawn)
-    return made
+        return None
+    return getattr(charts, kind)(drawn)

@@ -102,7 +102,8 @@ def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
     certificate = certificate_seen(docs, command, asked)
     must_certify(docs, certificate["issuer"], asked)
     id = certificate["id"]
-    CERTIFICATE.must_allow(certificate, "revoke", f"证明 {id}")
+    about = f"{certificate['since']} 至 {certificate['until']} 的证明"
+    CERTIFICATE.must_allow(certificate, "revoke", about)
     content = command | {"by": asked.actor.id}
     return CERTIFICATE.fact("certificate_revoked.v1", id, content)
 

@@ -58,8 +58,10 @@ def _repeated(posting: Json, first: Json, asked: Asked) -> Iterator[Json]:
         return
     starts = starts_of(first)
     excepted = posting.get("except_on", ())
-    must_fit(starts, posting["repeats"], excepted)
     farthest = asked.now + FARTHEST
+    if starts > farthest:
+        raise _too_far_ahead()
+    must_fit(starts, posting["repeats"], excepted)
     each = beginnings(starts, posting["repeats"], until=farthest)
     kept = (begins for begins in each if local_day(begins) not in excepted)
     for begins in islice(kept, MOST_SESSIONS + 1):
@@ -93,9 +95,13 @@ def must_be_possible(plans: list[Json], asked: Asked) -> None:
     if plans[0]["starts_at"] <= now:
         raise Invalid("开始时间已经过去", code="in_the_past", path="starts_at")
     if plans[-1]["starts_at"] > farthest:
-        says = "开始时间太远，最多提前两年"
-        raise Invalid(says, code="too_far_ahead", path="starts_at")
+        raise _too_far_ahead()
     must_begin_apart(plans, "also")
+
+
+def _too_far_ahead() -> Invalid:
+    says = "开始时间太远，最多提前两年"
+    return Invalid(says, code="too_far_ahead", path="starts_at")
 
 
 def must_begin_apart(plans: list[Json], path: str) -> None:

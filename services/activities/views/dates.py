@@ -1,7 +1,7 @@
 """When an activity is held next, as the clock stands: what is over by time waits for no event to be so."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from schemas.activities.contents import LONGEST_SESSION
 from schemas.documents import Json
@@ -13,12 +13,14 @@ from services.kit.entrypoints import Asked
 from services.kit.lists.paging import every
 from services.kit.views import Find, Reads
 
+EARLIEST = datetime(2, 1, 1, tzinfo=UTC)  # No calendar reaches far before it.
 FEW = 4  # Sessions read at first; the next is nearly always among them.
 
 
 def under_way_since(at: str) -> str:
     """The earliest a session can have begun that is not over then."""
-    return instant(datetime.fromisoformat(at) - LONGEST_SESSION)
+    moment = max(datetime.fromisoformat(at), EARLIEST)
+    return instant(moment - LONGEST_SESSION)
 
 
 def next_date(views: Reads, activity: Json, at: str) -> Json | None:

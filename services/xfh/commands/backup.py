@@ -35,12 +35,16 @@ from services.kit.private import private_file, private_folder
 from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.xfh import registry
-from services.xfh.commands.network import store_of
+from services.xfh.commands.keys import MASTER
+from services.xfh.commands.network import must_be_there, store_of
 from services.xfh.commands.progress import Told, progress
 
 FORMAT = 2
 MANIFEST, LOGS, NOTES, KEYS = "manifest.json", "logs", "notes", "keys"
 DATA_KEYS = ".data.jsonl"
+NO_MASTER = (
+    "注意：备份里没有主密钥 {}，人们写的话没有它谁也打不开；请另外保存，恢复时放回 {}"
+)
 
 Stores = dict[str, Store]
 
@@ -58,6 +62,7 @@ class Manifest:
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """1 when there is nothing to back up, or the folder is there already."""
+    must_be_there(settings)
     if args.to.exists():
         print(f"{args.to} 已经有了，请换一个名字", file=sys.stderr)
         return 1
@@ -68,6 +73,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         must_be_as_followed(stores)
         manifest = backup(settings, stores, args.to)
         remember(stores, manifest)
+        missing = missing_masters(settings, stores)
+    if missing:
+        print(NO_MASTER.format("、".join(missing), settings.keys), file=sys.stderr)
     events = sum(manifest.heads.values())
     print(f"已备份到 {args.to}：{len(manifest.heads)} 个服务，{events:,} 个事件")
     return 0
@@ -122,6 +130,15 @@ def must_be_as_followed(stores: Stores) -> None:
                 raise Refused("another_log", says)
 
 
+def missing_masters(settings: Settings, stores: Stores) -> list[str]:
+    """Those master keys without which some of what is backed up can never be read again."""
+    is_there = (settings.keys / MASTER).is_file()
+    known = settings.master_keys().by_kid if is_there else {}
+    notes = (notes_of(settings, name, store) for name, store in stores.items())
+    wrapping = {kept["kid"] for one in notes for kept in one.keys.kept()}
+    return sorted(wrapping - known.keys())
+
+
 def sum_of(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
@@ -163,10 +180,6 @@ def _manifest(settings: Settings, cut: Cut, folder: Path) -> Manifest:
     heads = {name: place.head for name, place in cut.items()}
     done = {name: dict(place.done) for name, place in cut.items()}
     return Manifest(FORMAT, instant(settings.now()), heads, done, sums)
-
-
-def _write_docs(path: Path, docs: Iterable[Json]) -> None:
-    _write(path, (orjson.dumps(doc) + b"\n" for doc in docs))
 
 
 def _write(path: Path, parts: Iterable[bytes]) -> None:

@@ -62,7 +62,7 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 
 def bring_back(settings: Settings, args: argparse.Namespace) -> int:
     """Into a log that is empty or has the beginning. Notes and secrets are not in an export: see `xfh backup`."""
-    with store_of(settings, args.service) as store, args.file.open("rb") as file:
+    with args.file.open("rb") as file, store_of(settings, args.service) as store:
         before = store.log.head()
         total = sum(1 for _ in file)
         file.seek(0)

@@ -133,6 +133,19 @@ def test_the_same_key_gets_its_first_answer_after_it_as_well(
     again.bus.stop()
 
 
+def test_a_backup_without_the_key_that_opens_its_words_says_so(
+    network: Network, xfh: Xfh, made: Path
+) -> None:
+    keys = network.settings.keys
+    (keys / "master.key").rename(keys.parent / "elsewhere.key")
+    ran = xfh("backup", made.with_name("without"))
+    kid = (keys.parent / "elsewhere.key").read_text().split()[0]
+    assert (ran.code, f"没有主密钥 {kid}" in ran.err) == (0, True)
+    assert not (keys / "master.key").exists()
+    (keys.parent / "elsewhere.key").rename(keys / "master.key")
+    assert "主密钥" not in xfh("backup", made.with_name("with")).err
+
+
 def test_it_is_for_its_own_user_alone_and_words_and_keys_lie_apart(made: Path) -> None:
     for path in [made, *made.rglob("*")]:
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)

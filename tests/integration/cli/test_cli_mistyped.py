@@ -13,7 +13,8 @@ READING = [
     "reconcile", "reconcile --reports", "followers", "followers --json", "followers retry metrics activities",
     "followers set-aside metrics activities 3 --reason 试", "rebuild metrics", "divisions end 510108002001 2026-12-31",
     "divisions withdraw 510108002001", "import units {sheet}",
-    "token --actor P1 --role resident",
+    "token --actor P1 --role resident", "backup {out}", "log seal", "log verify", "keys rotate", "keys new-master",
+    "keys wrap",
 ]  # fmt: skip
 
 
@@ -35,6 +36,14 @@ def test_a_mistyped_folder_is_an_error_and_nothing_is_made(
     assert "XFH_DATA" in ran.err
     assert str(wrong) in ran.err
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_log_that_is_not_there_to_be_brought_in_makes_nothing(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XFH_DATA", str(tmp_path / "new"))
+    assert xfh("log", "import", "activities", tmp_path / "nowhere.jsonl").code == 1
+    assert not (tmp_path / "new").exists()
 
 
 def test_a_file_in_place_of_the_folder_is_an_error(

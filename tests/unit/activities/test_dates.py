@@ -102,6 +102,14 @@ def test_a_rule_is_reckoned_in_local_time() -> None:
             },
             "in_the_past",
         ),
+        (
+            {
+                "starts_at": "9999-12-31T20:00:00.000Z",
+                "ends_at": "9999-12-31T22:00:00.000Z",
+                "repeats": "FREQ=WEEKLY;COUNT=2",
+            },
+            "too_far_ahead",
+        ),
     ],
 )
 def test_dates_that_cannot_be_are_named(changes: Json, code: str) -> None:

@@ -87,6 +87,15 @@ def test_a_series_that_has_begun_is_found_and_stands_by_its_next_session() -> No
     assert listed(docs, resident("R1", now=AFTER + 2 * WEEK)) == []
 
 
+@pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "0001-01-02T23:59:59Z"])
+def test_from_the_first_day_there_is_everything_is_found(since: str) -> None:
+    docs = stage(*SERIES, *SINGLE)
+    assert listed(docs, resident("R1"), since=since) == [("A1", "A1.1"), ("A2", "A2.1")]
+    question = ListSessions().load({"since": since})
+    found = sessions_shown.list_sessions(docs, question, resident("R1"))
+    assert len(found["items"]) == 4
+
+
 def test_what_is_under_way_is_still_to_be_found() -> None:
     docs = stage(*SERIES, *SINGLE)
     assert listed(docs, resident("R1", now=DURING)) == [("A1", "A1.1"), ("A2", "A2.1")]

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.documents import Json
+from schemas.opening_hours import DAYS
 from services.activities.model import lifecycles
 from services.activities.rules import campaigns, changes, postings, templates
 from services.activities.service import Activities
@@ -228,6 +229,18 @@ def test_a_template_leaves_behind_a_campaign_and_a_rule_that_are_over_and_says_s
         "repeats",
     ]
     assert len(told.data["sessions"]) == 1
+
+
+def test_the_longest_rule_there_may_be_can_be_left_behind() -> None:
+    days = ",".join(f"+{nth}{day}" for nth in "12345" for day in DAYS)
+    rule = f"FREQ=MONTHLY;UNTIL=20260701T155959Z;BYDAY={days}"
+    docs = stage(
+        Fact(PUBLISHED.type, PUBLISHED.stream, PUBLISHED.data | {"repeats": rule})
+    )
+    given_from(docs, Activities, "activities", saved(docs))
+    told = from_template(docs, starts_at="2027-01-02T01:00:00.000Z")
+    given_from(docs, Activities, "activities", told)
+    assert rule in [one["value"] for one in told.data["left_behind"]]
 
 
 def test_who_drafts_from_a_template_is_not_a_co_host_of_its_own() -> None:

@@ -131,6 +131,17 @@ def days(rule: str, several: int = 3) -> list[str]:
         ("FREQ=DAILY;BYDAY=SA,SU", ["06-13", "06-14", "06-20"]),
         ("FREQ=YEARLY;BYMONTH=06;BYDAY=2SA", ["06-13", "06-12"]),
         ("rrule:freq=weekly;interval=2;count=2", ["06-13", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231T235959Z", ["06-13", "06-20", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231T235959", ["06-13", "06-20", "06-27"]),
+        ("FREQ=WEEKLY;UNTIL=99991231", ["06-13", "06-20", "06-27"]),
+        (
+            "RRULE;X-EVOLUTION-ENDDATE=20260620T010000Z:FREQ=WEEKLY;UNTIL=20260620",
+            ["06-13", "06-20"],
+        ),
+        ("FREQ=WEEKLY;;COUNT=2;", ["06-13", "06-20"]),
+        ("FREQ=WEEKLY; BYDAY=SA, SU", ["06-13", "06-14", "06-20"]),
+        ("ＦＲＥＱ＝ＷＥＥＫＬＹ；ＢＹＤＡＹ＝ＳＡ，ＳＵ", ["06-13", "06-14", "06-20"]),
+        ("RRULE:FREQ=WEEKLY;BYD\r\n AY=SA\r\n", ["06-13", "06-20", "06-27"]),
     ],
 )
 def test_what_calendar_programs_write_is_understood(
@@ -159,6 +170,8 @@ def test_what_calendar_programs_write_is_understood(
         ("FREQ=MONTHLY;BYDAY=1MO;BYMONTHDAY=1", "BYDAY"),
         ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "BYMONTHDAY"),
         ("FREQ=DAILY;INTERVAL=7;BYDAY=MO", "INTERVAL"),
+        ("RRULE:FREQ=WEEKLY;COUNT=2\nEXDATE:20260620T010000Z", "只填 RRULE 这一行"),
+        ("DTSTART:20260613T010000Z\nRRULE:FREQ=WEEKLY", "只填 RRULE 这一行"),
     ],
 )
 def test_a_refusal_names_the_part(rule: str, part: str) -> None:
@@ -183,6 +196,14 @@ def test_the_first_day_must_be_one_of_the_rule() -> None:
     ):
         must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SU", [])
     must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SA,SU", ["2026-06-14", "2026-06-20"])
+
+
+def test_a_rule_that_is_over_before_the_first_day_says_so() -> None:
+    must_fit(SATURDAY, "FREQ=WEEKLY;UNTIL=20260613", [])
+    must_fit(SATURDAY, "FREQ=WEEKLY;UNTIL=20260613T010000Z", [])
+    for until in ("20260612", "20260613T005959Z"):
+        with pytest.raises(Invalid, match=r"UNTIL 早于首次 2026-06-13（周六）"):
+            must_fit(SATURDAY, f"FREQ=WEEKLY;UNTIL={until}", [])
 
 
 @pytest.mark.parametrize("day", ["2026-06-15", "2026-06-06", "2999-06-15"])

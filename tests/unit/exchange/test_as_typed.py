@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import marshmallow as ma
 import pytest
 
 from schemas import fields
@@ -11,6 +12,7 @@ from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Fault, Where, plan
 from schemas.opening_hours import OpeningHours
+from schemas.people.parts import Born, Phone
 from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
 
 COMMUNITY = "510108002001"
@@ -34,10 +36,77 @@ WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
         "2026年6月1日 星期一",
         "2026年6月1日（周一）",
         "2026 年 6 月 1 日",
+        "二〇二六年六月一日",
+        "二○二六年六月一号（星期一）",
+        "二零二六年六月一日",
+        "2026年六月1日",
     ],
 )
 def test_a_day_is_taken_however_it_is_typed(text: str) -> None:
     assert fields.Day().deserialize(value(fields.Day(), text)) == "2026-06-01"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二〇二六年十月十日", "2026-10-10"),
+        ("二〇二六年十一月二十一日", "2026-11-21"),
+        ("二〇二六年十二月三十日", "2026-12-30"),
+        ("二〇二六年五月廿三日", "2026-05-23"),
+        ("2026年6月十三日 周六", "2026-06-13"),
+    ],
+)
+def test_a_day_in_chinese_numerals_is_taken(text: str, day: str) -> None:
+    assert value(fields.Day(), text) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("1950", "1950"),
+        ("1950年", "1950"),
+        ("1950年生", "1950"),
+        ("1950-03", "1950-03"),
+        ("1950.3", "1950-03"),
+        ("1950/3", "1950-03"),
+        ("1950年3月", "1950-03"),
+        ("１９５０年３月生", "1950-03"),
+        ("一九五〇年十月", "1950-10"),
+        ("195003", "1950-03"),
+        ("1950年3月5日", "1950-03"),
+        ("1950-03-05", "1950-03"),
+        ("19500305", "1950-03"),
+        ("1950-03-01 00:00:00", "1950-03"),
+    ],
+)
+def test_when_somebody_was_born_is_taken_however_it_is_typed(
+    text: str, month: str
+) -> None:
+    assert Born().deserialize(value(Born(), text)) == month
+
+
+@pytest.mark.parametrize("text", ["50年3月", "1950-13", "三月", "76岁", "1950-3-5-1"])
+def test_what_is_no_month_somebody_was_born_in_is_left_for_its_refusal(
+    text: str,
+) -> None:
+    with pytest.raises(ma.ValidationError):
+        Born().deserialize(value(Born(), text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13900005678、13900005679",
+        "13900005678/13900005679",
+        "139-0000-5678；139 0000 5679",
+    ],
+)
+def test_several_phones_are_told_apart(text: str) -> None:
+    phones = fields.Many(Phone(), 0, 3)
+    assert phones.deserialize(value(phones, text)) == [
+        "+8613900005678",
+        "+8613900005679",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -79,14 +148,40 @@ def test_what_is_no_day_or_two_is_refused_with_an_example(text: str) -> None:
         ("２０２６－６－１３　９：００", "09:00"),
         ("2026-06-13 中午12点", "12:00"),
         ("2026-06-13 00:00", "00:00"),
+        ("2026-06-13 09:00:00.000", "09:00"),
+        ("二〇二六年六月十三日上午九点半", "09:30"),
+        ("2026年6月13日 周六六点", "06:00"),
+        ("2026年6月13日下午两点一刻", "14:15"),
+        ("2026年6月13日晚上十二点", "24:00"),
+        ("2026-06-13 24:00", "24:00"),
+        ("2026年6月13日24时", "24:00"),
+        ("2026-06-13 凌晨12:30", "00:30"),
+        ("2026-06-13 中午1点", "13:00"),
+        ("2026-06-13 下午13:00", "13:00"),
+        ("2026-06-13 下午12:30", "12:30"),
+        ("2026-06-13 晚上5点", "17:00"),
     ],
 )
 def test_a_moment_is_taken_however_it_is_typed(text: str, clock: str) -> None:
-    expected = fields.Instant().deserialize(f"2026-06-13T{clock}:00+08:00")
+    day, clock = ("14", "00:00") if clock == "24:00" else ("13", clock)
+    expected = fields.Instant().deserialize(f"2026-06-{day}T{clock}:00+08:00")
     assert fields.Instant().deserialize(value(fields.Instant(), text)) == expected
 
 
-@pytest.mark.parametrize("text", ["2026-06-13", "2026-06-13 9", "9:00", "周六上午"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-06-13",
+        "2026-06-13 9",
+        "9:00",
+        "周六上午",
+        "2026-06-13 晚上1点",
+        "2026-06-13 凌晨13:00",
+        "2026-06-13 中午3点",
+        "2026-06-13 上午14:00",
+        "2026-06-13 9:00-11:00",
+    ],
+)
 def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
     (fault,) = faults_of(starts=text)
     assert (
@@ -115,6 +210,14 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
         ("周五至周日 上午9:00至下午5:00", ["FR", "SA", "SU"], ["09:00-17:00"]),
         ("周日至周一 9:00-10:00", ["SU", "MO"], ["09:00-10:00"]),
         ("MO 09:00-12:00", ["MO"], ["09:00-12:00"]),
+        ("每周一至周五 9:00-17:00", WEEKDAYS, ["09:00-17:00"]),
+        ("每周六、每周日上午九点到十一点半", ["SA", "SU"], ["09:00-11:30"]),
+        ("周六六点至八点", ["SA"], ["06:00-08:00"]),
+        ("周五六日 9-18", ["FR", "SA", "SU"], ["09:00-18:00"]),
+        ("周六 早上8点-12点", ["SA"], ["08:00-12:00"]),
+        ("周六 上午9:00-14:00", ["SA"], ["09:00-14:00"]),
+        ("周六 下午2:00-9:00", ["SA"], ["14:00-21:00"]),
+        ("周六 晚上7:00-12:00", ["SA"], ["19:00-24:00"]),
         (
             "周一至周五 09:00–12:00、14:00–18:00",
             WEEKDAYS,
@@ -155,6 +258,9 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
         "随时",
         "周一 9:00-8:00",
         "周一 25:00-26:00",
+        "周一 晚上7:00-1:00",
+        "周一 凌晨13:00-15:00",
+        "周六 22:00-2:00",
     ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
@@ -181,6 +287,8 @@ def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
         ("1，200", 1200),
         ("-5", -5),
         ("1,234,567", 1234567),
+        ("60.0", 60),
+        ("1,200.00", 1200),
     ],
 )
 def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
@@ -188,7 +296,7 @@ def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1,20", "12.5", "1 200", "很多", ",", "1,,200", "十二"]
+    "text", ["1,20", "12.5", "1 200", "很多", ",", "1,,200", "十二", "50%", "60."]
 )
 def test_what_is_no_number_is_left_for_its_refusal(text: str) -> None:
     assert value(fields.Whole(0, 9), text) == text
@@ -233,6 +341,7 @@ def test_every_closed_list_is_said_and_taken_in_chinese(
         ("星期六上午", ["SA-am"]),
         ("周六", ["周六"]),
         ("周六上午、周末上午", ["SA-am", "SU-am"]),
+        ("每周六上午", ["SA-am"]),
     ],
 )
 def test_when_somebody_has_time_is_said_in_words(text: str, slots: list[str]) -> None:

@@ -1,12 +1,15 @@
 """Tables of real clerks: what was typed is what is read, and what cannot be known is refused, never guessed."""
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.exchange import openings, tables
 from schemas.exchange.cells import value
@@ -15,6 +18,7 @@ from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Row, Where, plan
 from schemas.exchange.tables import BadSheet, Table
 from schemas.exchange.wanted import example
+from tests.unit.exchange.books import book
 from tests.unit.exchange.clerks import Cell, Leaf, Markup, Number, workbook
 
 GRIDS = KINDS["grids"]
@@ -86,6 +90,9 @@ def refused(content: bytes, **how: Any) -> tuple[str, str]:
         Markup('t="d"', "<v>2026-03-05</v>"),
         "5.10108E+17",
         "5.10108002001003e+17",
+        "3月5日",
+        "5-Mar",
+        "Mar-05",
     ],
 )
 @pytest.mark.parametrize(
@@ -300,6 +307,15 @@ def test_cells_made_one_within_the_table_are_refused(place: str) -> None:
         ["1", "合计", "2"],
         ["备注：按 2026 年网格划分"],
         ["填表人：某某"],
+        ["累计", "2"],
+        ["本页小计", "2"],
+        ["合计人数：2"],
+        ["共 2 个"],
+        ["填表人：某某", None, "审核人：某某"],
+        ["填报日期：2026年6月1日", None, None, "联系电话：028-84000000"],
+        ["社区（盖章）："],
+        [None, None, None, "望平社区（公章）"],
+        [None, None, None, None, "2026年 6 月 1 日"],
         HEADING,
     ],
 )
@@ -307,6 +323,116 @@ def test_totals_and_remarks_below_are_no_rows_and_said(last: list[Cell]) -> None
     table = read(sheet(grid(), grid("B-2"), last, more=MERGED.format("A4:B4")))
     assert [line.cells["grid"] for line in table.lines] == ["B-1", "B-2"]
     assert table.notes == ["第 4 行是合计、重复的表头或表后的说明，没有当作一项导入"]
+
+
+def test_what_stands_below_is_left_out_to_its_last_line() -> None:
+    below: list[list[Cell]] = [
+        ["合计", "2"],
+        ["填表人：某某", "审核人：某某"],
+        ["2026年6月1日"],
+    ]
+    table = read(sheet(grid(), *below))
+    assert [line.number for line in table.lines] == [2]
+    assert table.notes == [
+        "第 3、4、5 行是合计、重复的表头或表后的说明，没有当作一项导入"
+    ]
+
+
+def test_a_row_that_is_whole_or_has_others_below_it_is_one_whatever_it_begins_with() -> (
+    None
+):
+    named: list[Cell] = ["甲：乙", "名", COMMUNITY, None, "2026-06-01"]
+    not_whole: list[Cell] = ["甲：乙", "名"]
+    assert [line.number for line in read(sheet(not_whole, named)).lines] == [2, 3]
+    heading = list(KINDS["units"].columns().values())
+    planning = ["总计划科", "91510108MA6DEM014D", "电力"]
+    table = read(workbook(Leaf("一", [heading, planning])), "units")
+    assert len(table.lines) == 1
+
+
+def test_hidden_columns_are_read_and_said() -> None:
+    def hide(made: Worksheet) -> None:
+        made.column_dimensions["C"].hidden = True
+
+    table = read(book(HEADING, grid(), change=hide))
+    assert table.lines[0].cells["community"] == COMMUNITY
+    assert table.notes == ["C 列（社区代码）是隐藏的，也读了"]
+
+
+def test_a_heading_over_two_rows_is_refused_for_its_cells_made_one() -> None:
+    above: list[Cell] = ["微网格编码", "微网格", None, None, "有效期始"]
+    content = workbook(
+        Leaf(
+            "一",
+            [above, [None, *HEADING[1:4]], grid()],
+            more=MERGED.format("A1:A2"),
+        )
+    )
+    code, sentence = refused(content)
+    assert (code, "表头有合并的单元格（A1:A2）" in sentence) == ("merged_cells", True)
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "shown"),
+    [("0%", 1, "100%"), ("0.00%", 0.125, "12.5%"), ("0.0_%", 12.5, "12.5")],
+)
+def test_a_percentage_is_no_whole_number(form: str, value: float, shown: str) -> None:
+    heading = list(KINDS["units"].columns().values())
+    row = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY, value, "联络员"]
+
+    def as_percentage(made: Worksheet) -> None:
+        made["E2"].number_format = form
+
+    content = book(heading, row, change=as_percentage)
+    assert faults(content, "units") == [("E2", "wrong_type")]
+    assert f"填的是“{shown}”" in rows(content, "units")[0].faults[0].message
+
+
+def elder(born: Cell, contacts: Cell) -> list[tuple[str, str]]:
+    row = ["令狐秀英", born, contacts, COMMUNITY, "电话", "2026-05-30"]
+    heading = list(KINDS["people"].columns().values())
+    return faults(workbook(Leaf("一", [heading, row])), "people")
+
+
+@pytest.mark.parametrize(
+    ("born", "contacts"),
+    [
+        (Number("1950"), Number("13900005678")),
+        (Number("195003"), Number("1.3900005678E10")),
+        (Number("18323", 14), "13900005678"),
+        (Number("18323", 57), None),
+    ],
+)
+def test_of_a_year_a_month_and_a_phone_nothing_is_lost_as_a_number(
+    born: Cell, contacts: Cell
+) -> None:
+    assert elder(born, contacts) == []
+
+
+def test_of_other_numbers_something_may_be_lost() -> None:
+    """1950.1 may have been October; the number of a phone has eleven digits."""
+    assert elder(Number("1950.1"), Number("2884000000")) == [
+        ("B2", "not_text"),
+        ("C2", "not_text"),
+    ]
+
+
+@pytest.mark.parametrize("kept", ["60.000000000000007", "59.99999999999999", "6e1"])
+def test_a_number_is_as_it_is_shown_however_it_was_reckoned(kept: str) -> None:
+    heading = list(KINDS["units"].columns().values())
+    row: list[Cell] = ["望平示例所", "91510108MA6DEM014D", "电力", COMMUNITY]
+    content = workbook(Leaf("一", [heading, [*row, Number(kept), "联络员"]]))
+    assert payloads(content, "units")[0]["members"] == 60
+
+
+def test_days_of_a_workbook_that_counts_from_1904_are_those_it_shows() -> None:
+    def of_a_mac(made: Worksheet) -> None:
+        assert made.parent
+        made.parent.epoch = CALENDAR_MAC_1904
+
+    row = [*grid()[:4], date(2026, 6, 1)]
+    content = book(HEADING, row, change=of_a_mac)
+    assert payloads(content)[0]["valid_from"] == "2026-06-01"
 
 
 def test_hidden_rows_are_read_and_said() -> None:
@@ -355,7 +481,7 @@ def separated(separator: str, *more: str) -> str:
     return "\n".join([*more, *lines]) + "\n"
 
 
-@pytest.mark.parametrize("separator", ["\t", ";", ",", "，"])
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "，", "|"])
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
@@ -385,6 +511,10 @@ def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:
         read(separated(",").replace('"字,;"', "'=1+1").encode()).lines[0].cells["name"]
         == "=1+1"
     )
+    quoted = separated(",").replace("微网格编码", '"微网格编码"')
+    for mark in (b"\x841\x953", "\ufeff".encode("gb18030")):
+        assert codes(mark + quoted.encode("gb18030")) == ["B-14"]
+    assert codes(("\ufeff\ufeff" + quoted).encode()) == ["B-14"]
 
 
 def test_strict_workbooks_with_styles_no_library_takes_are_read() -> None:
@@ -448,6 +578,12 @@ def zipped(name: str) -> bytes:
         (zipped("content.xml"), ".ods"),
         (zipped("xl/workbook.bin"), ".xlsb"),
         (zipped("word/document.xml"), "Word"),
+        (zipped("OFD.xml"), "OFD"),
+        (zipped("Index/Document.iwa"), "Numbers"),
+        (zipped("望平/名单.xlsx"), "压缩包，请解压"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "手机拍的照片"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "图片"),
+        (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\n", "网页"),
         (zipped("some.txt"), "不完整或已损坏"),
         (ZIP[: len(ZIP) // 2], "不完整或已损坏"),
     ],

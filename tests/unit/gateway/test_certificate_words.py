@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask, render_template
 
-from gateway.pages.certificates.page import in_words, spaced
+from gateway.pages.certificates.page import ending, in_words, spaced
 from services.district.calendar import day_of
 
 
@@ -24,20 +24,29 @@ def test_a_code_is_read_out_in_fours() -> None:
     assert spaced("ABCDEFGHIJ") == "ABCD EFGH IJ"
 
 
+def test_who_holds_it_is_told_by_the_same_letters_on_paper_and_by_who_checks_it() -> (
+    None
+):
+    assert ending("01KWMNAYM4M7J4KDTPKDZWH0WN") == ending("0***WN") == "WN"
+    assert ending("P***") == ""
+
+
 def test_a_day_is_the_districts_own() -> None:
     assert day_of("2026-12-31T16:30:00.000Z") == "2027-01-01"
 
 
-@pytest.mark.parametrize(("services", "times"), [(8, 1), (9, 3)])
-def test_every_sheet_of_a_long_certificate_bears_its_number(
+@pytest.mark.parametrize(("services", "times"), [(8, 2), (9, 4)])
+def test_every_sheet_of_a_long_certificate_bears_its_code(
     services: int, times: int
 ) -> None:
     app = Flask("gateway", template_folder="pages")
-    for words in (in_words, spaced, day_of):
+    for words in (in_words, spaced, ending, day_of):
         app.add_template_filter(words)
     one = {"starts_at": "2026-06-13T01:00:00.000Z", "minutes": 90}
     shown = {
         "id": "K1",
+        "person": "01KWMNAYM4M7J4KDTPKDZWH0WN",
+        "code": "ABCDEFGH",
         "issued_at": "2026-06-30T01:00:00.000Z",
         "minutes": 90,
         "sessions": services,
@@ -47,4 +56,6 @@ def test_every_sheet_of_a_long_certificate_bears_its_number(
         page = render_template(
             "certificates/certificate.html", shown=shown, services=[one] * services
         )
-    assert page.count('编号 <span class="code">K1</span>') == times
+    assert page.count('核验码 <span class="code">ABCD EFGH</span>') == times
+    assert "K1" not in page
+    assert "01KWMNAYM4M7J4KDTPKDZWH0WN" not in page

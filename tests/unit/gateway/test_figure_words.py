@@ -102,7 +102,8 @@ def test_a_chart_has_a_bar_for_each_even_when_two_have_one_name(
     bars = [
         Bar(f"K{place}", "同名 & <社区>", value) for place, value in enumerate(values)
     ]
-    chart = (columns if draw is columns else lying)("c", "图", bars)
-    assert chart.count('fill="#b3261e"') == len(values)
-    assert "同名 &amp; &lt;社区&gt;" in chart
-    assert "style=" not in chart
+    chart = (columns if draw is columns else lying)(bars)
+    assert chart.inside.count('fill="#b3261e"') == len(values)
+    assert "同名 &amp; &lt;社区&gt;" in chart.inside
+    assert "style=" not in chart.inside
+    assert (chart.total, chart.most.value) == (sum(values), max(values))

@@ -6,14 +6,22 @@ from functools import partial
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gateway.edge.errors import BadRequest, to_json
 from gateway.edge.etags import LONGEST_LIST, is_known
-from gateway.edge.reading import MOST_BYTES, MOST_VALUES, key_of, parse, trace_of
+from gateway.edge.reading import (
+    MOST_BYTES,
+    MOST_VALUES,
+    key_of,
+    parse,
+    query,
+    trace_of,
+)
 from gateway.pages import html
+from schemas.activities.postings import ListActivities
 from services.kit.errors import Invalid
 from tests.clocks import cost_s
 
@@ -31,6 +39,21 @@ JSON = st.recursive(
 @given(value=JSON)
 def test_json_is_read_as_it_was_written(value: Any) -> None:
     assert parse(json.dumps(value).encode()) == value
+
+
+def test_the_mark_with_which_windows_begins_a_text_is_none_of_it() -> None:
+    assert parse(b'\xef\xbb\xbf{"a": 1}') == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    "said", ["2026-06-13T09:00:00+08:00", "2026-06-13T09:00:00+0800"]
+)
+def test_a_plus_that_was_not_written_as_one_in_an_address_is_meant(said: str) -> None:
+    app = Flask(__name__)
+    for written in (said, said.replace("+", "%2B"), said.replace("+", "%20")):
+        with app.test_request_context(f"/?since={written}&text=9:00+08:00"):
+            told = query(request, ListActivities())
+        assert told == {"since": said, "text": "9:00 08:00"}
 
 
 @given(body=st.binary())

@@ -156,9 +156,9 @@ SILENT = {
     "activity_cancelled.v2", "sessions_cancelled.v1", "need_passed_up.v1", "walked_in.v1", "unit_updated.v1",
     "offering_published.v1", "offering_published.v2", "offering_revised.v1", "commitment_begun.v1",
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
-    "branch_established.v1", "branch_renamed.v1", "committee_elected.v1",
+    "branch_established.v1", "branch_renamed.v1", "committee_elected.v1", "grid_recorded.v1",
     "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
-    "team_recorded.v1", "care_begun.v1", "round_cancelled.v1", "grid_recorded.v1",
+    "team_recorded.v1", "care_begun.v1", "round_cancelled.v1",
 }  # fmt: skip
 ELSEWHERE = {
     "activity_published.v2",

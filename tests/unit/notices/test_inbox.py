@@ -18,6 +18,7 @@ from services.notices.rules import inbox
 from services.notices.service import Notices
 from services.notices.views import deliveries as delivered
 from services.notices.views import inbox as views
+from tests.examples import grids
 from tests.examples import notices as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import NOW, asked, given_from, refused
@@ -353,13 +354,18 @@ def test_all_up_to_this_very_moment_can_be_read_and_nothing_after_it() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("recorded", "called"), [((), "W-0101"), (("grid_recorded.v1",), "灯塔苑一网格")]
-)
-def test_a_grid_is_called_by_its_name_as_soon_as_that_is_known(
-    recorded: tuple[str, ...], called: str
-) -> None:
-    docs = after("branches", *(fact("branches", type) for type in recorded))
-    after("grids", fact("grids", "member_appointed.v1"), docs=docs)
-    (shown,) = views.my_notices(docs, PAGE, resident("P3"))["items"]
-    assert shown["text"] == f"您已担任“{called}”的网格员。"
+def test_a_micro_grid_is_called_by_its_name_where_it_has_one() -> None:
+    docs = begun("grids")
+    text = read_by_the_member(docs)
+    assert "微网格“W-0101”" in text
+    after("branches", fact("branches", "grid_recorded.v1"), docs=docs)
+    assert "微网格“灯塔苑一网格”" in read_by_the_member(docs)
+    renamed = fact("branches", "grid_recorded.v1", name="灯塔苑新网格")
+    after("branches", renamed, docs=docs)
+    assert "微网格“灯塔苑新网格”" in read_by_the_member(docs)
+
+
+def read_by_the_member(docs: Overlay) -> str:
+    member = grids.EVENTS["member_appointed.v1"]["person"]
+    [notice] = views.my_notices(docs, PAGE, resident(member))["items"]
+    return str(notice["text"])

@@ -74,6 +74,7 @@ def test_what_is_no_character_or_misleads_is_refused_by_its_name(
         "\u00ad",
         "\u3164",
         "\u2800 \u2800",
+        "\U0001d159\U00016fe4",
         "\u115f\u1160",
         "\ufe0f",
         "\u2060",

@@ -6,7 +6,7 @@ import { Decoder, drawn } from "./decoder.js";
 import { called, Guests } from "./guests.js";
 import { id, scans as queue } from "./queue.js";
 import { clock, refusals, waits } from "./queue_view.js";
-import { Result, lately, said, saved } from "./scan_view.js";
+import { Result, lately, saved } from "./scan_view.js";
 import { ScanSender } from "./sending_scans.js";
 import { keep } from "./worker.js";
 import { says } from "./words.js";
@@ -100,10 +100,16 @@ function corrected(row, person, since) {
 
 async function show() {
   waits(await queue.waiting(), (count) => says("未上传 {1} 条", count));
-  refusals(await queue.refused(), said, async (nonce) => {
+  refusals(await queue.refused(), whose, async (nonce) => {
     await queue.drop(nonce);
     await show();
   });
+}
+
+// By the code that was read, else by name: of some nobody knows either.
+function whose(row) {
+  const guest = guests.byPerson(row.person);
+  return row.seat_code ?? (guest ? called(guest) : "");
 }
 
 // --- the ways to say who it is

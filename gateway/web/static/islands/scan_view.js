@@ -51,10 +51,6 @@ export function lately({ row, guest, way }, undo) {
   part("lately").hidden = false;
 }
 
-export function said(row) {
-  return row.seat_code ?? "";
-}
-
 export function saved(rows) {
   const lines = rows.map((row) => [row.at, row.direction === "in" ? says("签到") : says("签退"), row.seat_code ?? row.own_code ?? row.person ?? "", row.undoes ? says("撤销") : "", row.session, row.nonce]);
   saveTable([[says("时间"), says("来去"), says("座位码"), says("撤销"), says("场次"), says("编号")], ...lines], says("未上传的签到.csv"));

@@ -7,7 +7,8 @@ from typing import Any, cast
 import pytest
 
 from gateway.edge.rpc import Services
-from gateway.web.door import Names, sessions_at_hand
+from gateway.pages.names import Names
+from gateway.web.door import sessions_at_hand
 from gateway.web.page import Visit
 from gateway.web.places import Places
 from gateway.web.whose import hosts_of

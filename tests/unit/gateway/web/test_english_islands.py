@@ -5,7 +5,10 @@ import re
 from pathlib import Path
 
 import gateway
+from gateway.files.listed.activities import RELATIONS
 from gateway.web.english.catalogue import CHINESE, SLOT
+from schemas.grids.findings import FINDING_KINDS
+from services.grids.model.lifecycles import FINDING
 
 ISLANDS = Path(gateway.__file__).parent / "web" / "static" / "islands"
 SAYS = re.compile(r'\bsays\("([^"]*)"')
@@ -28,6 +31,11 @@ def test_islands_say_nothing_in_chinese_alone() -> None:
     for text in _sources():
         left = RECORDED.sub("", SAYS.sub("", COMMENT.sub("", text)))
         assert CHINESE.search(left) is None
+
+
+def test_words_of_the_lists_that_are_taken_along_have_their_english() -> None:
+    taken = {*RELATIONS.values(), *FINDING_KINDS.values(), *FINDING.texts.values()}
+    assert taken - _english().keys() == set()
 
 
 def _english() -> dict[str, str]:
