@@ -16,13 +16,15 @@ COLLECTIONS = (
             ("team", "state", "due_at"),
             ("clock", "due_at"),
             ("door", "recorded_at"),
-            ("door", "state", "recorded_at"),
+            ("door", "is_of_use", "recorded_at"),
             ("visit", "recorded_at"),
         ),
     ),
 )
 # What only a finding has that a team sees to.
 OF_A_TEAM = ("team", "due", "due_at", "overdue", "clock")
+UNDONE = ("open", "referred", "returned", "followup")
+QUARREL = "quarrel"
 
 
 def fold_recorded(docs: Overlay, event: Event) -> None:
@@ -88,20 +90,33 @@ def untell(docs: Overlay, id: str, visit: Json) -> None:
     _put(docs, finding | {"told_by": without(finding["told_by"], visit["id"])})
 
 
+def mediate(docs: Overlay, id: str, mediation: str) -> None:
+    _put(docs, docs.the("findings", id) | {"mediation": mediation})
+
+
 def _of(docs: Overlay, event: Event) -> Json:
     return docs.the("findings", event.data["finding"])
 
 
 def _put(docs: Overlay, finding: Json) -> None:
     """The finding, and whether its door is still to be told of it."""
-    bare = without(finding, "told_at")
+    bare = without(finding, "told_at", "is_of_use")
     told = {"told_at": min(finding["told_by"].values())} if finding["told_by"] else {}
-    docs.put("findings", bare | told)
+    is_to_tell = finding["state"] == "resolved" and not told
+    use = {"is_of_use": 1} if is_to_tell or _is_open(finding) else {}
+    docs.put("findings", bare | told | use)
     door = docs.the("doors", finding["door"])
     others = [id for id in door["to_tell"] if id != finding["id"]]
-    is_to_tell = finding["state"] == "resolved" and not told
     to_tell = sorted([*others, finding["id"]]) if is_to_tell else others
     docs.change("doors", door["id"], to_tell=to_tell)
+
+
+def _is_open(finding: Json) -> bool:
+    """Whether something is to be done: by whoever sees to it, or by who mediates in a quarrel."""
+    if finding["state"] in UNDONE:
+        return True
+    is_of_a_word = finding["state"] == "advised" and "mediation" not in finding
+    return bool(is_of_a_word and finding["kind"] == QUARREL)
 
 
 OWN: Folds = {

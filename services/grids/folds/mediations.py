@@ -3,6 +3,7 @@
 from schemas.documents import without
 from services.district import territory
 from services.district.indexes import by_place
+from services.grids.folds.findings import mediate
 from services.grids.model.lifecycles import MEDIATION
 from services.grids.model.retention import AFTER_THE_END, AT_MOST_OPEN, kept_until
 from services.kit.log import Event
@@ -28,7 +29,7 @@ def fold_opened(docs: Overlay, event: Event) -> None:
     mediation |= {"words_are": "kept", "keep_until": until}
     docs.put("mediations", MEDIATION.begun(mediation))
     if "finding" in mediation:
-        docs.change("findings", mediation["finding"], mediation=mediation["id"])
+        mediate(docs, mediation["finding"], mediation["id"])
 
 
 def fold_ended(docs: Overlay, event: Event) -> None:

@@ -13,8 +13,6 @@ from services.kit.lists.paging import page
 from services.kit.lists.shown import shown
 from services.kit.views import Find, Reads
 
-UNDONE = ("open", "referred", "returned", "followup")
-QUARREL = "quarrel"
 OF_A_FINDING = ("kind", "kind_text", "state", "state_text", "recorded_at")
 NOTHING_ASKED: Json = {"answers": []}
 
@@ -85,33 +83,11 @@ def _call(care: Json) -> Json:
 
 
 def _findings(views: Reads, door: Json, asked: Asked) -> Iterator[Json]:
-    """The latest that are of use there."""
-    found = sorted(_of_use(views, door), key=_recorded, reverse=True)
-    for finding in found[:MOST_OPEN_FINDINGS]:
+    """The latest that are of use there: not done, not told there, or a quarrel in which nobody mediates."""
+    here = {"door": door["id"], "is_of_use": 1}
+    most = MOST_OPEN_FINDINGS
+    find = Find("findings", here, "recorded_at", limit=most, newest_first=True)
+    for finding in views.find(find):
         words = asked.note(finding["note"]) if "note" in finding else ""
         about = pick(finding, *OF_A_FINDING) | pick_present(finding, "mediation")
         yield {"finding": finding["id"]} | about | if_any(words=words)
-
-
-def _of_use(views: Reads, door: Json) -> Iterator[Json]:
-    """To who is at the door: what is not done, what its people do not know, a quarrel in which nobody mediates."""
-    for state in UNDONE:
-        yield from _latest(views, door, state)
-    for id in door["to_tell"][:MOST_OPEN_FINDINGS]:
-        yield views.the("findings", id)
-    for advised in _latest(views, door, "advised"):
-        if advised["kind"] == QUARREL and "mediation" not in advised:
-            yield advised
-
-
-def _latest(views: Reads, door: Json, state: str) -> list[Json]:
-    here = {"door": door["id"], "state": state}
-    return views.find(
-        Find(
-            "findings", here, "recorded_at", limit=MOST_OPEN_FINDINGS, newest_first=True
-        )
-    )
-
-
-def _recorded(finding: Json) -> tuple[str, str]:
-    return finding["recorded_at"], finding["id"]

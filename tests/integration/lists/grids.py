@@ -25,6 +25,7 @@ from tests.integration.lists.case import (
 
 DISTRICT = actor(("district_admin", "510108"))
 ROUNDS = ("R1", "R2")
+GRID = "W-0101"
 
 
 def grids(seed: int) -> World:
@@ -39,7 +40,7 @@ def grids(seed: int) -> World:
             ("mediations", MEDIATION_STATES, "opened_at"),
         ):
             doc = _placed(luck, f"{collection}{number:02}", tuple(states))
-            about = {moment: at, "note": "N1", "door": "D1", "grid": "W-0101"}
+            about = {moment: at, "note": "N1", "door": "D1"}
             docs.put(collection, doc | about)
         docs.put("rounds", _round(luck, f"W{number:02}"))
         docs.put("coverage", _coverage(luck, number))
@@ -50,7 +51,7 @@ def grids(seed: int) -> World:
 
 def _placed(luck: random.Random, id: str, states: tuple[str, ...]) -> Json:
     community, state = luck.choice(COMMUNITIES), luck.choice(states)
-    place = {"community": community, **territory.placed(community)}
+    place = {"community": community, "grid": GRID, **territory.placed(community)}
     return {"id": id, "state": state, "state_text": state, **place}
 
 
@@ -63,7 +64,7 @@ def _round(luck: random.Random, id: str) -> Json:
 
 def _coverage(luck: random.Random, number: int) -> Json:
     place = {"round": luck.choice(ROUNDS), "community": luck.choice(COMMUNITIES)}
-    return {"id": f"{place['round']}:G{number:02}", **place}
+    return {"id": f"{place['round']}:G{number:02}", "grid": GRID, **place}
 
 
 def _goes_there(world: World, round: Json, question: Json) -> bool:
