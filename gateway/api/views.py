@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import marshmallow as ma
 from flask import Response, request
@@ -26,13 +26,36 @@ View = Callable[..., Response]
 NO_SECRET = Secret({}, lambda document: {})
 
 
+class Line(NamedTuple):
+    """An address, what the description tells of it, and what answers there."""
+
+    method: str
+    path: str
+    about: Json
+    view: View
+
+
 def register(app: Application) -> None:
+    lines = _lines()
     for table in TABLES:
         chapter = Chapter(table.service, table.title)
-        for route in table.routes:
-            view = _view(table.service, route)
-            chapter.add(route.method, route.path, openapi.described(route), view)
+        for line in lines[table.service]:
+            chapter.add(*line)
         app.open(chapter)
+
+
+@cache
+def _lines() -> dict[str, list[Line]]:
+    """Of each service. Every gateway of a process has the same: there are many schemas in them to be made."""
+    return {
+        table.service: [_line(table.service, route) for route in table.routes]
+        for table in TABLES
+    }
+
+
+def _line(service: str, route: Route) -> Line:
+    about, view = openapi.described(route), _view(service, route)
+    return Line(route.method, route.path, about, view)
 
 
 def _gate(table: Table, route: Route) -> Gate:

@@ -185,9 +185,10 @@ def command(
     it returns, while what a key was used for is told by the payload as it came.
     One the platform asks itself may return None when there is nothing to record.
     """
-    fields = schema().fields.items()
+    said = schema()
+    fields = said.fields.items()
     proofs = frozenset(name for name, field in fields if field.metadata.get("proof"))
-    personal = frozenset(named(schema(), "personal"))
+    personal = frozenset(named(said, "personal"))
     if isinstance(by, Scopes):
         rule = by.before(rule)
         by = tuple(by.places)

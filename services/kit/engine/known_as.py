@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, partial
 
 from schemas.documents import Json
+from schemas.fields import Schema
 from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
 from services.kit.entrypoints import Asked, Command, Query
@@ -20,12 +21,8 @@ class KnownAs:
         self._service = service
         kept = {each.name for each in collections_of(service)}
         self._knows = aliases.ALIASES.name in kept
-        made = {mark.name: mark.schema() for mark in marks}
-        self._schemas = {
-            name: schema
-            for name, schema in made.items()
-            if self._knows and aliases.names_people(schema)
-        }
+        known = marks if self._knows else ()
+        self._schemas = {mark.name: _naming_people(mark.schema) for mark in known}
 
     def rests_on(self, mark: Command, payload: Json, actor: Actor) -> tuple[str, ...]:
         """With which services to catch up before it is decided."""
@@ -51,6 +48,13 @@ class KnownAs:
             return asked
         merged = partial(aliases.merged_into, docs, asked.actor.id)
         return replace(asked, merged=cache(merged))
+
+
+@cache
+def _naming_people(kind: type[Schema]) -> Schema | None:
+    """A schema of the kind; None where no field of it names a person."""
+    schema = kind()
+    return schema if aliases.names_people(schema) else None
 
 
 def _as_named(payload: Json, said: Json) -> dict[str, str]:

@@ -206,7 +206,7 @@ class Attack:
     def __init__(
         self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]
     ):
-        self._sessions = docs.sessions()
+        self._look_at(docs.sessions())
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._unknown = {
@@ -223,7 +223,8 @@ class Attack:
         self, docs: Lived, answers: Answers, sessions: dict[str, dict[str, int]]
     ) -> None:
         """What was told then, of the sessions there were."""
-        everything, self._sessions = self._sessions, docs.sessions()
+        everything = self._sessions
+        self._look_at(docs.sessions())
         for cell, found in answers.items():
             self._know_a_cell(cell, found)
         for figure, told in sessions.items():
@@ -232,7 +233,13 @@ class Attack:
                     self._must(self._sum(figure, [session]) == told[session["id"]])
         self._know_covered(answers)
         self._know_grids(docs, answers)
-        self._sessions = everything
+        self._look_at(everything)
+
+    def _look_at(self, sessions: list[Json]) -> None:
+        """Which of them are in a cell and how many of each are independent is reckoned once: it is asked often."""
+        self._sessions = sessions
+        self._placed: dict[Cell, list[Json]] = {}
+        self._few: dict[str, Json] = {}
 
     def _know_a_session(self, session: Json) -> None:
         of = {name: self._unknown[session["id"], name] for name in UNKNOWN}
@@ -280,7 +287,9 @@ class Attack:
                     self._must(people >= 1 if told[session["grid"]] else people == 0)
 
     def _within(self, cell: Cell) -> list[Json]:
-        return [session for session in self._sessions if cell.has(session)]
+        if cell not in self._placed:
+            self._placed[cell] = [one for one in self._sessions if cell.has(one)]
+        return self._placed[cell]
 
     def _sum(self, figure: str, sessions: Iterable[Json]) -> Any:
         terms = [term for session in sessions for term in _terms(figure, session)]
@@ -313,12 +322,12 @@ class Attack:
         truth = self._truth()
         for cell, found in answers.items():
             for figure in OF_PEOPLE:
-                people = self._value(cell, figure, truth)
                 if (
                     found[figure] is not None
                     or not 0 < self._independent(cell, figure) < 5
                 ):
                     continue
+                people = self._value(cell, figure, truth)
                 if any(
                     self._value(cell, figure, seen) != people for seen in self._seen
                 ):
@@ -329,10 +338,13 @@ class Attack:
 
     def _independent(self, cell: Cell, figure: str) -> int:
         """How many they are when those count once for whom one signer answers."""
-        return sum(
-            independent(counted(session), excess_of(session))[figure]
-            for session in self._within(cell)
-        )
+        return sum(self._independent_at(one)[figure] for one in self._within(cell))
+
+    def _independent_at(self, session: Json) -> Json:
+        if session["id"] not in self._few:
+            found = independent(counted(session), excess_of(session))
+            self._few[session["id"]] = found
+        return self._few[session["id"]]
 
     def _value(self, cell: Cell, figure: str, values: Values) -> int:
         return sum(
