@@ -25,8 +25,6 @@ settings.load_profile("suite")
 def pytest_addoption(parser: pytest.Parser) -> None:
     more = "play N more random histories on each engine; MongoDB must then be spoken to over the wire"
     parser.addoption("--seeds", type=int, default=0, metavar="N", help=more)
-    kept = "keep a picture of every page in build/pages"
-    parser.addoption("--pictures", action="store_true", help=kept)
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Every page, in a browser: accessible by axe, nothing cut off, nothing from elsewhere, nothing refused by policy.
 
-With `--pictures` one of each is kept in `build/pages`, to be looked at.
+A picture of each is kept in `build/pages`, to be looked at.
 """
 
 from collections.abc import Callable, Iterator
@@ -126,7 +126,6 @@ WIDTHS = (320, 390, 720)
 QUALITY = 70  # For looking at: PNG takes twice as long.
 TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PageOf = Callable[[str], Page]
-Look = Callable[[Page, Path], None]
 VIOLATIONS = """async rules => {
     const wanted = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
     const found = await axe.run(wanted);
@@ -165,23 +164,9 @@ def violations(page: Page, axe: str) -> list[str]:
     return found
 
 
-@pytest.fixture
-def look(pytestconfig: pytest.Config) -> Look:
-    """Takes a picture where they are asked for: nothing is held against one, and they take a quarter of the time."""
-    return _pictured if pytestconfig.getoption("pictures") else _not_pictured
-
-
-def _pictured(page: Page, kept: Path) -> None:
-    page.screenshot(path=kept, full_page=True, type="jpeg", quality=QUALITY)
-
-
-def _not_pictured(page: Page, kept: Path) -> None:
-    """Whoever runs all tests looks at none."""
-
-
 @pytest.mark.parametrize(("who", "address"), PAGES)
 def test_a_page_is_for_everybody_in_every_mode_and_width(
-    page_of: PageOf, stage: Stage, axe: str, look: Look, who: str, address: str
+    page_of: PageOf, stage: Stage, axe: str, who: str, address: str
 ) -> None:
     """Loaded once and turned from mode to mode: they differ by words at the root alone, as test_display.py says."""
     page = page_of(who)
@@ -190,7 +175,8 @@ def test_a_page_is_for_everybody_in_every_mode_and_width(
     page.goto(stage.address(address))
     for shown, size in MODES:
         turn(page, shown, size)
-        look(page, picture(who, address, shown))
+        kept = picture(who, address, shown)
+        page.screenshot(path=kept, full_page=True, type="jpeg", quality=QUALITY)
         assert violations(page, axe) == [], (shown, size)
     assert page.locator("h1").count() >= 1
     assert cut_off(page) == []
