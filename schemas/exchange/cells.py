@@ -18,6 +18,7 @@ from schemas.recurrence import Rule
 PARTS = re.compile(r"[、,，;；\n]")
 PARTS_OR_SLASH = re.compile(r"[、,，;；\n/／]")  # Days have slashes.
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.0{1,9})?")
+APOSTROPHES = "'‘’"  # Before what is to be text and no number; some programs keep them.
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 # What Excel makes of the digits of a code, and of 3-5, where it writes them as text.
 CUT = re.compile(
@@ -50,7 +51,7 @@ def value(field: Field[Any], text: str) -> Any:
         case fields.OneOf():
             return _word(field, text)
         case fields.Code() | Rule():
-            return narrow(text)
+            return narrow(text).lstrip(APOSTROPHES)
     return text
 
 

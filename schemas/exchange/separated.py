@@ -27,6 +27,9 @@ MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 ENCODINGS = ("utf-8", "gb18030")
 # As our own files have it.
 TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
+# By which other programs keep Excel from making a number of a code.
+TO_BE_TEXT = re.compile(r'\A="([^"]*)"\Z')
+NOTHING_SEEN = "\ufeff\x1a"  # What marks the beginning, and the end on DOS.
 MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
 LONGEST_LOOK = 64 * 1024
@@ -34,9 +37,7 @@ LONGEST_LOOK = 64 * 1024
 
 def rows(content: bytes, fit: Fit) -> RawTable:
     """Every filled row by the number of its first line: a quoted cell may hold several. Raises `BadSheet`."""
-    text = _decoded(content).lstrip(
-        "\ufeff"
-    )  # Of GB18030 too, and of files put together.
+    text = _decoded(content).strip(NOTHING_SEEN)
     said = SAID.match(text)
     if said:
         text = "\n" + text[said.end() :]  # The rows keep their numbers.
@@ -82,7 +83,8 @@ def _rows(text: str, separator: str) -> Iterator[Row]:
 
 
 def _typed(text: str) -> str:
-    return clean(TO_BE_NO_FORMULA.sub("", without_returns(text)))
+    plain = TO_BE_TEXT.sub(r"\1", without_returns(text))
+    return clean(TO_BE_NO_FORMULA.sub("", plain))
 
 
 class _Lines:

@@ -517,6 +517,14 @@ def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:
     assert codes(("\ufeff\ufeff" + quoted).encode()) == ["B-14"]
 
 
+@pytest.mark.parametrize(
+    "code", ['="B-14"', '"=""B-14"""', "'B-14", "‘B-14", "\tB-14", " B-14 "]
+)
+def test_a_code_kept_from_becoming_a_number_is_the_code(code: str) -> None:
+    content = separated(",").replace("B-14", code) + "\x1a"
+    assert codes(content.encode()) == ["B-14"]
+
+
 def test_strict_workbooks_with_styles_no_library_takes_are_read() -> None:
     content = workbook(
         Leaf("一", [HEADING, grid("B-12", valid_from=Number("46174", 31))]), strict=True
