@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from schemas.documents import Json, pick_present
+from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from schemas.notices.news import KINDS as NEWS
 from services.kit.channels import Channel, Channels
@@ -131,6 +131,5 @@ class Planner:
         recent = [
             datetime.fromisoformat(delivery["at"]) for delivery in self.docs.find(find)
         ]
-        ears = where.items()
-        now = [self.now for planned in self.planned if ears <= planned.items()]
+        now = [self.now for planned in self.planned if pick(planned, *where) == where]
         return (recent + now)[:most]

@@ -52,6 +52,7 @@ def test_a_team_is_sent_that_comes_there_with_a_day_to_come() -> None:
     docs = stage(VISITED)
     with refused("due_in_the_past"):
         record(docs, due="2026-05-31")
+    assert record(docs, due="2026-06-01").data["due"] == "2026-06-01"
     elsewhere = example_of(
         examples, "team_recorded.v1", team="T9", division="510108016"
     )

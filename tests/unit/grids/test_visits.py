@@ -110,6 +110,14 @@ def test_a_clock_that_is_off_is_set_right_by_what_it_shows_when_it_sends() -> No
         send(ahead)
 
 
+def test_up_to_a_second_ahead_is_now() -> None:
+    right = {"device_now": "2026-06-01T01:00:00.000Z"}
+    ahead = NOW + timedelta(seconds=1)
+    assert send(late(ahead, "n-1", **right)).data["at"] == instant(NOW)
+    with refused("in_the_future"):
+        send(late(ahead + timedelta(milliseconds=1), "n-2", **right))
+
+
 def test_what_is_sent_at_once_is_not_in_the_future_by_a_clock_set_right() -> None:
     """By whole seconds: it is sent a tenth of one after it was made, by a clock 4.6 s behind."""
     made = NOW - timedelta(seconds=4.7)
