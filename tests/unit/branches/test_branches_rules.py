@@ -258,6 +258,11 @@ def test_a_link_does_not_end_before_it_began() -> None:
         branches.end_oversight(after(*ESTABLISHED, LINKED), command, STREET)
 
 
+def test_a_link_may_end_on_the_day_it_began() -> None:
+    command = {**COMMANDS["end_oversight"], "until": LINKED.data["since"]}
+    assert branches.end_oversight(after(*ESTABLISHED, LINKED), command, STREET)
+
+
 def test_a_link_that_has_ended_ends_earlier_but_not_again() -> None:
     docs = after(*ESTABLISHED, LINKED, ENDED)
     with refused("already_ended"):
