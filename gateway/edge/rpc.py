@@ -150,9 +150,10 @@ class Room:
         if self._last_turn < now:
             self._line_began = self._last_turn = now
             self._served = 0
-        turn = self._last_turn + self._pace_s(now)
-        self._last_turn = min(turn, now + LONGEST_TURN_S)
-        return self._last_turn - now
+        in_line_s = self._last_turn - now + self._pace_s(now)
+        turn_s = min(in_line_s, LONGEST_TURN_S)
+        self._last_turn = now + turn_s
+        return turn_s
 
     def _pace_s(self, now: float) -> float:
         """Between two of the line."""
