@@ -13,6 +13,7 @@ from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
 WORKERS = 2
+YOUNG = 10_000  # Objects; Python itself looks through those of late after 700, and a gateway is tens of thousands.
 
 # An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong; and
 # so do ten that take a second to be made.
@@ -63,6 +64,7 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.collect()
         gc.freeze()
+        gc.set_threshold(YOUNG)
         gc.enable()
 
 

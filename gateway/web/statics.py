@@ -9,6 +9,7 @@ import hashlib
 import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import orjson
@@ -103,8 +104,13 @@ def _read(folder: Path) -> Iterator[tuple[str, File]]:
         name = path.relative_to(folder).as_posix()
         if path.is_file() and name != WORKER:
             content = path.read_bytes()
-            squeezed = gzip.compress(content, mtime=0)
-            yield name, File(content, squeezed, _type(path))
+            yield name, File(content, _squeezed(content), _type(path))
+
+
+@cache
+def _squeezed(content: bytes) -> bytes:
+    """Once in a process, however many gateways there are in it: of the largest file it takes long."""
+    return gzip.compress(content, mtime=0)
 
 
 def _type(path: Path) -> str:
