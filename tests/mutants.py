@@ -210,6 +210,7 @@ def _pairs(old: CodeType, new: CodeType) -> Iterator[tuple[CodeType, CodeType]]:
 
 def _break(changed: dict[CodeType, CodeType]) -> None:
     """Also what was made of it already: closures, methods, entries of tables."""
+    gc.unfreeze()  # What a test run keeps out of sight of the collector is out of sight here too.
     for one in gc.get_objects():
         if isinstance(one, FunctionType) and one.__code__ in changed:
             one.__code__ = changed[one.__code__]
