@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
@@ -78,12 +79,13 @@ def test_what_was_told_before_there_were_channels_is_not_sent() -> None:
     assert stage.plan_all() == []
 
 
-def test_what_was_told_more_than_a_day_ago_is_not_sent() -> None:
+@pytest.mark.parametrize(("more_ms", "sent"), [(0, 1), (1, 0)])
+def test_what_was_told_more_than_a_day_ago_is_not_sent(more_ms: int, sent: int) -> None:
     stage = Stage()
     stage.give()
     stage.happens(TOLD)
-    stage.later(hours=25)
-    assert stage.plan_all() == []
+    stage.later(days=1, milliseconds=more_ms)
+    assert len(stage.plan_all()) == sent
 
 
 def test_a_group_hears_what_is_told_to_its_office() -> None:
