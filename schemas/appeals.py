@@ -15,7 +15,9 @@ class Appealing(fields.Schema):
 class Deciding(fields.Schema):
     upheld = fields.Truth(
         required=True,
-        metadata={"description": "true 申诉成立，重新办理；false 维持原来的决定"},
+        metadata={
+            "description": "申诉是否成立：true 成立，重新办理；false 维持原来的决定"
+        },
     )
     reason = reason("复核的理由，申诉的人会看到")
 

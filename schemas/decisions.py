@@ -2,7 +2,7 @@
 
 from schemas import fields
 
-STRIKES_OTHERS = "还会影响别的时，先说明影响什么；知道了仍要办就填 true"
+STRIKES_OTHERS = "知道还会影响什么仍要办：先不填，会说明影响什么；知道了填 true"
 
 
 def reason(says: str) -> fields.Text:

@@ -27,6 +27,13 @@ class Person(fields.Code):
         )
 
 
+def resident() -> fields.Id:
+    """Of whom a record is kept, or a paper made out; nobody's guest."""
+    return fields.Id(
+        required=True, metadata={"description": "居民编号", "names_person": True}
+    )
+
+
 def guest(by: str, name: str) -> str:
     """Whom `by` calls `name`."""
     return f"{by}{MARK}{name}"

@@ -10,6 +10,7 @@ from gateway.web.forms import SEEKING, SOUGHT, payload_of
 from gateway.web.page import Button, Form
 from schemas.documents import Json
 from schemas.fields import Schema
+from schemas.paging import MOST_SEARCHED
 
 
 def is_from_here() -> bool:
@@ -34,9 +35,14 @@ def is_seeking() -> bool:
     return SEEKING in request.form
 
 
-def sought() -> str:
-    """The name somebody is looked for by: in a form, as no address has a name in it."""
-    return request.form.get(SOUGHT, "").strip()
+def sought(path: str) -> str:
+    """The words by which that field's choice is looked for: in a form, as no address has a name in it."""
+    return request.form.get(f"{SOUGHT}/{path}", "").strip()[:MOST_SEARCHED]
+
+
+def picked(path: str) -> str:
+    """What was picked for the field, in a form that comes back."""
+    return request.form.get(path, "")
 
 
 def filled_in(schema: Schema) -> Json:

@@ -4,29 +4,27 @@ It is made of the command's line in the tables: its words, its schema's fields, 
 one line cannot ask for, as a list of people, needs a page of its own.
 """
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 from gateway.api import TABLES
 from gateway.api.routes import Route, Table
 from gateway.web.drawing import drawn, field_at, is_askable
 from gateway.web.facts import facts, heading
-from gateway.web.forms import typed
+from gateway.web.filling import FILLED_IN, filled_in, nothing_yet, those_who_came
 from gateway.web.page import Form, Visit
-from gateway.web.picking import picker_of, picks_of
-from gateway.web.words import local
+from gateway.web.picking import CODES, picker_of, picks_of
 from schemas import fields
 from schemas.documents import Json
 from schemas.fields import Schema
-from services.kit.errors import Refused
 
-DESK, ONE_PERSON = "/desk", "/desk/people/{id}"
+DESK, ONE_PERSON, MEETING = "/desk", "/desk/people/{id}", "/desk/meetings/{id}"
 ROUTES = {route.name: route for table in TABLES for route in table.routes}
 
 
 def fields_of(route: Route) -> list[str]:
     """What its page asks for, what it must be told first; what is in the address is known."""
-    schema, known = route.schema(), {*route.parameters, *LEFT_OUT.get(route.name, ())}
+    schema = route.schema()
+    known = {*route.parameters, *LEFT_OUT.get(route.name, ()), *told_to(route)}
     names = [name for name in schema.fields if name not in known]
     asked = [path for name in names for path in _asked(route, schema, name)]
     return sorted(asked, key=lambda path: not field_at(schema, path).required)
@@ -35,7 +33,7 @@ def fields_of(route: Route) -> list[str]:
 def _asked(route: Route, schema: Schema, name: str) -> list[str]:
     """The field, or what a part is made of that must be said; nothing where that cannot be asked."""
     field = schema.fields[name]
-    if is_askable(field) or picker_of(route, name) is not None:
+    if is_askable(field) or is_written(route, name) or picker_of(route, name):
         return [name]
     inside = field.schema.fields if isinstance(field, fields.Part) else {}
     if not field.required or not all(map(is_askable, inside.values())):
@@ -43,14 +41,28 @@ def _asked(route: Route, schema: Schema, name: str) -> list[str]:
     return [f"{name}/{part}" for part in inside]
 
 
+def told_to(route: Route) -> tuple[str, ...]:
+    """What the page that leads to a command's has said already, in its address."""
+    return TOLD.get(route.name, ())
+
+
+def is_written(route: Route, name: str) -> bool:
+    """Whether it is a code that an office gives and who records it reads off."""
+    return (route.name, name) in CODES
+
+
 def has_a_page(route: Route) -> bool:
-    """A command on something there is, that asks for nothing a page cannot ask."""
+    """A command on something there is, or one that begins something, that asks for nothing a page cannot ask."""
     needed = _required(route)
     asked = {path.partition("/")[0] for path in fields_of(route)}
-    known = {*asked, *route.parameters}
-    return (
-        route.method == "POST" and bool(route.parameters) and known.issuperset(needed)
-    )
+    known = {*asked, *route.parameters, *told_to(route)}
+    is_of_something = bool(route.parameters) or route.name in BEGIN
+    return route.method == "POST" and is_of_something and known.issuperset(needed)
+
+
+def address_of(route: Route) -> str:
+    """Of its page: what begins something has no address of its own yet."""
+    return f"{DESK}{route.path}" + ("" if route.parameters else "/new")
 
 
 def _required(route: Route) -> list[str]:
@@ -77,11 +89,12 @@ def page_of(table: Table, route: Route) -> Form:
     def more(visit: Visit) -> Json:
         asked = drawn(route.schema(), *names, picks=picks_of(route, names, visit))
         page: Json = {"summary": route.summary, "fields": asked}
+        page["told"] = {name: visit.query.get(name, "") for name in told_to(route)}
         if shown is not None:
             page |= _thing(visit, service, shown, route)
         return page
 
-    path, then = DESK + route.path, LEADS_TO.get(route.name, DESK)
+    path, then = address_of(route), LEADS_TO.get(route.name, DESK)
     return Form(
         path, "command.html", service, route.name, route.schema, then, more=more
     )
@@ -104,7 +117,11 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
     about = {name: visit.path[name] for name in shown.parameters}
     document = visit.ask(service, shown.name, shown.schema, **about)
     known = FILLED_IN.get(command.name, nothing_yet)(document)
+    if command.name == "record_attendance":
+        known = those_who_came(visit)
+    before = BEFORE.get(command.name, "").format_map(document)
     return {
+        "before": before,
         "heading": heading(document),
         "state_text": document.get("state_text", ""),
         "facts": list(facts(shown.shows(), document, visit.places.name_of)),
@@ -116,98 +133,54 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
 OF_THEIR_OWN = ("correct_visit",)
 # Where it leads, when not to the desk.
 LEADS_TO = {
+    "apply": "/partners/{id}",
+    "call_meeting": MEETING,
+    "contest_hours": "/me/contests",
+    "commend": "/desk/commendations?issuer={issuer}&person={person}",
+    "establish_branch": "/branches/{id}",
+    "freeze_report": "/reports/{scope}/{month}",
     "give_desk_code": "/desk/desk-codes/{id}",
     "invite": "/desk/invitations/{id}",
+    "issue_certificate": "/certificates/{id}",
+    "register_unit": "/units/{id}",
+    "restate_report": "/reports/{scope}/{month}",
+    "set_target": "/desk/metrics/targets?scope={scope}",
+    **dict.fromkeys(("copy_activity", "draft_from_template"), "/desk/activities/{id}"),
+    "save_template": "/desk/templates?owner={owner}",
+    **dict.fromkeys(("cancel_meeting", "conclude_meeting"), MEETING),
+    **dict.fromkeys(
+        ("record_attendance", "record_minutes", "pass_resolution"), MEETING
+    ),
     **dict.fromkeys(
         ("begin_link", "give_consent", "grant_role", "open_account"),
         "/desk/people/{person}",
     ),
     **dict.fromkeys(("change_person", "move_person", "reveal_person"), ONE_PERSON),
 }
-# What belongs to something that no page can ask for.
+# What is done first, on a page of its own.
+BEFORE = {
+    "settle_contest": "/desk/activities/{activity}/hours?session={session}&person={person}",
+}
+# What belongs to something that no page can ask for, or is for what is brought in from before.
 LEFT_OUT: dict[str, tuple[str, ...]] = {
     "claim_need": ("starts_at",),
-    "publish_offering": ("retired_on",),  # For what is brought in from before.
+    "publish_offering": ("retired_on",),
+    "record_courtyard": ("valid_to",),
+    "record_grid": ("courtyard", "valid_to"),
 }
-
-
-def nothing_yet(document: Json) -> Json:
-    return {}
-
-
-def all_of_it(document: Json) -> Json:
-    """For what is said wholly anew."""
-    return document
-
-
-def all_that_is_seen(person: Json) -> Json:
-    """What is left out is not kept, so nobody changes what they do not see. Raises `Refused`."""
-    if not person["plain"]:
-        raise Refused("masked", "资料遮住了一部分：请先“查看完整资料”，再修改")
-    return person
-
-
-def where_it_is(unit: Json) -> Json:
-    return {"community": unit["community"]}
-
-
-def urgency_as_said(need: Json) -> Json:
-    return {"urgency": need["urgency"]}
-
-
-def due_when_it_closes(need: Json) -> Json:
-    """The day the need should be met by."""
-    if "close_by" not in need:
-        return {}
-    return {"due": str(local(need["close_by"]).date())}
-
-
-def due_as_agreed(commitment: Json) -> Json:
-    return {"due": commitment["due"]}
-
-
-def walk_as_it_is(door: Json) -> Json:
-    return {"walk": door["walk"]}
-
-
-def time_as_proposed(commitment: Json) -> Json:
-    return {"starts_at": commitment.get("proposed_at")}
-
-
-def title_as_it_was(activity: Json) -> Json:
-    return {"title": activity["title"]}
-
-
-# What a form has in it when it is opened, from what the thing says.
-FILLED_IN: dict[str, Callable[[Json], Json]] = {
-    "agree_time": time_as_proposed,
-    "change_person": all_that_is_seen,
-    "claim_need": due_when_it_closes,
-    "copy_activity": title_as_it_was,
-    "dispatch_need": due_when_it_closes,
-    "postpone_commitment": due_as_agreed,
-    "publish_offering": where_it_is,
-    "renumber_door": walk_as_it_is,
-    "revise_activity": all_of_it,
-    "revise_offering": all_of_it,
-    "reapply": all_of_it,
-    "update_profile": all_of_it,
-    "update_unit": all_of_it,
-    "verify_need": urgency_as_said,
+# What begins something, of which there is nothing to show before; the rest of such commands have pages of their own.
+BEGIN = {
+    *("apply", "register_unit", "call_meeting", "declare_campaign"),
+    *("issue_certificate", "commend", "set_target", "freeze_report"),
+    *("establish_branch", "establish_committee", "establish_home", "record_site"),
+    *("record_division", "record_courtyard", "record_grid"),
 }
-
-
-def filled_in(known: Json, schema: Schema) -> Json:
-    """What the schema knows of it, by path, moments as the browser's own field has them."""
-    asked = {
-        name: _as_asked(known[name], field)
-        for name, field in schema.fields.items()
-        if known.get(name) is not None
-    }
-    return typed(asked)
-
-
-def _as_asked(value: Any, field: Any) -> Any:
-    if isinstance(field, fields.Instant):
-        return f"{local(value):%Y-%m-%dT%H:%M}"
-    return value
+TOLD = {
+    "appraise": ("session", "person"),
+    "change_roles": ("session",),
+    "contest_hours": ("session",),
+    "correct_hours": ("session", "person"),
+    "report_viewers": ("session",),
+    "request_offering": ("session",),
+    "withdraw_offering_request": ("session",),
+}

@@ -8,7 +8,10 @@ from gateway.edge.addresses import API
 from gateway.web import commands, door
 from gateway.web.commands import DESK, ROUTES, has_a_page, is_one_tap
 from gateway.web.importing import IMPORTERS
+from gateway.web.lists import LISTS
 from gateway.web.page import Button, Form, Page, Visit
+from gateway.web.registers import REGISTERS
+from gateway.web.things import within_reach
 from gateway.web.whose import WORKERS, hosts_of
 from schemas.documents import Json
 
@@ -31,7 +34,17 @@ def what_waits(visit: Visit) -> Json:
         "serves": visit.actor.has("community_worker"),
         "keeps": visit.actor.has(*WORKERS),
         "imports": visit.actor.has(*IMPORTERS),
+        "lists": list(within_reach(visit, (*LISTS, *REGISTERS))),
+        "reviewed": list(streets_reviewed(visit)),
     }
+
+
+def streets_reviewed(visit: Visit) -> Iterator[Json]:
+    """`{page, name}`: where the visitor decides whether activities are reviewed; the district has a list."""
+    for role in visit.actor.roles:
+        if role.role == "street_admin":
+            page = f"{DESK}/streets/{role.scope}/review"
+            yield {"page": page, "name": visit.places.name_of(role.scope)}
 
 
 def acts_of(item: Json) -> Iterator[Json]:

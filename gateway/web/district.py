@@ -7,6 +7,8 @@ from gateway.figures import words
 from gateway.signin.access import RESIDENT
 from gateway.web.known import ask_people
 from gateway.web.page import Ask, Page, Visit
+from gateway.web.registers import OF_FIGURES
+from gateway.web.things import within_reach
 from schemas.documents import Json
 from schemas.metrics.definitions import AskDefinitions
 from schemas.metrics.facts import AskFacts
@@ -72,6 +74,7 @@ def by_day(visit: Visit) -> Json:
 
 def shown(visit: Visit) -> Json:
     return of_the_place(visit) | {
+        "lists": list(within_reach(visit, OF_FIGURES)),
         "streets": visit.places.streets(),
         "overdue": overdue(visit),
         "periods": list(periods(date.fromisoformat(local_day(visit.now)))),

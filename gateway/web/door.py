@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from gateway.edge import reading
-from gateway.files.listed.activities import RELATIONS
 from gateway.pages.names import Names
 from gateway.web import words
 from gateway.web.page import Ask, Button, Form, Page, Visit
@@ -12,7 +11,7 @@ from schemas.activities.contents import OfSession
 from schemas.activities.door import CheckIn
 from schemas.activities.scans import UndoCheck
 from schemas.activities.sessions import CloseSession, ListSessions
-from schemas.activities.signups import Roster
+from schemas.activities.signups import RELATIONS_IN_WORDS, Roster
 from schemas.documents import Json
 from schemas.fields import instant
 from services.district.calendar import LOCAL
@@ -51,7 +50,7 @@ def _held(visit: Visit, host: str) -> list[Json]:
 def who_is_expected(visit: Visit) -> Json:
     return {
         "name_of": Names(visit),
-        "relations": RELATIONS,
+        "relations": RELATIONS_IN_WORDS,
         "now": instant(visit.now),
     }
 

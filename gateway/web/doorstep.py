@@ -8,6 +8,7 @@ import marshmallow as ma
 from flask import request
 
 from gateway.edge.application import application
+from gateway.web import arriving
 from gateway.web.drawing import drawn
 from gateway.web.page import Ask, Form, Order, Page, Visit
 from gateway.web.picking import teams_for
@@ -168,7 +169,8 @@ def outcome_words(visit: Visit) -> Json:
 
 def of_a_finding(visit: Visit) -> Json:
     door = visit.ask(SERVICE, "get_door", OfDoor, door=visit.path["door"])
-    picks = {"team": teams_for(visit, door["community"])}
+    wanted = arriving.sought("team")
+    picks = {"team": teams_for(visit, door["community"], wanted)}
     asked = drawn(RecordFinding(), *ASKED_OF_A_FINDING, picks=picks)
     return {"at": door, "fields": asked, "known": {"route": "need"}}
 

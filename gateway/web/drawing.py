@@ -20,7 +20,11 @@ Choice = tuple[str, str]  # What is sent, and what a reader calls it.
 Groups = list[tuple[str, list[Choice]]]  # Under what they stand; "" for none.
 Picks = Mapping[str, Groups]  # What a field is picked from, by its name.
 NO_PICKS: Picks = {}
-EMPTY_ROWS = 3
+EMPTY_ROWS, MOST_LINES = 3, 6
+
+
+class PartOfAll(Groups):
+    """Not all there are to pick from: others are found by what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class Drawn:
     """A field as a page draws it: `hint` says what its label does not.
 
     `kind` is the input's type, or `textarea`, or `select` of its `groups`, or `checks` for several of its `choices`, or
-    `person` for one of those found by name, or `spans` for times of the week, whose days are its `choices`, or `lines`
-    for a few of a kind.
+    `person` for somebody found by name, or `seek` for one of `groups` or of others that are found, or `spans` for times
+    of the week, whose days are its `choices`, or `lines` for a few of a kind.
     """
 
     path: str
@@ -71,7 +75,9 @@ def is_ticked(field: Any) -> bool:
 
 def is_lined(field: Any) -> bool:
     """Whether it is a list of a few that are written, each in a line of its own."""
-    return isinstance(field, fields.Many) and isinstance(field.inner, Phone)
+    if not isinstance(field, fields.Many):
+        return False
+    return isinstance(field.inner, Phone) or type(field.inner) is fields.Text
 
 
 def ticked(typed: Json, path: str) -> set[str]:
@@ -133,6 +139,8 @@ OFTEN = [
     ("FREQ=MONTHLY", "每月，和首次同一天"),
 ]
 
+YES_OR_NO = [("", "请选择"), ("true", "是"), ("false", "否")]
+
 
 def drawn(
     schema: ma.Schema, *names: str, under: str = "", picks: Picks = NO_PICKS
@@ -150,22 +158,28 @@ def drawn(
 
 def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     choices = _choices(field)
-    label, hint = _called(field, bool(choices) or picked is not None)
+    is_said = bool(choices) or isinstance(field, fields.Truth)
+    label, hint = _called(field, is_said or picked is not None)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
     kind = "password" if path == "password" else _kind(field)
     if picked is not None:
-        kind, label, hint = _picked(field, label)
+        kind, label, hint = _picked(field, label, picked)
+        choices = [choice for _, those in picked for choice in those]
     groups = [("", choices)] if picked is None else picked
     required, limits = field.required, _limits(field)
     return Drawn(path, kind, label, hint, required, choices, limits, fills, groups)
 
 
-def _picked(field: Any, label: str) -> tuple[str, str, str]:
+def _picked(field: Any, label: str, groups: Groups) -> tuple[str, str, str]:
     """Somebody is looked for by name before there is anybody to pick."""
-    if not field.metadata.get("names_person"):
-        return "select", label.removesuffix("编号"), ""
-    hint = "先写姓名或开头的字，按“查找”，再从找到的人里选"
-    return "person", label.removesuffix("的人员编号"), hint
+    called = label.removesuffix("的人员编号").removesuffix("编号")
+    if isinstance(field, fields.Many):
+        return "checks", called, ""
+    if field.metadata.get("names_person"):
+        return "person", called, "先写姓名或开头的字，按“查找”，再从找到的人里选"
+    if isinstance(groups, PartOfAll):
+        return "seek", called, "没有列出的，写名称里的字，按“查找”"
+    return "select", called, ""
 
 
 def _choices(field: Any) -> list[Choice]:
@@ -173,6 +187,8 @@ def _choices(field: Any) -> list[Choice]:
         return OFTEN
     if isinstance(field, OpeningHours):
         return list(DAYS_IN_WORDS.items())
+    if isinstance(field, fields.Truth) and field.required:
+        return YES_OR_NO
     words = field.inner if is_ticked(field) else field
     return list(words.said.items()) if isinstance(words, fields.OneOf) else []
 
@@ -191,7 +207,7 @@ def _called(field: Any, is_chosen: bool) -> tuple[str, str]:
     if is_chosen:
         description = description.partition("：")[0]
     label, hint = _spoken(description)
-    if isinstance(field, fields.Division):
+    if isinstance(field, fields.Division) and is_chosen:
         label = label.removesuffix("代码")
     return label, hint
 
@@ -207,6 +223,8 @@ def _kind(field: Any) -> str:
         return "checks"
     if is_lined(field):
         return "lines"
+    if isinstance(field, fields.Truth) and field.required:
+        return "select"  # A box that is not ticked says nothing.
     for type_, kind in KINDS:
         if isinstance(field, type_):
             return kind
@@ -218,5 +236,5 @@ def _limits(field: Any) -> dict[str, int]:
     if isinstance(field, fields.Whole):
         return {"min": field.least, "max": field.most}
     if is_lined(field):
-        return {"rows": field.most}
+        return {"rows": min(field.most, MOST_LINES), "maxlength": field.inner.most}
     return {"maxlength": field.most} if isinstance(field, fields.Text) else {}

@@ -19,7 +19,8 @@ LONGEST_NAME = 100
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 NUMBER = re.compile(r"[0-9]{1,4}")  # Of an item in a list.
 LOCAL_MINUTE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}")
-SOUGHT, SEEKING = "sought", "seeking"  # Whom somebody wants to find, and that they do.
+# What somebody wants to find, by the field it is for, and that they do.
+SOUGHT, SEEKING = "sought", "seeking"
 # Fields of the form itself, no part of what is asked.
 OURS = {"key", "csrf", "back", "also", SOUGHT, SEEKING}
 HERE = "+08:00"
@@ -36,8 +37,9 @@ def payload_of(sent: Iterable[tuple[str, str]], schema: ma.Schema) -> Json:
         raise TooLarge(TOO_MANY)
     said: Json = {}
     for name, text in listed:
-        if text.strip() and name not in OURS and len(name) <= LONGEST_NAME:
-            _put(said, name.split("/"), text, schema)
+        path = name.split("/")
+        if text.strip() and path[0] not in OURS and len(name) <= LONGEST_NAME:
+            _put(said, path, text, schema)
     whole: Json = _without_gaps(said, schema)
     return whole
 

@@ -22,8 +22,11 @@ def ask_people(visit: Visit, name: str, question: Json) -> Json:
 
 
 def people_named(visit: Visit, filled: Json) -> list[Json]:
-    """Those of the name filled in whom the visitor keeps records of, masked; that they looked is on record."""
-    question = filled | {"division": district_of(visit.actor)}
+    """Those of the name filled in whom the visitor keeps records of, in the part of it that is filled in, masked.
+
+    That they looked is on record.
+    """
+    question = {"division": district_of(visit.actor)} | filled
     question = reading.load(FindPersons(), question)
     people: list[Json] = ask_people(visit, "find_persons", question)["items"]
     return people

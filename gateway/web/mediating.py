@@ -1,10 +1,11 @@
 """Quarrels somebody mediates in: begun in a grid or for a finding; what was said is read on purpose."""
 
+from gateway.web import arriving
 from gateway.web.doorstep import DAY, ONE_GRID, PER_PAGE, SERVICE, named_grid
 from gateway.web.drawing import drawn
 from gateway.web.grids import GRIDS, around
 from gateway.web.page import Ask, Form, Page, Visit
-from gateway.web.picking import people_called
+from gateway.web.picking import person_for
 from gateway.web.whose import WORKERS
 from schemas.documents import Json
 from schemas.grids.findings import OfFinding
@@ -26,7 +27,7 @@ def new(visit: Visit) -> Json:
     """Of a grid; for a finding that the address names. Whoever keeps records may say whom it is about."""
     grid = named_grid(visit, visit.path)
     asked = (*ASKED, "about") if visit.actor.has(*WORKERS) else ASKED
-    picks = {"about": people_called(visit)}
+    picks = {"about": person_for("about")(visit, arriving.sought("about"))}
     known = grid | {"fields": drawn(OpenMediation(), *asked, picks=picks)}
     known["place_name"] = visit.places.name_of
     finding = visit.query.get("finding")

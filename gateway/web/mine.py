@@ -9,7 +9,7 @@ from schemas.activities.certificates import MyCertificates
 from schemas.activities.commendations import MyCommendations
 from schemas.activities.hours import MyRecord, MyTotals
 from schemas.documents import Json
-from schemas.notices.choices import ChooseNotices
+from schemas.notices.choices import ChooseNotices, GiveAddress
 from schemas.notices.inbox import Nothing
 from services.kit.errors import Unknown
 
@@ -63,5 +63,8 @@ PAGES = (
         "/me/notices",
         (Ask("chosen", "notices", "my_choices", Nothing),),
         choices,
+    ),
+    Button(
+        "/me/notices/address", "notices", "give_address", GiveAddress, "/me/notices"
     ),
 )

@@ -2,7 +2,6 @@
 
 from flask import request
 
-from gateway.files.listed.activities import RELATIONS
 from gateway.web import display
 from gateway.web.companions import COMPANIONS, NAMED
 from gateway.web.drawing import drawn
@@ -12,7 +11,9 @@ from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.door import Rate
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
+    RELATIONS_IN_WORDS,
     AcceptOffer,
+    AddToParty,
     CancelSignup,
     GetSignup,
     LeaveParty,
@@ -42,7 +43,7 @@ def party(visit: Visit) -> Json:
 
 
 def those_acted_for(visit: Visit) -> Json:
-    return {"acts_for": acts_for(visit)}
+    return {"acts_for": acts_for(visit), "me": visit.actor.id}
 
 
 def of_a_need(visit: Visit) -> Json:
@@ -66,7 +67,7 @@ def words_of(participant: Json) -> str:
     if participant["relation"] == "self":
         return "我"
     name = called(participant["person"])
-    return NAMED.get(name, RELATIONS[participant["relation"]])
+    return NAMED.get(name, RELATIONS_IN_WORDS[participant["relation"]])
 
 
 def who_looks(visit: Visit) -> Json:
@@ -95,7 +96,7 @@ PAGES = (
         "/signups/<signup>",
         "signup.html",
         (SIGNUP,),
-        who_came,
+        passing_on,
         for_all=False,
     ),
     Form(
@@ -107,6 +108,13 @@ PAGES = (
         "/signups/{id}",
         (SIGNUP,),
         passing_on,
+    ),
+    Button(
+        "/signups/<signup>/add",
+        "activities",
+        "add_to_party",
+        AddToParty,
+        "/signups/{id}",
     ),
     Button(
         "/signups/<signup>/leave",

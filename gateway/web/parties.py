@@ -40,8 +40,14 @@ def places(visit: Visit) -> Json:
 def what_may_be_done(visit: Visit) -> Json:
     """With a branch, by who administers its street."""
     branch = visit.path["branch"]
-    acts = offered(visit, "branches", "/branches/<branch>/", branch=branch)
-    return places(visit) | {"acts": list(acts) if visit.actor.has(*STREET) else []}
+    acts = offered(visit, "/branches/<branch>/", branch=branch)
+    may = visit.actor.has(*STREET)
+    return places(visit) | {"acts": list(acts) if may else [], "administers": may}
+
+
+def whose_application(visit: Visit) -> Json:
+    """Whoever applied speaks for a partner until it is decided on, and has no role for that."""
+    return places(visit) | {"me": visit.actor.id}
 
 
 def sessions_of(kind: str) -> Ask:
@@ -66,7 +72,7 @@ PAGES = (
         "/partners/<partner>",
         "partner.html",
         (PARTNER, sessions_of("partner")),
-        places,
+        whose_application,
         for_all=False,
     ),
     Page(

@@ -3,20 +3,24 @@
 from collections.abc import Iterator
 
 from gateway.edge.application import application
+from gateway.edge.looks import place_of
 from gateway.pages.docs.roles import NAMES
+from gateway.web import arriving
 from gateway.web.acting import found
 from gateway.web.answered import Answered
 from gateway.web.drawing import drawn
 from gateway.web.known import PEOPLE
-from gateway.web.offered import offered
+from gateway.web.named import communities
+from gateway.web.offered import may_ask, offered
 from gateway.web.page import Ask, Form, Page, Visit
-from gateway.web.picking import communities, people_called
+from gateway.web.picking import person_for
 from schemas.documents import Json
 from schemas.people.accounts import OfAccount
+from schemas.people.consents import ListConsents
 from schemas.people.desk_codes import OfDeskCode
 from schemas.people.invitations import OfInvitation
 from schemas.people.links import ListLinks
-from schemas.people.merges import ListMerges, ProposeMerge
+from schemas.people.merges import FindDuplicates, ListMerges, OfTwo, ProposeMerge
 from schemas.people.persons import FindPersons, OfPerson, RecordPerson
 from schemas.people.roles import ListGrants
 from services.district.authority import STREET
@@ -34,15 +38,16 @@ def what_may_be_done(visit: Visit) -> Json:
         account = {"account": person["account"]}
         shown["account"] = visit.ask(PEOPLE, "get_account", OfAccount, **account)
     shown |= {"record": person, "place_name": visit.places.name_of}
+    shown["papers"] = may_ask(visit, "issue_certificate")
     return shown | {"role_names": NAMES, "grants_here": visit.actor.has(*STREET)}
 
 
 def _acts(visit: Visit, person: Json) -> Iterator[Json]:
     id = person["id"]
-    yield from offered(visit, PEOPLE, "/people/<person>/", person=id)
+    yield from offered(visit, "/people/<person>/", person=id)
     if "account" in person:
         account = person["account"]
-        yield from offered(visit, PEOPLE, "/accounts/<account>/", account=account)
+        yield from offered(visit, "/accounts/<account>/", account=account)
 
 
 def a_new_record(visit: Visit) -> Json:
@@ -55,17 +60,47 @@ def two_of_one(visit: Visit) -> Json:
     """The record that stays is the one whose page it is."""
     question = {"person": visit.path["into"]}
     into: Json = visit.ask(PEOPLE, "get_person", OfPerson, **question)
-    picks = {"person": people_called(visit)}
+    picks = {"person": person_for("person")(visit, arriving.sought("person"))}
     fields = drawn(ProposeMerge(), "person", "basis", picks=picks)
     heading = f"保留的一份：{into.get('name', '')}"
-    return {"summary": "提出合并", "heading": heading, "fields": fields}
+    page: Json = {"summary": "提出合并", "heading": heading, "fields": fields}
+    return page | {"facts": side_by_side(visit)}
+
+
+def side_by_side(visit: Visit) -> list[Json]:
+    """What the two records say, masked, what differs first, once it is known which is the other."""
+    person = visit.query.get("person")
+    if person is None:
+        return []
+    two = {"person": person, "into": visit.path["into"]}
+    lines = visit.ask(PEOPLE, "compare_persons", OfTwo, **two)["items"]
+    return [{"label": one["field"], "says": _beside(one)} for one in lines]
+
+
+def _beside(line: Json) -> str:
+    if line["same"]:
+        return f"两份相同：{line.get('into', '')}"
+    return f"保留的：{line.get('into', '没有')}；并入的：{line.get('person', '没有')}"
+
+
+def alike(visit: Visit) -> Json:
+    """Pairs of records that may be one person's, where the visitor keeps them."""
+    division = str(visit.query.get("division") or place_of(visit.actor))
+    found = visit.ask(PEOPLE, "find_duplicates", FindDuplicates, division=division)
+    known = {"pairs": found["items"], "division": division}
+    return known | {"streets": visit.places.streets()}
 
 
 def at_home(visit: Visit) -> Json:
     return {"url": application().home.url}
 
 
-FINDING = Page(FIND, "people_find.html", for_all=False)
+def where_to_look(visit: Visit) -> Json:
+    """For who keeps records of many: there are more people than can be looked through at once."""
+    return {"streets": visit.places.streets() if visit.actor.has(*STREET) else []}
+
+
+FINDING = Page(FIND, "people_find.html", more=where_to_look, for_all=False)
 PAGES: tuple[Page | Form, ...] = (
     FINDING,
     Form(
@@ -84,10 +119,12 @@ PAGES: tuple[Page | Form, ...] = (
             Ask("links", PEOPLE, "list_links", ListLinks),
             Ask("grants", PEOPLE, "list_grants", ListGrants),
             Ask("merges", PEOPLE, "list_merges", ListMerges),
+            Ask("consents", PEOPLE, "list_consents", ListConsents),
         ),
         what_may_be_done,
         for_all=False,
     ),
+    Page(f"{FIND}/alike", "people_alike.html", more=alike, for_all=False),
     Form(
         f"{FIND}/<into>/merge",
         "command.html",

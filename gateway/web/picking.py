@@ -1,97 +1,64 @@
 """What nobody types: the things a command names, picked by what they are called."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 
 from gateway.api.routes import Route
 from gateway.pages.docs.roles import NAMES
-from gateway.pages.names import as_called
+from gateway.pages.names import Names, as_called
 from gateway.web import arriving
-from gateway.web.drawing import Choice, Groups, Picks, field_at
+from gateway.web.drawing import Groups, Picks, field_at
 from gateway.web.known import people_named
+from gateway.web.measured import months, periods_to_come, targeted
+from gateway.web.named import (
+    BRANCHES,
+    COMMITTEES,
+    OFFERINGS,
+    PARTNERS,
+    SITES,
+    TEAMS,
+    UNITS,
+    Listed,
+    Those,
+    all_of,
+    communities,
+    groups_of,
+    places,
+    streets,
+    those,
+)
 from gateway.web.page import Visit
-from gateway.web.whose import district_of, hosts_of, scopes_of
+from gateway.web.speaking import issuers, own_hosts, own_units, reported
+from gateway.web.whose import district_of
 from schemas import fields
-from schemas.branches.branches import GetBranch, ListBranches
-from schemas.branches.places import ListCommittees, ListSites
+from schemas.activities.signups import RELATIONS_IN_WORDS, Roster
 from schemas.cobuild.matching import MatchesOfNeed
-from schemas.cobuild.offerings import ListOfferings
-from schemas.cobuild.units import ListUnits, OfUnit
+from schemas.cobuild.meetings import OfMeeting
 from schemas.documents import Json
-from schemas.fields import Schema
 from schemas.grids.findings import OfFinding
-from schemas.grids.members import ListTeams
-from schemas.partners.partners import ListPartners, OfPartner
+from schemas.people.persons import MOST_FOUND
 from schemas.people.roles import GRANTED
 
-MOST_TO_PICK = 100
 Picker = Callable[[Visit], Groups]
-
-
-def communities(visit: Visit) -> Groups:
-    return [(street.name, street.communities) for street in visit.places.streets()]
-
-
-def streets(visit: Visit) -> Groups:
-    return [("", [(street.code, street.name) for street in visit.places.streets()])]
-
-
-def places(visit: Visit) -> Groups:
-    """The district is what all its streets' codes begin with."""
-    listed = visit.places.streets()
-    district = [(street.code[:6], visit.places.district()) for street in listed[:1]]
-    return [("", district), *streets(visit), *communities(visit)]
+Finder = Callable[[Visit, str], Groups]  # By the words that were written.
 
 
 LEVELS: dict[str, Picker] = {"community": communities, "street": streets}
 
 
-def own_units(visit: Visit) -> Groups:
-    return _called(visit, "unit", "cobuild", "get_unit", OfUnit)
-
-
-def own_partners(visit: Visit) -> Groups:
-    return _called(visit, "partner", "partners", "get_partner", OfPartner)
-
-
-def own_branches(visit: Visit) -> Groups:
-    return _called(visit, "branch", "branches", "get_branch", GetBranch)
-
-
-def own_hosts(visit: Visit) -> Groups:
-    """All the visitor may hold activities for, each as `unit/…` and by name."""
-    return [("", [*_communities_served(visit), *_parties_led(visit)])]
-
-
-def _communities_served(visit: Visit) -> Iterator[Choice]:
-    for host in hosts_of(visit.actor):
-        kind, _, code = host.partition("/")
-        if kind == "community":
-            yield host, visit.places.name_of(code)
-
-
-def _parties_led(visit: Visit) -> Iterator[Choice]:
-    for kind, owned in OWNED.items():
-        for _, named in owned(visit):
-            yield from ((f"{kind}/{id}", name) for id, name in named)
-
-
-OWNED: dict[str, Picker] = {
-    "branch": own_branches,
-    "partner": own_partners,
-    "unit": own_units,
-}
-
-
-def units_that_fit(visit: Visit) -> Groups:
+def units_that_fit(visit: Visit, wanted: str) -> Groups:
     """First those with something that suits the need, with what speaks for each, then all others."""
     need = visit.path["need"]
     suits = visit.ask("cobuild", "matches_of_need", MatchesOfNeed, need=need)
     best = {
         one["unit"]: f"{one['unit_name']}：{_reasons(one)}"
         for one in reversed(suits["items"])
+        if wanted in one["unit_name"]
     }
-    others = [choice for choice in _listed(visit, *UNITS) if choice[0] not in best]
-    return [("适合的", list(reversed(best.items()))), ("其他单位", others)]
+    all_units = those(visit, UNITS, wanted, "其他单位")
+    others = [choice for choice in all_units.choices if choice[0] not in best]
+    fitting = Those("适合的", list(reversed(best.items())), is_part=False)
+    return groups_of(fitting, all_units._replace(choices=others))
 
 
 def _reasons(match: Json) -> str:
@@ -99,27 +66,17 @@ def _reasons(match: Json) -> str:
     return "，".join(speaking)
 
 
-def teams_for(visit: Visit, division: str) -> Groups:
+def teams_for(visit: Visit, division: str, wanted: str = "") -> Groups:
     """Those that may be sent there."""
-    said: Json = {"division": division, "limit": MOST_TO_PICK}
-    teams = visit.ask("grids", "list_teams", ListTeams, **said)
-    return [("", [(one["id"], one["name"]) for one in teams["items"]])]
+    return groups_of(those(visit, TEAMS, wanted, division=division))
 
 
-def teams_for_the_finding(visit: Visit) -> Groups:
+def teams_for_the_finding(visit: Visit, wanted: str) -> Groups:
     about = {"finding": visit.path["finding"]}
     finding = visit.ask("grids", "get_finding", OfFinding, **about)
-    return teams_for(visit, finding["community"])
+    return teams_for(visit, finding["community"], wanted)
 
 
-Listed = tuple[str, str, type[Schema], str]
-Group = tuple[str, list[Choice]]
-UNITS: Listed = ("cobuild", "list_units", ListUnits, "name")
-PARTNERS: Listed = ("partners", "list_partners", ListPartners, "name")
-COMMITTEES: Listed = ("branches", "list_committees", ListCommittees, "name")
-OFFERINGS = ("cobuild", "list_offerings", ListOfferings, "title")
-SITES = ("branches", "list_sites", ListSites, "name")
-BRANCHES: Listed = ("branches", "list_branches", ListBranches, "name")
 PARTIES: tuple[tuple[str, str, Listed], ...] = (
     ("联建单位", "unit", UNITS),
     ("社区合伙人", "partner", PARTNERS),
@@ -127,23 +84,37 @@ PARTIES: tuple[tuple[str, str, Listed], ...] = (
 )
 
 
-def any_of(service: str, question: str, schema: type[Schema], called: str) -> Picker:
-    def pick(visit: Visit) -> Groups:
-        return [("", list(_listed(visit, service, question, schema, called)))]
+def any_of(listed: Listed) -> Finder:
+    def find(visit: Visit, wanted: str) -> Groups:
+        return groups_of(those(visit, listed, wanted))
 
-    return pick
+    return find
 
 
-def people_called(visit: Visit) -> Groups:
-    """Those recorded where the visitor works whose name begins as was written; nobody before something was.
+def person_for(field: str) -> Finder:
+    """Those recorded where the visitor works whose name begins so; else who was picked, or whom it is about already.
 
-    Nobody either for who keeps no records.
+    Nobody is found by who keeps no records.
     """
-    name = arriving.sought()
-    if not name or not district_of(visit.actor):
-        return []
-    people = people_named(visit, {"name": name})
-    return [("", [(one["id"], as_called(one)) for one in people])]
+
+    def find(visit: Visit, wanted: str) -> Groups:
+        if wanted and district_of(visit.actor):
+            return _people_called(visit, wanted)
+        person = arriving.picked(field) or str(visit.query.get("person", ""))
+        named = Names(visit)(person) or "名单上的这一位"
+        return [("", [(person, named)])] if person else []
+
+    return find
+
+
+def _people_called(visit: Visit, wanted: str) -> Groups:
+    people = [
+        (one["id"], as_called(one)) for one in people_named(visit, {"name": wanted})
+    ]
+    title = (
+        f"只列出前 {MOST_FOUND} 位，多写几个字再找" if len(people) == MOST_FOUND else ""
+    )
+    return [(title, people)]
 
 
 def roles(visit: Visit) -> Groups:
@@ -151,66 +122,119 @@ def roles(visit: Visit) -> Groups:
     return [("", [(role, NAMES[role]) for role in GRANTED])]
 
 
-def offices(visit: Visit) -> Groups:
+def offices(visit: Visit, wanted: str) -> Groups:
     """What a role may be held for: a place, or one of the parties, each by name."""
-    return [*places(visit), *(_parties(visit, *one) for one in PARTIES)]
+    parties = (_parties(visit, wanted, *one) for one in PARTIES)
+    return _with_places(visit, wanted, *parties)
 
 
-def _parties(visit: Visit, words: str, kind: str, listed: Listed) -> Group:
-    return words, [(f"{kind}/{id}", name) for id, name in _listed(visit, *listed)]
+def _parties(visit: Visit, wanted: str, words: str, kind: str, listed: Listed) -> Those:
+    found = those(visit, listed, wanted, words)
+    return found._replace(
+        choices=[(f"{kind}/{id}", name) for id, name in found.choices]
+    )
 
 
-def overseers(visit: Visit) -> Groups:
+def overseers(visit: Visit, wanted: str) -> Groups:
     """Of a branch: a committee of its industry, or a place."""
-    return [("行业综合党委", list(_listed(visit, *COMMITTEES))), *places(visit)]
+    return _with_places(visit, wanted, those(visit, COMMITTEES, wanted, "行业综合党委"))
 
 
+def _with_places(visit: Visit, wanted: str, *others: Those) -> Groups:
+    called = (
+        Those(title, [one for one in named if wanted in one[1]], is_part=False)
+        for title, named in places(visit)
+    )
+    return groups_of(*others, *called)
+
+
+def units_there(visit: Visit) -> Groups:
+    """Those of the place where the meeting was."""
+    about = {"meeting": visit.path["meeting"]}
+    meeting = visit.ask("cobuild", "get_meeting", OfMeeting, **about)
+    where = {"division": meeting["division"], "state": "approved"}
+    return [("", [(one["id"], one["name"]) for one in all_of(visit, UNITS, **where)])]
+
+
+def who_came(visit: Visit) -> Groups:
+    """To the session that the address names, as its list at the desk calls them."""
+    about = {"activity": visit.path["activity"], "state": "confirmed"}
+    about |= {"session": str(visit.query.get("session", ""))}
+    came = (seat for seat in all_of(visit, ROSTER, **about) if seat["attended"])
+    name_of = Names(visit)
+    numbers: dict[str, int] = {}
+
+    def called(seat: Json) -> str:
+        number = numbers.setdefault(seat["signup"], len(numbers) + 1)
+        party = name_of(seat["person"]) or f"到场的第 {number} 组"
+        return f"{party}（{RELATIONS_IN_WORDS[seat['relation']]}，{seat['role_text']}）"
+
+    return [("", [(seat["person"], called(seat)) for seat in came])]
+
+
+ROSTER = Listed("activities", "roster", Roster)
 PICKERS: dict[tuple[str, str], Picker] = {
-    ("appoint_secretary", "person"): people_called,
-    ("assign_site", "site"): any_of(*SITES),
-    ("begin_link", "holder"): people_called,
+    ("change_roles", "people"): who_came,
     ("claim_need", "unit"): own_units,
-    ("dispatch_need", "unit"): units_that_fit,
-    ("dissolve_branch", "to"): any_of(*BRANCHES),
+    ("commend", "issuer"): issuers,
     ("draft_activity", "host"): own_hosts,
     ("draft_from_template", "host"): own_hosts,
-    ("give_consent", "guardian"): people_called,
+    ("freeze_report", "month"): months,
+    ("freeze_report", "scope"): reported,
     ("grant_role", "role"): roles,
-    ("grant_role", "scope"): offices,
-    ("link_oversight", "parent"): overseers,
-    ("merge_branch", "into"): any_of(*BRANCHES),
+    ("issue_certificate", "issuer"): issuers,
     ("pass_up_need", "unit"): own_units,
-    ("report_in_member", "person"): people_called,
-    ("request_offering", "offering"): any_of(*OFFERINGS),
+    ("record_attendance", "units"): units_there,
+    ("save_template", "owner"): issuers,
+    ("set_target", "figure"): targeted,
+    ("set_target", "period"): periods_to_come,
+}
+# What an office gives and who records it reads off: the only codes that are written.
+CODES = {
+    ("record_courtyard", "courtyard"),
+    ("record_division", "division"),
+    ("record_grid", "grid"),
+}
+# Of what there may be more than a page lists.
+FINDERS: dict[tuple[str, str], Finder] = {
+    ("appoint_secretary", "person"): person_for("person"),
+    ("assign_site", "site"): any_of(SITES),
+    ("begin_link", "holder"): person_for("holder"),
+    ("call_meeting", "chair"): any_of(UNITS),
+    ("commend", "person"): person_for("person"),
+    ("dispatch_need", "unit"): units_that_fit,
+    ("dissolve_branch", "to"): any_of(BRANCHES),
+    ("establish_branch", "site"): any_of(SITES),
+    ("establish_home", "branch"): any_of(BRANCHES),
+    ("establish_home", "site"): any_of(SITES),
+    ("give_consent", "guardian"): person_for("guardian"),
+    ("grant_role", "scope"): offices,
+    ("issue_certificate", "person"): person_for("person"),
+    ("link_oversight", "parent"): overseers,
+    ("merge_branch", "into"): any_of(BRANCHES),
+    ("propose_merge", "person"): person_for("person"),
+    ("report_in_member", "person"): person_for("person"),
+    ("request_offering", "offering"): any_of(OFFERINGS),
     ("route_finding", "team"): teams_for_the_finding,
-    ("undertake_resolution", "unit"): any_of(*UNITS),
+    ("undertake_resolution", "unit"): any_of(UNITS),
 }
 
 
 def picker_of(route: Route, name: str) -> Picker | None:
     """How a field of the command is picked; None for one that is not."""
     field = field_at(route.schema(), name)
-    if isinstance(field, fields.Division):
+    if isinstance(field, fields.Division) and (route.name, name) not in CODES:
         return LEVELS.get(field.level or "", places)
-    return PICKERS.get((route.name, name))
+    finder = FINDERS.get((route.name, name))
+    if finder is None:
+        return PICKERS.get((route.name, name))
+    return partial(_found, finder, name)
+
+
+def _found(finder: Finder, name: str, visit: Visit) -> Groups:
+    return finder(visit, arriving.sought(name))
 
 
 def picks_of(route: Route, names: list[str], visit: Visit) -> Picks:
     pickers = ((name, picker_of(route, name)) for name in names)
     return {name: pick(visit) for name, pick in pickers if pick}
-
-
-def _called(
-    visit: Visit, kind: str, service: str, question: str, schema: type[Schema]
-) -> Groups:
-    """Those the visitor speaks for, by name."""
-    own = scopes_of(visit.actor, kind)
-    documents = (visit.ask(service, question, schema, **{kind: id}) for id in own)
-    return [("", [(one["id"], one["name"]) for one in documents])]
-
-
-def _listed(
-    visit: Visit, service: str, question: str, schema: type[Schema], called: str
-) -> Iterator[Choice]:
-    answer = visit.ask(service, question, schema, limit=MOST_TO_PICK)
-    return ((one["id"], one[called]) for one in answer["items"])

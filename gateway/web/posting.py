@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from gateway.web.commands import ROUTES, filled_in
+from gateway.web.commands import ROUTES
 from gateway.web.drawing import drawn
+from gateway.web.filling import filled_in
 from gateway.web.page import Ask, Form, Order, Page, Visit
-from gateway.web.picking import own_hosts, picks_of
+from gateway.web.picking import picks_of
+from gateway.web.speaking import own_hosts
 from gateway.web.whose import hosts_of
 from schemas.activities.contents import MOST_SESSIONS, OfActivity
+from schemas.activities.messages import ListHostMessages
 from schemas.activities.postings import DraftActivity, ListActivities
 from schemas.activities.sessions import ListSessions
+from schemas.cobuild.offerings import OfOffering
 from schemas.documents import Json, pick_present
 from schemas.fields import instant
 from services.kit.errors import Forbidden
@@ -83,12 +87,26 @@ def published(activity: Json) -> Iterator[Order]:
         yield Order(SERVICE, command, OfActivity, about)
 
 
+def what_it_uses(visit: Visit) -> Json:
+    """The offerings it has asked for, by name."""
+    about = {"activity": visit.path["activity"]}
+    activity = visit.ask(SERVICE, "get_activity", OfActivity, **about)
+    return {"used": [one | _named(visit, one) for one in activity.get("offerings", ())]}
+
+
+def _named(visit: Visit, used: Json) -> Json:
+    about = {"offering": used["offering"]}
+    offering = visit.ask("cobuild", "get_offering", OfOffering, **about)
+    return {"title": offering["title"]}
+
+
 def every_session(visit: Visit) -> Json:
     return {"limit": MOST_SESSIONS}
 
 
 ACTIVITY = Ask("activity", SERVICE, "get_activity", OfActivity)
 SESSIONS = Ask("sessions", SERVICE, "list_sessions", ListSessions, every_session)
+MESSAGES = Ask("messages", SERVICE, "host_messages", ListHostMessages)
 ONE = "/desk/activities/<activity>"
 PAGES = (
     Page(
@@ -97,7 +115,13 @@ PAGES = (
         more=own_activities,
         for_all=False,
     ),
-    Page(ONE, "activity_at_desk.html", (ACTIVITY, SESSIONS), for_all=False),
+    Page(
+        ONE,
+        "activity_at_desk.html",
+        (ACTIVITY, SESSIONS, MESSAGES),
+        what_it_uses,
+        for_all=False,
+    ),
     Form(
         "/desk/activities/new",
         "activity_new.html",

@@ -8,8 +8,8 @@ import marshmallow as ma
 from gateway.web.doorstep import PER_PAGE, SERVICE, whole
 from gateway.web.drawing import drawn
 from gateway.web.grids import GRIDS, around
+from gateway.web.named import places
 from gateway.web.page import Ask, Form, Page, Visit
-from gateway.web.picking import places
 from schemas.documents import Json, without
 from schemas.grids.rounds import (
     ITEM_KINDS,
@@ -28,12 +28,22 @@ ASKED = ("title", "division", "since", "until", "per", "once")
 
 
 class AskedAtDoors(AnnounceRound):
-    """As a form sends it: rows without a question are none, choices stand in one line, an item has its number."""
+    """As a form sends it: rows without a question are none, choices stand in one line, an item has its number.
+
+    What no form of ours sends stays as it is: the schema refuses it.
+    """
 
     @ma.pre_load
     def as_items(self, said: Json, **kwargs: Any) -> Json:
-        rows = [row for row in said.get("items", []) if row.get("title", "").strip()]
-        return said | {"items": [_item(row, at) for at, row in enumerate(rows, 1)]}
+        rows = said.get("items", [])
+        if not isinstance(rows, list) or not all(map(_is_a_row, rows)):
+            return said
+        asked = [row for row in rows if row.get("title", "").strip()]
+        return said | {"items": [_item(row, at) for at, row in enumerate(asked, 1)]}
+
+
+def _is_a_row(row: Any) -> bool:
+    return isinstance(row, dict) and all(isinstance(text, str) for text in row.values())
 
 
 def _item(row: Json, at: int) -> Json:

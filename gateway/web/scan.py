@@ -12,7 +12,6 @@ from gateway.edge.asker import Asker
 from gateway.edge.gates import Gates, asking
 from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
-from gateway.files.listed.activities import RELATIONS
 from gateway.files.whole_lists import documents, those_there
 from gateway.pages.names import Names
 from gateway.web.door import ONE, SERVICE, SESSION
@@ -20,6 +19,7 @@ from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
 from gateway.web.seat_code import kept_after
 from schemas.activities.door import LETTERS_TYPED, CheckIn
+from schemas.activities.signups import RELATIONS_IN_WORDS
 from schemas.documents import Json, pick
 
 SCAN = f"{ONE}/scan"
@@ -77,6 +77,6 @@ def _expected(asker: Asker, of_session: Json) -> Iterator[Json]:
     """Who has a seat: what their codes are known by, and what the door calls them."""
     name_of = Names(asker)
     for seat in those_there(list(documents(asker, SERVICE, "door_list", of_session))):
-        relation = RELATIONS[seat["relation"]]
+        relation = RELATIONS_IN_WORDS[seat["relation"]]
         known = pick(seat, "person", "since", "code_hash", "typed_hash")
         yield known | {"name": name_of(seat["person"]), "relation": relation}

@@ -9,6 +9,7 @@ from schemas.activities.roles import helped
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.persons import resident
 from schemas.resource import Resource
 
 STATES = ("valid", "revoked")
@@ -29,7 +30,7 @@ def issuer(**kwargs: Any) -> fields.Code:
 
 
 class IssueCertificate(fields.Schema):
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = resident()
     issuer = issuer(
         required=True, metadata={"description": "出具方：主办方，或区、街道代码"}
     )

@@ -5,6 +5,7 @@ from schemas.activities.certificates import issuer
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.paging import Paged
+from schemas.persons import resident
 from schemas.resource import Resource
 
 STATES = ("given", "withdrawn")
@@ -13,7 +14,7 @@ STATES = ("given", "withdrawn")
 class Commend(fields.Schema):
     """By a host, or by a district or street. The words are for the record, and name nobody."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = resident()
     issuer = issuer(
         required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"}
     )
@@ -40,7 +41,7 @@ class MyCommendations(Paged):
 class ResidentCommendations(Paged):
     """Those of one issuer, for whoever acts for it."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = resident()
     issuer = issuer(
         required=True, metadata={"description": "表彰的单位：主办方，或区、街道代码"}
     )

@@ -38,7 +38,8 @@ def cohosts(**kwargs: Any) -> fields.Many:
     return fields.Many(host(), 0, MOST_COHOSTS, **kwargs)
 
 
-HOURS = ("in_out", "length", "none")
+HOURS_IN_WORDS = {"in_out": "按签到签退", "length": "签到即按全场", "none": "不计"}
+HOURS = tuple(HOURS_IN_WORDS)
 
 
 def hours(**kwargs: Any) -> fields.OneOf:
@@ -46,7 +47,7 @@ def hours(**kwargs: Any) -> fields.OneOf:
     says = (
         "时长怎么计：in_out 按签到签退，length 签到即按全场，none 不计；不填为 in_out"
     )
-    return fields.OneOf(HOURS, metadata={"description": says}, **kwargs)
+    return fields.OneOf(HOURS, HOURS_IN_WORDS, metadata={"description": says}, **kwargs)
 
 
 MODES_IN_WORDS = {"onsite": "线下", "online": "线上", "both": "线上和线下"}
@@ -77,16 +78,16 @@ def link(**kwargs: Any) -> fields.Code:
 
 def helper_hours() -> fields.OneOf:
     return fields.OneOf(
-        HOURS, metadata={"description": "志愿者的时长怎么计，不填同 hours"}
+        HOURS,
+        HOURS_IN_WORDS,
+        metadata={"description": "志愿者的时长怎么计，不填同参与者的"},
     )
 
 
 def all_help() -> fields.Truth:
     """Where nobody is served on the spot, as on a duty shift, whoever comes serves."""
     return fields.Truth(
-        metadata={
-            "description": "true 表示全部名额都是志愿者岗位，如值守、巡逻；不填为否"
-        }
+        metadata={"description": "全部名额都是志愿者岗位，如值守、巡逻；不填为否"}
     )
 
 
@@ -95,7 +96,9 @@ def helpers() -> fields.Whole:
 
 
 def helpers_cutoff() -> fields.Instant:
-    return fields.Instant(metadata={"description": "志愿者报名截止时间，不填同 cutoff"})
+    return fields.Instant(
+        metadata={"description": "志愿者报名截止时间，不填同报名截止时间"}
+    )
 
 
 def audience() -> fields.Text:

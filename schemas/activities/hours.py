@@ -6,7 +6,7 @@ from schemas.activities.door import CLASSES, GRADES, MOST_MINUTES
 from schemas.activities.roles import HELPER, role
 from schemas.decisions import reason
 from schemas.paging import Paged
-from schemas.persons import Person
+from schemas.persons import Person, resident
 from schemas.resource import Resource
 
 STANDING_CONTESTS = ("open", "pressing", "overdue")
@@ -92,7 +92,7 @@ class MyRecord(Paged):
 class ResidentRecord(MyRecord):
     """`division` is where: what took place there is shown, and no more. Left out, it is where the actor works."""
 
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = resident()
     division = fields.Division(
         metadata={"description": "您负责的社区、街道或区代码，不填为您的全部辖区"}
     )
@@ -103,7 +103,7 @@ class MyTotals(Paged):
 
 
 class ResidentTotals(Paged):
-    person = fields.Id(required=True, metadata={"description": "居民编号"})
+    person = resident()
     division = fields.Division(
         metadata={"description": "您负责的社区、街道或区代码，不填为您的全部辖区"}
     )

@@ -39,7 +39,12 @@ STATES = (
 MOST_DIFFERENCES = 10 * MOST_SESSIONS + 30
 # A grid of each session may be another.
 MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS
-WHICH = ("one", "following", "all")
+WHICH_IN_WORDS = {
+    "one": "只这一场",
+    "following": "这一场和以后的",
+    "all": "全部",
+}
+WHICH = tuple(WHICH_IN_WORDS)
 
 
 class DraftActivity(Posting):
@@ -61,6 +66,7 @@ class ChangeActivity(OfActivity):
 
     which = fields.OneOf(
         WHICH,
+        WHICH_IN_WORDS,
         load_default="all",
         metadata={"description": "改一场、这场及以后，还是全部"},
     )

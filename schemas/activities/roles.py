@@ -13,7 +13,8 @@ def role(says: str, **kwargs: Any) -> fields.OneOf:
     """In commands and answers: `says` of whom, and what it is when left out."""
     return fields.OneOf(
         ROLES,
-        metadata={"description": f"participant 参与者，helper 志愿者；{says}"},
+        ROLE_TEXTS,
+        metadata={"description": f"{says}：participant 参与者，helper 志愿者"},
         **kwargs,
     )
 

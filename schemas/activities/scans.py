@@ -18,7 +18,7 @@ from schemas.activities.door import (
 )
 from schemas.activities.roles import role
 from schemas.activities.signup_events import SignedUp
-from schemas.activities.signups import RELATIONS, born
+from schemas.activities.signups import RELATIONS, RELATIONS_IN_WORDS, born
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.persons import Person
@@ -104,7 +104,10 @@ class WalkIn(Somebody, OfSession):
     """Somebody at the door who has not signed up: a seat, when one is free, and the check-in."""
 
     relation = fields.OneOf(
-        RELATIONS, load_default="self", metadata={"description": "与报名人的关系"}
+        RELATIONS,
+        RELATIONS_IN_WORDS,
+        load_default="self",
+        metadata={"description": "与报名人的关系"},
     )
     role = role("作为什么来，不填为参与者")
     community = fields.Division(

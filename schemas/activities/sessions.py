@@ -54,6 +54,7 @@ class CancelSessions(OfActivity):
     session = fields.Id(required=True, metadata={"description": "场次编号"})
     which = fields.OneOf(
         ("one", "following"),
+        {"one": "只这一场", "following": "这一场和以后的"},
         load_default="one",
         metadata={"description": "这一场，还是这场及以后"},
     )

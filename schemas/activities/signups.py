@@ -10,7 +10,13 @@ from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
 
-RELATIONS = ("self", "child", "elder", "family")
+RELATIONS_IN_WORDS = {
+    "self": "本人",
+    "child": "孩子",
+    "elder": "老人",
+    "family": "家人",
+}
+RELATIONS = tuple(RELATIONS_IN_WORDS)
 STATES = (
     "requested",
     "confirmed",
@@ -39,7 +45,10 @@ class Participant(fields.Schema):
         },
     )
     relation = fields.OneOf(
-        RELATIONS, load_default="self", metadata={"description": "与报名人的关系"}
+        RELATIONS,
+        RELATIONS_IN_WORDS,
+        load_default="self",
+        metadata={"description": "与报名人的关系"},
     )
     community = fields.Division(
         "community", metadata={"description": "居住社区，限社区的活动要填"}

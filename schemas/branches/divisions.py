@@ -8,7 +8,8 @@ from schemas.paging import Paged
 from schemas.places import division
 
 LEVELS = ("district", "street", "community")
-STATUSES = ("official", "demo")
+STATUSES_IN_WORDS = {"official": "官方代码", "demo": "演示数据"}
+STATUSES = tuple(STATUSES_IN_WORDS)
 MOST_PERIODS = 1000
 
 
@@ -34,8 +35,11 @@ class RecordDivision(fields.Schema):
     name = fields.Text(40, required=True, metadata={"description": "名称"})
     status = fields.OneOf(
         STATUSES,
+        STATUSES_IN_WORDS,
         required=True,
-        metadata={"description": "official 官方代码、demo 演示数据"},
+        metadata={
+            "description": "是官方的还是演示的：official 官方代码、demo 演示数据"
+        },
     )
     valid_from = fields.Day(
         metadata={
@@ -103,8 +107,11 @@ class DivisionEntry(fields.Schema):
     parent = Enclosing(required=True, metadata={"description": "上级区划代码，区为空"})
     status = fields.OneOf(
         STATUSES,
+        STATUSES_IN_WORDS,
         required=True,
-        metadata={"description": "official 官方代码、demo 演示数据"},
+        metadata={
+            "description": "是官方的还是演示的：official 官方代码、demo 演示数据"
+        },
     )
     recorded_on = fields.Day(
         required=True, metadata={"description": "最早是哪天登记的"}

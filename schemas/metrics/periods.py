@@ -43,7 +43,7 @@ def figure() -> fields.OneOf:
     return fields.OneOf(
         IDENTIFIERS,
         required=True,
-        metadata={"description": "数字的标识，见“每个数字的定义”"},
+        metadata={"description": "哪个数字：它的标识，见“每个数字的定义”"},
     )
 
 

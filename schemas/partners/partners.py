@@ -66,7 +66,7 @@ class Reject(OfPartner):
 
 class Suspend(OfPartner):
     reason = reason("暂停的原因，合伙人会看到")
-    confirm = confirm("同代码的联建单位也会被暂停时，知道了仍要暂停就填 true")
+    confirm = confirm("知道同代码的联建单位也会被暂停仍要暂停：知道了填 true")
 
 
 class AppealPartner(OfPartner, Appealing):

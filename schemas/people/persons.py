@@ -12,6 +12,7 @@ REASONS_TO_REVEAL = ("联系本人", "核对身份", "办理事项", "紧急情�
 WISHES = ("本人要求", "监护人要求", "登记错了", "不再需要")
 SEEN_FOR_S = 300
 MOST_MERGED = 20  # Into one person.
+MOST_FOUND = 20  # By a name.
 
 
 class OfPerson(fields.Schema):

@@ -33,11 +33,14 @@ class District(ABC):
     today: str = ""
     session: str = ""
     signup: str = ""
+    meeting: str = ""
+    commitment: str = ""
     need: str = ""
     person: str = ""
     unit: str = ""
     partner: str = ""
     branch: str = ""
+    street: str = STREET
     community: str = COMMUNITY
     grid: str = GRID
     door: str = ""
@@ -150,7 +153,14 @@ def _promised(stage: District) -> None:
     stage.done(f"/units/{stage.unit}/offerings", "liaison-1", "liaison", **about)
     first, _ = (_verified(stage, title) for title in ("楼道照明", "电路检查"))
     taken = {"unit": stage.unit, "due": "2026-06-12"}
-    stage.done(f"/needs/{first}/claim", "liaison-1", "liaison", **taken)
+    claimed = stage.done(f"/needs/{first}/claim", "liaison-1", "liaison", **taken)
+    stage.commitment = claimed["id"]
+    said = {"words": "周五上午方便吗"}
+    at = f"/commitments/{stage.commitment}/messages"
+    stage.done(at, "liaison-1", "liaison", **said)
+    about = {"division": COMMUNITY, "held_at": "2026-06-08T01:00:00Z"}
+    about |= {"place": "望平社区党群服务中心", "agenda": "夏季用电"}
+    stage.meeting = stage.done("/meetings", "street-1", "street", **about)["id"]
 
 
 def _applied(stage: District) -> None:

@@ -123,9 +123,9 @@ def test_a_secretary_is_found_by_name_and_picked_and_no_address_has_the_name(
     page = f"/desk/branches/{branch}/secretary"
     assert "还没有查找" in street.look(page).text
     term = {"since": "2026-06-01", "until": "2028-12-31"}
-    nobody = street.send(page, sought="李", seeking="person", **term)
+    nobody = street.send(page, sought__person="李", seeking="person", **term)
     assert "没有这个姓名" in nobody.text
-    found = street.send(page, sought="王秀", seeking="person", **term)
+    found = street.send(page, sought__person="王秀", seeking="person", **term)
     assert found.status_code == 200
     assert f'<option value="{person}">王*（尾号 5678）</option>' in found.text
     assert all(f'value="{day}"' in found.text for day in term.values())
@@ -141,7 +141,9 @@ def test_a_command_has_a_page_when_nobody_must_type_an_id_for_it() -> None:
         for route in filter(commands.has_a_page, table.routes):
             for name, field in route.schema().fields.items():
                 is_code = isinstance(field, fields.Code) and field.required
-                if is_code and name not in route.parameters:
+                said = (*route.parameters, *commands.told_to(route))
+                if is_code and name not in said:
                     is_picked = picker_of(route, name) is not None
                     is_known = isinstance(field, (CreditCode, Phone))
-                    assert is_picked or is_known, route.name
+                    is_read_off = commands.is_written(route, name)
+                    assert is_picked or is_known or is_read_off, route.name

@@ -112,7 +112,7 @@ def test_who_acts_for_somebody_is_picked_by_name_and_the_consent_written_down(
     one, holder = recorded(worker, "诸葛冬"), recorded(worker, "诸葛明")
     page = f"{one}/links"
     term = {"kind": "household", "until": "2026-12-31", **CONSENT}
-    found = worker.send(page, sought="诸葛明", seeking="holder", **term)
+    found = worker.send(page, sought__holder="诸葛明", seeking="holder", **term)
     assert 'value="2026-12-31"' in found.text
     id = option(found.text, "诸*")
     assert holder.endswith(id)
@@ -146,7 +146,9 @@ def test_a_role_is_given_and_taken_by_names(
 def test_two_records_of_one_are_picked_by_name(worker: Visitor) -> None:
     into, gone = recorded(worker, "慕容雪"), recorded(worker, "慕容雪梅")
     page = f"{into}/merge"
-    found = worker.send(page, sought="慕容雪梅", seeking="person", basis="登记重复")
+    found = worker.send(
+        page, sought__person="慕容雪梅", seeking="person", basis="登记重复"
+    )
     id = option(found.text, "慕*")
     assert gone.endswith(id)
     sent = worker.send(page, person=id, basis="登记重复")
@@ -189,6 +191,6 @@ def test_what_is_done_with_a_branch_is_found_on_its_page_and_picked_by_name(
     assert "直播行业综合党委" in street.look(f"/branches/{branch}").text
     member = f"/desk/branches/{branch}/reports/member"
     there = {"community": COMMUNITY, "on": "2026-06-01"}
-    found = street.send(member, sought="王秀", seeking="person", **there)
+    found = street.send(member, sought__person="王秀", seeking="person", **there)
     person = option(found.text, "王*")
     assert street.send(member, person=person, **there).status_code == 303

@@ -15,9 +15,10 @@ from tests.integration.gateway_stage import (
     Gateway,
     gateway,
 )
-from tests.integration.test_signing_in import RECORD
+from tests.integration.test_signing_in import RECORD, Browser, accept, invite
 
 NUMBER = "13900005678"
+AS_NEW = {"Idempotency-Key": "yes-it-is-me"}
 ELSEWHERE = "510108002002"
 TIMES = {"starts_at": 24 * 7, "ends_at": 24 * 7 + 2, "cutoff": 24 * 6}
 
@@ -68,6 +69,30 @@ def test_a_double_in_ones_own_place_is_nobody_elses(tmp_path: Path) -> None:
             assert front.post("/merges/compare", attacker, **body).status_code == 404
         found = front.post("/merges/duplicates", attacker, division=ELSEWHERE)
         assert found.get_json()["items"] == []
+
+
+def test_the_proposer_does_not_say_yes_as_somebody_they_let_in(tmp_path: Path) -> None:
+    """They know the link of the invitation, and may sit there with a password of their own."""
+    with gateway(tmp_path) as front:
+        worker = front.token("W1", ("community_worker", COMMUNITY))
+        into, gone = (record(front, worker, name) for name in ("王秀英", "王秀瑛"))
+        merge = proposed(front, worker, gone, into)
+        browser = Browser(front)
+        accept(browser, invite(front, worker, into))
+        told = browser.post(f"/api/v1/merges/{merge}/confirm", **AS_NEW)
+        assert told.get_json()["code"] == "not_yours_to_confirm"
+
+
+def test_who_somebody_else_let_in_says_yes_as_the_survivor(tmp_path: Path) -> None:
+    with gateway(tmp_path) as front:
+        worker = front.token("W1", ("community_worker", COMMUNITY))
+        other = front.token("W2", ("community_worker", COMMUNITY))
+        into, gone = (record(front, worker, name) for name in ("王秀英", "王秀瑛"))
+        merge = proposed(front, worker, gone, into)
+        browser = Browser(front)
+        accept(browser, invite(front, other, into))
+        said = browser.post(f"/api/v1/merges/{merge}/confirm", **AS_NEW)
+        assert said.status_code == 200, said.text
 
 
 def record(front: Gateway, who: str, name: str, community: str = COMMUNITY) -> str:

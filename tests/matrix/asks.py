@@ -155,7 +155,7 @@ BY_WORD = {
 }
 SIGNING = "/sign-"
 ROSTER = f"{API}/imports/members"
-OF_SESSIONS = f"{API}/people/me/s"
+OF_SESSIONS = (f"{API}/people/me/s", "/me/signed-in")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ def happened(type: str, **changes: Any) -> Fact:
 
 RECORDED = (happened("person_recorded.v1"), happened("person_recorded.v1", person="R2"))
 OPENED, LINKED = happened("account_opened.v1"), happened("link_begun.v1")
+BY_ANOTHER = happened("account_opened.v1", by="P77")
 GIVEN = happened("consent_given.v1")
 PLANNED = happened("role_granted.v1", since="2026-06-02")
 GRANTED = happened("role_granted.v1")
@@ -156,7 +157,7 @@ MERGE = subject(
     lifecycles.MERGE,
     "merges",
     examples.MERGE,
-    proposed=scene(OPENED, BEGUN, PROPOSED),
+    proposed=scene(BY_ANOTHER, BEGUN, PROPOSED),
     merged=scene(PROPOSED, MERGED),
     withdrawn=scene(PROPOSED, happened("merge_withdrawn.v1")),
     lapsed=scene(PROPOSED, happened("merge_lapsed.v1")),

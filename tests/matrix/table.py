@@ -72,6 +72,13 @@ def expanded(said: str, row: Row) -> Row:
     }
 
 
+def told_to(who: Who, said: str) -> str:
+    """What one of the callers gets, in all states, as a written row has it."""
+    groups = dict(group.split("：", 1) for group in said.split("<br>"))
+    words = {one: what for whoever, what in groups.items() for one in _each(whoever)}
+    return words.get(who, words.get(OTHERS, ""))
+
+
 def _groups(row: Row) -> str:
     """Callers who get the same together; the most of them last, unnamed."""
     callers = list(dict.fromkeys(one for one, _ in row))

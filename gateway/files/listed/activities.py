@@ -3,6 +3,7 @@
 from gateway.files.columns import code, instant, place, text, truth, whole, word, yes
 from gateway.files.listed.export import Export
 from schemas.activities.contents import MODES_IN_WORDS
+from schemas.activities.signups import RELATIONS_IN_WORDS
 
 OF_ACTIVITIES = {
     "draft": "草稿", "submitted": "待审核", "published": "已发布", "open": "报名中", "running": "进行中",
@@ -18,7 +19,6 @@ OF_SEATS = {
     "requested": "待审核", "waiting": "候补", "offered": "有空位，待答复", "confirmed": "已确认", "cancelled": "已取消",
     "declined": "未通过", "lapsed": "未在时限内答复，名额已让给下一位", "missed": "活动已开始，没有轮到",
 }  # fmt: skip
-RELATIONS = {"self": "本人", "child": "孩子", "elder": "老人", "family": "家人"}
 
 ROSTER = Export(
     "roster",
@@ -28,7 +28,7 @@ ROSTER = Export(
     (
         text("姓名", ""),  # To be written in by hand: the platform has no names.
         code("居民编号", "person"),
-        word("与报名人的关系", "relation", RELATIONS),
+        word("与报名人的关系", "relation", RELATIONS_IN_WORDS),
         code("监护人编号", "guardian"),
         word("报名情况", "state", OF_SEATS),
         yes("到场", "attended"),
@@ -47,7 +47,7 @@ SIGN_IN = Export(
     (
         text("姓名", ""),
         code("居民编号", "person"),
-        word("与报名人的关系", "relation", RELATIONS),
+        word("与报名人的关系", "relation", RELATIONS_IN_WORDS),
         text("签到时间", ""),
         text("签退时间", ""),
         text("签名", ""),

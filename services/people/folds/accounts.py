@@ -3,6 +3,7 @@
 from schemas.documents import without
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
+from services.people.folds import letting_in
 from services.people.folds.ending import end_all, end_sent_codes, touch_access
 from services.people.model.keys import is_index
 from services.people.model.lifecycles import ACCOUNT, SESSION
@@ -10,12 +11,14 @@ from services.people.model.lifecycles import ACCOUNT, SESSION
 COLLECTIONS = (
     Collection("accounts"),
     Collection("numbers", (("account", "id"),)),
+    letting_in.LET_IN,
 )
 MOST_NUMBERS = 10
 
 
 def fold_opened(docs: Overlay, event: Event) -> None:
     open_account(docs, event.data["account"], event.data["person"])
+    letting_in.note(docs, event)
     take_number(docs, event)
 
 
@@ -29,6 +32,7 @@ def open_account(docs: Overlay, id: str, person: str) -> None:
 def fold_login_changed(docs: Overlay, event: Event) -> None:
     """Who had the old number may have had the telephone: every session ends."""
     docs.change("accounts", event.data["account"], failures=0)
+    letting_in.note(docs, event)
     take_number(docs, event)
     end_sent_codes(docs, event.data["person"])
     end_sessions(docs, event.data["person"])

@@ -8,7 +8,7 @@ from schemas.people.sessions import WAYS_IN_WORDS
 from services.kit.lifecycle import LifeCycle
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.people.folds import second_factors, sent_codes
+from services.people.folds import letting_in, second_factors, sent_codes
 from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
 from services.people.folds.retention import renew_by
@@ -33,6 +33,7 @@ def fold_invited(docs: Overlay, event: Event) -> None:
     end_all(docs, INVITATION, "invitations", {"person": event.data["person"]}, "vanish")
     invitation = event.without("invitation") | {"id": event.data["invitation"]}
     docs.put("invitations", INVITATION.begun(invitation))
+    letting_in.note(docs, event)
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
@@ -66,6 +67,7 @@ def fold_code_given(docs: Overlay, event: Event) -> None:
         "tries_left": TRIES,
     }
     docs.put("desk_codes", DESK_CODE.begun(code))
+    letting_in.note(docs, event)
 
 
 def fold_code_expired(docs: Overlay, event: Event) -> None:

@@ -1,8 +1,8 @@
 """Merging two records that are one person's: never by one who keeps them alone, and never by what either brings in.
 
-Whoever proposes it keeps both records and might have granted every role of both. Then the survivor says yes, signed in
-otherwise than by a code from the desk, which whoever keeps the record could have given themself; or a second
-administrator of both places does.
+Whoever proposes it keeps both records and might have granted every role of both. Then a second administrator of both
+places says yes; or the survivor, signed in otherwise than by a code from the desk, as long as nobody signs in by the
+record that goes, who was not asked. Nobody does whom the proposer once let in: that may be the proposer.
 """
 
 from datetime import timedelta
@@ -17,13 +17,17 @@ from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
+from services.people.folds.letting_in import was_let_in
 from services.people.model.lifecycles import MERGE
 from services.people.rules.person import keeps, kept, must_be_recorded
 from services.people.rules.rank import must_rank_above, open_grants
 
 MERGES = kind_of(MERGE, "merges")
 OF_BOTH = ("person", "into")
-NOT_YOURS = "请保留的这份资料的本人（不用窗口验证码登录），或另一位管理两地的管理员确认"
+NOT_YOURS = (
+    "请另一位管理两地的管理员确认；并入的一份没有在用的账号时，也可由保留的一份的本人确认，不用窗口验证码登录。"
+    "提出的人给谁开过账号、改过号码、发过邀请或验证码，谁就不能确认"
+)
 LASTS = timedelta(days=7)
 MOST_SIGNED_IN = 100
 
@@ -101,19 +105,28 @@ def keeps_both(docs: Reads, merge: Json, asked: Asked) -> bool:
 
 
 def withdraws(docs: Reads, merge: Json, asked: Asked) -> bool:
-    """Who proposed it, who keeps both, and the survivor, who says no by that."""
-    concerned = (merge["by"], merge["into"])
+    """Who proposed it, who keeps both, and either whom it is about, who says no by that."""
+    concerned = (merge["by"], merge["person"], merge["into"])
     return asked.actor.id in concerned or keeps_both(docs, merge, asked)
 
 
 def confirms(docs: Reads, merge: Json, asked: Asked) -> bool:
-    if asked.actor.id == merge["into"]:
-        return not _came_by_desk(docs, merge["into"])
-    if asked.actor.id in (merge["by"], merge["person"]):
+    who = asked.actor.id
+    if was_let_in(docs, who, by=merge["by"]):
+        return False
+    gone, survivor = both(docs, merge)
+    if who == survivor["id"]:
+        return not (_signs_in(docs, gone) or _came_by_desk(docs, who))
+    if who in (merge["by"], gone["id"]):
         return False
     return all(
-        oversees(asked.actor, person["community"]) for person in both(docs, merge)
+        oversees(asked.actor, person["community"]) for person in (gone, survivor)
     )
+
+
+def _signs_in(docs: Reads, person: Json) -> bool:
+    account = docs.get("accounts", person.get("account", ""))
+    return account is not None and account["state"] == "open"
 
 
 def _came_by_desk(docs: Reads, person: str) -> bool:

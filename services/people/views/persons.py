@@ -4,6 +4,7 @@ from itertools import chain
 
 from schemas.documents import Json
 from schemas.fields import instant
+from schemas.people.persons import MOST_FOUND
 from services.district import territory
 from services.district.authority import held_within
 from services.kit.entrypoints import Asked
@@ -14,7 +15,7 @@ from services.people.model import records
 from services.people.rules.person import KEEPERS, PERSONS, is_own, sees
 from services.people.views.retention import is_overdue
 
-MOST_FOUND, MOST_LOOKED_THROUGH = 20, 5_000
+MOST_LOOKED_THROUGH = 5_000
 
 
 def get_person(views: Reads, question: Json, asked: Asked) -> Json:

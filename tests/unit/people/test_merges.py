@@ -16,11 +16,13 @@ from services.people.views import merges as views
 from services.people.views import roles as role_views
 from tests.examples import people as examples
 from tests.given import example_of, refused
-from tests.unit.people.stage import KEYS, OPENED, World, recorded
+from tests.unit.people.stage import CODE_GIVEN, INVITED, KEYS, OPENED, World, recorded
 
 ALICE, TWIN = examples.PERSON, examples.TWIN
 ELSEWHERE = "510108016001"
 COMMANDS = examples.COMMANDS
+BY_ANOTHER = example_of(examples, "account_opened.v1", by="P77")
+NUMBER_CHANGED = example_of(examples, "login_changed.v1")
 
 
 def begun(
@@ -95,10 +97,53 @@ def test_another_worker_of_both_places_cannot_confirm() -> None:
 
 
 def test_the_survivor_confirms_but_not_by_digits_the_worker_has_seen() -> None:
-    world = proposed(OPENED, begun())
+    world = proposed(BY_ANOTHER, begun())
     world.happens(begun(way="desk"))
     with refused("not_yours_to_confirm", Forbidden):
         confirm(world, world.oneself())
+
+
+@pytest.mark.parametrize("way_in", [OPENED, NUMBER_CHANGED, INVITED, CODE_GIVEN])
+def test_the_proposer_is_no_survivor_they_let_in_themself(way_in: Fact) -> None:
+    """Who opened the account, knows the link or has the telephone may sit there with a password of their own."""
+    world = proposed(BY_ANOTHER, way_in, begun())
+    with refused("not_yours_to_confirm", Forbidden):
+        confirm(world, world.oneself())
+
+
+def test_who_is_let_in_by_the_proposer_only_afterwards_cannot_confirm_either() -> None:
+    world = proposed(BY_ANOTHER, begun())
+    world.happens(INVITED)
+    with refused("not_yours_to_confirm", Forbidden):
+        confirm(world, world.oneself())
+
+
+def test_an_administrator_the_proposer_let_in_is_no_second_one() -> None:
+    there = (
+        example_of(examples, "person_recorded.v1", person="P9"),
+        example_of(examples, "account_opened.v1", account="N12", person="P9"),
+    )
+    world = proposed(*there)
+    with refused("not_yours_to_confirm", Forbidden):
+        confirm(world, other_administrator(world))
+
+
+def test_nobody_is_given_away_to_a_friend_of_the_proposer() -> None:
+    """Who signs in by the record that goes would lose all that is theirs to whoever says to be the same."""
+    of_twin = example_of(
+        examples, "account_opened.v1", account="N12", person=TWIN, by="P77"
+    )
+    world = proposed(BY_ANOTHER, of_twin, begun())
+    with refused("not_yours_to_confirm", Forbidden):
+        confirm(world, world.oneself())
+    assert confirm(world, other_administrator(world)).type == "persons_merged.v1"
+
+
+def test_who_is_to_go_may_say_no() -> None:
+    world = proposed(BY_ANOTHER, begun())
+    payload = {"merge": the_merge(world)["id"]}
+    world.happens(merges.withdraw(world.docs, payload, world.oneself(TWIN)))
+    assert the_merge(world)["state"] == "withdrawn"
 
 
 def test_the_record_that_goes_cannot_confirm() -> None:
@@ -141,7 +186,7 @@ def test_who_may_do_more_than_the_proposer_is_merged_by_who_might_have_granted_i
 
 
 def test_the_survivor_says_yes() -> None:
-    world = proposed(OPENED, begun())
+    world = proposed(BY_ANOTHER, begun())
     assert confirm(world, world.oneself()).type == "persons_merged.v1"
 
 

@@ -157,7 +157,7 @@ WALKS = (
         MERGE,
         "merges",
         examples.MERGE,
-        example_of(examples, "account_opened.v1"),
+        example_of(examples, "account_opened.v1", by="P77"),
         BEGUN,
         PROPOSED,
         confirm=by(merges.confirm, COMMANDS["confirm_merge"], ONESELF),

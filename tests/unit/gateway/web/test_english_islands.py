@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 import gateway
-from gateway.files.listed.activities import RELATIONS
 from gateway.web.english.catalogue import CHINESE, SLOT
+from schemas.activities.signups import RELATIONS_IN_WORDS
 from schemas.grids.findings import FINDING_KINDS
 from services.grids.model.lifecycles import FINDING
 
@@ -34,7 +34,11 @@ def test_islands_say_nothing_in_chinese_alone() -> None:
 
 
 def test_words_of_the_lists_that_are_taken_along_have_their_english() -> None:
-    taken = {*RELATIONS.values(), *FINDING_KINDS.values(), *FINDING.texts.values()}
+    taken = {
+        *RELATIONS_IN_WORDS.values(),
+        *FINDING_KINDS.values(),
+        *FINDING.texts.values(),
+    }
     assert taken - _english().keys() == set()
 
 
