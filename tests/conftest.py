@@ -4,11 +4,14 @@ import gc
 import sys
 from collections.abc import Generator, Iterator
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from services.kit.engine import unasked
 from tests import mongo, rabbit
+from tests.clocks import HUNG_S
 from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
@@ -26,6 +29,15 @@ settings.load_profile("suite")
 def pytest_addoption(parser: pytest.Parser) -> None:
     more = "play N more random histories on each engine; MongoDB must then be spoken to over the wire"
     parser.addoption("--seeds", type=int, default=0, metavar="N", help=more)
+    first = "the first of them; those from 1000 on have been played often"
+    parser.addoption("--first-seed", type=int, default=1000, metavar="S", help=first)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient() -> Iterator[None]:
+    """What the platform asks of itself takes as long as this machine needs: what comes of it is held, not how soon."""
+    with patch.object(unasked, "REACTION_S", HUNG_S):
+        yield
 
 
 @pytest.fixture(scope="session")

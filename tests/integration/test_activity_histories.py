@@ -36,6 +36,7 @@ from services.xfh.reconcile.halls import (
 from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
 from tests.integration.activity_histories import BEGINS, History
 from tests.integration.activity_stage import Open, Stage
+from tests.seeds import names_of, ways
 
 WORKER = Actor("W9", (Role("community_worker", "*"),))
 TOLD = {
@@ -56,7 +57,6 @@ PLAYED = [
     ("mongodb", 8, FEW),
 ]
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
-FURTHER = 1000  # From here on the seeds that `--seeds` asks for.
 ASKED_AGAIN = 30
 SHOWN = {
     "activities",
@@ -104,13 +104,10 @@ def played(
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "history" in metafunc.fixturenames:
-        more = range(FURTHER, FURTHER + metafunc.config.getoption("seeds"))
-        params = [
-            *PLAYED,
-            *((engine, seed, steps) for seed in more for engine, steps in ENGINES),
-        ]
-        ids = [f"{engine}-{seed}" for engine, seed, _ in params]
-        metafunc.parametrize("history", params, ids=ids, indirect=True, scope="module")
+        asked = ways(PLAYED, ENGINES, metafunc.config)
+        metafunc.parametrize(
+            "history", asked, ids=names_of(asked), indirect=True, scope="module"
+        )
 
 
 @pytest.fixture(scope="module")

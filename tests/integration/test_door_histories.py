@@ -28,13 +28,13 @@ from services.xfh.reconcile import Cells, differences, recompute
 from services.xfh.reconcile.shown import COLLECTIONS, figures_of
 from tests.integration.activity_stage import Open
 from tests.integration.test_activity_histories import opener
+from tests.seeds import names_of, ways
 from tests.unit.metrics.door_histories import MEMBER, PLACES, DoorHistory
 from tests.unit.metrics.test_figures import cells
 
 STEPS, FEW = 150, 80
 PLAYED = (*(("sqlite", seed, STEPS) for seed in (2, 4)), ("mongodb", 2, FEW))
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
-FURTHER = 1000
 MOST = 100_000
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # What says most of a door comes first.
@@ -52,11 +52,10 @@ class Told:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "told" in metafunc.fixturenames:
-        more = range(FURTHER, FURTHER + metafunc.config.getoption("seeds"))
-        further = ((engine, seed, steps) for seed in more for engine, steps in ENGINES)
-        ways = [*PLAYED, *further]
-        ids = [f"{engine}-{seed}" for engine, seed, _ in ways]
-        metafunc.parametrize("told", ways, ids=ids, indirect=True, scope="module")
+        asked = ways(PLAYED, ENGINES, metafunc.config)
+        metafunc.parametrize(
+            "told", asked, ids=names_of(asked), indirect=True, scope="module"
+        )
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of,
 from tests.integration.activity_histories import BEGINS
 from tests.integration.merging_histories import MergingHistory, StageOfPeople
 from tests.integration.test_activity_histories import opener
+from tests.seeds import Way, names_of, ways
 
 STEPS, FEW = 150, 60
 # In the third somebody comes by a seat that was another's and given up, and keeps it when they are parted.
@@ -38,22 +39,17 @@ PLAYED = (
     ("mongodb", 1, FEW),
 )
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
-FURTHER = 1000
 MINUTES = (
     "attended_minutes", "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
 )  # fmt: skip
 
-Way = tuple[str, int, int]
 Seat = tuple[str, str]  # Session and person.
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "way" in metafunc.fixturenames:
-        more = range(FURTHER, FURTHER + metafunc.config.getoption("seeds"))
-        further = ((engine, seed, steps) for seed in more for engine, steps in ENGINES)
-        ways = [*PLAYED, *further]
-        ids = [f"{engine}-{seed}" for engine, seed, _ in ways]
-        metafunc.parametrize("way", ways, ids=ids)
+        asked = ways(PLAYED, ENGINES, metafunc.config)
+        metafunc.parametrize("way", asked, ids=names_of(asked))
 
 
 @contextmanager
