@@ -20,6 +20,8 @@ Choice = tuple[str, str]  # What is sent, and what a reader calls it.
 Groups = list[tuple[str, list[Choice]]]  # Under what they stand; "" for none.
 Picks = Mapping[str, Groups]  # What a field is picked from, by its name.
 NO_PICKS: Picks = {}
+# How a label ends that says what is sent, where it is picked by name.
+PICKED = re.compile("(的人员)?(编号|代码)$")
 EMPTY_ROWS, MOST_LINES = 3, 6
 
 
@@ -172,7 +174,7 @@ def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
 
 def _picked(field: Any, label: str, groups: Groups) -> tuple[str, str, str]:
     """Somebody is looked for by name before there is anybody to pick."""
-    called = label.removesuffix("的人员编号").removesuffix("编号")
+    called = PICKED.sub("", label)
     if isinstance(field, fields.Many):
         return "checks", called, ""
     if field.metadata.get("names_person"):
