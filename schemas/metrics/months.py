@@ -16,7 +16,7 @@ def scope() -> fields.Code:
         r"[0-9]{6}([0-9]{3})?",
         BAD_SCOPE,
         required=True,
-        metadata={"description": "区或街道代码"},
+        metadata={"description": "区或街道，填代码"},
     )
 
 

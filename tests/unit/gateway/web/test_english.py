@@ -117,7 +117,7 @@ def test_sentences_are_looked_for_in_the_slots_of_one_alone() -> None:
 def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
     short = [one for one in sentences() if not one.is_plain]
     assert short
-    assert said("区或街道") == "district or Sub-district"
+    assert said("区或社区") == "district or Community"
     assert said("望平或街道") == "望平或街道"
 
 
