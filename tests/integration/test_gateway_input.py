@@ -236,7 +236,6 @@ def test_nobody_signs_up_to_an_activity_that_is_cancelled(
         (b'{"name": ' + b"9" * 5000 + b"}", 400, "malformed_json"),
         (b"[" * 100_000, 400, "malformed_json"),
         (b'{"a":' * 100_000, 400, "malformed_json"),
-        (b"\xef\xbb\xbf{}", 400, "malformed_json"),
         (b'{"name": "a", "name": "b"}', 400, "repeated_name"),
         (b'{"a": [{"name": 1, "x": 2, "name": 1}]}', 400, "repeated_name"),
         ('{"name": "青禾"}'.encode("gb18030"), 400, "not_utf8"),
