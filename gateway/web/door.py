@@ -9,9 +9,10 @@ from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
 from schemas.activities.contents import OfSession
 from schemas.activities.door import CheckIn
+from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.activities.scans import UndoCheck
 from schemas.activities.sessions import CloseSession, ListSessions
-from schemas.activities.signups import RELATIONS_IN_WORDS, Roster
+from schemas.activities.signups import Roster
 from schemas.documents import Json
 from schemas.fields import instant
 from services.district.calendar import LOCAL

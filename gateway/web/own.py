@@ -9,9 +9,9 @@ from gateway.web.known import acts_for
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from schemas.activities.contents import OfActivity, OfSession
 from schemas.activities.door import Rate
+from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
-    RELATIONS_IN_WORDS,
     AcceptOffer,
     AddToParty,
     CancelSignup,

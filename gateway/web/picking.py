@@ -31,7 +31,8 @@ from gateway.web.page import Visit
 from gateway.web.speaking import issuers, own_hosts, own_units, reported
 from gateway.web.whose import district_of
 from schemas import fields
-from schemas.activities.signups import RELATIONS_IN_WORDS, Roster
+from schemas.activities.relations import RELATIONS_IN_WORDS
+from schemas.activities.signups import Roster
 from schemas.cobuild.matching import MatchesOfNeed
 from schemas.cobuild.meetings import OfMeeting
 from schemas.documents import Json

@@ -19,7 +19,7 @@ from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
 from gateway.web.seat_code import kept_after
 from schemas.activities.door import LETTERS_TYPED, CheckIn
-from schemas.activities.signups import RELATIONS_IN_WORDS
+from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.documents import Json, pick
 
 SCAN = f"{ONE}/scan"

@@ -39,11 +39,7 @@ STATES = (
 MOST_DIFFERENCES = 10 * MOST_SESSIONS + 30
 # A grid of each session may be another.
 MOST_LEFT_BEHIND = 2 + MOST_COHOSTS + MOST_SESSIONS
-WHICH_IN_WORDS = {
-    "one": "只这一场",
-    "following": "这一场和以后的",
-    "all": "全部",
-}
+WHICH_IN_WORDS = {"one": "只这一场", "following": "这一场和以后的", "all": "全部"}
 WHICH = tuple(WHICH_IN_WORDS)
 
 

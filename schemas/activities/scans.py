@@ -16,9 +16,10 @@ from schemas.activities.door import (
     code_hash,
     seat_code,
 )
+from schemas.activities.relations import relation
 from schemas.activities.roles import role
 from schemas.activities.signup_events import SignedUp
-from schemas.activities.signups import RELATIONS, RELATIONS_IN_WORDS, born
+from schemas.activities.signups import born
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.persons import Person
@@ -103,12 +104,7 @@ class UndoCheck(OfSession):
 class WalkIn(Somebody, OfSession):
     """Somebody at the door who has not signed up: a seat, when one is free, and the check-in."""
 
-    relation = fields.OneOf(
-        RELATIONS,
-        RELATIONS_IN_WORDS,
-        load_default="self",
-        metadata={"description": "与报名人的关系"},
-    )
+    relation = relation()
     role = role("作为什么来，不填为参与者")
     community = fields.Division(
         "community", metadata={"description": "居住社区，限社区的活动要填"}

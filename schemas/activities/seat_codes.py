@@ -6,7 +6,8 @@ from schemas import fields
 from schemas.activities.contents import session_id
 from schemas.activities.door import LETTERS, LETTERS_TYPED
 from schemas.activities.door import code_hash as hash_of_code
-from schemas.activities.signups import RELATIONS, STATES, ListOfSession
+from schemas.activities.relations import RELATIONS
+from schemas.activities.signups import STATES, ListOfSession
 from schemas.persons import Person
 from schemas.resource import Resource
 

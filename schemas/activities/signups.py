@@ -4,19 +4,13 @@ from schemas import fields
 from schemas.acting import OnBehalf
 from schemas.activities.contents import OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
+from schemas.activities.relations import RELATIONS, relation
 from schemas.activities.roles import role
 from schemas.decisions import reason
 from schemas.paging import Paged
 from schemas.persons import Person
 from schemas.resource import Resource
 
-RELATIONS_IN_WORDS = {
-    "self": "本人",
-    "child": "孩子",
-    "elder": "老人",
-    "family": "家人",
-}
-RELATIONS = tuple(RELATIONS_IN_WORDS)
 STATES = (
     "requested",
     "confirmed",
@@ -44,12 +38,7 @@ class Participant(fields.Schema):
             "description": "报名人自己的编号；同行的人写您对他的称呼，如 grandma"
         },
     )
-    relation = fields.OneOf(
-        RELATIONS,
-        RELATIONS_IN_WORDS,
-        load_default="self",
-        metadata={"description": "与报名人的关系"},
-    )
+    relation = relation()
     community = fields.Division(
         "community", metadata={"description": "居住社区，限社区的活动要填"}
     )

@@ -3,7 +3,7 @@
 from gateway.files.columns import code, instant, place, text, truth, whole, word, yes
 from gateway.files.listed.export import Export
 from schemas.activities.contents import MODES_IN_WORDS
-from schemas.activities.signups import RELATIONS_IN_WORDS
+from schemas.activities.relations import RELATIONS_IN_WORDS
 
 OF_ACTIVITIES = {
     "draft": "草稿", "submitted": "待审核", "published": "已发布", "open": "报名中", "running": "进行中",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import gateway
 from gateway.web.english.catalogue import CHINESE, SLOT
-from schemas.activities.signups import RELATIONS_IN_WORDS
+from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.grids.findings import FINDING_KINDS
 from services.grids.model.lifecycles import FINDING
 
