@@ -87,17 +87,14 @@ def published(activity: Json) -> Iterator[Order]:
         yield Order(SERVICE, command, OfActivity, about)
 
 
-def what_it_uses(visit: Visit) -> Json:
-    """The offerings it has asked for, by name."""
-    about = {"activity": visit.path["activity"]}
-    activity = visit.ask(SERVICE, "get_activity", OfActivity, **about)
-    return {"used": [one | _named(visit, one) for one in activity.get("offerings", ())]}
+def names_of_offerings(visit: Visit) -> Json:
+    """What an offering that it has asked for is called."""
 
+    def called(offering: str) -> str:
+        about = {"offering": offering}
+        return str(visit.ask("cobuild", "get_offering", OfOffering, **about)["title"])
 
-def _named(visit: Visit, used: Json) -> Json:
-    about = {"offering": used["offering"]}
-    offering = visit.ask("cobuild", "get_offering", OfOffering, **about)
-    return {"title": offering["title"]}
+    return {"offering_name": called}
 
 
 def every_session(visit: Visit) -> Json:
@@ -119,7 +116,7 @@ PAGES = (
         ONE,
         "activity_at_desk.html",
         (ACTIVITY, SESSIONS, MESSAGES),
-        what_it_uses,
+        names_of_offerings,
         for_all=False,
     ),
     Form(

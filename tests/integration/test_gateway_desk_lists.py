@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
 
 from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES
@@ -107,10 +108,10 @@ def followed(walk: Walk, role: str) -> set[str]:
     return known
 
 
-def _rules(addresses: object, path: str) -> Iterator[str]:
+def _rules(addresses: MapAdapter, path: str) -> Iterator[str]:
     for method in ("GET", "POST"):
         try:
-            rule, _ = addresses.match(path, method, return_rule=True)  # type: ignore[attr-defined]
+            rule, _ = addresses.match(path, method, return_rule=True)
         except HTTPException:
             continue
         yield rule.rule
@@ -284,3 +285,18 @@ def test_a_unit_is_registered_and_a_partner_applied_for_on_a_page(
     page = resident.look(applied.headers["Location"]).text
     assert "望平棋社" in page
     assert "/withdraw?" in page
+
+
+def test_what_an_activity_uses_is_told_by_name_and_can_be_given_back(
+    walk: Walk, worker: Visitor
+) -> None:
+    desk = f"/desk/activities/{walk.activity}"
+    asking = f"{desk}/offering-requests"
+    [offering] = walk.told("/offerings", "liaison-1", "liaison")["items"]
+    sent = worker.send(asking, offering=offering["id"])
+    assert sent.status_code == 303, sent.text
+    page = worker.look(desk).text
+    assert offering["title"] in page
+    assert "等单位答复" in page
+    assert f"：{offering['title']}</span>" in page
+    assert f"{asking}/{offering['id']}/withdraw" in page
