@@ -3,9 +3,11 @@
 import argparse
 import signal
 import time
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from schemas.documents import Json
 from services.kit.actor import Role
@@ -29,8 +31,7 @@ SETTLED_S = 60.0
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
     """0 when the day was lived and every figure reconciled. Serves until interrupted, unless told to exit."""
-    # As Ctrl-C: the server is ended too.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _end)
     clock = _clock(settings)
     private_folder(settings.data)
     server.step_clock(clock, datetime.fromisoformat(f"{FRIDAY_BEFORE}T08:00:00+08:00"))
@@ -50,6 +51,11 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
         server.stop(running)
 
 
+def _end(number: int, frame: FrameType | None) -> None:
+    """As Ctrl-C, the server is ended too. A KeyboardInterrupt would end Python by SIGINT where it passes exec()."""
+    raise SystemExit(0)
+
+
 def _clock(settings: Settings) -> Path:
     if settings.clock_file:
         return Path(settings.clock_file)
@@ -59,7 +65,8 @@ def _clock(settings: Settings) -> Path:
 def _demonstrate(settings: Settings, client: Client, clock: Path, days: int) -> bool:
     """Lives the days and prints what came of them. True when every figure is what the logs say."""
     began = time.monotonic()
-    divisions.load(settings)
+    # In the demonstration's own days: else what is theirs could not be undone in them.
+    divisions.load(replace(settings, clock_file=str(clock)))
     day, report = _live(settings, client, clock, days)
     links = guests.invite(day)
     period = DAY if days == 1 else DAY[:7]

@@ -50,3 +50,28 @@ def test_a_demonstration_that_is_stopped_takes_its_server_along(
     demo.send_signal(number)
     assert demo.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)
     until(lambda: not ready.is_taken(address))
+
+
+STOPPED_IN_EXEC = """
+from services.xfh import cli
+from services.xfh.demo import run
+
+WAITS = "import os, signal, time; os.kill(os.getpid(), signal.SIGTERM); time.sleep(60)"
+run._demonstrate = lambda *args: exec(WAITS)
+raise SystemExit(cli.main(["demo"]))
+"""
+
+
+def test_a_demonstration_that_is_stopped_while_it_makes_a_class_ends_well(
+    tmp_path: Path, address: str
+) -> None:
+    """A KeyboardInterrupt that passes through exec(), as of a dataclass, ends Python by SIGINT though it is caught."""
+    (tmp_path / "stopped.py").write_text(STOPPED_IN_EXEC)
+    environment = {
+        "PYTHONPATH": str(tmp_path),
+        "XFH_DATA": str(tmp_path / "data"),
+        "XFH_HTTP": address,
+        "XFH_BUS": "local:",
+    }
+    with running([sys.executable, "-m", "stopped"], environment) as process:
+        assert process.wait(PATIENCE_S) == 0
