@@ -8,6 +8,7 @@ from schemas.exchange.raw import BadSheet
 
 MOST_UNPACKED = 20 * 1024 * 1024
 MOST_PARTS = 1_000
+LEAVE_OUT = "请删去表格下面的空行、图片和别的工作表，另存后再导入"
 PIECE = 64 * 1024
 # What spreadsheets use; others take as much memory as they say.
 METHODS = {
@@ -57,7 +58,7 @@ class Archive:
         ):
             raise BadSheet(
                 "unpacked_too_large",
-                f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB",
+                f"文件展开后太大，最多 {MOST_UNPACKED // 1024**2} MB；{LEAVE_OUT}",
             )
         share_bytes = sum(part.compress_size for part in parts) > size
         share_names = len(self._parts) < len(parts)

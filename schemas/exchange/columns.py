@@ -43,6 +43,9 @@ class Step:
                 return column
         return name
 
+    def needs(self, column: str) -> bool:
+        return fields_of(self.schema)[self.field_of(column)].required
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -86,6 +89,24 @@ class Kind:
         declared = self.fields()
         return [name for name in self.steps[0].columns if declared[name].required]
 
+    def meaning(self, column: str) -> str:
+        """What may stand in a column, in a sentence for who fills it in."""
+        heading, declared = self.columns()[column], self.fields()[column]
+        steps = [step for step in self.steps if column in step.columns]
+        said = [self._when(column, steps), _values(declared, heading)]
+        description = declared.metadata.get("description", "")
+        # What several steps ask for is described by each in its own way.
+        if len(steps) < 2 and description not in ("", heading):
+            said.insert(1, description)
+        return "；".join(said)
+
+    def _when(self, column: str, steps: Sequence[Step]) -> str:
+        """In which rows it must be filled in."""
+        if column in self.required():
+            return "必填"
+        needing = [step.done for step in steps if step.needs(column)]
+        return f"{'、'.join(needing)}时必填" if needing else "可不填"
+
     def wanted(self, told: Sequence[str] = (), *, skips: bool = False) -> Wanted:
         """What a file of these rows has. `told` are headings of a list of ours that are not for filling in."""
         return Wanted(self.columns(), self.required(), self.also, told, skips)
@@ -109,14 +130,6 @@ def fields_of(schema: type[Schema]) -> Mapping[str, Field[Any]]:
             inside = part.schema.fields.items()
             declared |= {f"{name}/{path}": inner for path, inner in inside}
     return declared
-
-
-def meaning(heading: str, field: Field[Any]) -> str:
-    """What may stand in a column, in a sentence for who fills it in."""
-    required = "必填" if field.required else "可不填"
-    description = field.metadata.get("description", "")
-    values = _values(field, heading)
-    return "；".join(filter(None, [required, description, values]))
 
 
 def _values(field: Field[Any], heading: str) -> str:

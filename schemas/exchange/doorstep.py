@@ -14,9 +14,12 @@ DOOR = {
 MEMBER = {
     "community": "社区代码",
     "grid": "微网格编码",
-    "person": "网格员人员编号",
+    "person": "网格员",
 }
 DOORS = Kind("门户", "grids", (Step("record_door", RecordDoor, "登记", DOOR),))
 MEMBERS = Kind(
-    "网格员", "grids", (Step("appoint_member", AppointMember, "任命", MEMBER),)
+    "网格员",
+    "grids",
+    (Step("appoint_member", AppointMember, "任命", MEMBER),),
+    also={"网格员人员编号": "person"},
 )

@@ -88,7 +88,8 @@ def month(text: str) -> str:
         number = parts["month"] or parts["together"]
         return f"{parts['year']}-{int(number):02}" if number else parts["year"]
     said = day(text)
-    return said[:OF_A_MONTH] if ISO_DAY.fullmatch(said) else text
+    is_a_day = ISO_DAY.fullmatch(said) and _there_is(said)
+    return said[:OF_A_MONTH] if is_a_day else text
 
 
 def in_digits(text: str, numbers: re.Pattern[str]) -> str:
@@ -171,10 +172,15 @@ def _day(parts: re.Match[str]) -> str:
 
 def _falls_on(said: str, weekday: str | None) -> bool:
     """True also where nothing is said of it, or there is no such day."""
-    if weekday is None:
+    if weekday is None or not _there_is(said):
         return True
-    try:
-        falls_on = WEEKDAYS[date.fromisoformat(said).weekday()]
-    except ValueError:
-        return True
+    falls_on = WEEKDAYS[date.fromisoformat(said).weekday()]
     return falls_on == weekday.replace("天", "日")
+
+
+def _there_is(day: str) -> bool:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        return False
+    return True

@@ -1,5 +1,7 @@
 """What a file is, told by its first bytes: neither its name nor what its sender says of it counts."""
 
+import re
+
 from schemas.exchange import separated, workbooks
 from schemas.exchange.markup import MOST_TAGS
 from schemas.exchange.raw import BadSheet, Fit, RawTable
@@ -18,9 +20,11 @@ OTHERS = {
     b"{\\rtf": "写字板文件",
     b"RIFF": "图片或录音",
     b"MIME-Version:": "网页",
+    b"ID;P": "SYLK（.slk）文件",
 }
 OF_PHONES = b"ftyp"  # After four bytes: HEIC and MP4 (ISO/IEC 14496-12).
-MARKUP = b"<"
+# Without zeros it begins alike in every encoding of Unicode.
+MARKUP = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<")
 FIRST = 512
 
 
@@ -40,8 +44,7 @@ def _what_else(content: bytes) -> str | None:
         if LOCKED in content:
             return "加了密码的工作簿，请取消密码后再导入"
         return "旧格式的 .xls 或 .et 文件，请用 Excel 或 WPS 另存为 .xlsx"
-    begins = content[:FIRST].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if begins.startswith(MARKUP):
+    if MARKUP.match(content[:FIRST].replace(b"\0", b"")):
         return "网页或 XML 存成的表格，请用 Excel 或 WPS 打开后另存为 .xlsx"
     if content[4:8] == OF_PHONES:
         return "手机拍的照片或录像，不是表格；请导入 .xlsx 或 .csv"

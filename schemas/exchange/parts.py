@@ -1,25 +1,15 @@
-"""The small parts of a workbook: what belongs to it, its sheets by name, its texts, and which numbers are moments."""
+"""The small parts of a workbook: what belongs to it, its sheets by name, its texts, and the forms of numbers."""
 
-import re
 from datetime import datetime
 from posixpath import join, normpath, split
 from typing import NamedTuple
 
+from schemas.exchange.forms import BUILT_IN, GENERAL, Form, form_of
 from schemas.exchange.markup import Attributes
 from schemas.exchange.raw import LONGEST_CELL
 
-# ECMA-376 part 1, 18.8.30: percentages, days and times, and those that Chinese, Japanese and Korean have besides.
-RATES = {"9", "10"}
-MOMENTS = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
-LONGEST_FORM = 255
 LONGEST_NAME = 31  # Of a sheet, as spreadsheets have it.
-# Letters in a form that stand for themselves, or for a colour.
-SAID = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-# `aaaa` is the weekday in Chinese.
-OF_MOMENTS = re.compile("[dmyhs]|aaa", re.IGNORECASE)
-OF_TIMES = re.compile("[hs]", re.IGNORECASE)
-OF_RATES = re.compile("%")
-TIMES = {*range(18, 23), 32, 33, 34, 35, *range(45, 48), 55, 56}
+LISTS = OWN_FORMS, OF_CELLS = "numFmts", "cellXfs"
 
 
 class Relation(NamedTuple):
@@ -123,46 +113,26 @@ class Styles:
     def __init__(self) -> None:
         self._own: dict[str, str] = {}
         self._used: list[str] = []
-        self._is_of_cells = False
+        self._inside = ""
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
+        """What a condition changes (`dxfs`) has forms that are no cell's, under the same numbers."""
+        if name in LISTS:
+            self._inside = name
+        elif name == "numFmt" and self._inside == OWN_FORMS:
             self._own[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name == "cellXfs":
-            self._is_of_cells = True
-        elif name == "xf" and self._is_of_cells:
+        elif name == "xf" and self._inside == OF_CELLS:
             self._used.append(attributes.get("numFmtId", "0"))
 
     def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._is_of_cells = False
+        if name in LISTS:
+            self._inside = ""
 
     def text(self, text: str) -> None:
         pass
 
-    def of_moments(self) -> dict[str, bool]:
-        """The styles in which a number is shown as a day or a time: True where a time of day is."""
-        forms = {str(id): id in TIMES for id in MOMENTS if str(id) not in self._own}
-        forms |= {
-            id: _shows(OF_TIMES, form)
-            for id, form in self._own.items()
-            if _shows(OF_MOMENTS, form)
-        }
-        return {
-            str(number): forms[id]
-            for number, id in enumerate(self._used)
-            if id in forms
-        }
-
-    def of_rates(self) -> set[str]:
-        """The styles in which a number is shown as a percentage."""
-        rates = RATES - self._own.keys()
-        rates |= {id for id, form in self._own.items() if _shows(OF_RATES, form)}
-        return {str(number) for number, id in enumerate(self._used) if id in rates}
-
-
-def _shows(letters: re.Pattern[str], form: str) -> bool:
-    """A form has parts for numbers above nothing, below, and nothing; one of moments is so in the first."""
-    if len(form) > LONGEST_FORM:
-        return False
-    return bool(letters.search(SAID.sub("", form.partition(";")[0])))
+    def forms(self) -> dict[str, Form]:
+        built_in = {str(id): text for id, text in BUILT_IN.items()}
+        texts = built_in | self._own
+        forms = {id: form_of(texts.get(id, GENERAL)) for id in {*self._used}}
+        return {str(number): forms[id] for number, id in enumerate(self._used)}

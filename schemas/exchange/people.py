@@ -1,5 +1,6 @@
 """The table of people: a worker's list of elders or volunteers, each with their consent."""
 
+from schemas.exchange.as_written import COLUMNS_OF_PEOPLE
 from schemas.exchange.columns import Kind, Step
 from schemas.people.persons import RecordPerson
 
@@ -16,4 +17,5 @@ PEOPLE = Kind(
     "登记的人",
     "people",
     (Step("record_person", RecordPerson, "登记", PERSON, named=CONSENT),),
+    also=COLUMNS_OF_PEOPLE,
 )

@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-TEXT, NUMBER, MOMENT, TRUTH, FORMULA, ERROR = (
+TEXT, NUMBER, DRESSED, MOMENT, TRUTH, FORMULA, ERROR = (
     "text",
     "number",
+    "dressed",  # A number of which something else is shown.
     "moment",
     "truth",
     "formula",

@@ -165,7 +165,7 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
         if is_no_longer_text(field, text, is_a):
             complaint = no_longer_text(is_a)
         elif is_no_longer_number(field, is_a):
-            complaint = no_longer_number()
+            complaint = no_longer_number(is_a)
         if complaint:
             about = {"path": name, "code": complaint.code}
             yield _fault(kind, row, name, about, str(complaint))

@@ -8,6 +8,7 @@ from itertools import islice
 
 from schemas.exchange.cleaning import clean, without_returns
 from schemas.exchange.raw import (
+    FORMULA,
     LONGEST_CELL,
     MOST_ABOVE,
     MOST_COLUMNS,
@@ -20,7 +21,7 @@ from schemas.exchange.raw import (
     cell_too_long,
 )
 
-SEPARATORS = (",", "\t", ";", "，", "|")
+SEPARATORS = (",", "\t", ";", "，", "；", "|")
 SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
 MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -29,6 +30,8 @@ ENCODINGS = ("utf-8", "gb18030")
 TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
 # By which other programs keep Excel from making a number of a code.
 TO_BE_TEXT = re.compile(r'\A="([^"]*)"\Z')
+# What was saved as it is typed: who opens the file sees what it comes to.
+TO_BE_RECKONED = re.compile(r"=[^\s=>]")
 NOTHING_SEEN = "\ufeff\x1a"  # What marks the beginning, and the end on DOS.
 MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
@@ -69,22 +72,24 @@ def _best(text: str, separator: str, fit: Fit) -> int:
 
 def _rows(text: str, separator: str) -> Iterator[Row]:
     lines = _Lines(text, separator)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
+    reader = csv.reader(lines, delimiter=separator, strict=True, skipinitialspace=True)
     number = 1
     try:
         for row in reader:
             if any(len(cell) > LONGEST_CELL for cell in row):
                 raise cell_too_long(number)
-            yield Row(number, [Cell(_typed(cell)) for cell in row])
+            yield Row(number, list(map(_cell, row)))
             number = lines.begin_row()
     except csv.Error as error:
         says = f"第 {number} 行不是完整的 CSV，请检查引号是否成对、有没有过长的格"
         raise BadSheet("broken_csv", says) from error
 
 
-def _typed(text: str) -> str:
-    plain = TO_BE_TEXT.sub(r"\1", without_returns(text))
-    return clean(TO_BE_NO_FORMULA.sub("", plain))
+def _cell(text: str) -> Cell:
+    plain, texts = TO_BE_TEXT.subn(r"\1", without_returns(text))
+    if not texts and TO_BE_RECKONED.match(plain):
+        return Cell(clean(plain), FORMULA)
+    return Cell(clean(TO_BE_NO_FORMULA.sub("", plain)))
 
 
 class _Lines:
@@ -118,9 +123,11 @@ class _Lines:
 def _decoded(content: bytes) -> str:
     for encoding in _encodings(content):
         try:
-            return content.decode(encoding)
+            text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
+        if encoding in ENCODINGS or "\0" not in text:
+            return text
     says = (
         "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx"
     )

@@ -1,13 +1,15 @@
 """A sheet, read cell by cell: what each shows, as it would be typed, and what the spreadsheet takes it for."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from schemas.exchange.archives import unreadable
 from schemas.exchange.cleaning import clean, unescaped
+from schemas.exchange.forms import PLAIN, Form
 from schemas.exchange.markup import Attributes
 from schemas.exchange.raw import (
+    DRESSED,
     EMPTY,
     ERROR,
     FORMULA,
@@ -31,31 +33,29 @@ PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 AREA = re.compile(r"\$?[A-Z]{1,3}\$?([0-9]{1,7})(?::\$?[A-Z]{1,3}\$?([0-9]{1,7}))?")
 LONGEST_PLACE = 40
 TRUE = {"1", "true"}
+NO_SIZE = re.compile(r"0+(\.0*)?")
 # A spreadsheet keeps fifteen digits; what it shows of more is none of what was typed.
 DIGITS = 15
 MOST_EXACT = 10**DIGITS
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
 DAY_S = 24 * 60 * 60
+YEAR_1900, FIRST_SURE = 1900, 61  # March 1.
 LAST_DAY = 2_958_465  # 9999-12-31.
 # What holds a cell's value: a number or a reference, and text that stands in the cell itself.
 SHOWN = {"v", "t"}
 
 
 class Sheet:
-    """Reads the markup of a sheet. `moments` are the styles in which numbers are days or times: True where times,
-    `rates` those in which they are percentages.
-    """
+    """Reads the markup of a sheet. `forms` are how numbers are shown, by the style of a cell."""
 
     def __init__(
         self,
         texts: Sequence[str],
-        moments: Mapping[str, bool],
-        rates: Collection[str],
+        forms: Mapping[str, Form],
         day_zero: datetime,
     ):
-        self._texts, self._day_zero = texts, day_zero
-        self._moments, self._rates = moments, rates
+        self._texts, self._forms, self._day_zero = texts, forms, day_zero
         self._rows: dict[int, list[Cell]] = {}
         self._number = self._column = self._length = 0
         self._type = self._style = ""
@@ -85,7 +85,7 @@ class Sheet:
             self._is_formula = True
         elif name == "rPh":  # How the text is said.
             self._is_sound = True
-        elif name == "col" and attributes.get("hidden") in TRUE:
+        elif name == "col" and _is_hidden(attributes, "width"):
             first, last = int(attributes["min"]), int(attributes["max"])
             self.hidden_columns.append(range(first, last + 1))
         elif name == "mergeCell":
@@ -109,7 +109,7 @@ class Sheet:
     def _begin_row(self, attributes: Attributes) -> None:
         self._number = int(attributes.get("r", self._number + 1))
         self._column = 0
-        if attributes.get("hidden") in TRUE:
+        if _is_hidden(attributes, "ht"):
             self.hidden.append(self._number)
 
     def _merge(self, place: str) -> None:
@@ -199,20 +199,33 @@ class Sheet:
         if len(value) > LONGEST_NUMBER:
             raise unreadable()
         amount = float(value)
-        if self._style in self._moments and 0 <= amount < LAST_DAY + 1:
+        form = self._forms.get(self._style, PLAIN)
+        if form.is_moment and self._is_sure(amount):
             return self._moment(amount)
-        if self._style in self._rates:
+        if form.is_rate:
             return Cell(f"{amount * 100:.{DIGITS}g}%", NUMBER)
+        is_a = NUMBER if form.shows_the_number(amount) else DRESSED
         if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
-            return Cell(value, NUMBER)
-        return Cell(f"{amount:.{DIGITS}g}", NUMBER)
+            return Cell(value, is_a)
+        return Cell(f"{amount:.{DIGITS}g}", is_a)
+
+    def _is_sure(self, days: float) -> bool:
+        """Whether all programs show the same moment. Of the first days of 1900 Excel shows each as the one after."""
+        is_of_1900 = 1 <= days < FIRST_SURE and self._day_zero.year < YEAR_1900
+        return 0 <= days < LAST_DAY + 1 and not is_of_1900
 
     def _moment(self, days: float) -> Cell:
         """To the second: a spreadsheet keeps times as fractions of a day, which are rarely exact."""
         moment = self._day_zero + timedelta(seconds=round(days * DAY_S))
         if 0 <= days < 1:
             return Cell(moment.time().isoformat(), MOMENT)
-        shows_times = self._moments.get(self._style, False)
-        if moment.time() == time() and not shows_times:
+        form = self._forms.get(self._style, PLAIN)
+        if moment.time() == time() and not form.shows_times:
             return Cell(moment.date().isoformat(), MOMENT)
         return Cell(moment.isoformat(sep=" "), MOMENT)
+
+
+def _is_hidden(attributes: Attributes, size: str) -> bool:
+    """Also a row or column that was drawn together until nothing of it is seen."""
+    is_nothing = NO_SIZE.fullmatch(attributes.get(size, "")) is not None
+    return is_nothing or attributes.get("hidden") in TRUE

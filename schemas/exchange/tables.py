@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from schemas.exchange import headings
-from schemas.exchange.cleaning import as_heading
+from schemas.exchange import headings, remarks
+from schemas.exchange.cleaning import as_heading, is_not_reckoned, is_nothing
 from schemas.exchange.headings import Heading, Wanted
 from schemas.exchange.raw import (
     ERROR,
@@ -19,17 +19,16 @@ from schemas.exchange.raw import (
     Reader,
     Row,
     letters_of,
-    number_of,
 )
 
 __all__ = ["BadSheet", "Line", "Table", "Wanted", "read"]
 
-MOST_SAID = 20
 TOTAL = re.compile(
-    r"(本页|本表|以上)?(([合总小共累]\s*计|合计人数|总人数|总数)([\W0-9].*)?|共\s*[0-9].*)"
+    r"(本页|本表|以上)?(([合总小共累]\s*计|汇总|合计人数|总人数|总数)([\W0-9].*)?|共\s*[0-9].*)"
 )
 REMARK = re.compile(
     r"(注|备注|说明|填表|填报|制表|经办|审核|负责人|联系人|单位\W*盖章)\w{0,6}\s*[:：]"
+    r"|\W*[此本]?页?以下空白"
 )
 # Whatever it is about, before a colon: 填报日期：, 社区（盖章）：
 LABEL = re.compile(r"\W{0,2}\w{1,12}\W?\w{0,4}\W?\s*[:：]")
@@ -72,7 +71,7 @@ def read(content: bytes, reader: Reader, wanted: Wanted, *, most: int) -> Table:
     taken, left_out = _sorted_out(raw.rows[place + 1 :], heading, wanted)
     _must_be_apart(raw, heading, taken)
     lines = list(_lines(raw, taken, heading, wanted.skips, most))
-    notes = list(_notes(raw, wanted, heading, left_out, lines))
+    notes = list(remarks.notes(raw, wanted, heading, taken, left_out))
     return Table(raw.name, heading.letters(), lines, notes)
 
 
@@ -175,7 +174,7 @@ def _line(row: Row, heading: Heading, sheet: str) -> Line:
     """Raises `BadSheet` for a formula or an error in a cell that is wanted."""
     line, letters = Line(row.number, {}), heading.letters()
     for name, cell in zip(heading.fields, row.cells, strict=False):
-        if not name or not (cell.shown or cell.is_a == FORMULA):
+        if not name or (is_nothing(cell.shown) and cell.is_a != FORMULA):
             continue
         _must_be_plain(cell, f"{sheet}{letters[name]}{row.number}")
         line.cells[name] = cell.shown
@@ -200,42 +199,6 @@ def _must_stand_under_a_heading(row: Row, heading: Heading) -> None:
 def _must_be_plain(cell: Cell, where: str) -> None:
     if cell.is_a == FORMULA:
         raise BadSheet("formula_in_cell", f"{where} 有公式，请改为数值或文字后再导入")
-    if cell.is_a == ERROR:
+    if cell.is_a == ERROR or is_not_reckoned(cell.shown):
         says = f"{where} 有错误值 {cell.shown[:20]}，请改正后再导入"
         raise BadSheet("error_in_cell", says)
-
-
-def _notes(
-    raw: RawTable,
-    wanted: Wanted,
-    heading: Heading,
-    left_out: Sequence[Row],
-    lines: Sequence[Line],
-) -> Iterator[str]:
-    for other in raw.others:
-        if headings.is_the_same(other.rows, wanted):
-            yield f"工作表“{other.name}”也有同样的表头，这次没有读；请另存为单独的文件再导入"
-        elif other.trouble:
-            yield f"工作表“{other.name}”没有看：{other.trouble}"
-    hidden = {*raw.hidden} & {line.number for line in lines}
-    if hidden:
-        yield f"{_numbers(sorted(hidden))}是隐藏的（也许是筛选后没有显示），也读了"
-    yield from _hidden_columns(raw, wanted, heading)
-    filled = [row.number for row in left_out if any(cell.shown for cell in row.cells)]
-    if filled:
-        yield f"{_numbers(filled)}是合计、重复的表头或表后的说明，没有当作一项导入"
-    if heading.passed:
-        yield f"没有导入的列：{'、'.join(heading.passed)}"
-
-
-def _hidden_columns(raw: RawTable, wanted: Wanted, heading: Heading) -> Iterator[str]:
-    for name, letter in heading.letters().items():
-        if any(number_of(letter) in columns for columns in raw.hidden_columns):
-            yield f"{letter} 列（{wanted.columns[name]}）是隐藏的，也读了"
-
-
-def _numbers(rows: Sequence[int]) -> str:
-    shown = "、".join(map(str, rows[:MOST_SAID]))
-    if len(rows) > MOST_SAID:
-        return f"第 {shown} 等 {len(rows)} 行"
-    return f"第 {shown} 行"

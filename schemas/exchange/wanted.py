@@ -8,14 +8,17 @@ from marshmallow.fields import Field
 from schemas import fields
 from schemas.exchange.raw import MOMENT, NUMBER, TRUTH
 from schemas.opening_hours import OpeningHours
+from schemas.people.parts import BAD_BIRTH, Born
 from schemas.recurrence import Rule
 
 OF_TIMES = ("bad_time", "wrong_type")
 OF_SPANS = ("wrong_type", "not_allowed", "missing_field", "bad_clock_time")
+NIGHTS = "过了零点的写成两段：到 24:00，和从 0:00 起"
 NO_SUCH = "没有"
 TAKEN_FOR = {NUMBER: "数字", MOMENT: "日期或时间", TRUTH: "真假值"}
-AS_TEXT = "表格把它当成了{kind}，前面的 0、后面的位数或横线可能已经变了；请选中整列，把单元格格式设为“文本”，再重新输入"
+AS_TEXT = "表格把它当成了{}，前面的 0、后面的位数或横线可能已经变了；请选中整列，把单元格格式设为“文本”，再重新输入"
 AS_NUMBER = "表格把它当成了日期；请选中整列，把单元格格式设为“数值”，再重新输入"
+AS_SHOWN = "表格里看到的不是这个数，而是金额、科学计数、别的单位或空白；请选中整列，把格式设为“数值”，核对后再导入"
 # By heading, where one has to do with another or says nothing by itself. Everybody and everything in them is invented.
 EXAMPLES = {
     "单位名称": "望平示例供电所",
@@ -33,6 +36,8 @@ EXAMPLES = {
     "参加方式": "线上和线下",
     "线上链接": "https://meeting.example.org/123",
     "书记人员编号": "P7",
+    "微网格编码": "WP-01",
+    "院落编码": "WP-Y1",
     "门牌": "3栋2单元501",
     "不通过的原因": "单位名称与执照不符",
     "最近决定的原因": "停业或解散",
@@ -59,13 +64,12 @@ CODES = (
 
 def no_longer_text(is_a: str) -> fields.Complaint:
     """What is said of a text that a spreadsheet has taken for `is_a`."""
-    return fields.Complaint(
-        "not_text", AS_TEXT.format(kind=TAKEN_FOR.get(is_a, "数字"))
-    )
+    return fields.Complaint("not_text", AS_TEXT.format(TAKEN_FOR.get(is_a, "数字")))
 
 
-def no_longer_number() -> fields.Complaint:
-    return fields.Complaint("not_a_number", AS_NUMBER)
+def no_longer_number(is_a: str) -> fields.Complaint:
+    """What is said of a number that a spreadsheet has taken for a date, or shows as something else."""
+    return fields.Complaint("not_a_number", AS_NUMBER if is_a == MOMENT else AS_SHOWN)
 
 
 def sentence(field: Field[Any] | None, code: str, message: str) -> str:
@@ -73,7 +77,11 @@ def sentence(field: Field[Any] | None, code: str, message: str) -> str:
     one = field.inner if isinstance(field, fields.Many) else field
     match field, one:
         case OpeningHours(), _ if code in OF_SPANS:
-            return "应为星期几和起止时间"
+            return f"应为星期几和起止时间；{NIGHTS}"
+        case OpeningHours(), _ if code == "closes_before_opening":
+            return f"{message}；{NIGHTS}"
+        case _, Born() if code == "too_long":
+            return BAD_BIRTH
         case _, fields.Instant() if code in OF_TIMES and not message.startswith(
             NO_SUCH
         ):

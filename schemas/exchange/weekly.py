@@ -21,7 +21,7 @@ WEEK = {
     "周末": DAYS[5:],
     "双休日": DAYS[5:],
 }
-TO = r"\s*[-–—~〜至到]+\s*"
+TO = r"\s*[-~〜至到]+\s*"
 ONE_DAY = (
     r"(?:[每逢]?(?:周|星期|礼拜)\s*)?"
     r"([一二三四五六日天]|(?<=[周期拜])[1-7](?![0-9:点时])|MO|TU|WE|TH|FR|SA|SU)"
@@ -31,9 +31,13 @@ SOME_DAYS = re.compile(
 )
 TIME = (
     rf"((?:{HALF})?)\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
+    r"\s*((?:[ap]m)?)"
 )
+ALL_DAY = re.compile(
+    "24小时(?:营业|开放|服务)?"
+)  # 全天 may mean as long as people work.
 OPEN = re.compile(f"{TIME}{TO}{TIME}", re.IGNORECASE)
-BETWEEN = re.compile(r"[\s、,;:.和及/()]*")
+BETWEEN = re.compile(r"[\s、,;:.。和及/()]*")
 # Characters; twenty spans in words have half as many.
 LONGEST, LONGEST_SLOT = 1_000, 60
 SLOT = re.compile(r"(.+?)\s*(上午|下午|晚上)")
@@ -45,8 +49,8 @@ class Days(NamedTuple):
 
 
 class Open(NamedTuple):
-    opens: str
-    closes: str
+    opens: str = "00:00"
+    closes: str = "24:00"
 
     def on(self, day: str) -> dict[str, str]:
         """The span of a day, as the schema of opening hours has it."""
@@ -94,6 +98,8 @@ def _parts(text: str) -> Iterator[Days | Open | None]:
     while at < len(text):
         if found := SOME_DAYS.match(text, at):
             yield Days(_days(found))
+        elif found := ALL_DAY.match(text, at):
+            yield Open()
         elif found := OPEN.match(text, at):
             yield _open(found)
         else:
@@ -124,10 +130,14 @@ def _day(said: str) -> str:
 
 
 def _open(found: re.Match[str]) -> Open | None:
-    """In `下午2:00-5:00` both are in the afternoon. None where there is no such time of day."""
-    half, first, other, last = found.groups()
-    opens = clock_of(half + _hours(first))
-    closes = clock_of(other + _hours(last), half)
+    """In `下午2:00-5:00` both are in the afternoon. None where there is no such time of day, and where it is
+    not sure which: `2:00-5:00pm`.
+    """
+    half, first, said, other, last, also = found.groups()
+    if bool(said) != bool(also):
+        return None
+    opens = clock_of(half + _hours(first) + said)
+    closes = clock_of(other + _hours(last) + also, half)
     return Open(opens[:5], closes[:5]) if opens and closes else None
 
 

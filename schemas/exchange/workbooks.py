@@ -111,8 +111,7 @@ class _Workbook:
     def _new_sheet(self) -> Sheet:
         return Sheet(
             self._strings.texts,
-            self._styles.of_moments(),
-            self._styles.of_rates(),
+            self._styles.forms(),
             self._names.day_zero,
         )
 

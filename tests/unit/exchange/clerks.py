@@ -50,7 +50,7 @@ def workbook(
     """`forms` are own forms of numbers, by a number from 164 on."""
     main, relations = (STRICT, STRICT_RELATIONS) if strict else (PLAIN, PLAIN_RELATIONS)
     own = forms or {}
-    ids = [*range(60), *own]
+    ids = [*range(70), *own]
     parts = {
         "_rels/.rels": _relations(
             [f'Type="{relations}/officeDocument" Target="xl/workbook.xml"']

@@ -40,6 +40,9 @@ WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
         "二○二六年六月一号（星期一）",
         "二零二六年六月一日",
         "2026年六月1日",
+        "2026–6–1",
+        "2026—06—01",
+        "2026‑06‑01",
     ],
 )
 def test_a_day_is_taken_however_it_is_typed(text: str) -> None:
@@ -85,7 +88,21 @@ def test_when_somebody_was_born_is_taken_however_it_is_typed(
     assert Born().deserialize(value(Born(), text)) == month
 
 
-@pytest.mark.parametrize("text", ["50年3月", "1950-13", "三月", "76岁", "1950-3-5-1"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "50年3月",
+        "1950-13",
+        "三月",
+        "76岁",
+        "1950-3-5-1",
+        "1950-02-30",
+        "1950年4月31日",
+        "19500230",
+        "1950①",
+        "1950-1²",
+    ],
+)
 def test_what_is_no_month_somebody_was_born_in_is_left_for_its_refusal(
     text: str,
 ) -> None:
@@ -228,6 +245,12 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
         ("周六 上午9:00-14:00", ["SA"], ["09:00-14:00"]),
         ("周六 下午2:00-9:00", ["SA"], ["14:00-21:00"]),
         ("周六 晚上7:00-12:00", ["SA"], ["19:00-24:00"]),
+        ("周一─周五 9:00─18:00", WEEKDAYS, ["09:00-18:00"]),
+        ("周一至周五 9:00−18:00。", WEEKDAYS, ["09:00-18:00"]),
+        ("周一至周五 8:30AM-5:30PM", WEEKDAYS, ["08:30-17:30"]),
+        ("周六 9am - 12pm", ["SA"], ["09:00-12:00"]),
+        ("每天 24小时", [*WEEKDAYS, "SA", "SU"], ["00:00-24:00"]),
+        ("周末２４小时开放", ["SA", "SU"], ["00:00-24:00"]),
         (
             "周一至周五 09:00–12:00、14:00–18:00",
             WEEKDAYS,
@@ -271,6 +294,10 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
         "周一 晚上7:00-1:00",
         "周一 凌晨13:00-15:00",
         "周六 22:00-2:00",
+        "周六 22:00-次日2:00",
+        "周六 22:00 至第二天 2:00",
+        "周六 2:00-5:00pm",
+        "周六 2:00pm-5:00",
     ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
@@ -284,6 +311,8 @@ def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
         联系人职务="店长",
     )
     assert [fault.column for fault in told] == ["服务时间"]
+    if "22:00" in text:
+        assert "过了零点的写成两段" in told[0].message
     for said in ("对象", "列表", "MO", "path"):
         assert said not in told[0].message
     assert f"填的是“{text}”" in told[0].message
@@ -299,6 +328,9 @@ def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
         ("1,234,567", 1234567),
         ("60.0", 60),
         ("1,200.00", 1200),
+        ("１,２００ 人", 1200),
+        ("50人", 50),
+        ("30 分钟", 30),
     ],
 )
 def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
@@ -306,7 +338,27 @@ def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1,20", "12.5", "1 200", "很多", ",", "1,,200", "十二", "50%", "60."]
+    "text",
+    [
+        "1,20",
+        "12.5",
+        "1 200",
+        "很多",
+        ",",
+        "1,,200",
+        "十二",
+        "50%",
+        "60.",
+        "约50人",
+        "人",
+        "1小时",
+        "50人次",
+        "50①",
+        "50²",
+        "5½",
+        "5⒈",
+        "①",
+    ],
 )
 def test_what_is_no_number_is_left_for_its_refusal(text: str) -> None:
     assert value(fields.Whole(0, 9), text) == text
@@ -358,6 +410,11 @@ def test_when_somebody_has_time_is_said_in_words(text: str, slots: list[str]) ->
     assert value(fields.Many(fields.OneOf(SLOTS, SLOTS_IN_WORDS), 1, 21), text) == slots
 
 
+def test_the_dash_of_a_code_is_that_of_a_keyboard() -> None:
+    for dash in "－‐‑‒–—―−─━":
+        assert value(KINDS["grids"].fields()["grid"], f"B{dash}12") == "B-12"
+
+
 def test_codes_are_as_wide_as_a_keyboard_has_them() -> None:
     assert value(fields.Division("community"), "５１０１０８００２００１") == COMMUNITY
     assert value(fields.Id(), "ＡＢ１") == "AB1"
@@ -398,6 +455,16 @@ def faults_of(**cells: str) -> list[Fault]:
 
 def test_a_good_row_has_no_faults() -> None:
     assert faults_of() == []
+
+
+@pytest.mark.parametrize("cell", [Number("46193", 14), Number("20260620")])
+def test_one_of_several_days_may_be_a_day_to_the_spreadsheet(cell: Number) -> None:
+    assert faults("offerings", **OFFERING | {"例外日期": cell}) == []
+
+
+def test_one_of_several_days_that_is_a_number_is_refused_as_a_day() -> None:
+    (fault,) = faults("offerings", **OFFERING | {"例外日期": Number("46193")})
+    assert (fault.cell, fault.code) == ("J2", "bad_date")
 
 
 @pytest.mark.parametrize(

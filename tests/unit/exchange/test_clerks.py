@@ -13,12 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from schemas.exchange import openings, tables
 from schemas.exchange.cells import value
-from schemas.exchange.columns import meaning
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Row, Where, plan
 from schemas.exchange.tables import BadSheet, Table
 from schemas.exchange.wanted import example
-from tests.unit.exchange.books import book
+from tests.unit.exchange.books import book, with_sheet
 from tests.unit.exchange.clerks import Cell, Leaf, Markup, Number, workbook
 
 GRIDS = KINDS["grids"]
@@ -311,6 +310,10 @@ def test_cells_made_one_within_the_table_are_refused(place: str) -> None:
         ["本页小计", "2"],
         ["合计人数：2"],
         ["共 2 个"],
+        ["汇总", "2"],
+        ["以下空白"],
+        ["——以下空白——"],
+        ["（此页以下空白）"],
         ["填表人：某某", None, "审核人：某某"],
         ["填报日期：2026年6月1日", None, None, "联系电话：028-84000000"],
         ["社区（盖章）："],
@@ -435,6 +438,14 @@ def test_days_of_a_workbook_that_counts_from_1904_are_those_it_shows() -> None:
     assert payloads(content)[0]["valid_from"] == "2026-06-01"
 
 
+@pytest.mark.parametrize("number", ["1", "31", "59", "60", "60.5", "1.0625"])
+def test_the_first_days_of_1900_are_none_for_programs_tell_others(number: str) -> None:
+    """To Excel 60 is a February 29 that never was, and 1 the day after the one it is to others."""
+    assert faults(sheet(grid(valid_from=Number(number, 14)))) == [("E2", "bad_date")]
+    first_sure = sheet(grid(valid_from=Number("61", 14)))
+    assert [one["valid_from"] for one in payloads(first_sure)] == ["1900-03-01"]
+
+
 def test_hidden_rows_are_read_and_said() -> None:
     table = read(sheet(grid(), grid("B-2"), grid("B-3"), hidden=[3, 4]))
     assert len(table.lines) == 3
@@ -456,8 +467,31 @@ def test_more_columns_are_passed_over_on_request_and_said() -> None:
     assert (code, "extra=skip" in sentence) == ("unknown_column", True)
     table = read(content, skips=True)
     assert [line.cells["grid"] for line in table.lines] == ["B-1", "B-2"]
-    assert table.notes == ["没有导入的列：序号、备注"]
+    assert table.notes == ["没有导入的列：序号、备注", "没有表头的列没有导入：H"]
     assert table.letters["grid"] == "B"
+
+
+def test_columns_without_a_heading_are_passed_over_on_request_and_said() -> None:
+    heading = [*HEADING[:2], None, *HEADING[2:]]
+    cells = grid()
+    first, other = [*cells[:2], "甲", *cells[2:]], grid("B-2")
+    content = workbook(
+        Leaf("一", [heading, first, [*other[:2], None, *other[2:], "乙"]])
+    )
+    assert refused(content)[0] == "column_without_heading"
+    table = read(content, skips=True)
+    assert [line.cells["community"] for line in table.lines] == [COMMUNITY] * 2
+    assert table.notes == ["没有表头的列没有导入：C、G"]
+
+
+@pytest.mark.parametrize("size", ['ht="0" customHeight="1"', 'ht="0.0"'])
+def test_rows_and_columns_of_no_size_are_hidden(size: str) -> None:
+    content = with_sheet(sheet(grid(), grid("B-2")), '<row r="3"', f'<row r="3" {size}')
+    thin = '<cols><col min="3" max="3" width="0" customWidth="1"/></cols><sheetData>'
+    assert read(with_sheet(content, "<sheetData>", thin)).notes == [
+        "第 3 行是隐藏的（也许是筛选后没有显示），也读了",
+        "C 列（社区代码）是隐藏的，也读了",
+    ]
 
 
 def test_a_formula_in_a_column_that_is_passed_over_does_not_matter() -> None:
@@ -481,7 +515,7 @@ def separated(separator: str, *more: str) -> str:
     return "\n".join([*more, *lines]) + "\n"
 
 
-@pytest.mark.parametrize("separator", ["\t", ";", ",", "，", "|"])
+@pytest.mark.parametrize("separator", ["\t", ";", ",", "，", "；", "|"])
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 )
@@ -496,6 +530,28 @@ def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(
             "valid_from": "2026-06-01",
         }
     ]
+
+
+def test_a_space_before_a_quoted_text_is_none_of_it() -> None:
+    (line,) = read(separated(",").replace('"字,;"', ' "字,;"').encode()).lines
+    assert line.cells["name"] == "字,;"
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        b"MZ\x90\0\3",
+        b"SQLite format 3",
+        b"\3\x7e\6\1",
+        b"BM",
+        b"bplist00",
+        b"L\0\0\0\1\x14\2",
+    ],
+)
+def test_what_is_no_text_is_not_told_in_characters_it_does_not_have(
+    begins: bytes,
+) -> None:
+    assert refused(begins + bytes(90))[0] == "unknown_encoding"
 
 
 def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:
@@ -579,6 +635,9 @@ def zipped(name: str) -> bytes:
         ),
         (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
         (b"\xef\xbb\xbf<?xml version='1.0'?><Workbook/>", "网页或 XML"),
+        ("\ufeff <html><table><tr>".encode("utf-16-le"), "网页或 XML"),
+        ("<?xml version='1.0'?><Workbook/>".encode("utf-16-be"), "网页或 XML"),
+        (b"ID;PWXL;N;E\r\nP;PGeneral\r\n", "SYLK"),
         (b"%PDF-1.7", "PDF"),
         (b"\x89PNG\r\n\x1a\n", "图片"),
         (b"\xff\xd8\xff\xe0", "图片"),
@@ -614,4 +673,5 @@ def test_every_column_has_an_example_that_may_be_filled_in(name: str) -> None:
         text = example(field, heading)
         assert text, heading
         field.deserialize(value(field, text))
-        assert "例如" in meaning(heading, field) or "、" in meaning(heading, field)
+        said = kind.meaning(field_name)
+        assert "例如" in said or "、" in said

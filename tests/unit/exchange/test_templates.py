@@ -31,10 +31,28 @@ def test_the_second_sheet_tells_what_every_column_means(name: str) -> None:
     sheet = book_of(name).worksheets[1]
     assert sheet.title == "说明"
     told = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+    required = KINDS[name].required()
     for field, heading in KINDS[name].columns().items():
-        assert told[heading].startswith(
-            "必填" if KINDS[name].fields()[field].required else "可不填"
-        )
+        is_required = told[heading].startswith("必填")
+        assert is_required == (field in required), heading
+
+
+def test_what_is_needed_for_some_rows_only_says_for_which() -> None:
+    sheet = book_of("units").worksheets[1]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+    assert told["最近决定的原因"].startswith("审核不通过、暂停、终止时必填；例如")
+    sheet = book_of("branches").worksheets[1]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+    assert told["任职首日"].startswith("任命书记时必填；例如")
+
+
+def test_no_micro_grid_or_courtyard_is_explained_by_the_code_of_a_community() -> None:
+    sheet = book_of("doors").worksheets[1]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
+    assert "510108002001" in told["社区代码"]
+    for heading in ("微网格编码", "院落编码"):
+        assert "例如 " in told[heading]
+        assert "510108" not in told[heading]
 
 
 def test_words_are_chosen_from_a_list_and_several_are_allowed_where_they_are() -> None:

@@ -183,6 +183,16 @@ def test_what_is_no_such_table_is_refused_with_the_reason(
     assert refused(content) == code
 
 
+def test_a_million_empty_rows_that_have_a_style_say_what_to_leave_out() -> None:
+    """A clerk sees none of them: whoever gives whole columns a border has them."""
+    styled = "".join(
+        f'<row r="{n}" s="1" customFormat="1"/>' for n in range(3, 700_000)
+    )
+    with pytest.raises(BadSheet, match="请删去表格下面的空行") as caught:
+        lines(with_sheet(GOOD, "</sheetData>", styled + "</sheetData>"))
+    assert caught.value.code == "unpacked_too_large"
+
+
 def test_strange_headings_are_not_all_repeated_to_the_reader() -> None:
     with pytest.raises(BadSheet) as caught:
         lines(book([f"列{number}" for number in range(90)]))

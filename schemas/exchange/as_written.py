@@ -1,0 +1,26 @@
+"""What lists that were there before ours call otherwise: nobody is told these words, tables may have them."""
+
+from schemas.people.parts import BY_GUARDIAN
+
+NO_PHONE = {"无", "没有", "暂无", "-", "—"}
+TRUTHS = {
+    "是": True,
+    "true": True,
+    "真": True,
+    "否": False,
+    "false": False,
+    "假": False,
+}
+# How somebody agreed, where the word leaves no doubt.
+AGREED = {
+    "当面同意": "当面",
+    "电话同意": "电话",
+    **dict.fromkeys(("书面同意", "签字", "签名"), "书面"),
+    **dict.fromkeys(("监护人", "监护人同意", "监护人代签"), BY_GUARDIAN),
+}
+COLUMNS_OF_PEOPLE = {
+    **dict.fromkeys(("出生日期", "出生年月日", "出生年份"), "born"),
+    **dict.fromkeys(("电话", "电话号码", "手机", "手机号", "联系方式"), "contacts"),
+    **dict.fromkeys(("同意方式", "怎样同意"), "consent_how"),
+    "同意时间": "consent_on",
+}
