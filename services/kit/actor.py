@@ -1,7 +1,7 @@
 """Who asks, and what their roles cover."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 EVERYWHERE = "*"
@@ -27,12 +27,16 @@ LIAISONS = ("unit_liaison",)
 class Actor:
     """Carried with every command. The name a person is called by never leaves the gateway.
 
-    Who is acted for asks as a resident, whatever roles they hold; `through` is who acts for them.
+    Who is acted for asks as a resident, whatever roles they hold; `through` is who acts for them. Of a machine, `maker`
+    is who made its key, and answers for what it does. `offices` are all the roles held by whom `roles` are but some of:
+    who made the key, or who has chosen in which role they work.
     """
 
     id: str
     roles: tuple[Role, ...] = ()
     through: "Actor | None" = None
+    maker: str = ""
+    offices: tuple[Role, ...] = ()
 
     @property
     def asker(self) -> "Actor":
@@ -57,18 +61,39 @@ class Actor:
         """Whether the actor holds one of the roles `names` for `place`, which is as in `covers`."""
         return any(self.covers(name, place) for name in names)
 
+    def stands_for(self, name: str, place: str) -> bool:
+        """Whether who really asks, or who made the key that does, holds the role there: whose work it is, no right."""
+        return self.asker.in_all_offices.covers(name, place)
+
+    @property
+    def in_all_offices(self) -> "Actor":
+        """With every role they hold, for who asks whose work something is."""
+        roles = self.roles + self.offices
+        return replace(self, roles=roles)
+
     def as_dict(self) -> dict[str, Any]:
-        """`{id, roles: [[role, scope], …]}`, which `actor_from` reads. Who acts for the actor is not in it."""
-        return {
-            "id": self.id,
-            "roles": [[role.role, role.scope] for role in self.roles],
-        }
+        """`{id, roles: [[role, scope], …], maker?, offices?}`, which `actor_from` reads; not who acts for the actor."""
+        told: dict[str, Any] = {"id": self.id, "roles": _told(self.roles)}
+        if self.maker:
+            told["maker"] = self.maker
+        if self.offices:
+            told["offices"] = _told(self.offices)
+        return told
 
 
 def actor_from(answer: dict[str, Any]) -> Actor:
     """Who is described as `Actor.as_dict` does it. Raises `KeyError` for what is no such description."""
-    roles = tuple(Role(role, scope) for role, scope in answer["roles"])
-    return Actor(answer["id"], roles)
+    roles, offices = _read(answer["roles"]), _read(answer.get("offices", ()))
+    maker = answer.get("maker", "")
+    return Actor(answer["id"], roles, maker=maker, offices=offices)
+
+
+def _told(roles: Iterable[Role]) -> list[list[str]]:
+    return [[role.role, role.scope] for role in roles]
+
+
+def _read(told: Iterable[Sequence[str]]) -> tuple[Role, ...]:
+    return tuple(Role(role, scope) for role, scope in told)
 
 
 def _within(place: str, scope: str) -> bool:

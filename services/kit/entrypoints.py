@@ -14,18 +14,9 @@ from services.kit.actor import Actor
 from services.kit.config import Settings
 from services.kit.errors import Forbidden
 from services.kit.log import Event, Fact
+from services.kit.persons.unheard import alone, itself, nobody, nothing_noted
 from services.kit.scopes import Scopes
 from services.kit.views import Find, Reads
-
-
-def nothing_noted(id: str) -> str:
-    """As if every note had been erased."""
-    return ""
-
-
-def nobody() -> Sequence[str]:
-    """As if no one had ever been merged into the actor."""
-    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +24,8 @@ class Asked:
     """The circumstances of a request: who, when (UTC), and a fresh id for whatever it brings into being.
 
     `said` has, by the id somebody goes by now, the id they were named by: nobody is told whom one was merged into.
-    `note` reads what a resident wrote, by the note's id; `""` when it was erased.
+    `note` reads what a resident wrote, by the note's id; `""` when it was erased. `answers` tells who answers for what
+    was done by an id: of a key who made it, of whoever was merged the survivor; `by_whatever` all ids of one.
     """
 
     actor: Actor
@@ -42,11 +34,18 @@ class Asked:
     note: Callable[[str], str] = nothing_noted
     merged: Callable[[], Sequence[str]] = nobody
     said: Mapping[str, str] = field(default_factory=dict)
+    answers: Callable[[str], str] = itself
+    by_whatever: Callable[[str], Sequence[str]] = alone
 
     @property
     def ids(self) -> tuple[str, ...]:
         """The actor's own id, and those of whoever was merged into them: what is of these is theirs."""
         return self.actor.id, *self.merged()
+
+    @property
+    def hands(self) -> Sequence[str]:
+        """All the ids by which the actor does things, who is one: what one may do on a day is shared by one's keys."""
+        return self.by_whatever(self.actor.maker or self.actor.id)
 
     def as_said(self, id: str) -> str:
         """The id by which the request named whoever goes by `id` now."""
@@ -55,6 +54,16 @@ class Asked:
     def is_me(self, person: object) -> bool:
         """Whether the id is one of the actor's."""
         return person == self.actor.id or person in self.merged()
+
+    def is_oneself(self, who: object) -> bool:
+        """Whether a person, or a machine by its key, is the actor or who acts for them; then it is not another's."""
+        return self.is_me(who) or self.is_the_asker(who)
+
+    def is_the_asker(self, who: object) -> bool:
+        """Whether it is who really asks, whomever they act for, or a key of theirs."""
+        asker = self.actor.asker
+        own = {asker.id, self.answers(asker.maker or asker.id)}
+        return isinstance(who, str) and not own.isdisjoint({who, self.answers(who)})
 
 
 T = TypeVar("T")

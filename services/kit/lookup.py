@@ -41,8 +41,7 @@ class Kind:
         """The document. Raises `Unknown` when there is none, and just so when the actor does not see it."""
         doc = docs.get(self.collection, id)
         if doc is None or not sees(docs, doc, asked):
-            named = asked.as_said(id)
-            raise Unknown(f"没有编号为 {named} 的{self.title}", path=path or self.path)
+            raise Unknown(f"没有这个{self.title}", path=path or self.path)
         return doc
 
     def admitted(

@@ -19,7 +19,7 @@ def off_s(command: Json, asked: Asked) -> int:
     behind = asked.now - device_now
     since_then = device_now - datetime.fromisoformat(command["at"])
     if abs(behind) > OLDEST or abs(since_then) > OLDEST:
-        says = f"设备时钟显示 {command['device_now']}，差得太多，不能采用"
+        says = "设备的时钟差得太多，不能采用，请核对它的日期和时间"
         raise Refused("clock_unbelievable", says, path="device_now")
     behind_s = round(behind.total_seconds())
     return 0 if abs(behind_s) <= ON_THE_WAY_S else behind_s

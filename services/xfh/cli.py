@@ -4,6 +4,7 @@ A sub-command names its function by a dotted string, so that typing one never lo
 """
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,16 @@ from services.kit.telemetry import set_up_logging
 from services.xfh.grammar import parser
 
 REFUSED, MISUSED = 1, 2
+FILES = {
+    errno.ENOENT: "没有这个文件或文件夹，请核对路径",
+    errno.EACCES: "没有权限，请换一个用户或改文件的权限",
+    errno.EISDIR: "这是一个文件夹，应为文件",
+    errno.ENOTDIR: "路径的中间不是文件夹",
+    errno.ENOSPC: "磁盘已满，没有做完，请先腾出空间",
+    errno.EDQUOT: "磁盘配额已满，没有做完，请先腾出空间",
+    errno.EROFS: "这个磁盘只能读，请换一个地方",
+    errno.EADDRINUSE: "这个地址已有程序在用",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,7 +43,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return _say_no_more()
     except OSError as error:
-        return _stop(f"{error.strerror or error}: {error.filename or ''}", REFUSED)
+        return _stop(_in_words(error), REFUSED)
     except KeyboardInterrupt:
         return _stop("已中断", REFUSED)
 
@@ -40,6 +51,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(settings: config.Settings, args: argparse.Namespace) -> int:
     module, _, function = args.run.partition(":")
     return int(getattr(import_module(module), function)(settings, args))
+
+
+def _in_words(error: OSError) -> str:
+    """What is wrong with which file, and what the system calls it where nobody thought of that."""
+    says = FILES.get(error.errno or 0, str(error.strerror or error))
+    return f"{says}：{error.filename}" if error.filename else says
 
 
 def _say_no_more() -> int:

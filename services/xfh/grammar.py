@@ -5,24 +5,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from schemas.documents import Json
+from services.xfh.columns_told import IMPORTED, OF_DIVISIONS, ImportParser
 from services.xfh.registry import SERVICES
 
 HERE = "services.xfh"
-# As in schemas/exchange/kinds.py, which takes longer to load than most commands run.
-IMPORTED = {
-    "units": "联建单位",
-    "partners": "社区合伙人",
-    "offerings": "资源",
-    "needs": "需求",
-    "branches": "党支部",
-    "courtyards": "院落",
-    "grids": "微网格",
-    "doors": "门户",
-    "members": "网格员",
-    "people": "登记的人",
-    "activities": "活动草稿",
-}
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
+LISTED = " ".join(SERVICES)  # Lines of help are broken at spaces.
 
 Parser = argparse.ArgumentParser
 Groups: TypeAlias = "argparse._SubParsersAction[Parser]"
@@ -61,12 +49,8 @@ def _add_running(groups: Groups) -> None:
 
 
 def _add_token(groups: Groups) -> None:
-    token = _add(
-        groups,
-        "token",
-        "commands.tokens:issue",
-        "签发令牌，只供开发；人用自己的账号登录",
-    )
+    help = "签发令牌，只供开发；人用自己的账号登录"
+    token = _add(groups, "token", "commands.tokens:issue", help)
     help = "人员编号，字母开头"
     token.add_argument("--actor", required=True, metavar="ID", help=help)
     token.add_argument(
@@ -128,13 +112,12 @@ def _add_seals(actions: Groups) -> None:
     _add(actions, "seal", "commands.seals:seal", help)
     help = "按封条核对日志，指出第一处改动、缺失或截断"
     verify = _add(actions, "verify", "commands.seals:check", help)
-    listed = "、".join(SERVICES)
     verify.add_argument(
         "service",
         nargs="?",
         choices=SERVICES,
         metavar="SERVICE",
-        help=f"不写则核对全部：{listed}",
+        help=f"不写则核对全部：{LISTED}",
     )
     help = "再核对纸上印的封条，例如 1f3a-02bc-77de-90aa"
     verify.add_argument("--seal", metavar="XXXX-XXXX-XXXX-XXXX", help=help)
@@ -150,7 +133,7 @@ def _add_followers(groups: Groups) -> None:
     aside = _add(actions, "set-aside", "commands.followers:set_aside", help)
     for action in (retry, aside):
         _add_service(action)
-        _add_service(action, "source", "被跟随的服务")
+        _add_service(action, "source", f"被跟随的服务：{LISTED}")
     aside.add_argument("sequence", type=int, metavar="SEQ", help="停住的事件的序号")
     help = "为什么搁置，会写入日志"
     aside.add_argument("--reason", required=True, metavar="原因", help=help)
@@ -169,8 +152,8 @@ def _add_keeping(groups: Groups) -> None:
 
 
 def _add_loading(groups: Groups) -> None:
-    _add_divisions(_grouped(groups, "divisions", "区划"))
-    imports = _grouped(groups, "import", "从表格导入", "内容", dest="kind")
+    _add_divisions(_grouped(groups, "divisions", "登记、结束和撤销街道、社区"))
+    imports = _grouped(groups, "import", "从表格导入", "内容", "kind", ImportParser)
     for kind, what in IMPORTED.items():
         help = f"导入{what}：有一行不行就一行也不导入"
         sheet = _add(imports, kind, "commands.imports:run", help)
@@ -182,7 +165,9 @@ def _add_loading(groups: Groups) -> None:
 
 def _add_divisions(actions: Groups) -> None:
     load = _add(actions, "load", "commands.divisions:run", "登记区划，可重复执行")
-    help = "默认为自带的成华区区划"
+    load.formatter_class = argparse.RawDescriptionHelpFormatter
+    load.epilog = OF_DIVISIONS
+    help = "CSV 或 XLSX 文件，默认为自带的成华区区划"
     load.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help=help)
     end = _add(actions, "end", "commands.divisions:end", "街道或社区有效到哪一天")
     help = "撤销本月登记错的街道或社区"
@@ -194,7 +179,7 @@ def _add_divisions(actions: Groups) -> None:
 
 
 def _add_admin(groups: Groups) -> None:
-    actions = _grouped(groups, "admin", "管理员")
+    actions = _grouped(groups, "admin", "登记第一位管理员")
     help = "登记一位区级管理员并输出邀请链接，7 天内有效；其他人由管理员邀请"
     invite = _add(actions, "invite", "commands.admins:invite", help)
     invite.add_argument("name", metavar="姓名", help="管理员的姓名")
@@ -203,9 +188,11 @@ def _add_admin(groups: Groups) -> None:
 
 
 def _add_keys(groups: Groups) -> None:
-    actions = _grouped(groups, "keys", "密钥")
+    actions = _grouped(groups, "keys", "生成、更换密钥")
     help = "生成还没有的密钥；XFH_ENV 为 production 时只在这里生成"
-    _add(actions, "make", "commands.keys:make", help)
+    make = _add(actions, "make", "commands.keys:make", help)
+    help = "原来的密钥确实找不回来：另生成，以前写的话再也打不开"
+    make.add_argument("--lost", action="store_true", help=help)
     help = "换一把签发令牌的密钥；原来的公钥还认一段时间"
     rotate = _add(actions, "rotate", "commands.keys:rotate", help)
     help = "原来签发的令牌还认几小时，默认 24；0 为立即作废"
@@ -239,12 +226,13 @@ def _grouped(
     help: str,
     metavar: str = "动作",
     dest: str = argparse.SUPPRESS,
+    made: type[Parser] = Parser,
 ) -> Groups:
-    """A sub-command that needs another word after it."""
+    """A sub-command that needs another word after it, each `made` so."""
     group = groups.add_parser(name, help=help)
-    return group.add_subparsers(metavar=metavar, required=True, dest=dest)
+    words = {"metavar": metavar, "dest": dest}
+    return group.add_subparsers(required=True, parser_class=made, **words)
 
 
 def _add_service(to: Parser, name: str = "service", help: str = "") -> None:
-    listed = "、".join(SERVICES)
-    to.add_argument(name, choices=SERVICES, metavar=name.upper(), help=help or listed)
+    to.add_argument(name, choices=SERVICES, metavar=name.upper(), help=help or LISTED)

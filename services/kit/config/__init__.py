@@ -6,7 +6,6 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from services.kit import clock
 from services.kit.channels import NO_CHANNELS, Channels
@@ -19,6 +18,7 @@ from services.kit.ways.configured import NO_WAYS, Ways
 
 # What RabbitMQ comes with, and everybody knows.
 KNOWN_TO_ALL = re.compile(r"amqps?://guest:guest@")
+PASSWORD = re.compile(r"(?<=://)([^:@/]*):.+@")  # As far as it may reach.
 IN_PRODUCTION = "XFH_ENV 为 production 时"
 LISTENS_AT = "127.0.0.1:8000"
 
@@ -149,7 +149,7 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
                 f"{variable} 的值“{masked(text)}”不能用：{error}"
             ) from error
     listens_at = str(said.get("http", LISTENS_AT))
-    said.setdefault("public_url", f"http://{values.here(listens_at)}")
+    said.setdefault("public_url", values.found_at(listens_at))
     said.setdefault("store", f"sqlite:{said.get('data', Path('var'))}")
     return Settings(**said)  # type: ignore[arg-type]  # Each parser returns its field's type.
 
@@ -165,8 +165,5 @@ def for_child(**changed: str) -> dict[str, str]:
 
 
 def masked(url: str) -> str:
-    """A URL without its password."""
-    parts = urlsplit(url)
-    if not parts.password:
-        return url
-    return url.replace(f":{parts.password}@", ":***@", 1)
+    """A URL without its password. What was typed wrongly may be none, and is shown all the same."""
+    return PASSWORD.sub(r"\1:***@", url)

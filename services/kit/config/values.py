@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from ipaddress import IPv6Address
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from services.kit.channels import Channels, channels_in
 from services.kit.ways.configured import Ways, ways_in
@@ -15,7 +17,10 @@ PORT = (
     "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}"
     "|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])"
 )
-ORIGIN = rf"https?://([a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\])(:{PORT})?"
+NAME = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]"
+ORIGIN = rf"(?P<scheme>https?)://(?P<host>{NAME})(?P<port>:{PORT})?"
+PATH = r"(?P<path>(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*)"
+USUAL_PORTS = {"http": ":80", "https": ":443"}  # Browsers leave them out.
 HOST = r"[^\s:/]+|\[[0-9A-Fa-f:.]+\]"
 OF_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}
 
@@ -37,39 +42,71 @@ def here(http: str) -> str:
     return f"{OF_THIS_MACHINE.get(host, host)}:{port}"
 
 
+def found_at(http: str) -> str:
+    """Where a browser on the same machine finds who listens there, as it writes that itself."""
+    return f"http://{here(http)}".lower().removesuffix(USUAL_PORTS["http"])
+
+
 def public_url(text: str) -> str:
     """Where people find the platform: the origin as a browser writes it, and the path a proxy has it under, if any."""
-    if not re.fullmatch(ORIGIN + r"(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*/?", text):
+    try:
+        found = _found(f"{ORIGIN}{PATH}/?", text)
+        return _as_browsers(found) + found["path"]
+    except ValueError as error:
         raise BadSetting(
             "应为 http:// 或 https:// 加主机名（小写，中文域名写成 xn--…），可带端口和路径，如 https://www.example.cn/xfh"
-        )
-    return text.rstrip("/")
+        ) from error
 
 
 def origins(text: str) -> tuple[str, ...]:
     """Whose pages may ask: origins with spaces between, or `*` for everybody's."""
-    origins = tuple(text.split())
-    if origins != ("*",) and not all(
-        re.fullmatch(ORIGIN, origin) for origin in origins
-    ):
+    if text.split() == ["*"]:
+        return ("*",)
+    try:
+        return tuple(_as_browsers(_found(ORIGIN, origin)) for origin in text.split())
+    except ValueError as error:
         raise BadSetting(
             "应为一个或几个来源，用空格隔开，如 https://a.example.cn；* 表示任何来源"
-        )
-    return origins
+        ) from error
+
+
+def _found(pattern: str, text: str) -> re.Match[str]:
+    found = re.fullmatch(pattern, text)
+    if found is None:
+        raise ValueError(text)
+    return found
+
+
+def _as_browsers(origin: re.Match[str]) -> str:
+    """Without the usual port, an IPv6 address at its shortest. Raises `ValueError` for an address that is none."""
+    scheme, host, port = origin.group("scheme", "host", "port")
+    if host.startswith("["):
+        host = f"[{IPv6Address(host[1:-1]).compressed}]"
+    return f"{scheme}://{host}{(port or '').removesuffix(USUAL_PORTS[scheme])}"
 
 
 def bus(text: str) -> str:
     """`local:`, or the URL of a broker."""
-    if text != "local:" and not re.match(r"amqps?://[^/]+", text):
+    if text != "local:" and not _has_hosts(r"amqps?://", text):
         raise BadSetting("应为 local: 或 amqp://用户:密码@主机:端口/虚拟主机")
     return text
 
 
 def store(text: str) -> str:
     """`sqlite:` and a folder, or the URL of a MongoDB."""
-    if not re.match(r"sqlite:.+|mongodb(\+srv)?://[^/]+", text):
+    if not (re.match("sqlite:.+", text) or _has_hosts(r"mongodb(\+srv)?://", text)):
         raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
     return text
+
+
+def _has_hosts(scheme: str, text: str) -> bool:
+    """Whether it is a URL that begins so, with a host, or several between commas."""
+    try:
+        hosts = urlsplit(text).netloc.rpartition("@")[2].split(",")
+    except ValueError:
+        return False
+    named = all(re.fullmatch(f"({HOST})(:{PORT})?", host) for host in hosts)
+    return named and re.match(scheme, text) is not None
 
 
 def seconds(text: str) -> float:

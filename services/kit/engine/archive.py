@@ -58,17 +58,23 @@ def bring_in(log: Log, lines: Iterable[Line]) -> Iterator[int]:
     """
     head = log.head()
     place = 0
-    for some in _batches(lines):
-        for event, _ in some:
-            place += 1
-            if event.seq != place:
-                raise Refused("gap", f"第 {place} 行是第 {event.seq} 个事件，中间少了")
+    for some in _batches(in_order(lines)):
+        place += len(some)
         _must_begin_alike(log, [event for event, _ in some if event.seq <= head])
         new = [(event, answer) for event, answer in some if event.seq > head]
         _append(log, new)
         yield len(some)
     if head > place:
         raise Refused("longer", f"日志里已有 {head} 个事件，文件里只有 {place} 个")
+
+
+def in_order(lines: Iterable[Line]) -> Iterator[Line]:
+    """The same, from the first event on. Raises `Refused` at one that does not follow the one before."""
+    for place, line in enumerate(lines, start=1):
+        seq = line[0].seq
+        if seq != place:
+            raise Refused("gap", f"第 {place} 行是第 {seq} 个事件，中间少了")
+        yield line
 
 
 def _must_begin_alike(log: Log, events: Sequence[Event]) -> None:

@@ -116,6 +116,10 @@ class Follower:
             self.thread.ran()
         return applied
 
+    def hear(self) -> None:
+        """Lets the source tell what it has seen of this service's own log. Applies nothing. Raises `Unavailable`."""
+        self._fetch(self.position(), 1, self.types)
+
     def position(self) -> int:
         """How far it has come with the log it follows."""
         return self._store.views.begin(self.source).position

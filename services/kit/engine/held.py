@@ -7,6 +7,7 @@ from schemas.documents import Json, without
 from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
 from services.kit.lists.paging import every
+from services.kit.persons.aliases import merged_into
 from services.kit.sealed.notes import Notes
 from services.kit.service import Service
 from services.kit.views import Collection, Find, Reads
@@ -18,17 +19,19 @@ PROOFS = ("hash", "code_hash", "secret")
 
 
 def held_of(service: type[Service], views: Reads, notes: Notes, actor: Actor) -> Json:
-    """`{documents: [{collection, items, more}], words: [{id, text}]}`, of the actor alone."""
+    """`{documents: [{collection, items, more}], words: [{id, text}]}`, of the actor and of who was merged into them."""
+    ids = actor.id, *merged_into(views, actor.id)
     documents = [
         holding
         for collection in collections_of(service)
-        if (holding := _holding(views, collection, actor.id))["items"]
+        if (holding := _holding(views, collection, ids))["items"]
     ]
-    return {"documents": documents, "words": _words(service, notes, actor.id)}
+    words = [word for id in ids for word in _words(service, notes, id)]
+    return {"documents": documents, "words": words}
 
 
-def _holding(views: Reads, collection: Collection, person: str) -> Json:
-    docs = {doc["id"]: doc for doc in _theirs(views, collection, person)}
+def _holding(views: Reads, collection: Collection, ids: Iterable[str]) -> Json:
+    docs = {doc["id"]: doc for id in ids for doc in _theirs(views, collection, id)}
     shown = islice(docs.values(), MOST_HELD)
     return {
         "collection": collection.name,

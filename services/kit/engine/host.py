@@ -1,5 +1,6 @@
 """A service brought to life on a store and a bus: what it is asked goes to the ledger or the views."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -24,7 +25,7 @@ from services.kit.engine.unasked import REACTION_S, Unasked
 from services.kit.engine.witness import Memory, Witness
 from services.kit.engines.opening import Beginning
 from services.kit.entrypoints import Asked, Command, Query
-from services.kit.log import Fact
+from services.kit.log import Event, Fact
 from services.kit.persons.standing_in import named_in
 from services.kit.sealed.notes import Notes
 from services.kit.seals.sealing import Sealing
@@ -54,7 +55,6 @@ class Host:
         keep = self.store.keep
         self._service, self.where = service, settings.store
         self._bus, self._apart = bus, apart
-        self._ring = partial(bus.ring, self.name)
         self._now: Clock = settings.now
         self._witness = Witness(keep, FETCH_S)
         self._memory = Memory(self.name, self.store)
@@ -63,11 +63,9 @@ class Host:
         self.notes = Notes(self.name, keep, settings.master_keys)
         self.ledger = self._ledger()
         self._unasked = self._what_is_unasked()
-        self.followers = self._unasked.followers
-        self.timers = self._unasked.timers
-        self.sealing = Sealing(
-            self.name, service.sealed_in, self.store.log, bus, self._now
-        )
+        self.followers, self.timers = self._unasked.followers, self._unasked.timers
+        log = self.store.log
+        self.sealing = Sealing(self.name, service.sealed_in, log, bus, self._now)
         self._condition = Condition(self.name, keep, self._now)
         self._beginning = Beginning(self.name, self._begin)
 
@@ -80,25 +78,20 @@ class Host:
             self._ring,
             self._catch_up,
             self.notes,
+            self._memory.must_be_right,
         )
 
     def _what_is_unasked(self) -> Unasked:
-        return Unasked(
-            self._service,
-            self.store,
-            self.ledger,
-            self.notes,
-            partial(fetch, self._bus, self._memory),
-            self._now,
-        )
+        fetched = partial(fetch, self._bus, self._memory)
+        keeps = self.store, self.ledger, self.notes
+        return Unasked(self._service, *keeps, fetched, self._now)
 
     def start(self) -> None:
         """Brings the views up to the log, tells of the last event again, and begins to follow; now or once it can."""
         self._beginning.start()
 
     def _begin(self) -> None:
-        head = self.ledger.refresh()
-        if head:
+        if head := self.ledger.refresh():
             self._ring(self.store.log.read(head - 1, 1))
         self._unasked.start()
         self.sealing.start()
@@ -132,6 +125,7 @@ class Host:
             return read_log(self.name, self.store.log, self._witness, payload)
         if method in OF_ITSELF:
             return self._of_itself(method, payload, actor)
+        self._known.hear_of(actor, self.store.views, self._catch_up)
         if method == "together":
             deadline.check()
             return together.answered(self, payload, actor, trace)
@@ -145,7 +139,6 @@ class Host:
         return self.ledger.execute(request, deadline).told()
 
     def _of_itself(self, method: str, payload: Json, actor: Actor) -> Json:
-        """What is asked of every service alike."""
         if method == "condition":
             return {"troubles": self.troubles()}
         if method == "roles":
@@ -225,18 +218,20 @@ class Host:
     def troubles(self) -> list[Json]:
         """What keeps the service from its work: what does not run, is parked or overdue, and a store that is full.
 
-        Raises `Unavailable` when the store cannot be used.
+        Raises `Unavailable` when the store cannot be used, or has gone back since the service began.
         """
         self.store.ping()
-        folds = folds_of(self._service)
+        not_begun = self._beginning.troubles()
+        if not not_begun:
+            self.ledger.must_be_whole()
         threads = *self._unasked.threads, self.sealing.thread, self.ledger.writer
         return [
-            *self._beginning.troubles(),
+            *not_begun,
             *troubles(*threads),
             *self._bus.troubles(),
             *self._condition.troubles(),
             *self._memory.troubles(),
-            *passed.troubles(self.name, self.store, folds),
+            *passed.troubles(self.name, self.store, folds_of(self._service)),
         ]
 
     def set_aside(
@@ -244,6 +239,10 @@ class Host:
     ) -> Outcome:
         """Records that an event is not to be applied. The follower passes it at its next try."""
         return self._unasked.execute(setting_aside(source, sequence, reason, actor))
+
+    def _ring(self, events: Sequence[Event]) -> None:
+        self._bus.ring(self.name, events)
+        self.timers.stir()
 
     def _catch_up(self, source: str) -> None:
         self._unasked.catch_up(source)

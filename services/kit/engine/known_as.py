@@ -1,6 +1,6 @@
 """Who is meant by an id, in a service that knows who was merged into whom: of what is said, and of who says it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
 
@@ -9,7 +9,7 @@ from schemas.fields import Schema
 from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
 from services.kit.entrypoints import Asked, Command, Query
-from services.kit.persons import aliases, standing_in
+from services.kit.persons import aliases, machines, standing_in
 from services.kit.service import Service
 from services.kit.views import Reads
 
@@ -21,6 +21,7 @@ class KnownAs:
         self._service = service
         kept = {each.name for each in collections_of(service)}
         self._knows = aliases.ALIASES.name in kept
+        self._knows_machines = machines.MACHINES.name in kept
         known = marks if self._knows else ()
         self._schemas = {mark.name: _naming_people(mark.schema) for mark in known}
 
@@ -28,11 +29,20 @@ class KnownAs:
         """With which services to catch up before it is decided."""
         return standing_in.rests_on(self._service, mark, payload, actor)
 
+    def hear_of(
+        self, actor: Actor, docs: Reads, catch_up: Callable[[str], None]
+    ) -> None:
+        """Catches up for a machine that is new: whatever it does must be known as its maker's from the first."""
+        is_machine = bool(actor.maker) and self._knows_machines
+        if is_machine and not machines.is_known(docs, actor.id):
+            catch_up(self._service.erases_for)
+
     def heard(
         self, docs: Reads, mark: Command | Query, payload: Json, asked: Asked
     ) -> tuple[Json, Asked]:
         """What is asked, of whom and by whom, as a rule gets it. Raises `Forbidden` for who may not act for another."""
         said = self.said(docs, mark, payload)
+        self._must_name_others(mark, said, asked.actor)
         asked = replace(asked, said=_as_named(payload, said))
         said, asked = standing_in.in_their_place(self._service, mark, docs, said, asked)
         return said, self.asked(docs, asked)
@@ -42,12 +52,23 @@ class KnownAs:
         schema = self._schemas.get(mark.name)
         return aliases.in_force(docs, schema, payload) if schema else payload
 
+    def _must_name_others(self, mark: Command | Query, said: Json, who: Actor) -> None:
+        if schema := self._schemas.get(mark.name):
+            machines.must_be_none_of(schema, said, who)
+
     def asked(self, docs: Reads, asked: Asked) -> Asked:
         """Who asks, with the ids of whoever was merged into them, looked up once, should anybody ask for them."""
         if not self._knows:
             return asked
         merged = partial(aliases.merged_into, docs, asked.actor.id)
-        return replace(asked, merged=cache(merged))
+        asked = replace(asked, merged=cache(merged))
+        if not self._knows_machines:
+            return asked
+        return replace(
+            asked,
+            answers=partial(machines.who_answers, docs),
+            by_whatever=partial(machines.hands_of, docs),
+        )
 
 
 @cache

@@ -51,11 +51,13 @@ class Ledger:
         ring: Callable[[Sequence[Event]], None],
         catch_up: Callable[[str], None],
         notes: Notes,
+        may_write: Callable[[], None] = lambda: None,
     ):
+        """`may_write` raises `Unavailable` while nothing is to be written."""
         events.load(service)
         self._service, self._store = service, store
         self._folds, self._now = folds, now
-        self._notes = notes
+        self._notes, self._may_write = notes, may_write
         self._ring, self._catch_up = ring, catch_up
         self._queue = Queue()
         self.keys = Keys(store.keep)
@@ -132,6 +134,10 @@ class Ledger:
         """Folds what the log has and the views have not; returns the `seq` they reflect now."""
         return self._own.brought_up().position
 
+    def must_be_whole(self) -> None:
+        """Raises `Unavailable` while the store is not what this process has seen of it."""
+        self._own.must_be_whole()
+
     def is_of_another_log(self, begun: Begun) -> bool:
         """Whether the documents were folded from another log than there is: of the two, one was put back alone."""
         return self._own.are_of_another_log(begun)
@@ -181,6 +187,7 @@ class Ledger:
         raise _contended()
 
     def _begin(self, requests: Iterable[Request]) -> Turn:
+        self._may_write()
         begun = self._own.brought_up()
         self._recent.begin(begun)
         return Turn(
@@ -215,6 +222,7 @@ class Ledger:
         after = turn.begun.at(last.seq, self._own.mark(last))
         views = self._store.views
         if views.commit(turn.begun, last.seq, changed, after.mark):
+            self._own.came_to(after)
             self._recent.keep(after, changed, turn.versions)
         else:
             self.refresh()

@@ -62,7 +62,7 @@ def fetch(
         "after": after,
         "limit": limit,
         "types": sorted(types),
-        "reader": memory.standing(),
+        "reader": memory.standing(source),
     }
     deadline = Deadline.after(FETCH_S)
     answer = bus.call(source, "read_log", payload, actor=SYSTEM, deadline=deadline)

@@ -5,7 +5,7 @@ from services.kit.engine import acted
 from services.kit.engine.aside import KIT_FOLDS, SET_ASIDE
 from services.kit.entrypoints import Command, Query, Reaction
 from services.kit.errors import Unknown
-from services.kit.persons import aliases
+from services.kit.persons import aliases, machines
 from services.kit.persons.standing_in import ForOthers
 from services.kit.service import Service, entrypoints
 from services.kit.views import Collection, Folds
@@ -55,20 +55,20 @@ def _given(mark: Command | Query, settings: Settings) -> tuple[object, ...]:
 
 def collections_of(service: type[Service]) -> list[Collection]:
     """What the service declares, and what the kit keeps beside it for every service of its kind."""
-    more = [aliases.ALIASES] if service.erases_for else []
+    more = [aliases.ALIASES, machines.MACHINES] if service.erases_for else []
     if issubclass(service, ForOthers):
         more += acted.COLLECTIONS
     return [*service.collections, SET_ASIDE, *more]
 
 
 def folds_of(service: type[Service]) -> dict[str, Folds]:
-    """The service's folds with the kit's: of its own log, and of who is merged into whom."""
+    """The service's folds with the kit's: of its own log, of who is merged into whom, and of whose keys are."""
     own = {**KIT_FOLDS, **service.folds.get(service.name, {})}
     if issubclass(service, ForOthers):
         own = acted.remembering(own)
     folds = {**service.folds, service.name: own}
     if people := service.erases_for:
-        folds[people] = {**aliases.FOLDS, **folds.get(people, {})}
+        folds[people] = {**aliases.FOLDS, **machines.FOLDS, **folds.get(people, {})}
     return folds
 
 

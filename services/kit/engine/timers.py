@@ -18,6 +18,8 @@ from services.kit.steady import IDLE_S, Steady
 from services.kit.store import Store
 
 TICK_S = 1.0
+LONGEST_TICK_S = 4.0
+LONGER = 1.25
 # The kind, in the keep, of what could not be done though it was due.
 OVERDUE = "overdue"
 
@@ -27,18 +29,39 @@ Do = Callable[[Due, Json], object]
 
 
 class Timers:
-    """Looks for what is due; `thread`, once started, every second."""
+    """Looks for what is due; `thread`, once started, every second.
+
+    While nothing is due and nothing is recorded (`stir`) it looks less and less often, down to every four seconds:
+    looking is most of what a service at rest does.
+    """
 
     def __init__(
         self, service: str, marks: Sequence[Due], store: Store, do: Do, now: Clock
     ):
         self._marks, self._store = marks, store
         self._do, self._now = do, now
-        every_s = TICK_S if marks else IDLE_S
-        self.thread = Steady({"service": service, "part": "timers"}, self.fire, every_s)
+        about = {"service": service, "part": "timers"}
+        self.thread = Steady(about, self._look, TICK_S if marks else IDLE_S)
+        self._stirred = False
         self._overdue: set[str] = set()
         # As it may be at the start and after something was due: nothing is noted of what is not.
         self._may_be_overdue = True
+
+    def stir(self) -> None:
+        """Tells that something was recorded, which may be due soon. Never blocks."""
+        if not self._marks:
+            return
+        self._stirred = True
+        if self.thread.every_s > TICK_S:
+            self.thread.wake()
+
+    def _look(self) -> None:
+        stirred, self._stirred = self._stirred, False
+        done = self.fire()
+        if not self._marks:
+            return
+        longer_s = min(self.thread.every_s * LONGER, LONGEST_TICK_S)
+        self.thread.every_s = TICK_S if done or stirred else longer_s
 
     def fire(self) -> int:
         """Does what is due now and returns how much that was. What fails is kept with its error and tried again."""

@@ -5,7 +5,7 @@ question, is read as the survivor's id before any rule sees it, for ever: old li
 the other. Events are never changed, and what they made is moved by each service in events of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import marshmallow as ma
@@ -54,6 +54,13 @@ def names_people(schema: ma.Schema) -> bool:
     return any(_names_people(field) for field in schema.fields.values())
 
 
+def named(schema: ma.Schema, payload: Mapping[str, Any]) -> Iterator[str]:
+    """The ids of persons that a payload of that schema names."""
+    for name, field in schema.fields.items():
+        if payload.get(name) is not None:
+            yield from _named(field, payload[name])
+
+
 def in_force(docs: Reads, schema: ma.Schema, payload: Mapping[str, Any]) -> Json:
     """The payload of that schema with every id of a person in it read as the survivor's."""
     read = dict(payload)
@@ -61,6 +68,16 @@ def in_force(docs: Reads, schema: ma.Schema, payload: Mapping[str, Any]) -> Json
         if read.get(name) is not None:
             read[name] = _of_field(docs, field, read[name])
     return read
+
+
+def _named(field: ma.fields.Field[Any], value: Any) -> Iterator[str]:
+    if isinstance(field, ma.fields.List):
+        for item in value:
+            yield from _named(field.inner, item)
+    elif isinstance(field, ma.fields.Nested):
+        yield from named(field.schema, value)
+    elif _is_person(field):
+        yield value
 
 
 def _names_people(field: ma.fields.Field[Any]) -> bool:

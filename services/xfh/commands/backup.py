@@ -30,6 +30,7 @@ from services.kit.engine.archive import lines
 from services.kit.engine.cut import Cut, causal_cut
 from services.kit.engine.operating import KEPT, LAST
 from services.kit.engine.tables import sources_of
+from services.kit.engine.witness import missed
 from services.kit.errors import Refused, StoreFull
 from services.kit.private import private_file, private_folder
 from services.kit.sealed.notes import Notes
@@ -128,6 +129,11 @@ def must_be_as_followed(stores: Stores) -> None:
             if is_another(begun, there):
                 says = f"{source} 的日志换过了，{name} 跟随的不是它；请先处理（xfh followers）"
                 raise Refused("another_log", says)
+        if missed(name, store.log, [other.keep for other in stores.values()]):
+            says = (
+                f"{name} 的日志换过了，别的服务见过的不是它；请先处理（xfh followers）"
+            )
+            raise Refused("another_log", says)
 
 
 def missing_masters(settings: Settings, stores: Stores) -> list[str]:

@@ -175,6 +175,7 @@ def _bus(settings: Settings) -> Iterator[Bus]:
     local.host(registry.load(SERVICE), settings)
     local.host(registry.load(PEOPLE), settings)
     try:
+        local.hosts[SERVICE].followers[PEOPLE].hear()
         yield local
     finally:
         local.stop()

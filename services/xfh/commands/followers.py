@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.cursors import Begun
@@ -15,7 +15,7 @@ from services.kit.engine.parking import reason
 from services.kit.engine.passed import lacking
 from services.kit.engine.tables import folds_of
 from services.kit.engine.timers import OVERDUE
-from services.kit.engine.witness import SEEN, is_so
+from services.kit.engine.witness import missed
 from services.kit.log import Log
 from services.xfh import registry
 from services.xfh.commands.network import must_be_there, opened
@@ -27,6 +27,12 @@ HEADING = ("服务", "跟随", "位置", "日志末尾", "落后", "停住")
 STUCK_HEADING = ("服务", "不在运行", "跟随", "状态", "自", "错误")
 INCOMPLETE_HEADING = ("服务", "来自", "数据里缺少的事件", "自")
 TO_BE_REBUILT = "旧版本没有处理这些事件；请执行 xfh rebuild 服务 补上，期间照常服务"
+PARKED = (
+    "{service} 停在 {source} 的第 {sequence} 个事件。改好以后它自己会接着走，也可以马上再试：\n"
+    "  xfh followers retry {service} {source}\n"
+    "确实不能处理的，说明原因搁置；搁置以后不计入 {service} 的任何数字，不能再放回来：\n"
+    "  xfh followers set-aside {service} {source} {sequence} --reason 原因"
+)
 CHANGED = (
     "{service} 自己的日志换过了：别的服务见过它的第 {last} 个事件，现在不是那一个了或者没有了。"
     "请放回原来的数据；已经找不回来时，执行 xfh rebuild {service} 认可现在的日志"
@@ -53,11 +59,19 @@ def show(settings: Settings, args: argparse.Namespace) -> int:
     _complain(STUCK_HEADING, [_of_stuck(trouble) for trouble in stuck])
     for sentence in lost:
         print(sentence, file=sys.stderr)
+    for stop in filter(_is_parked, shown):
+        about = pick(stop, "service", "source") | pick(stop["parked"], "sequence")
+        print(PARKED.format(**about), file=sys.stderr)
     _complain(INCOMPLETE_HEADING, incomplete)
     if incomplete:
         print(TO_BE_REBUILT, file=sys.stderr)
     is_parked = any(standing["parked"] for standing in shown)
     return int(bool(is_parked or stuck or late or incomplete or lost))
+
+
+def _is_parked(standing: Json) -> bool:
+    parked = standing["parked"]
+    return parked is not None and not is_of_another_log(parked)
 
 
 def _late(service: str, about: Json) -> list[str]:
@@ -90,11 +104,18 @@ def set_aside(settings: Settings, args: argparse.Namespace) -> int:
             return _not_followed(args)
         which = f"{args.source} 的第 {args.sequence} 个事件"
         if not _is_parked_at(follower, args.sequence):
-            print(f"{args.service} 没有停在 {which}", file=sys.stderr)
+            print(f"{args.service} 没有停在 {which}{_but(follower)}", file=sys.stderr)
             return 1
         bus.hosts[args.service].set_aside(args.source, args.sequence, args.reason)
         print(f"已搁置 {which}，已记入 {args.service} 的日志")
         return _catch_up(follower)
+
+
+def _but(follower: Follower) -> str:
+    parked = follower.parked()
+    if parked is None or is_of_another_log(parked):
+        return ""
+    return f"，停在第 {parked['sequence']} 个"
 
 
 def _is_parked_at(follower: Follower, sequence: int) -> bool:
@@ -131,10 +152,8 @@ def _standing(follower: Follower, log: Log, begun: Begun) -> Json:
 def of_another_log(bus: LocalBus) -> Iterator[str]:
     """Which services' own logs are not those that others have seen."""
     for service, host in bus.hosts.items():
-        seen = [other.store.keep.get(SEEN, service) for other in bus.hosts.values()]
-        wrong = [known for known in seen if known and not is_so(host.store.log, known)]
-        if wrong:
-            last = max(known["position"] for known in wrong)
+        keeps = [other.store.keep for other in bus.hosts.values()]
+        if last := missed(service, host.store.log, keeps):
             yield CHANGED.format(service=service, last=last)
 
 

@@ -12,16 +12,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from schemas.exchange import rows
-from schemas.exchange.columns import Kind, Step, meaning
+from schemas.exchange.columns import Kind, Step
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Row, Where, refused
+from schemas.exchange.tables import Table
+from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from services.kit.engine.rows import asked_by
 from services.kit.engine.together import Answered, Asking, decide
 from services.kit.errors import Problem
+from services.kit.persons.in_tables import People
 from services.xfh.commands import sheets
 from services.xfh.commands.columns import actor_of
+from services.xfh.commands.finding import Finding
 from services.xfh.commands.network import catch_up, must_be_there, opened
 from services.xfh.commands.progress import progress
 
@@ -51,8 +55,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     also = ["approve_unit"] if args.approve else []
     try:
         with opened(settings) as bus:
-            host, skips = bus.hosts[kind.service], args.skip_extra
-            print(import_file(host, kind, args.file, also, skips=skips))
+            print(import_file(bus, kind, args.file, also, skips=args.skip_extra))
     except Refusals as refusals:
         print("\n".join(refusals.lines))
         print(refusals, file=sys.stderr)
@@ -64,19 +67,36 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def import_file(
-    host: Host, kind: Kind, path: Path, also: Sequence[str] = (), *, skips: bool = False
+    bus: LocalBus,
+    kind: Kind,
+    path: Path,
+    also: Sequence[str] = (),
+    *,
+    skips: bool = False,
 ) -> str:
     """What was done, in a sentence. Raises `Refusals` or `BadSheet`; then nothing was."""
     table = sheets.read(path, kind.wanted(skips=skips))
-    where = Where(table.sheet, table.letters)
-    planned = list(rows.plan(kind, table.lines, where, also))
+    planned = _planned(bus, kind, table, also)
     faults = [_complaint(fault) for row in planned for fault in row.faults]
     if faults:
         raise Refusals(faults)
     for note in table.notes:
         print(note, file=sys.stderr)
+    host = bus.hosts[kind.service]
     catch_up(host)
     return _decide(host, kind, planned)
+
+
+def _planned(bus: LocalBus, kind: Kind, table: Table, also: Sequence[str]) -> list[Row]:
+    """Each line as a row. People are looked up, as ids or by name and number."""
+    finding = Finding(bus)
+    people = People(kind, finding.find)
+    where = Where(table.sheet, table.letters)
+    found = rows.plan(kind, map(people.by_id, table.lines), where, also)
+    pairs = zip(table.lines, found, strict=True)
+    planned = [people.posted(people.as_written(line, row)) for line, row in pairs]
+    finding.record()
+    return planned
 
 
 def _commands(kind: Kind, row: Row) -> Iterator[Planned]:
@@ -127,9 +147,14 @@ def _summary(decided: Sequence[tuple[Planned, Answered]]) -> str:
 def _template(kind: Kind) -> int:
     """The heading as CSV on stdout, marked so that Excel reads it as UTF-8; what the columns mean on stderr."""
     print("\ufeff" + ",".join(kind.columns().values()))
-    for name, field in kind.fields().items():
-        title = kind.columns()[name]
-        print(f"{title} ({name})：{meaning(title, field)}", file=sys.stderr)
-    if kind.posted_by:
-        print(f"{kind.posted_by} (by)：支部的活动必填在任书记的编号", file=sys.stderr)
+    print("\n".join(explained(kind)), file=sys.stderr)
     return 0
+
+
+def explained(kind: Kind) -> Iterator[str]:
+    """A line for each column: its heading, its name, and what may stand in it."""
+    headings = kind.columns()
+    for name in kind.fields():
+        yield f"{headings[name]} ({name})：{kind.meaning(name)}"
+    if kind.posted_by:
+        yield f"{kind.posted_by} (by)：支部的活动必填在任书记的编号"

@@ -5,13 +5,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from services.kit.config import Settings
-from services.kit.engine.archive import bring_in, events_in, lines
+from services.kit.engine.archive import bring_in, events_in, in_order, lines
 from services.kit.log import Event, Log
 from services.kit.private import private_file
 from services.xfh.commands.network import must_be_there, store_of
@@ -61,10 +61,13 @@ def export(settings: Settings, args: argparse.Namespace) -> int:
 
 
 def bring_back(settings: Settings, args: argparse.Namespace) -> int:
-    """Into a log that is empty or has the beginning. Notes and secrets are not in an export: see `xfh backup`."""
+    """Into a log that is empty or has the beginning; a file that is not whole is refused before anything is done.
+
+    Notes and secrets are not in an export: see `xfh backup`.
+    """
     with args.file.open("rb") as file, store_of(settings, args.service) as store:
         before = store.log.head()
-        total = sum(1 for _ in file)
+        total = sum(1 for _ in in_order(events_in(args.service, file)))
         file.seek(0)
         with progress(f"导入 {args.service}", total) as told:
             for count in bring_in(store.log, events_in(args.service, file)):
@@ -99,5 +102,15 @@ def _named(log: Log, name: str) -> list[Event]:
 def _output(path: Path | None) -> AbstractContextManager[IO[str]]:
     if path is None:
         return nullcontext(sys.stdout)
-    private_file(path)
-    return path.open("w", encoding="utf-8")
+    is_no_file = path.exists() and not path.is_file()  # /dev/stdout, or a pipe.
+    return path.open("w", encoding="utf-8") if is_no_file else _whole(path)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[str]]:
+    """Written beside first: what has the name is whole."""
+    draft = path.with_name(f"{path.name}.part")
+    private_file(draft)
+    with draft.open("w", encoding="utf-8") as file:
+        yield file
+    draft.replace(path)

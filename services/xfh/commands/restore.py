@@ -11,21 +11,15 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-import orjson
-from ulid import ULID
-
 from schemas.documents import Json
-from schemas.fields import instant
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.config.secret_files import secret_file
 from services.kit.engine import keys
 from services.kit.engine.archive import Line, bring_in, events_in
-from services.kit.engine.keys import of_platform
 from services.kit.engine.rebuild import Folding
 from services.kit.errors import Refused
-from services.kit.log import Event, Log
-from services.kit.telemetry import new_trace
+from services.kit.log import Log
 from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
@@ -40,11 +34,12 @@ from services.xfh.commands.backup import (
     notes_of,
     sum_of,
 )
+from services.xfh.commands.interruption import SENDER, interruption
+from services.xfh.commands.kept_lines import docs_in, must_be_whole, no_backup
 from services.xfh.commands.network import catch_up, opened
 from services.xfh.commands.progress import progress
 
 FORMATS = (1, 2)  # The first had notes as they were written.
-SENDER, INTERRUPTED = "notices", "sending_interrupted.v1"
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -52,6 +47,7 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     manifest = read_manifest(args.folder)
     must_have(args.folder, KEYS)
     must_have(args.notes or args.folder, NOTES)
+    must_be_whole(args.folder, args.notes or args.folder)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with every_store(settings) as stores:
         must_fit(stores, manifest)
@@ -69,18 +65,25 @@ def read_manifest(folder: Path) -> Manifest:
     """Raises `Refused` for what is no whole backup, before anything is touched."""
     path = folder / MANIFEST
     if not path.is_file():
-        raise _no_backup(f"{folder} 不是完整的备份：没有 {MANIFEST}")
-    try:
-        content = json.loads(path.read_bytes())
-    except ValueError as error:
-        raise _no_backup(f"{path} 已损坏，没有恢复任何内容") from error
-    format = content.get("format")
-    if format not in FORMATS:
-        says = f"{folder} 是另一种格式（{format}）的备份，请用相应的版本恢复"
-        raise _no_backup(says)
-    manifest = Manifest(**content)
+        raise no_backup(f"{folder} 不是完整的备份：没有 {MANIFEST}")
+    manifest = _read(path)
+    if strange := sorted(manifest.heads.keys() - registry.SERVICES.keys()):
+        says = f"备份里有 {'、'.join(strange)}，这个版本没有；请用做备份的版本或更新的版本恢复"
+        raise no_backup(says)
     _must_be_as_it_was(folder, manifest)
     return manifest
+
+
+def _read(path: Path) -> Manifest:
+    try:
+        content = json.loads(path.read_bytes())
+        format = content["format"]
+        if format in FORMATS:
+            return Manifest(**content)
+    except (ValueError, TypeError, KeyError) as error:
+        raise no_backup(f"{path} 已损坏，没有恢复任何内容") from error
+    says = f"{path.parent} 是另一种格式（{format}）的备份，请用相应的版本恢复"
+    raise no_backup(says)
 
 
 def _must_be_as_it_was(folder: Path, manifest: Manifest) -> None:
@@ -92,18 +95,14 @@ def _must_be_as_it_was(folder: Path, manifest: Manifest) -> None:
             continue
         if not _is_as_it_was(folder / name, expected):
             says = f"备份里的 {folder / name} 不见了或者变了，没有恢复任何内容"
-            raise _no_backup(says)
-
-
-def _no_backup(says: str) -> Refused:
-    return Refused("no_backup", says)
+            raise no_backup(says)
 
 
 def must_have(folder: Path, part: str) -> None:
     """Whoever wants to do without keys or notes says so with an empty folder."""
     if not (folder / part).is_dir():
         says = f"{folder} 里没有 {part} 文件夹；确实不要这些内容的，请放一个空的"
-        raise _no_backup(says)
+        raise no_backup(says)
 
 
 def must_fit(stores: Stores, manifest: Manifest) -> None:
@@ -117,31 +116,41 @@ def must_fit(stores: Stores, manifest: Manifest) -> None:
 
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    for path in (folder / KEYS).iterdir():
-        if path.suffix != ".jsonl":
-            _restore_key(settings.keys / path.name, path.read_bytes())
+    there = [path for path in (folder / KEYS).iterdir() if path.suffix != ".jsonl"]
+    for path in there:
+        _must_be_no_other(settings.keys / path.name, path.read_bytes())
+    for path in there:
+        _restore_key(settings.keys / path.name, path.read_bytes())
     for name, store in stores.items():
-        for secret in _docs_in(folder / KEYS / f"{name}.jsonl"):
+        for secret in docs_in(folder / KEYS / f"{name}.jsonl"):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
                 says = f"{name} 已有自己的密钥，请恢复到空的地方"
                 raise Refused("another_key", says)
         notes = notes_of(settings, name, store)
-        for key in _docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
+        for key in docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
             notes.keys.bring_back(key)
 
 
 def _restore_key(path: Path, key: bytes) -> None:
-    if secret_file(path, lambda: key) != key:
+    secret_file(path, lambda: key)
+    _must_be_no_other(path, key)
+
+
+def _must_be_no_other(path: Path, key: bytes) -> None:
+    if path.exists() and path.read_bytes() != key:
         raise Refused("another_key", f"{path} 是另一个密钥，请移走后再恢复")
 
 
 def restore_logs(
     settings: Settings, stores: Stores, folder: Path, notes: Path, manifest: Manifest
 ) -> None:
-    """Notes first: what was said by the events is there as soon as they are."""
+    """Notes first: what was said by the events is there as soon as they are. A service of which the backup knows
+    nothing came with a later version, and begins empty.
+    """
     with progress("恢复", sum(manifest.heads.values())) as told:
-        for name, store in stores.items():
-            noted = Noted(_docs_in(notes / NOTES / f"{name}.jsonl"))
+        for name in manifest.heads:
+            store = stores[name]
+            noted = Noted(docs_in(notes / NOTES / f"{name}.jsonl"))
             kept = notes_of(settings, name, store)
             for note in noted.all:
                 kept.bring_back(note)
@@ -183,7 +192,8 @@ def rebuild(settings: Settings, bus: LocalBus, manifest: Manifest) -> None:
     """Folds each log as far as it had been dealt with; what was still to be done then is left to who follows."""
     logs = {name: host.store.log for name, host in bus.hosts.items()}
     ends = {
-        name: {name: log.head()} | manifest.done[name] for name, log in logs.items()
+        name: {name: log.head()} | manifest.done.get(name, {})
+        for name, log in logs.items()
     }
     events = sum(sum(ends_of.values()) for ends_of in ends.values())
     with progress("重建", events) as told:
@@ -204,22 +214,10 @@ def settle(bus: LocalBus) -> None:
 
 
 def _interruption(settings: Settings, log: Log, manifest: Manifest) -> Iterator[Line]:
-    """The event after the last of the backup, by which nothing that may have been sent is sent again."""
-    seq = manifest.heads[SENDER] + 1
-    at = instant(settings.now())
-    made = Event(
-        seq, str(ULID()), INTERRUPTED, f"sending/{manifest.made_at}", at, {"at": at}, new_trace(),
-        version=1, key=of_platform("restored", manifest.made_at),
-    )  # fmt: skip
-    there = log.read(seq - 1, 1)
-    yield (there[0] if there else made), None
+    """After the last event of the backup."""
+    head, now = manifest.heads[SENDER], settings.now()
+    yield interruption(log, head, manifest.made_at, now), None
 
 
 def _is_as_it_was(path: Path, expected: str) -> bool:
     return path.is_file() and sum_of(path) == expected
-
-
-def _docs_in(path: Path) -> Iterator[Json]:
-    if path.is_file():
-        with path.open("rb") as file:
-            yield from map(orjson.loads, file)

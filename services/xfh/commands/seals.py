@@ -8,6 +8,7 @@ from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.engine.another_log import id_at, is_another
 from services.kit.engine.tables import sources_of
+from services.kit.engine.witness import missed
 from services.kit.seals.signing import Trusted, digest_of, short, trusted
 from services.kit.seals.verifying import Astray, chain_in, verify
 from services.kit.store import Store
@@ -94,6 +95,9 @@ def _must_have_what_was_followed(name: str, stores: Stores) -> None:
         place = begun.position
         if is_another(begun, id_at(stores[name].log, place)):
             raise Astray(f"第 {place} 个事件不是 {follower} 跟随过的那个，或者没有了")
+    keeps = [store.keep for store in stores.values()]
+    if place := missed(name, stores[name].log, keeps):
+        raise Astray(f"第 {place} 个事件不是别的服务见过的那个，或者没有了")
 
 
 def _unprinted(printed: str, seals: Sequence[Json]) -> Iterator[str]:

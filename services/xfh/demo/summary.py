@@ -57,7 +57,8 @@ def where(settings: Settings, clock: Path) -> str:
     folder = shlex.quote(str(data))
     moved = shlex.quote(str(clock.resolve()))
     program = shlex.quote(sys.argv[0])
-    command = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} {program} up"
+    there = f"XFH_DATA={folder} XFH_CLOCK_FILE={moved} XFH_HTTP={settings.http}"
+    command = f"{there} {program} up"
     return f"数据在 {data}；结束以后再打开（接着演示的日子）：\n  {command}"
 
 

@@ -8,6 +8,7 @@ from schemas.documents import Json
 from schemas.persons import is_guest
 from services.kit.log import Event
 from services.xfh.reconcile.cells import Cells, day_of, scopes_of
+from services.xfh.reconcile.halls import people_of
 from services.xfh.reconcile.merging import MERGED, PARTED, Marks, stands_in
 from services.xfh.reconcile.minutes import Visit, minutes_of
 
@@ -81,9 +82,10 @@ class Replay:
         else:
             self.marks.part(content)
         all_help = self.sessions[content["session"]].get("all_help", False)
+        for said in content["signups"]:
+            self.parties[said["signup"]].people = people_of(said)
         for person, signup in stands_in(content):
             party = self.parties[signup]
-            party.people.append(person)
             visit = self._visit(content["session"], person)
             visit.apart = party.helps and not all_help
             visit.signup = signup

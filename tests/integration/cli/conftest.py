@@ -3,12 +3,14 @@
 import logging
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 
 from services.kit.config import Settings
 from services.xfh import cli, grammar, registry
+from services.xfh.commands.network import store_of
+from tests.integration.test_story import Network
 
 TOYS = {"adder": "tests.toy:Adder", "echo": "tests.toy:Echo"}
 
@@ -50,3 +52,26 @@ def toys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The toy services stand for the real ones."""
     monkeypatch.setattr(registry, "SERVICES", TOYS)
     monkeypatch.setattr(grammar, "SERVICES", TOYS)
+
+
+@pytest.fixture
+def network(settings: Settings) -> Iterator[Network]:
+    network = Network(settings.data)
+    yield network
+    network.bus.stop()
+
+
+@pytest.fixture
+def elsewhere(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Settings:
+    """Another, empty place, which is what `xfh` works on from now on."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    return Settings(data=folder, store=f"sqlite:{folder}")
+
+
+def log_of(settings: Settings, service: str) -> list[Any]:
+    with store_of(settings, service) as store:
+        events = store.log.read(0, 100_000)
+        answers = store.log.answers([event.seq for event in events])
+    return [(event, answers.get(event.seq)) for event in events]

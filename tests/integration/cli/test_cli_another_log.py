@@ -11,7 +11,7 @@ from services.kit.actor import OPERATOR, SYSTEM
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
-from services.kit.engine import host
+from services.kit.engine import host, witness
 from services.kit.engine.log_calls import FETCH_S
 from services.kit.engine.witness import SEEN
 from services.kit.errors import DeadlinePassed, Unavailable
@@ -199,7 +199,8 @@ def test_a_log_that_nobody_follows_has_witnesses_too(
         follow(bus)
     (folder / "echo.sqlite").unlink()
     with opened(settings) as bus:
-        follow(bus)
+        with pytest.raises(Unavailable, match="echo 的日志换过了"):
+            follow(bus)
         [trouble] = bus.hosts["echo"].troubles()
         assert (trouble["part"], trouble["state"]) == ("log", "another_log")
     shown = xfh("followers")
@@ -209,6 +210,85 @@ def test_a_log_that_nobody_follows_has_witnesses_too(
     with opened(settings) as bus:
         follow(bus)
         assert bus.hosts["echo"].troubles() == []
+        assert echoed(bus) == [21, 22, 23, 24, 25]
+
+
+def sum_up(bus: LocalBus, *keys: str) -> None:
+    for key in keys:
+        payload = {"to": "a", "amount": 1}
+        deadline = Deadline.after(5)
+        bus.call("echo", "sum_up", payload, actor=OPERATOR, deadline=deadline, key=key)
+
+
+@pytest.fixture
+def echo_put_back(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The adder has seen seven events of echo, whose store is put back to when it had five."""
+    monkeypatch.setattr(host, "FETCH_S", 0.0)
+    monkeypatch.setattr(witness, "KEPT_EVERY_S", 0.0)
+    shutil.copy(settings.data / "echo.sqlite", settings.data / "before")
+    with opened(settings) as bus:
+        sum_up(bus, "k1", "k2")
+        follow(bus)
+    shutil.move(settings.data / "before", settings.data / "echo.sqlite")
+
+
+@pytest.mark.usefixtures("toys", "echo_put_back")
+def test_what_has_lost_its_end_takes_nothing_until_its_log_is_accepted(
+    xfh: Xfh, settings: Settings
+) -> None:
+    with opened(settings) as bus:
+        follow(bus)
+        with pytest.raises(Unavailable, match="echo 的日志换过了"):
+            sum_up(bus, "k3")
+        assert bus.hosts["echo"].store.log.head() == 5
+    assert xfh("rebuild", "echo").code == 0
+    with opened(settings) as bus:
+        follow(bus)
+        sum_up(bus, "k3")
+        assert bus.hosts["echo"].store.log.head() == 6
+
+
+@pytest.mark.usefixtures("toys", "echo_put_back")
+def test_what_others_have_seen_is_not_forgotten_when_another_log_has_grown_past_it(
+    xfh: Xfh, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may grow before it has heard anything, and a version before this did not mind."""
+    with monkeypatch.context() as before:
+        before.setattr(witness.Memory, "must_be_right", lambda self: None)
+        with opened(settings) as bus:
+            sum_up(bus, *"abcdef")
+    for _ in range(2):
+        with opened(settings) as bus:
+            follow(bus)
+            [trouble] = bus.hosts["echo"].troubles()
+            assert (trouble["state"], trouble["sequence"]) == ("another_log", 7)
+    assert xfh("followers").code == 1
+
+
+@pytest.mark.usefixtures("toys", "echo_put_back")
+def test_a_log_that_nobody_follows_and_that_has_lost_its_end_is_not_backed_up(
+    xfh: Xfh, folder: Path
+) -> None:
+    ran = xfh("backup", folder / "backup")
+    assert (ran.code, "echo 的日志换过了" in ran.err) == (1, True)
+    assert not (folder / "backup").exists()
+
+
+def test_of_a_log_that_is_what_it_was_more_is_seen_as_it_grows(
+    settings: Settings, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(host, "FETCH_S", 0.0)
+    monkeypatch.setattr(witness, "KEPT_EVERY_S", 0.0)
+    with opened(settings) as bus:
+        for place, key in enumerate("abc", start=6):
+            sum_up(bus, key)
+            follow(bus)
+            follow(bus)  # Once to hear what is known, once to say that it has it.
+            seen = bus.hosts["adder"].store.keep.get(SEEN, "echo")
+            assert seen is not None
+            assert seen["position"] == place
 
 
 def test_what_was_asked_before_a_start_witnesses_nothing(

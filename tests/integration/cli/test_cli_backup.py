@@ -7,7 +7,6 @@ import shutil
 import stat
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,27 +19,11 @@ from services.kit.store import Store
 from services.xfh.commands import backup as backing
 from services.xfh.commands.network import store_of
 from tests.examples.cobuild import COMMANDS
-from tests.integration.cli.conftest import Xfh
+from tests.integration.cli.conftest import Xfh, log_of
 from tests.integration.test_story import COMMUNITY, Network, resident
 
 SERVICES = ("partners", "cobuild", "branches", "activities", "metrics", "notices")
 WORDS = "门口的灯坏了"
-
-
-@pytest.fixture
-def network(settings: Settings) -> Iterator[Network]:
-    network = Network(settings.data)
-    yield network
-    network.bus.stop()
-
-
-@pytest.fixture
-def elsewhere(
-    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> Settings:
-    """Another, empty place, which is what `xfh` works on from now on."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    return Settings(data=folder, store=f"sqlite:{folder}")
 
 
 def lived(network: Network) -> str:
@@ -58,13 +41,6 @@ def lived(network: Network) -> str:
 def texts(settings: Settings, store: Store) -> set[str]:
     notes = backing.notes_of(settings, "cobuild", store)
     return {notes.text(kept["id"]) for kept in notes.kept()}
-
-
-def log_of(settings: Settings, service: str) -> list[Any]:
-    with store_of(settings, service) as store:
-        events = store.log.read(0, 100_000)
-        answers = store.log.answers([event.seq for event in events])
-    return [(event, answers.get(event.seq)) for event in events]
 
 
 def restored(
@@ -287,6 +263,27 @@ def test_of_a_backup_that_is_not_whole_nothing_is_restored(
     assert not list(elsewhere.data.iterdir())
 
 
+@pytest.mark.parametrize("line", ["half a li", "[1]", '{"id": "n"}', '{"by": "R"}'])
+@pytest.mark.parametrize("name", ["notes/cobuild.jsonl", "keys/cobuild.data.jsonl"])
+def test_a_line_that_is_not_whole_is_named_before_anything_is_restored(
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    line: str,
+) -> None:
+    """They have no sums, for lines are taken out of them by hand."""
+    whole = (made / name).read_text()
+    (made / name).write_text(f"{whole}\n{line}")
+    number = len(whole.splitlines()) + 2
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, f"{name} 第 {number} 行不完整" in ran.err) == (1, True), ran.err
+    assert not list(elsewhere.data.iterdir())
+    (made / name).write_text(f"\n{whole}\n")
+    assert restored(xfh, monkeypatch, elsewhere, made).code == 0
+
+
 def test_nothing_is_restored_over_what_is_there(
     network: Network, xfh: Xfh, made: Path
 ) -> None:
@@ -301,36 +298,16 @@ def test_a_backup_is_written_over_nothing(xfh: Xfh, made: Path) -> None:
     assert xfh("backup", made).code == 1
 
 
-def test_an_exported_log_can_be_brought_in_again(
-    network: Network,
-    xfh: Xfh,
-    made: Path,
-    elsewhere: Settings,
-    monkeypatch: pytest.MonkeyPatch,
+def test_no_key_is_restored_beside_another_of_the_platform(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = made.with_name("branches.jsonl")
-    assert xfh("log", "export", "branches", "--to", file).code == 0
-    monkeypatch.setenv("XFH_DATA", str(elsewhere.data))
-    events = len(log_of(network.settings, "branches"))
-    assert (
-        xfh("log", "import", "branches", file).out
-        == f"已导入 branches：新增 {events} 个事件，共 {events} 个\n"
-    )
-    assert (
-        xfh("log", "import", "branches", file).out
-        == f"已导入 branches：新增 0 个事件，共 {events} 个\n"
-    )
-    assert log_of(elsewhere, "branches") == log_of(network.settings, "branches")
-    assert xfh("log", "import", "activities", file).code == 1
-    lines = file.read_text().splitlines()
-    for wrong, said in (
-        (lines[:-1], "文件里只有"), ([*lines, lines[-1]], "中间少了"), ([*lines, "half a li"], "不是完整的事件"),
-        ([lines[0].replace('"id":"', '"id":"X'), *lines[1:]], "另外的第 1 个事件"),
-    ):  # fmt: skip
-        file.write_text("\n".join(wrong) + "\n")
-        ran = xfh("log", "import", "branches", file)
-        assert (ran.code, said in ran.err) == (1, True), ran.err
-    assert log_of(elsewhere, "branches") == log_of(network.settings, "branches")
+    for name in ("door.key", "way.key"):
+        elsewhere.keys.mkdir(exist_ok=True)
+        (elsewhere.keys / name).write_bytes(b"another")
+        ran = restored(xfh, monkeypatch, elsewhere, made)
+        assert (ran.code, f"{name} 是另一个密钥" in ran.err) == (1, True), ran.err
+        assert [path.name for path in elsewhere.keys.iterdir()] == [name]
+        (elsewhere.keys / name).unlink()
 
 
 def test_backups_taken_in_a_storm_are_whole(

@@ -54,6 +54,9 @@ def test_a_parked_follower_is_shown_with_the_error_and_how_far_it_came(
     line = xfh("followers").out.splitlines()[1]
     assert line.split()[:5] == ["echo", "adder", "1", "3", "2"]
     assert "第 2 个 amount_added.v1: ZeroDivisionError: poison（1 次，自 " in line
+    told = xfh("followers").err
+    assert "xfh followers retry echo adder\n" in told
+    assert "xfh followers set-aside echo adder 2 --reason" in told
     found = standing(xfh)
     assert found["lag"] == 2
     assert isinstance(found["parked"], dict)
@@ -105,7 +108,8 @@ def test_setting_the_parked_event_aside_applies_what_comes_after_it(xfh: Xfh) ->
 @pytest.mark.usefixtures("parked")
 def test_an_event_that_is_not_parked_cannot_be_set_aside(xfh: Xfh) -> None:
     ran = xfh("followers", "set-aside", "echo", "adder", 3, "--reason", "演练")
-    assert (ran.code, ran.err) == (1, "echo 没有停在 adder 的第 3 个事件\n")
+    says = "echo 没有停在 adder 的第 3 个事件，停在第 2 个\n"
+    assert (ran.code, ran.err) == (1, says)
 
 
 @pytest.mark.usefixtures("parked")

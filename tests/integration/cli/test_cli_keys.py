@@ -160,3 +160,34 @@ def test_whoever_writes_the_environment_wrongly_is_told(
     monkeypatch.setenv("XFH_ENV", "prod")
     code, _, says = xfh("config")
     assert (code, "XFH_ENV" in says) == (2, True)
+
+
+def test_what_is_kept_by_a_key_that_is_gone_is_not_given_up_unasked(
+    xfh: Xfh, settings: Settings
+) -> None:
+    """Another key would open none of it, and nobody would be told."""
+    assert xfh("keys", "make").code == 0
+    with closing(opened(settings)) as store:
+        Notes("people", store.keep, settings.master_keys).put(WORDS)
+    (settings.keys / "door.key").unlink()
+    assert xfh("keys", "make").code == 0
+    assert (settings.keys / "door.key").is_file()
+    (settings.keys / "master.key").rename(settings.data / "away")
+    refused = xfh("keys", "make")
+    assert (refused.code, "已有靠 master.key 保存的内容" in refused.err) == (1, True)
+    assert not (settings.keys / "master.key").exists()
+    (settings.data / "away").rename(settings.keys / "master.key")
+    assert xfh("keys", "make").code == 0
+    (settings.keys / "master.key").unlink()
+    assert xfh("keys", "make", "--lost").code == 0
+
+
+def test_the_key_of_the_phones_is_missed_where_there_are_people(
+    xfh: Xfh, settings: Settings
+) -> None:
+    xfh("divisions", "load")
+    assert xfh("admin", "invite", "令狐秀英", "510108002001").code == 0
+    (settings.keys / "phone.key").unlink()
+    refused = xfh("keys", "make")
+    assert (refused.code, "phone.key" in refused.err) == (1, True)
+    assert not (settings.keys / "phone.key").exists()

@@ -114,14 +114,18 @@ def test_it_reads_the_documents_and_counts_them(apart: Workers, tmp_path: Path) 
 
 
 def test_beyond_a_queue_of_some_the_next_is_told_to_come_again(apart: Workers) -> None:
-    go, done = threading.Event(), []
+    go, held, done = threading.Event(), [], []
+
+    def hold(back: object) -> bool:
+        held.append(back)
+        return go.wait(HUNG_S)
 
     def ask() -> None:
-        done.append(apart(lambda back: go.wait(HUNG_S)))
+        done.append(apart(hold))
 
     for _ in range(THREADS):
         threading.Thread(target=ask).start()
-    wait_until(lambda: apart._begun and apart._waiting.empty())
+    wait_until(lambda: len(held) == THREADS)
     for _ in range(MOST_WAITING):
         threading.Thread(target=ask).start()
     wait_until(lambda: apart._waiting.qsize() == MOST_WAITING)

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from services.kit.errors import Refused
 from services.kit.lifecycle import LifeCycle, Step
 from services.xfh.commands.lifecycles import CAUSES
 from services.xfh.registry import SERVICES, load
@@ -68,6 +69,23 @@ def test_a_forbidden_step_is_refused_by_its_name_saying_what_is_and_what_should_
         "cannot_break", says="“台灯”现在是“坏了”，不能“损坏”；只有“关着”“亮着”时可以"
     ):
         LAMP.must_allow({"state": "broken"}, "break", "台灯")
+
+
+@pytest.mark.parametrize(
+    ("state", "step", "is_so"),
+    [
+        ("on", "light", True),
+        ("broken", "light", False),
+        ("broken", "break", True),
+        ("off", "dim", False),
+    ],
+)
+def test_who_asks_for_what_is_so_already_is_told_so(
+    state: str, step: str, is_so: bool
+) -> None:
+    with pytest.raises(Refused) as caught:
+        LAMP.must_allow({"state": state}, step, "台灯")
+    assert caught.value.is_so is is_so
 
 
 def test_a_step_nobody_declared_is_a_defect() -> None:

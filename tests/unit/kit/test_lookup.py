@@ -59,7 +59,7 @@ def test_what_is_hidden_is_answered_like_what_does_not_exist_whatever_its_state(
     None
 ):
     answers = {answer(id, "zhao") for id in ("sealed", "opened", "lost")}
-    assert answers == {(Unknown, "not_found", "没有编号为 … 的信件", "letter")}
+    assert answers == {(Unknown, "not_found", "没有这个信件", "letter")}
 
 
 def test_what_is_seen_and_not_theirs_to_act_on_is_refused_in_one_sentence_whatever_its_state() -> (
@@ -72,7 +72,7 @@ def test_what_is_seen_and_not_theirs_to_act_on_is_refused_in_one_sentence_whatev
 def test_a_question_finds_what_the_actor_sees_and_nothing_else() -> None:
     docs = given_letters()
     assert LETTERS.found(docs, "opened", asked(id="lin"), sees=writes)["id"] == "opened"
-    with refused("not_found", Unknown, "没有编号为 opened 的信件"):
+    with refused("not_found", Unknown, "没有这个信件"):
         LETTERS.found(docs, "opened", asked(id="wang"), sees=writes)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.kit.config import load
+from services.kit.config import load, masked
 from services.kit.config.values import BadSetting
 
 
@@ -31,9 +31,51 @@ def test_nobody_is_led_to_everywhere(listens: str, opened: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("variable", "said", "taken"),
+    [
+        ("XFH_PUBLIC_URL", "https://x.cn:443", "https://x.cn"),
+        ("XFH_PUBLIC_URL", "http://x.cn:80/xfh/", "http://x.cn/xfh"),
+        ("XFH_PUBLIC_URL", "https://x.cn:80", "https://x.cn:80"),
+        ("XFH_PUBLIC_URL", "https://x.cn:4430", "https://x.cn:4430"),
+        ("XFH_PUBLIC_URL", "http://[0:0:0:0:0:0:0:1]:8000", "http://[::1]:8000"),
+        ("XFH_HTTP", "127.0.0.1:80", "http://127.0.0.1"),
+        ("XFH_HTTP", "LocalHost:8080", "http://localhost:8080"),
+    ],
+)
+def test_an_origin_is_kept_as_a_browser_writes_it(
+    variable: str, said: str, taken: str
+) -> None:
+    """Else no form of a page of ours would be known as one."""
+    assert load({variable: said}).public_url == taken
+
+
+def test_whose_pages_may_ask_is_kept_as_a_browser_writes_it() -> None:
+    said = "https://a.cn:443 http://a.cn:80 http://a.cn:8080 http://[0::1]"
+    taken = ("https://a.cn", "http://a.cn", "http://a.cn:8080", "http://[::1]")
+    assert load({"XFH_CORS": said}).cors == taken
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("amqp://u:s3cr3t@h:5672/v", "amqp://u:***@h:5672/v"),
+        ("mongodb://u:s3cr3t@a:1,b:2/x?w=1", "mongodb://u:***@a:1,b:2/x?w=1"),
+        ("amqp://u:s3/cr@3t@h", "amqp://u:***@h"),
+        ("amqp://u:s3cr3t@h：5672", "amqp://u:***@h：5672"),
+        ("https://a.cn：8000", "https://a.cn：8000"),
+        ("http://[::1", "http://[::1"),
+        ("sqlite:/var/a:b@c", "sqlite:/var/a:b@c"),
+    ],
+)
+def test_a_password_is_not_shown_however_a_url_is_written(url: str, shown: str) -> None:
+    assert masked(url) == shown
+
+
+@pytest.mark.parametrize(
     "said",
     [
         "8000",
+        "http://[::1:8000",
         ":8000",
         "x:0",
         "x:65536",
@@ -74,6 +116,7 @@ def test_an_origin_is_taken_as_it_is(said: str) -> None:
     ["xfh.example.cn", "ftp://x.cn", "https://x.cn//", "https://x.cn/a//b", "https://x.cn/..", "https://x.cn/./a",
      "https://x.cn/a?b", "https://x.cn/a#b", "https://x.cn/中", "https://x.cn/%61", "https://x.cn/a b",
      "https://x.cn?a", "https://x.cn#a", "https://", "https://x.cn:0", "https://x.cn:65536", "https://x.cn:99999/a",
+     "https://x.cn：8000", "https://x.cn／xfh", "http://[::1", "http://[:::]", "http://[1:2:3]",
      "https://u:p@x.cn", "https://x.cn:port", "https://X.cn", "https://中国.cn", "https://x.cn\n", "javascript:x"],
 )  # fmt: skip
 def test_anything_else_is_refused_by_its_name(said: str) -> None:
@@ -118,9 +161,40 @@ def test_nobody_elses_pages_may_ask_unless_it_is_said() -> None:
         "https://a.cn/",
         "https://a.cn,https://b.cn",
         "* https://a.cn",
+        "https://a.cn：8000",
+        "http://[:::]",
         "null",
     ],
 )
 def test_what_is_no_origin_is_refused_by_its_name(said: str) -> None:
     with pytest.raises(BadSetting, match="XFH_CORS"):
         load({"XFH_CORS": said})
+
+
+@pytest.mark.parametrize(
+    ("variable", "said"),
+    [
+        ("XFH_BUS", "local:"),
+        ("XFH_BUS", "amqp://u:p%2F@h:5672/v"),
+        ("XFH_BUS", "amqps://[::1]/"),
+        ("XFH_STORE", "sqlite:var"),
+        ("XFH_STORE", "mongodb://u:p@a:27017,b:27018,[::1]:27019/x?replicaSet=rs"),
+        ("XFH_STORE", "mongodb+srv://u:p@c.example.cn/x"),
+    ],
+)
+def test_a_broker_and_a_store_are_named_by_their_urls(variable: str, said: str) -> None:
+    known = load({variable: said})
+    assert said in {known.bus, known.store}
+
+
+@pytest.mark.parametrize(
+    "said", ["[::1", "h：5672", "h:99999/", "h:port/", "u:p@/", "a:1,:2/", "h h/", ""]
+)
+@pytest.mark.parametrize(
+    ("variable", "scheme"), [("XFH_BUS", "amqp://"), ("XFH_STORE", "mongodb://")]
+)
+def test_a_url_without_hosts_is_refused_by_its_name(
+    variable: str, scheme: str, said: str
+) -> None:
+    with pytest.raises(BadSetting, match=variable):
+        load({variable: scheme + said})

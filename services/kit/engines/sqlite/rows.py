@@ -22,6 +22,7 @@ TABLES = (
         event TEXT NOT NULL, types TEXT NOT NULL, PRIMARY KEY (generation, source))""",
     "CREATE TABLE IF NOT EXISTS generations (serving INTEGER NOT NULL, rebuilding INTEGER)",
     "INSERT INTO generations SELECT 1, NULL WHERE NOT EXISTS (SELECT 1 FROM generations)",
+    "CREATE TABLE IF NOT EXISTS whose (service TEXT NOT NULL)",
     """CREATE TABLE IF NOT EXISTS keep (
         kind TEXT NOT NULL, id TEXT NOT NULL, doc TEXT NOT NULL, PRIMARY KEY (kind, id))""",
     f"CREATE INDEX IF NOT EXISTS keep_by_subject ON keep (kind, {SUBJECT}, id) WHERE {HAS_SUBJECT}",

@@ -10,6 +10,7 @@ from services.kit.engines.sqlite.keep import SQLiteKeep
 from services.kit.engines.sqlite.log import SQLiteLog
 from services.kit.engines.sqlite.rows import TABLES
 from services.kit.engines.sqlite.views import SQLiteViews
+from services.kit.errors import Unavailable
 from services.kit.views import (
     Collection,
 )
@@ -21,6 +22,7 @@ class SQLiteStore:
         with self._connections.transaction(self._connections.durable) as connection:
             for statement in TABLES:
                 connection.execute(statement)
+            _must_be_of(path, connection)
         self._collections = collections
         self.log = SQLiteLog(self._connections)
         self.views = SQLiteViews(
@@ -77,3 +79,16 @@ class SQLiteStore:
         for (table,) in tables.fetchall():
             if not table.startswith(f"g{serving}_"):
                 connection.execute(f"DROP TABLE {table}")
+
+
+def _must_be_of(path: Path, connection: sqlite3.Connection) -> None:
+    """A file says whose it is: put in the place of another's it would take that one's events among its own."""
+    service = path.stem
+    sql = "INSERT INTO whose SELECT ? WHERE NOT EXISTS (SELECT 1 FROM whose)"
+    connection.execute(sql, (service,))
+    (whose,) = connection.execute("SELECT service FROM whose").fetchone()
+    if whose != service:
+        says = (
+            f"数据文件 {path.name} 是 {whose} 的，不是 {service} 的，请放回原来的文件"
+        )
+        raise Unavailable(says)

@@ -19,6 +19,7 @@ from services.kit.actor import OPERATOR
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine import timers
 from services.kit.engine.host import Host
 from services.kit.engine.timers import OVERDUE
 from services.kit.entrypoints import Asked, Due, command, due
@@ -159,6 +160,46 @@ def test_nothing_is_done_before_its_moment(settings: Settings) -> None:
     with kitchen(settings) as host:
         put_on(host, settings, "A")
         assert (host.timers.fire(), taken_off(host)) == (0, [])
+
+
+def test_at_rest_it_looks_less_and_less_often_until_something_is_recorded_or_due(
+    settings: Settings,
+) -> None:
+    def looked(times: int) -> float:
+        """How long it then waits."""
+        for _ in range(times):
+            host.timers._look()
+        return host.timers.thread.every_s
+
+    with kitchen(settings) as host:
+        assert [looked(1), looked(1), looked(20)] == [1.25, 1.5625, 4]
+        put_on(host, settings, "A")
+        assert [looked(1), looked(1), looked(20)] == [1, 1.25, 4]
+        step_clock(settings, HOUR_S + 60)
+        assert [looked(1), taken_off(host)] == [1, ["A"]]
+
+
+def test_what_is_recorded_while_it_rests_is_looked_at_without_waiting(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timers, "TICK_S", 100 * HUNG_S)
+    monkeypatch.setattr(timers, "LONGEST_TICK_S", 200 * HUNG_S)
+    with kitchen(settings) as host:
+        host.timers._look()
+        host.start()
+        put_on(host, settings, "A", for_s=-1)
+        wait_until(lambda: taken_off(host) == ["A"])
+
+
+def test_where_nothing_is_ever_due_nobody_looks_for_what_is_recorded(
+    settings: Settings,
+) -> None:
+    with kitchen(settings) as host:
+        idle = timers.Timers("kitchen", [], host.store, lambda *_: None, settings.now)
+        idle.stir()
+        assert not idle.thread._wake.is_set()
+        idle._look()
+        assert idle.thread.every_s == steady.IDLE_S
 
 
 def test_a_stepped_clock_brings_the_moment(settings: Settings) -> None:
