@@ -28,6 +28,7 @@ HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicod
 RULES_OF_LATER = {
     "direction_override",
     "line_break",
+    "names_somebody",
     "shows_nothing",
 }
 

@@ -16,7 +16,7 @@ Parts = Mapping[str, str]
 LONGEST = 400
 LEAP_YEAR = 2024
 NAMED = re.compile("^RRULE(;[^:]*)?:")
-NOT_OF_THE_RULE = re.compile("DTSTART|DTEND|EXDATE|RDATE|BEGIN:")
+NOT_OF_THE_RULE = re.compile("DTSTART|DTEND|EXDATE|RDATE|EXRULE|BEGIN:")
 ONE_LINE = "只填 RRULE 这一行；首次时间和例外日期另有一栏"
 
 FREQUENCIES = {"DAILY": "日", "WEEKLY": "周", "MONTHLY": "月", "YEARLY": "年"}
@@ -54,6 +54,8 @@ OF_NO_USE = {
     **dict.fromkeys(
         ("BYWEEKNO", "BYYEARDAY"), "不按第几周、第几天重复，请改用几月几号或星期几"
     ),
+    "RSCALE": "不按农历等其他历法重复，请按公历填写，或逐场填写日期",
+    "SKIP": "没有的那一天就没有，请去掉",
 }
 
 
@@ -115,7 +117,7 @@ def _complaints_about(name: str, value: str) -> Iterator[str]:
     elif name in VALUES:
         pattern, says = VALUES[name]
         if not re.fullmatch(pattern, value):
-            yield f"{name} {says}"
+            yield f"{name}：{says}"
     elif name != "FREQ":
         yield f"没有“{name[:20]}”这一项"
 
@@ -150,6 +152,8 @@ def _complaints_of_ordinals(parts: Parts) -> Iterator[str]:
     for name in ("BYSETPOS", "BYMONTHDAY"):
         if name in parts:
             yield f"BYDAY 写了第几个，就不能再写 {name}"
+    if not all(map(ORDINAL.match, parts["BYDAY"].split(","))):
+        yield "BYDAY：要么都写第几个，要么都不写，如 1MO,1SA"
 
 
 def _is_a_moment(text: str) -> bool:

@@ -32,6 +32,7 @@ KINDS = {
     "term_to_renew": "安排换届",
     "finding_to_route": "转办没有办成的发现",
     "mediation_to_end": "继续或结束调解",
+    "grid_to_redraw": "划走已撤销微网格的门户",
 }
 MOST_COUNTED = 100
 

@@ -33,9 +33,7 @@ class RecordPaper(OfSession):
         DIRECTIONS, required=True, metadata={"description": "in 来，out 走"}
     )
     at = fields.Instant(required=True, metadata={"description": "时间"})
-    reason = fields.Text(
-        200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"}
-    )
+    reason = reason("没有报名却来了的，写明理由，按现场参加登记", required=False)
     role = role("没有报名却来了的人作为什么来")
 
 
@@ -113,9 +111,7 @@ class WalkIn(Somebody, OfSession):
     guardian = Person(metadata={"description": "未成年人的监护人编号"})
     born = born()
     at = fields.Instant(metadata={"description": "实际时间，填了按补录计；不填为现在"})
-    reason = fields.Text(
-        200, metadata={"description": "开始以后名额已满、但确实来了的，写明理由"}
-    )
+    reason = reason("开始以后名额已满、但确实来了的，写明理由", required=False)
 
 
 # Events

@@ -177,6 +177,7 @@ class SessionShown(Session, Resource):
     )
     viewers_on = fields.Day(metadata={"description": "是哪天的数字"})
     viewers_text = fields.Text(100, metadata={"description": "给人看的"})
+    terms = fields.Part(Terms)
     helper_terms = fields.Part(Terms)
     helper_hours = helper_hours()
     all_help = all_help()

@@ -100,9 +100,7 @@ class AcceptOffer(OfSignup, OnBehalf):
 class CancelSignup(OfSignup, OnBehalf):
     """`reason` is the host's, who cancels for others; a resident gives none."""
 
-    reason = fields.Text(
-        200, metadata={"description": "主办方代为取消的原因，会告知报名人"}
-    )
+    reason = reason("主办方代为取消的原因，会告知报名人", required=False)
 
 
 class DeclineSignup(OfSignup):
@@ -139,9 +137,7 @@ class LeaveParty(OfSignup, OnBehalf):
     """Oneself, or one whom the actor answers for; `reason` is the host's."""
 
     person = Person(metadata={"description": "谁退出，不填为自己"})
-    reason = fields.Text(
-        200, metadata={"description": "主办方请人退出的原因，会告知本人和报名人"}
-    )
+    reason = reason("主办方请人退出的原因，会告知本人和报名人", required=False)
 
 
 class ListOfSession(OfSession, Paged):

@@ -8,6 +8,7 @@ from schemas import fields
 from schemas.activities.contents import OfActivity, session_id
 from schemas.activities.roles import role
 from schemas.activities.scans import Scan
+from schemas.decisions import reason
 from schemas.persons import Person
 from schemas.uploads import Counted, OfLine
 
@@ -25,9 +26,7 @@ class PaperLine(fields.Schema):
     until = fields.Instant(
         data_key="out", metadata={"description": "走的时间，没有记就不填"}
     )
-    reason = fields.Text(
-        200, metadata={"description": "没有报名却来了的，写明理由，按现场参加登记"}
-    )
+    reason = reason("没有报名却来了的，写明理由，按现场参加登记", required=False)
     role = role("没有报名却来了的人作为什么来")
 
     @ma.validates_schema

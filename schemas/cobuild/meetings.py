@@ -30,7 +30,7 @@ class CallMeeting(Convened):
     """Without `chair` the one whose turn it is; another needs a `reason`."""
 
     chair = fields.Id(metadata={"description": "轮值单位；不填为轮到的单位"})
-    reason = fields.Text(200, metadata={"description": "为什么不由轮到的单位主持"})
+    reason = reason("为什么不由轮到的单位主持", required=False)
 
 
 class OfMeeting(fields.Schema):

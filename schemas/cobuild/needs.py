@@ -5,7 +5,7 @@ from schemas.acting import OnBehalf
 from schemas.appeals import Appealing, Deciding
 from schemas.area_codes import grid
 from schemas.cobuild.offerings import AUDIENCES, CATEGORIES, category
-from schemas.decisions import reason
+from schemas.decisions import Staying, reason
 from schemas.paging import Paged, Searched
 from schemas.places import community, division
 from schemas.resource import Resource
@@ -77,7 +77,7 @@ class RaiseNeed(Wanted, OnBehalf):
 
 
 class VerifyNeed(OfNeed):
-    title = fields.Text(
+    title = Staying(
         60,
         required=True,
         metadata={"description": "列入需求清单的标题，不写任何人的信息"},
@@ -193,7 +193,7 @@ class Need(NeedListed):
         metadata={"description": "正在问哪个合适的单位；只有社区、街道和这个单位看得到"}
     )
     answer_by = fields.Instant(
-        metadata={"description": "那个单位到这时没有答复，就问下一家"}
+        metadata={"description": "单位应在何时前答复，过后就问下一家"}
     )
     told = fields.Many(
         fields.Id(),

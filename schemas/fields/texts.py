@@ -66,13 +66,18 @@ class Code(Text):
     ) -> None:
         self.pattern = re.compile(pattern)
         self.complaint = complaint
-        super().__init__(most, **described(kwargs, pattern=f"^{pattern}$"))
+        super().__init__(most, **described(kwargs, pattern=_of_all(pattern)))
 
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> str:
         text = super()._deserialize(value, *args, **kwargs)
         if not self.pattern.fullmatch(text):
             raise ma.ValidationError(self.complaint)
         return text
+
+
+def _of_all(pattern: str) -> str:
+    """As JSON Schema takes it, which looks for it anywhere."""
+    return f"^({pattern})$" if "|" in pattern else f"^{pattern}$"
 
 
 class Id(Code):

@@ -160,6 +160,11 @@ class FindingReopened(OfFinding):
     need = fields.Id(required=True)
 
 
+@event("finding_words_erased.v1")
+class FindingWordsErased(OfFinding):
+    """What was seen has been kept as long as it may be."""
+
+
 @event("followup_overdue.v1")
 class FollowupOverdue(OfFinding):
     since = fields.Instant(required=True)

@@ -27,16 +27,8 @@ ENDINGS = {
 }
 
 
-MOST_KEPT = 10_000_000
-
-
 class OfMediation(fields.Schema):
     mediation = fields.Id(required=True, metadata={"description": "调解编号"})
-
-
-def kept(says: str) -> fields.Whole:
-    about = {"description": says}
-    return fields.Whole(0, MOST_KEPT, required=True, metadata=about)
 
 
 def finding() -> fields.Id:
@@ -76,10 +68,6 @@ class ListMediations(Paged):
         load_default=tuple(MEDIATION_STATES),
         metadata={"description": "状态；不填为全部"},
     )
-
-
-class AskKept(fields.Schema):
-    division = division(required=True)
 
 
 # Events
@@ -125,8 +113,3 @@ class Mediation(Resource):
     state_text = fields.Text(
         20, required=True, metadata={"description": "状态，给人看的"}
     )
-
-
-class Kept(fields.Schema):
-    overdue = kept("内容超过保存期还没有删除的，应当为 0")
-    kept = kept("还保存着内容的")

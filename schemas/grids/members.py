@@ -27,7 +27,7 @@ class InAGrid(fields.Schema):
 class AppointMember(InAGrid):
     person = fields.Id(
         required=True,
-        metadata={"description": "网格员的人员编号，不填姓名", "names_person": True},
+        metadata={"description": "网格员的人员编号", "names_person": True},
     )
 
 
@@ -92,6 +92,14 @@ class MemberRelieved(OfMember):
 
     person = fields.Id(required=True)
     by = fields.Id(required=True)
+
+
+@event("member_term_ended.v1")
+class MemberTermEnded(OfMember):
+    """With their grid: from the end of its last day, whenever that is noted."""
+
+    person = fields.Id(required=True)
+    until = fields.Instant(required=True)
 
 
 @event("team_recorded.v1")

@@ -109,11 +109,8 @@ def once(**kwargs: Any) -> fields.Truth:
 class AnnounceRound(Asking):
     per = per(load_default="door")
     once = once(load_default=False)
-    override = fields.Text(
-        200,
-        metadata={
-            "description": "超出入户负担上限仍要走访的理由，公开；只有街道和区可填"
-        },
+    override = reason(
+        "超出入户负担上限仍要走访的理由，公开；只有街道和区可填", required=False
     )
 
 

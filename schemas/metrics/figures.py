@@ -143,6 +143,9 @@ class Figures(fields.Schema):
     campaign = campaign()
     figures = fields.Part(FiguresValues, required=True)
     withheld = withheld()
+    absent = fields.Truth(
+        required=True, metadata={"description": "这个时段没有任何数字"}
+    )
     definitions = fields.Many(fields.Part(DefinitionShown), 0, 100, required=True)
     as_of = as_of()
 

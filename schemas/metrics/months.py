@@ -3,6 +3,7 @@
 from typing import Any
 
 from schemas import fields
+from schemas.decisions import Reason
 
 MOST_VERSIONS = 10_000
 BAD_SCOPE = fields.Complaint(
@@ -37,8 +38,8 @@ def number(**kwargs: Any) -> fields.Whole:
     )
 
 
-def reason(**kwargs: Any) -> fields.Text:
-    return fields.Text(200, metadata={"description": "更正的原因"}, **kwargs)
+def reason(**kwargs: Any) -> Reason:
+    return Reason(metadata={"description": "更正的原因"}, **kwargs)
 
 
 class OfReport(fields.Schema):

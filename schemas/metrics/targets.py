@@ -19,10 +19,15 @@ def value() -> fields.Whole:
     )
 
 
-class SetTarget(fields.Schema):
+class Aim(fields.Schema):
+    """Of what it is a target."""
+
     scope = scope()
     period = period()
     figure = figure()
+
+
+class SetTarget(Aim):
     value = value()
 
 

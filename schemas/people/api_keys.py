@@ -23,14 +23,9 @@ class OfApiKey(fields.Schema):
     api_key = fields.Id(required=True, metadata={"description": "接口密钥的编号"})
 
 
-class MakeApiKey(fields.Schema):
+class Key(fields.Schema):
     """`hash` is of the secret, which nobody keeps but who is given it; the gateway says it."""
 
-    name = fields.Text(
-        40,
-        required=True,
-        metadata={"description": "给哪个程序用", "example": "街道数据平台"},
-    )
     roles = fields.Many(
         fields.Part(Held),
         1,
@@ -49,6 +44,14 @@ class MakeApiKey(fields.Schema):
     )
 
 
+class MakeApiKey(Key):
+    name = fields.Text(
+        40,
+        required=True,
+        metadata={"description": "给哪个程序用", "example": "街道数据平台"},
+    )
+
+
 class FindApiKey(OfApiKey):
     hash = hashed()
 
@@ -61,7 +64,16 @@ class ListApiKeys(Paged):
 
 
 @event("api_key_made.v1")
-class ApiKeyMade(MakeApiKey, OfApiKey):
+class ApiKeyMadeOfOld(MakeApiKey, OfApiKey):
+    """Named in the log itself."""
+
+    person = person("谁做的")
+
+
+@event("api_key_made.v2")
+class ApiKeyMade(Key, OfApiKey):
+    """What it is called is a note of who made it."""
+
     person = person("谁做的")
 
 
@@ -79,7 +91,7 @@ class ApiKeyExpired(OfApiKey):
 
 
 class ApiKey(Resource):
-    name = fields.Text(40, required=True, metadata={"description": "给哪个程序用"})
+    name = fields.Text(40, metadata={"description": "给哪个程序用"})
     person = person("谁做的，也随他的任职失效")
     roles = fields.Many(
         fields.Part(Held), 1, MOST_ROLES, metadata={"description": "用它能做什么"}

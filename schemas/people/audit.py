@@ -9,6 +9,7 @@ from schemas.resource import Resource
 LOOKS_IN_WORDS = {
     "record": "查看资料",
     "search": "按姓名查找",
+    "number": "按手机号核对",
     "roster": "查看名单",
     "audit": "查看审计记录",
 }
@@ -25,6 +26,12 @@ KINDS_IN_WORDS = LOOKS_IN_WORDS | {
     "account_suspended": "停用账号",
     "account_reinstated": "恢复账号",
     "person_erased": "删除资料",
+    "let_in": "给登录的验证码或邀请",
+    "login_changed": "更换登录手机号",
+    "second_factor_off": "取消动态口令",
+    "link_begun": "登记代办关系",
+    "link_ended": "结束代办关系",
+    "merged": "合并资料",
     "lost": "有些查看没能记下",
 }
 KINDS = tuple(KINDS_IN_WORDS)

@@ -3,12 +3,17 @@
 The record is one note of the person's: no event says a word of it.
 """
 
+import re
 import unicodedata
 
 from schemas import fields
+from schemas.fields.described import described
 
 BY_GUARDIAN = "监护人代为同意"
 WAYS_TO_CONSENT = ("当面", "电话", "书面", BY_GUARDIAN)
+HAN = r"\u3400-\u9fff\U00020000-\U000323af\u00b7"
+# Not over two lines: those are two people.
+SET_WIDE = re.compile(rf"(?<=[{HAN}])[^\S\n]+(?=[{HAN}])")
 MOST_CONTACTS = 3
 BAD_PHONE = fields.Complaint(
     "bad_phone", "手机号应为 11 位数字，以 1 开头，例如 13800001234"
@@ -22,11 +27,19 @@ OF_A_COUNTRY = ("+86", "0086", "86")
 OF_A_NUMBER = 11
 
 
+class Name(fields.Text):
+    """What somebody is called. Chinese names are set wide to fill a column: 王　芳 is 王芳."""
+
+    def meant(self, sent: str) -> str:
+        return SET_WIDE.sub("", super().meant(sent))
+
+
 class Phone(fields.Code):
     """A mobile number of the mainland, however it is written; loads as `+86` and eleven digits."""
 
     def __init__(self, **kwargs: object) -> None:
-        super().__init__(r"\+861[3-9][0-9]{9}", BAD_PHONE, most=40, **kwargs)
+        told = described(kwargs, pattern=r"^(\+86)?1[3-9][0-9]{9}$")
+        super().__init__(r"\+861[3-9][0-9]{9}", BAD_PHONE, most=40, **told)
 
     def meant(self, sent: str) -> str:
         plain = unicodedata.normalize("NFKC", sent)
@@ -99,7 +112,7 @@ def consent() -> fields.Part:
 class Record(fields.Schema):
     """What says who somebody is. A login phone is no part of it: that belongs to the account."""
 
-    name = fields.Text(
+    name = Name(
         40,
         required=True,
         metadata={"description": "姓名", "example": "王小明", "personal": True},

@@ -3,7 +3,16 @@
 from schemas import fields
 from schemas.events import event
 from schemas.paging import Paged
-from schemas.people.parts import Consent, Record, by, community, consent, person
+from schemas.people.parts import (
+    Consent,
+    Name,
+    Record,
+    by,
+    community,
+    consent,
+    person,
+    phone,
+)
 from schemas.resource import Resource
 
 STATES_IN_WORDS = {"recorded": "在册", "merged": "已并入", "erased": "已删除"}
@@ -13,6 +22,7 @@ WISHES = ("本人要求", "监护人要求", "登记错了", "不再需要")
 SEEN_FOR_S = 300
 MOST_MERGED = 20  # Into one person.
 MOST_FOUND = 20  # By a name.
+MOST_NAMED = 100  # Of a list, at once.
 
 
 class OfPerson(fields.Schema):
@@ -56,11 +66,30 @@ class FindPersons(fields.Schema):
     division = fields.Division(
         required=True, metadata={"description": "区、街道或社区代码"}
     )
-    name = fields.Text(
+    name = Name(
         40,
         required=True,
         metadata={"description": "姓名，或姓名的开头", "example": "王小"},
     )
+
+
+class NamePersons(fields.Schema):
+    persons = fields.Many(
+        fields.Id(),
+        1,
+        MOST_NAMED,
+        required=True,
+        metadata={"description": "名单上各人的编号"},
+    )
+
+
+class FindByNumber(fields.Schema):
+    """Somebody one knows both of: nobody is found by who only tries."""
+
+    name = Name(
+        40, required=True, metadata={"description": "全名", "example": "王小明"}
+    )
+    phone = phone("登录手机号", personal=True)
 
 
 class ListLooks(Paged):

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from schemas.documents import Json, if_any
 from schemas.fields import instant
+from services.activities.model.parties import concerned
 from services.activities.rules.authority import may_keep
 from services.activities.rules.contests import is_impartial
 from services.activities.rules.corrections import serves
+from services.district import own
 from services.district.authority import STREET
 from services.district.waiting import Task, Where, in_places
 from services.kit.entrypoints import Asked
@@ -56,6 +58,10 @@ def _activity(views: Reads, activity: Json, asked: Asked) -> Json:
     }
 
 
+def _is_to_review(views: Reads, activity: Json, asked: Asked) -> bool:
+    return not own.keeps(activity["host"], asked)
+
+
 # Sessions
 
 
@@ -91,6 +97,8 @@ def _offered(asked: Asked) -> list[Find]:
 
 
 def _is_to_decide(views: Reads, signup: Json, asked: Asked) -> bool:
+    if any(map(asked.is_oneself, concerned(signup))):
+        return False
     return _is_kept(views, signup, asked) and _is_ahead(views, signup, asked)
 
 
@@ -146,6 +154,7 @@ TASKS = (
         _activity,
         "get_activity",
         ("publish_activity", "return_activity"),
+        waits=_is_to_review,
     ),
     Task(
         "activity_returned",

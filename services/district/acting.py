@@ -1,5 +1,7 @@
 """Who may act for whom, as the people's service tells: a worker where somebody is recorded, or a live link."""
 
+from operator import itemgetter
+
 from schemas.acting import ACTS, MOST_ACTED, ListActed
 from schemas.documents import Json, pick
 from schemas.token import ROLES
@@ -11,6 +13,7 @@ from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked, Query, query
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Event
+from services.kit.persons.aliases import merged_into
 from services.kit.persons.standing_in import StandIns
 from services.kit.views import Collection, Find, Folds, Overlay, Reads
 
@@ -50,7 +53,9 @@ def fold_moved(docs: Overlay, event: Event) -> None:
 
 
 def fold_erased(docs: Overlay, event: Event) -> None:
-    docs.change("recorded", event.data["person"], community="")
+    """Together with those who were merged into them."""
+    for person in (event.data["person"], *event.data.get("merged", ())):
+        docs.change("recorded", person, community="")
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:
@@ -97,6 +102,19 @@ def community_of(docs: Reads, person: str) -> str:
     return str(recorded["community"]) if recorded else ""
 
 
+def is_erased(docs: Reads, person: str) -> bool:
+    """Whether there was a record of them once, and is none any more."""
+    return docs.get("recorded", person) is not None and not community_of(docs, person)
+
+
+def words_are_of(docs: Reads, person: str) -> str:
+    """Whose words are that somebody writes down for the person: theirs. "", the writer's, once they are erased.
+
+    What was kept as theirs after that would never be dropped.
+    """
+    return "" if is_erased(docs, person) else person
+
+
 def may_act_for(docs: Reads, person: str, asked: Asked, what: str = "") -> bool:
     """A worker of the community where they are recorded, and who has a link that is live today.
 
@@ -136,9 +154,12 @@ def list_acted(views: Reads, question: Json, asked: Asked) -> Json:
     if not _sees(views, person, asked):
         says = "只有本人、替他办理的人和登记他的社区能看"
         raise Forbidden(says, code="not_acting_for")
-    where = {"person": person}
-    find = Find("acted", where, "id", limit=MOST_ACTED, newest_first=True)
-    acts = list(map(_in_words, views.find(find)))
+    latest_first: list[Json] = []
+    for id in (person, *merged_into(views, person)):
+        find = Find("acted", {"person": id}, "id", limit=MOST_ACTED, newest_first=True)
+        latest_first += views.find(find)
+    latest_first.sort(key=itemgetter("id"), reverse=True)
+    acts = list(map(_in_words, latest_first[:MOST_ACTED]))
     return {"items": acts, "next": None}
 
 

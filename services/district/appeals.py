@@ -38,7 +38,8 @@ def must_be_another(doc: Json, asked: Asked) -> None:
 
 def is_another(doc: Json, asked: Asked) -> bool:
     """True for neither who rejected it nor who appeals."""
-    return asked.actor.id not in (doc.get("rejected_by"), doc.get("appealed_by"))
+    decided_or_appealed = (doc.get("rejected_by"), doc.get("appealed_by"))
+    return not any(map(asked.is_oneself, decided_or_appealed))
 
 
 def step_of(decision: Json) -> str:

@@ -18,9 +18,22 @@ def day_of(moment: str) -> str:
     return local_day(datetime.fromisoformat(moment))
 
 
+def day_in_words(day: str) -> str:
+    """`2026年6月13日`, of `2026-06-13`."""
+    year, month, number = map(int, day.split("-"))
+    return f"{year}年{month}月{number}日"
+
+
+def month_in_words(month: str) -> str:
+    """`2026年6月`, of `2026-06`."""
+    year, number = map(int, month.split("-"))
+    return f"{year}年{number}月"
+
+
 def local_minute(moment: datetime) -> str:
-    """`06-13 09:00`, as it is said of something near."""
-    return moment.astimezone(LOCAL).strftime("%m-%d %H:%M")
+    """`6月13日 9:00`, as it is said of something near."""
+    at = moment.astimezone(LOCAL)
+    return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02}"
 
 
 def local_week(moment: datetime) -> str:

@@ -8,7 +8,7 @@ from dateutil.rrule import rrule, rrulestr
 
 from schemas.documents import without
 from schemas.recurrence import parts_of, until_of
-from services.district.calendar import LOCAL, local_day
+from services.district.calendar import LOCAL, day_in_words, local_day
 from services.kit.errors import Invalid
 
 ROUNDS = {"DAILY": 1, "WEEKLY": 7}
@@ -28,7 +28,7 @@ def beginnings(
 ) -> Iterator[datetime]:
     """Each beginning before `until` in order: by `repeats` (RFC 5545) from `first` on, reckoned in local time.
 
-    Without `repeats` `first` alone. Those long before `since` are passed over: it takes no longer with the years.
+    Without `repeats` `first` alone. Of those before `since` most are passed over: it takes no longer with the years.
     """
     start, end = _naive(first), _naive(until)
     wholes: Iterable[datetime] = [start]
@@ -66,7 +66,7 @@ def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
     for place, day in enumerate(except_on):
         if not _takes_place(day, first, repeats):
             path = f"except_on/{place}"
-            says = f"{day} 本来就没有，不用例外"
+            says = f"{day_in_words(day)} 本来就没有，不用例外"
             raise Invalid(says, code="exception_of_nothing", path=path)
 
 
@@ -90,13 +90,13 @@ def _last(repeats: str) -> datetime:
 
 
 def _passed_over(first: datetime, parts: dict[str, str], since: datetime) -> datetime:
-    """A later first time from which the rule gives the same by `since`. One that counts is reckoned from its start."""
+    """A later first time that gives the same from `since` on. A rule that counts is reckoned from its start."""
     days = ROUNDS.get(parts["FREQ"])
     if days is None or "COUNT" in parts:
         return first
     interval = int(parts.get("INTERVAL", "1"))
     round = days * interval * A_DAY
-    rounds = (since - first) // round - 1
+    rounds = (since - first) // round
     return first + max(0, rounds) * round
 
 
@@ -115,4 +115,4 @@ def _instead(first: datetime, repeats: str) -> str:
 
 def _in_words(moment: datetime) -> str:
     weekday = WEEKDAYS[moment.astimezone(LOCAL).weekday()]
-    return f"{local_day(moment)}（周{weekday}）"
+    return f"{day_in_words(local_day(moment))}（周{weekday}）"

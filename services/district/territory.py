@@ -1,7 +1,9 @@
 """The district's divisions and grids as `branches` records them, for every service that must know a place is real."""
 
+from datetime import date, timedelta
+
 from schemas.documents import Json, pick, pick_present
-from services.district.calendar import day_of
+from services.district.calendar import day_in_words, day_of
 from services.kit.errors import Refused
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay, Reads
@@ -77,10 +79,18 @@ def fold_grid(docs: Overlay, event: Event) -> None:
     enrol(docs, "grid", event)
 
 
+def fold_courtyard(docs: Overlay, event: Event) -> None:
+    enrol(docs, "courtyard", event)
+
+
 DIVISION_FOLDS: Folds = {
     "division_recorded.v1": fold_division_recorded,
     "division_ended.v1": fold_division_ended,
     "division_withdrawn.v1": fold_division_withdrawn,
+}
+COURTYARD_FOLDS: Folds = {
+    "courtyard_recorded.v1": fold_courtyard,
+    "courtyard_ended.v1": fold_courtyard,
 }
 GRID_FOLDS: Folds = {"grid_recorded.v1": fold_grid, "grid_ended.v1": fold_grid}
 FOLDS: Folds = {**DIVISION_FOLDS, **GRID_FOLDS}
@@ -103,6 +113,22 @@ def _overlaps(periods: dict[str, str | None], first: str, last: str) -> bool:
     return any(until is None or first <= until for until in begun)
 
 
+def lasts_until(roll: Json | None, code: str, day: str) -> str | None:
+    """The last day of the code as it goes on from `day`, one period right after another; None where none is known."""
+    last = None
+    for since, until in sorted(_codes(roll).get(code, {}).items()):
+        if last is not None and since > _day_after(last):
+            break
+        if until is None:
+            return None
+        last = until if until >= day else last
+    return last
+
+
+def _day_after(day: str) -> str:
+    return (date.fromisoformat(day) + timedelta(days=1)).isoformat()
+
+
 def contains(docs: Reads, community: str, grid: str, day: str) -> bool:
     """Whether the grid is one of the community's that day. One with no grids recorded takes any."""
     roll = docs.get(GRID_ROLLS.name, community)
@@ -112,8 +138,16 @@ def contains(docs: Reads, community: str, grid: str, day: str) -> bool:
 def must_contain(docs: Reads, community: str, grid: str, day: str) -> None:
     """Raises `Refused` unless the community contains the grid that day."""
     if not contains(docs, community, grid, day):
-        says = f"微网格 {grid} 在 {day} 不在{called(docs, community)}"
+        says = f"微网格 {grid} 在 {day_in_words(day)} 不在{called(docs, community)}"
         raise Refused("grid_elsewhere", says, path="grid", source=SOURCE)
+
+
+def must_hold(docs: Reads, community: str, courtyard: str, day: str) -> None:
+    """Raises `Refused` unless the courtyard is one of the community's that day."""
+    roll = docs.get(COURTYARD_ROLLS.name, community)
+    if courtyard not in valid_codes(roll, day, day):
+        says = f"院落 {courtyard} 在 {day_in_words(day)} 不在{called(docs, community)}"
+        raise Refused("courtyard_elsewhere", says, path="courtyard", source=SOURCE)
 
 
 def known(docs: Reads, code: str, path: str, day: str | None = None) -> Json:
@@ -127,7 +161,7 @@ def known(docs: Reads, code: str, path: str, day: str | None = None) -> Json:
         raise Refused("unknown_division", says, path=path, source=SOURCE)
     if day is not None and not is_valid(division, day, day):
         name = division["name"]
-        says = f"“{name}”（{code}）在 {day} 无效"
+        says = f"“{name}”（{code}）在 {day_in_words(day)} 无效"
         raise Refused("division_not_valid", says, path=path, source=SOURCE)
     return division
 

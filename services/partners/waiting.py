@@ -1,6 +1,7 @@
 """What of partners waits for somebody: applications and appeals, for the street."""
 
 from schemas.documents import Json, if_any
+from services.district import own
 from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Task, found_in, in_places
@@ -37,8 +38,12 @@ def _appeal(views: Reads, partner: Json, asked: Asked) -> Json:
     return _application(views, partner, asked) | if_any(words=words)
 
 
+def _is_anothers(views: Reads, partner: Json, asked: Asked) -> bool:
+    return not own.keeps(f"partner/{partner['id']}", asked)
+
+
 def _is_anothers_decision(views: Reads, partner: Json, asked: Asked) -> bool:
-    return is_another(rejection(partner), asked)
+    return _is_anothers(views, partner, asked) and is_another(rejection(partner), asked)
 
 
 TASKS = (
@@ -56,5 +61,6 @@ TASKS = (
         _application,
         "get_partner",
         ("approve", "reject"),
+        waits=_is_anothers,
     ),
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain
 from operator import itemgetter
 
-from schemas.documents import Json, without
+from schemas.documents import Json, if_any, without
 from services.activities.model.seating import seat_id
 from services.kit.lists.paging import every
 from services.kit.log import Event
@@ -27,8 +27,9 @@ def fold_merged(docs: Overlay, event: Event) -> None:
     content = event.data
     gone, into = content["person"], content["into"]
     docs.put("attendees", {"id": gone, "into": into})
-    for paper in _papers(docs, gone):
-        docs.change(*paper, person=into, issued_to=gone)
+    for collection, id in _papers(docs, gone):
+        before = docs.the(collection, id).get("formerly", [])
+        docs.change(collection, id, person=into, formerly=[*before, gone])
     for session, activity in sorted(_sessions_of(docs, gone)):
         is_to_merge(docs, event, session, activity, gone, into)
 
@@ -39,8 +40,9 @@ def fold_parted(docs: Overlay, event: Event) -> None:
     docs.put("attendees", {"id": gone})
     for collection, id in _papers(docs, content["into"]):
         paper = docs.the(collection, id)
-        if paper.get("issued_to") == gone:
-            paper = without(paper, "issued_to")
+        *before, last = paper.get("formerly", [""])
+        if last == gone:
+            paper = without(paper, "formerly") | if_any(formerly=before)
             docs.put(collection, paper | {"person": gone})
     for merging in list(_mergings_of(docs, gone)):
         if "merge_at" in merging:

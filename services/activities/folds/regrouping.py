@@ -4,6 +4,7 @@ Sign-ups and people are put as the event tells them. What there was is kept with
 """
 
 from schemas.documents import Json, pick, pick_present, without
+from services.activities.folds import signers
 from services.activities.folds.door import put_figures
 from services.activities.folds.merging import is_to_merge
 from services.activities.folds.records import put_seat
@@ -21,6 +22,7 @@ from services.activities.model.merging import (
 from services.activities.model.parties import people_of
 from services.activities.model.roles import of_event
 from services.activities.model.seating import seat_at, seat_id
+from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Find, Folds, Overlay
 
@@ -64,7 +66,10 @@ def _merge_further(docs: Overlay, event: Event) -> None:
 def fold_seats_parted(docs: Overlay, event: Event) -> None:
     content = event.data
     merging = docs.the("mergings", seat_id(content["session"], content["person"]))
+    theirs = [docs.the("signups", told["signup"]) for told in event.data["signups"]]
     _put_signups(docs, event)
+    for signup in theirs:
+        signers.forget(docs, signup)
     for gone, two in merging["two"].items():
         _part(docs, event, gone, two)
     for rating in merging["unrated"]:
@@ -103,18 +108,14 @@ def _recounted(docs: Overlay, before: Json, after: Json) -> Json:
 
 def _put_signer(docs: Overlay, before: Json, after: Json) -> None:
     """Whose latest sign-up it is, if they have none that stands."""
-    known = docs.get("signers", _signer_of(before))
-    id = _signer_of(after)
-    own = docs.get("signers", id)
-    if known is None or known["signup"] != before["id"] or own == known:
+    known, own = (
+        signers.signer_at(docs, signup["seating"], signup["by"])
+        for signup in (before, after)
+    )
+    if known.get("signup") != before["id"]:
         return
-    if own is None or not _stands(docs, own["signup"]):
-        signer = own or {}
-        docs.put("signers", signer | {"id": id, "signup": after["id"]})
-
-
-def _signer_of(signup: Json) -> str:
-    return f"{signup['seating']}:{signup['by']}"
+    if "signup" not in own or not _stands(docs, own["signup"]):
+        docs.put("signers", own | {"signup": after["id"]})
 
 
 def _stands(docs: Overlay, id: str) -> bool:
@@ -133,10 +134,11 @@ def _merge(docs: Overlay, event: Event, gone: str) -> Json:
     if own is not None:
         _take_out(docs, own)
     _remove(docs, was)
-    _contests(docs, was, to)
+    contests = _contests_of(docs, session["id"], gone)
+    _give(docs, contests, to)
     beside = own or unseen(was, to)
     _put(docs, event, united(beside, was, session))
-    return {"was": was, "own": own}
+    return {"was": was, "own": own, "contests": contests}
 
 
 def _part(docs: Overlay, event: Event, gone: str, two: Json) -> None:
@@ -146,7 +148,7 @@ def _part(docs: Overlay, event: Event, gone: str, two: Json) -> None:
     to = as_called(gone, content["person"], content["into"])
     now = seat_at(docs, session["id"], to)
     _take_out(docs, now)
-    _contests(docs, was, gone)
+    _give(docs, _contested(two), gone)
     _put(docs, event, was)
     if to in content["gone"]:
         _remove(docs, now)
@@ -214,9 +216,22 @@ def _lost(before: Json, after: Json, gone: str, into: str) -> list[Json]:
     return lost
 
 
-def _contests(docs: Overlay, was: Json, person: str) -> None:
-    if "contest" in was:
-        docs.change("contests", was["contest"], person=person)
+def _contests_of(docs: Overlay, session: str, person: str) -> list[str]:
+    """All there have been: the seat knows the last alone."""
+    contests = every(docs, Find("contests", {"person": person}, "asked_at"))
+    return [each["id"] for each in contests if each["session"] == session]
+
+
+def _contested(two: Json) -> list[str]:
+    """Those that were given to the survivor; versions before kept the last alone."""
+    was: Json = two["was"]
+    last = [was["contest"]] if "contest" in was else []
+    return list(two.get("contests", last))
+
+
+def _give(docs: Overlay, contests: list[str], person: str) -> None:
+    for contest in contests:
+        docs.change("contests", contest, person=person)
 
 
 def _unrate(docs: Overlay, session: str, score: int) -> Json:

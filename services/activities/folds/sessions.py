@@ -9,7 +9,7 @@ from services.activities.folds.subjects import the_activity, the_session
 from services.activities.model.contents import first_of, grid_of, told
 from services.activities.model.lifecycles import ACTIVITY, HELD, SESSION
 from services.activities.model.roles import OF_HELPERS, places
-from services.district.calendar import day_of, local_day
+from services.district.calendar import day_in_words, day_of, local_day
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
@@ -101,7 +101,8 @@ def fold_viewers(docs: Overlay, event: Event) -> None:
     """What was reported last, beside the session; no seat, hour or figure knows of it."""
     viewers = event.data["viewers"]
     on = event.data["on"]
-    text = f"主办方按直播平台 {on} 的数字报告：{viewers} 人观看，不计入到场"
+    day = day_in_words(on)
+    text = f"主办方按直播平台 {day} 的数字报告：{viewers} 人观看，不计入到场"
     session = the_session(docs, event)
     reported = {"viewers": viewers, "viewers_on": on, "viewers_text": text}
     put_session(docs, session | reported)

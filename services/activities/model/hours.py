@@ -48,8 +48,6 @@ def _covered(intervals: list[Interval], opens: datetime, closes: datetime) -> ti
     total, covered = timedelta(), opens
     for begin, end in sorted(intervals):
         since = max(begin, covered)
-        until = min(end, closes)
-        if until > since:
-            total += until - since
-            covered = until
+        covered = max(since, min(end, closes))
+        total += covered - since
     return total

@@ -10,7 +10,7 @@ from datetime import date
 
 from schemas.documents import Json
 from services.activities.model.times import starts_of
-from services.district.calendar import LOCAL
+from services.district.calendar import LOCAL, day_in_words
 
 NUMERALS = "一二三四五六七八九十"
 ONE_MONTH = "(1[0-2]|0?[1-9])"
@@ -35,7 +35,7 @@ def doubt(title: str, sessions: Iterable[Json]) -> str:
     if not wrong:
         return ""
     parts = "、".join(f"“{part}”" for part in wrong)
-    first = min(days).isoformat()
+    first = day_in_words(min(days).isoformat())
     return f"名称里写着{parts}，而没有一场在那时，首场是 {first}，请核对名称"
 
 

@@ -3,7 +3,7 @@
 from schemas.documents import Json
 from schemas.fields import instant
 from schemas.persons import principal
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.district.hosts import KEPT_IN, TOLD_BY, called
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
@@ -47,7 +47,7 @@ def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
         says = f"主办方{called(docs, host)}{why}，现在不能发布活动或申请资源"
         raise Refused("host_suspended", says, source=source)
     if ended_on := ended(docs, host, asked):
-        says = f"这个支部已从 {ended_on} 起并入其他支部或撤销"
+        says = f"这个支部已从 {day_in_words(ended_on)} 起并入其他支部或撤销"
         raise Refused("branch_ended", says, path="host")
 
 
@@ -80,7 +80,7 @@ def _must_be_secretary(docs: Reads, branch: str, asked: Asked) -> None:
     _must_hold(asked.actor, "branch_secretary", f"branch/{branch}")
     known = docs.get("branches", branch)
     if known is None:
-        says = f"没有编号为 {branch} 的党支部"
+        says = "没有这个党支部"
         raise Refused("unknown_branch", says, path="host", source="branches")
     today = local_day(asked.now)
     if secretary(known, today) != asked.actor.id:
@@ -91,7 +91,7 @@ def _not_in_office(branch: Json, today: str, person: str) -> Refused:
     own = [term for term in branch["terms"] if term["person"] == person]
     ended = [term["until"] for term in own if term["until"] < today]
     if ended:
-        says = f"您的书记任期到 {max(ended)} 为止，已经届满"
+        says = f"您的书记任期到 {day_in_words(max(ended))} 为止，已经届满"
         return Refused("term_expired", says, path="host", source="branches")
     says = "您今天不是这个支部的在任书记"
     return Refused("not_the_secretary", says, path="host", source="branches")
@@ -131,7 +131,7 @@ def must_speak_for(actor: Actor, person: str, community: str) -> None:
 
 def must_be_anothers(person: str, asked: Asked, path: str) -> None:
     """Raises for oneself and one's guests, whatever one's role: what is recorded of a person, another records."""
-    if asked.actor.id == principal(person):
+    if asked.is_oneself(principal(person)):
         says = "自己和自己带来的人，签到、时长、评价和证明都要由别人办理"
         raise Forbidden(says, code="own_hours", path=path)
 

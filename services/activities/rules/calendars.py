@@ -7,9 +7,12 @@ from hmac import compare_digest
 
 from schemas.documents import Json
 from services.activities.model.lifecycles import CALENDAR
+from services.district.acting import is_erased
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.log import Fact
+from services.kit.persons.aliases import survivor
+from services.kit.persons.machines import must_be_a_person
 from services.kit.views import Reads
 
 NO_CALENDAR = "没有这个日历，或地址已停用、已更换"
@@ -17,6 +20,7 @@ NO_CALENDAR = "没有这个日历，或地址已停用、已更换"
 
 def issue(docs: Reads, command: Json, asked: Asked, key: bytes) -> Fact:
     """A new address. Any other the person had is good for nothing from then on."""
+    must_be_a_person(asked)
     calendar = docs.get("calendars", asked.actor.id)
     if calendar is not None:
         CALENDAR.must_allow(calendar, "issue", "我的日历")
@@ -56,6 +60,9 @@ def addressed(docs: Reads, secret: str, key: bytes) -> Json:
     address = docs.get("calendar_addresses", named or hashed(own))
     calendar = docs.get("calendars", address["person"]) if address else None
     if calendar is None or calendar["state"] != "live":
+        raise Unknown(NO_CALENDAR)
+    person = calendar["person"]
+    if is_erased(docs, person) or survivor(docs, person) != person:
         raise Unknown(NO_CALENDAR)
     if compare_digest(own.encode(), secret_of(calendar["calendar"], key).encode()):
         return calendar

@@ -4,7 +4,7 @@ from schemas.documents import Json
 from services.activities.model.times import moment
 from services.district import territory
 from services.district.authority import must_oversee
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
@@ -33,7 +33,8 @@ def must_be_on(docs: Reads, posting: Json) -> None:
         says = f"主题活动“{name}”不在这个社区开展"
         raise Refused("campaign_elsewhere", says, path="campaign")
     if not _is_on(campaign, posting["starts_at"]):
-        days = f"从 {campaign['since']} 到 {campaign['until']}"
+        since, until = (day_in_words(campaign[end]) for end in ("since", "until"))
+        days = f"从 {since} 到 {until}"
         says = f"主题活动“{name}”{days}，活动不在其间"
         raise Refused("campaign_not_on", says, path="campaign")
 

@@ -14,7 +14,7 @@ from services.activities.rules.authority import must_be_anothers, must_keep
 from services.activities.rules.codes import certificate_code, hash_of
 from services.district import territory
 from services.district.authority import must_oversee
-from services.district.calendar import LOCAL, day_ends, local_day
+from services.district.calendar import LOCAL, day_ends, day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.lists.paging import every
@@ -32,7 +32,7 @@ def issue_certificate(docs: Reads, command: Json, asked: Asked, key: bytes) -> F
     must_certify(docs, command["issuer"], asked)
     must_be_anothers(command["person"], asked, path="person")
     if command["until"] > local_day(asked.now):
-        says = f"截止日 {command['until']} 还没有到"
+        says = f"截止日 {day_in_words(command['until'])} 还没有到"
         raise Refused("period_not_over", says, path="until")
     about = command | {"role": HELPER}
     totals = _totals(_services(docs, about))
@@ -102,7 +102,8 @@ def revoke_certificate(docs: Reads, command: Json, asked: Asked) -> Fact:
     certificate = certificate_seen(docs, command, asked)
     must_certify(docs, certificate["issuer"], asked)
     id = certificate["id"]
-    about = f"{certificate['since']} 至 {certificate['until']} 的证明"
+    since, until = (day_in_words(certificate[end]) for end in ("since", "until"))
+    about = f"{since} 至 {until} 的证明"
     CERTIFICATE.must_allow(certificate, "revoke", about)
     content = command | {"by": asked.actor.id}
     return CERTIFICATE.fact("certificate_revoked.v1", id, content)

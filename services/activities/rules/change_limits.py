@@ -132,14 +132,10 @@ def _room(plan: Json, name: str) -> int:
 
 
 def _no_room_for(waiting: list[Json], session: Json, room: int) -> str:
-    parties = "、".join(map(_party, waiting[:MOST_NAMED]))
+    sizes = "、".join(f"{signup['size']} 人" for signup in waiting[:MOST_NAMED])
     more = "等" if len(waiting) > MOST_NAMED else ""
-    who = f"还在等的 {parties}{more}就再也排不上了，请先联系他们取消或分开报名"
+    who = f"还在等的组（{sizes}{more}）就再也排不上了，请先联系他们取消或分开报名"
     return f"{named(session)}这样改后一组最多能坐 {room} 人，{who}"
-
-
-def _party(signup: Json) -> str:
-    return f"{signup['by']}（一组 {signup['size']} 人）"
 
 
 def _may_move(docs: Reads, activity: Json, moved: list[str], asked: Asked) -> None:

@@ -9,7 +9,7 @@ from services.activities.rules.certificates import (
     is_shown_to,
     must_certify,
 )
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -26,7 +26,7 @@ def commend(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_certify(docs, issuer, asked)
     must_be_anothers(person, asked, path="person")
     if not EARLIEST <= command["on"] <= local_day(asked.now):
-        says = f"表彰日期应从 {EARLIEST} 到今天"
+        says = f"表彰日期应从 {day_in_words(EARLIEST)} 到今天"
         raise Invalid(says, code="day_out_of_range", path="on")
     if not docs.find(find_served(person, issuer)):
         raise Refused("no_service", f"{person} 在这里没有服务记录", path="person")

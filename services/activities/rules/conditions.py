@@ -5,6 +5,7 @@ from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.times import moment
 from services.activities.rules.authority import may_keep, now_text, why_paused
+from services.activities.rules.signers import latest_of
 from services.district.calendar import local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
@@ -29,7 +30,7 @@ def must_be_open(docs: Reads, activity: Json, asked: Asked) -> None:
     """Raises `Unknown` for a draft of others, `Refused` when the activity takes no sign-ups."""
     host = activity["host"]
     if activity["shown"] == "hidden" and not may_keep(docs, host, asked):
-        raise Unknown(f"没有编号为 {activity['id']} 的活动", path="activity")
+        raise Unknown("没有这个活动", path="activity")
     title = activity["title"]
     state = activity["state"]
     if state in NOT_OPEN:
@@ -68,25 +69,19 @@ def who_signs_up(command: Json, asked: Asked) -> str:
 
 def must_have_no_other(docs: Reads, session: Json, by: str, asked: Asked) -> None:
     """One sign-up at a time: so nobody fills a session with people who do not exist."""
-    signer = docs.get("signers", f"{session['seating']}:{by}")
-    if signer is None:
-        return
-    signup = docs.the("signups", signer["signup"])
-    if signup["state"] not in STANDING:
+    signup = latest_of(docs, session["seating"], by)
+    if signup is None or signup["state"] not in STANDING:
         return
     whose, path = ("您", "party") if by == asked.actor.id else ("这位居民", "by")
-    says = (
-        f"{whose}已有一个本场的报名（编号 {signup['id']}），可以换人，或取消后重新报名"
-    )
+    says = f"{whose}已有一个本场的报名，可以换人，或取消后重新报名"
     raise Refused("already_signed_up", says, path=path)
 
 
 def pool_of(activity: Json, by: str, asked: Asked) -> str:
     """Seats kept for those not online are for whom a community worker signs up, not for the worker."""
-    asker = asked.actor.asker
-    if by == asker.id:
+    if asked.is_the_asker(by):
         return "online"
-    serves = asker.covers("community_worker", activity["community"])
+    serves = asked.actor.asker.covers("community_worker", activity["community"])
     return "offline" if serves else "online"
 
 

@@ -1,5 +1,6 @@
 """A person contests the hours counted for them; who is responsible settles it within due time."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from schemas.documents import Json, pick
@@ -15,6 +16,7 @@ from services.activities.rules.corrections import must_decide, serves
 from services.activities.rules.door import seated
 from services.activities.rules.lookups import activity_seen, session_of
 from services.district import working
+from services.district.acting import words_are_of
 from services.district.calendar import how_long, local_day
 from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
@@ -31,7 +33,7 @@ MOST_A_DAY = 10
 
 
 def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
-    """Within `WINDOW` of the session's end, one at a time. The words are a note, and no part of the event."""
+    """Within `WINDOW` of the session's end, one at a time. The words are a note of whose hours these are."""
     activity = activity_seen(docs, command, asked)
     person = command.get("person", asked.actor.id)
     _must_be_theirs(person, activity, asked)
@@ -47,7 +49,9 @@ def contest_hours(docs: Reads, command: Json, asked: Asked) -> Fact:
         "by": asked.actor.id,
     }
     notes = {asked.new_id: command["words"]}
-    return ACTIVITY.fact("hours_contested.v1", activity["id"], content, notes=notes)
+    id, whose = activity["id"], words_are_of(docs, principal(person))
+    fact = ACTIVITY.fact("hours_contested.v1", id, content, notes=notes)
+    return replace(fact, of=whose)
 
 
 def _must_be_theirs(person: str, activity: Json, asked: Asked) -> None:
@@ -153,7 +157,7 @@ def _is_theirs(docs: Reads, contest: Json, asked: Asked) -> bool:
 
 def _must_be_impartial(docs: Reads, contest: Json, asked: Asked) -> None:
     """Not whoever raised it, nor whose hours these are, nor who had decided them before they were contested."""
-    if asked.actor.id == contest["by"]:
+    if asked.is_oneself(contest["by"]):
         says = "不能处理自己提出的异议，只能撤回"
         raise Forbidden(says, code="own_contest", path="contest")
     must_be_anothers(contest["person"], asked, path="contest")
@@ -167,7 +171,7 @@ def _had_decided(docs: Reads, contest: Json, asked: Asked) -> bool:
     seat = docs.get("seats", seat_id(contest["session"], contest["person"]))
     if seat is None or contest["corrected"]:
         return False
-    return is_decided(seat) and seat.get("recorded_by") == asked.actor.id
+    return is_decided(seat) and asked.is_oneself(seat.get("recorded_by"))
 
 
 def is_impartial(docs: Reads, contest: Json, asked: Asked) -> bool:

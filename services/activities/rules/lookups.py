@@ -85,7 +85,7 @@ def session_of(docs: Reads, activity: Json, command: Json) -> Json:
     id = session_id_of(activity, command)
     session = docs.get("sessions", id)
     if session is None or session["activity"] != activity["id"]:
-        raise Unknown(f"《{activity['title']}》没有编号为 {id} 的场次", path="session")
+        raise Unknown(f"《{activity['title']}》没有这一场", path="session")
     return session
 
 

@@ -156,11 +156,11 @@ def _parted(
     is_to_come = now_text(asked) < session["starts_at"]
     for id, was in merging["signups"].items():
         now = docs.the("signups", id)
-        party = [_as_was(member, was, merging) for member in now["party"]]
+        party = list(_as_they_were(now["party"], was, merging))
         if _comes_back(was, merging, is_to_come):
             party += _not_in(party, merging["lost"][id])
         then = now | {"by": was["by"], "party": party}
-        was_emptied = now["state"] == "cancelled" and not now["party"]
+        was_emptied = not now["party"]
         if was_emptied and party:
             then["state"] = was["state"]
         yield now, then
@@ -181,13 +181,13 @@ def _not_in(party: list[Json], lost: list[Json]) -> list[Json]:
     return [member for member in lost if member["person"] not in people]
 
 
-def _as_was(member: Json, was: Json, merging: Json) -> Json:
-    """The member as they were called in that sign-up before."""
-    party: list[Json] = was["party"]
-    for before in party:
-        if _to(before["person"], merging) == member["person"]:
-            return before
-    return member
+def _as_they_were(party: list[Json], was: Json, merging: Json) -> Iterator[Json]:
+    """The members as they were called in that sign-up before; where both were in it, each once."""
+    left = [*was["party"]]
+    for member in party:
+        called = [_to(each["person"], merging) for each in left]
+        is_there = member["person"] in called
+        yield left.pop(called.index(member["person"])) if is_there else member
 
 
 def _told(signups: Iterator[tuple[Json, Json]]) -> list[Json]:

@@ -60,7 +60,7 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
 def _message_seen(docs: Reads, activity: Json, command: Json, asked: Asked) -> Json:
     """The message of the activity. Raises `Unknown` for who does not see it, as if it were not there."""
     message = docs.get("host_messages", command["message"])
-    unknown = Unknown(f"没有编号为 {command['message']} 的留言", path="message")
+    unknown = Unknown("没有这条留言", path="message")
     if message is None or message["activity"] != activity["id"]:
         raise unknown
     if not sees(docs, activity, message, asked):

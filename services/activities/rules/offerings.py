@@ -82,7 +82,7 @@ def _planned(docs: Reads, activity: Json, session: str) -> Json:
     for plan in docs.the("contents", activity["id"])["sessions"]:
         if plan["session"] == session:
             return dict(plan)
-    raise Unknown(f"《{activity['title']}》没有编号为 {session} 的场次", path="session")
+    raise Unknown(f"《{activity['title']}》没有这一场", path="session")
 
 
 def _noted(

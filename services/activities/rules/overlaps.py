@@ -38,7 +38,7 @@ def _is_here(docs: Reads, seat: Json, asked: Asked) -> str:
     signup = docs.the("signups", seat["signup"])
     me = asked.actor.id
     is_named = me == seat["person"] and me != signup["by"]
-    way_out = f"（在别人的报名 {signup['id']} 里，可先退出）" if is_named else ""
+    way_out = "（在别人的报名里，可先退出）" if is_named else ""
     return f"{called(seat['person'])} 已经报名本场{way_out}"
 
 

@@ -31,6 +31,7 @@ from services.district.tallies import times_on
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
+from services.kit.persons.machines import must_be_a_person
 from services.kit.views import Reads
 
 MOST_MOVES_A_DAY = 20
@@ -74,6 +75,7 @@ def join(docs: Reads, command: Json, asked: Asked) -> Fact:
 
     Whoever does not know what the guest is called is told nothing, not even that there is such a sign-up.
     """
+    must_be_a_person(asked)
     signup, guest = _the_invited(docs, command)
     session = _must_be_movable(docs, signup, "join", "加入", asked)
     me = asked.actor.id

@@ -24,7 +24,7 @@ from services.activities.rules.lookups import (
 )
 from services.activities.rules.offerings import held_offerings
 from services.activities.rules.online import must_be_online
-from services.district import territory
+from services.district import own, territory
 from services.district.authority import must_oversee
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -79,6 +79,7 @@ def send_back(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who reviews, with what is to be changed."""
     activity = activity_seen(docs, command, asked)
     must_oversee(docs, asked.actor, activity["community"])
+    own.must_not_keep(activity["host"], asked)
     must_allow(activity, "return")
     return ACTIVITY.fact(
         "activity_returned.v1", activity["id"], {"reason": command["reason"]}
@@ -101,11 +102,12 @@ def publish(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def _must_publish(docs: Reads, activity: Json, asked: Asked) -> None:
-    """Raises unless the actor keeps the activity; what waits for review is published by who oversees the place."""
+    """Raises unless the actor keeps the activity; what waits for review another publishes, who oversees the place."""
     keeps = may_keep(docs, activity["host"], asked)
     reviewed = needs_review(docs, activity) or not keeps
     if activity["state"] == "submitted" and reviewed:
         must_oversee(docs, asked.actor, activity["community"])
+        own.must_not_keep(activity["host"], asked)
     else:
         must_keep(docs, activity["host"], asked)
 

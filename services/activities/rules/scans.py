@@ -103,12 +103,10 @@ def _must_be_new(docs: Reads, command: Json, session: Json, person: str) -> None
     known = docs.get("scans", scan_id(command | {"session": session["id"]}))
     if known is None:
         return
-    device = command["device"]
-    nonce = command["nonce"]
     scan = {"person": person, "direction": command["direction"]}
     before = pick(known, *scan) | {"person": survivor(docs, known["person"])}
     if before == scan:
-        says = f"设备 {device} 的扫码 {nonce} 已经登记过"
+        says = "这次扫码已经登记过"
         raise Refused("scan_known", says, path="nonce")
-    says = f"设备 {device} 的编号 {nonce} 已用于另一次扫码"
+    says = "这次扫码的编号已用于另一次扫码"
     raise Refused("nonce_reused", says, path="nonce")

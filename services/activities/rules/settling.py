@@ -10,6 +10,7 @@ from services.activities.model.roles import hours_for, told_as
 from services.activities.rules.minutes import figures
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
+from services.kit.persons.machines import who_answers
 from services.kit.views import Find, Reads
 
 NOTHING = "nothing"
@@ -55,18 +56,21 @@ def settle(docs: Reads, session: Json, asked: Asked) -> Fact:
 
 def _settled(docs: Reads, session: Json, seat: Json) -> Json:
     """The person, with what is counted for them until the session's end."""
-    if not _is_counted(session, seat):
+    if not _is_counted(docs, session, seat):
         as_it_is = pick(seat, "minutes", "hours") | told_as(seat["role"])
         return {"person": seat["person"], "counted": False} | as_it_is
     after = scanned(seat, session, leaving_at(session["ends_at"]))
     return {"person": seat["person"], "counted": True} | figures(docs, after)
 
 
-def _is_counted(session: Json, seat: Json) -> bool:
-    """Nobody decides on their own hours: for who closed the session nothing is counted."""
+def _is_counted(docs: Reads, session: Json, seat: Json) -> bool:
+    """Nobody decides on their own hours: for who closed the session, or whose key did, nothing is counted."""
     settles = session["settles"]
     if settles["count"] == NOTHING:
         return False
-    if principal(seat["person"]) == settles["by"]:
+    person, closer = (
+        who_answers(docs, id) for id in (principal(seat["person"]), settles["by"])
+    )
+    if person == closer:
         return False
     return bool(seat["inside_since"] < session["ends_at"])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from schemas.activities.signups import MOST_IN_A_PARTY
 from schemas.documents import Json
-from services.activities.folds.signers import asked_of, tally_of
+from services.activities.folds.signers import asked_of, signer_at, tally_of
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.roles import helpers_of, seatings_of
 from services.activities.model.seating import its_session, seat_id
@@ -58,14 +58,14 @@ def held_by(docs: Reads, session: str, person: str) -> list[Json]:
     """Their seat in the session and their sign-ups to it, for themself or for others, in whatever state."""
     held = [docs.get("seats", seat_id(session, person))]
     seatings = (session, helpers_of(session))
-    held += [_latest_of(docs, seating, person) for seating in seatings]
+    held += [latest_of(docs, seating, person) for seating in seatings]
     return [doc for doc in held if doc is not None]
 
 
-def _latest_of(docs: Reads, seating: str, by: str) -> Json | None:
+def latest_of(docs: Reads, seating: str, by: str) -> Json | None:
     """The latest sign-up of who signed up there."""
-    signer = docs.get("signers", f"{seating}:{by}")
-    return docs.get("signups", signer["signup"]) if signer else None
+    latest = signer_at(docs, seating, by).get("signup")
+    return docs.get("signups", latest) if latest else None
 
 
 def _standing_then(docs: Reads, session: Json, by: str) -> list[Json]:
@@ -85,6 +85,6 @@ def _asked_for_then(docs: Reads, session: Json, by: str) -> Iterator[Json]:
     yield from every(docs, about_then("signups", {"by": by}, session))
     for moved in every(docs, about_then("sessions", {"moved": 1}, session)):
         for seating in seatings_of(moved):
-            signup = _latest_of(docs, seating, by)
+            signup = latest_of(docs, seating, by)
             if signup is not None:
                 yield signup

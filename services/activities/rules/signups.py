@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from schemas.documents import Json
 from services.activities.model.documents import Seating
 from services.activities.model.lifecycles import ACTIVITY, SEATED, SIGNUP
-from services.activities.model.parties import people_of
+from services.activities.model.parties import concerned, people_of
 from services.activities.model.roles import as_for, role_of, told_as
 from services.activities.model.seating import (
     free_for,
@@ -46,6 +46,7 @@ from services.activities.rules.signers import (
     must_be_few_at_a_time,
     must_have_signups_left,
 )
+from services.district import own
 from services.district.acting import must_act_for
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
@@ -205,10 +206,12 @@ def fits(seating: Seating | Json, pool: str, size: int, asked: Asked) -> bool:
 def _decided_on(
     docs: Reads, command: Json, asked: Asked, step: str
 ) -> tuple[Json, Json]:
-    """The sign-up and its activity, when the actor keeps the activity and the session has not begun."""
+    """The sign-up and its activity, when the actor keeps that, is not in it, and the session has not begun."""
     signup = signup_seen(docs, command, asked)
     activity = must_answer_for(docs, signup, asked)
     must_keep(docs, activity["host"], asked)
+    for person in concerned(signup):
+        own.must_be_another(person, asked, path="signup")
     SIGNUP.must_allow(signup, step, called(signup))
     session = its_session(docs, signup)
     must_not_have_begun(docs, session, signup, "审核报名", asked)

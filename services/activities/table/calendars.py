@@ -2,7 +2,7 @@
 
 from schemas.activities import calendars as asks
 from services.activities.rules import calendars
-from services.activities.table.columns import CALENDAR, PEOPLE
+from services.activities.table.columns import CALENDAR, EVERYBODY, PEOPLE
 from services.activities.views import calendars as answers
 from services.activities.views import personal_calendars
 from services.kit.config import Settings
@@ -18,7 +18,7 @@ class Calendars:
         asks.OfMyCalendar, calendars.issue, by=PEOPLE, shows=CALENDAR, given=Settings.door_key)
     revoke_calendar = command(asks.OfMyCalendar, calendars.revoke, by=PEOPLE, shows=CALENDAR)
     my_calendar = query(
-        asks.OfMyCalendar, personal_calendars.my_calendar, by=PEOPLE, given=Settings.door_key)
+        asks.OfMyCalendar, personal_calendars.my_calendar, by=EVERYBODY, given=Settings.door_key)
     get_calendar = query(asks.ShowCalendar, answers.get_calendar)
     personal_calendar = query(
         asks.ShowPersonalCalendar, personal_calendars.personal_calendar, given=Settings.door_key)

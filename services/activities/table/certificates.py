@@ -2,7 +2,12 @@
 
 from schemas.activities import certificates as asks
 from services.activities.rules import certificates
-from services.activities.table.columns import CERTIFICATE, CONCERNED, DECIDERS
+from services.activities.table.columns import (
+    CERTIFICATE,
+    CONCERNED,
+    DECIDERS,
+    EVERYBODY,
+)
 from services.activities.views import certificates as answers
 from services.kit.config import Settings
 from services.kit.entrypoints import command, query
@@ -21,7 +26,7 @@ class Certificates:
     get_certificate = query(
         asks.OfCertificate, answers.get_certificate, by=CONCERNED, given=Settings.door_key)
     certified_services = query(asks.CertifiedServices, answers.certified_services, by=CONCERNED)
-    my_certificates = query(asks.MyCertificates, answers.my_certificates, by=CONCERNED)
+    my_certificates = query(asks.MyCertificates, answers.my_certificates, by=EVERYBODY)
     list_certificates = query(asks.ListCertificates, answers.list_certificates, by=DECIDERS)
     verify_certificate = query(asks.VerifyCertificate, answers.verify_certificate)
     # fmt: on

@@ -1,5 +1,6 @@
 """What stands in the columns of the table: who may ask, and the document a command shows."""
 
+from schemas.token import ROLES
 from services.activities.rules import authority
 from services.district import authority as district_authority
 
@@ -8,6 +9,7 @@ KEEPERS = authority.KEEPERS
 STREET = district_authority.STREET
 RESIDENTS = ("resident",)
 PEOPLE = ("resident", "community_worker")
+EVERYBODY = ROLES  # What is one's own, who works somewhere has as well.
 AT_THE_DOOR = ("resident", *KEEPERS)
 DECIDERS = (*KEEPERS, *STREET)
 CONCERNED = ("resident", *DECIDERS)

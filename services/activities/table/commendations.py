@@ -2,7 +2,12 @@
 
 from schemas.activities import commendations as asks
 from services.activities.rules import commendations
-from services.activities.table.columns import COMMENDATION, CONCERNED, DECIDERS
+from services.activities.table.columns import (
+    COMMENDATION,
+    CONCERNED,
+    DECIDERS,
+    EVERYBODY,
+)
 from services.activities.views import commendations as answers
 from services.kit.entrypoints import command, query
 
@@ -17,7 +22,7 @@ class Commendations:
         asks.WithdrawCommendation, commendations.withdraw_commendation,
         by=DECIDERS, shows=COMMENDATION)
     get_commendation = query(asks.OfCommendation, answers.get_commendation, by=CONCERNED)
-    my_commendations = query(asks.MyCommendations, answers.my_commendations, by=CONCERNED)
+    my_commendations = query(asks.MyCommendations, answers.my_commendations, by=EVERYBODY)
     resident_commendations = query(
         asks.ResidentCommendations, answers.resident_commendations, by=DECIDERS)
     # fmt: on

@@ -2,7 +2,13 @@
 
 from schemas.activities import hours as asks
 from services.activities.rules import contests
-from services.activities.table.columns import CONCERNED, CONTEST, DECIDERS, PEOPLE
+from services.activities.table.columns import (
+    CONCERNED,
+    CONTEST,
+    DECIDERS,
+    EVERYBODY,
+    PEOPLE,
+)
 from services.activities.views import contests as answers
 from services.kit.entrypoints import command, due, query
 
@@ -20,6 +26,6 @@ class Contests:
     press_contest = due("contests", {"state": "open"}, contests.press, by="press_at")
     escalate_contest = due("contests", {"state": "pressing"}, contests.escalate, by="due_at")
     get_contest = query(asks.OfContest, answers.get_contest, by=CONCERNED)
-    my_contests = query(asks.MyContests, answers.my_contests, by=PEOPLE)
+    my_contests = query(asks.MyContests, answers.my_contests, by=EVERYBODY)
     list_contests = query(asks.ListContests, answers.list_contests, by=DECIDERS)
     # fmt: on

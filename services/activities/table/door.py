@@ -6,8 +6,8 @@ from schemas.activities.seat_codes import DoorList
 from services.activities.rules import door
 from services.activities.table.columns import (
     AT_THE_DOOR,
+    EVERYBODY,
     KEEPERS,
-    PEOPLE,
     RESIDENTS,
     SEAT,
 )
@@ -31,7 +31,7 @@ class Door:
     delete_rating_words = command(contents.OfSession, door.delete_words, by=RESIDENTS, shows=SEAT)
     appraise = command(asks.Appraise, door.appraise, by=KEEPERS, shows=SEAT)
     door_code = query(contents.OfSession, codes.door_code, by=KEEPERS, given=Settings.door_key)
-    my_code = query(asks.MyCode, codes.my_code, by=PEOPLE, given=Settings.door_key)
+    my_code = query(asks.MyCode, codes.my_code, by=EVERYBODY, given=Settings.door_key)
     seat_codes = query(
         signups.OfSignup, of_seats.seat_codes, by=AT_THE_DOOR, given=Settings.door_key)
     door_list = query(

@@ -2,7 +2,7 @@
 
 from schemas.activities import hours as asks
 from services.activities.rules import corrections, roles, settling
-from services.activities.table.columns import ACTIVITY, CONCERNED, DECIDERS, SEAT
+from services.activities.table.columns import ACTIVITY, DECIDERS, EVERYBODY, SEAT
 from services.activities.views import records
 from services.kit.entrypoints import command, due, query
 
@@ -16,8 +16,8 @@ class Hours:
     change_roles = command(asks.ChangeRoles, roles.change_roles, by=DECIDERS, shows=ACTIVITY)
     recount = due("recounts", {}, corrections.recount_due, by="recount_at")
     settle_hours = due("sessions", {}, settling.settle, by="settle_hours_at")
-    my_record = query(asks.MyRecord, records.my_record, by=CONCERNED)
-    my_totals = query(asks.MyTotals, records.my_totals, by=CONCERNED)
+    my_record = query(asks.MyRecord, records.my_record, by=EVERYBODY)
+    my_totals = query(asks.MyTotals, records.my_totals, by=EVERYBODY)
     resident_record = query(asks.ResidentRecord, records.resident_record, by=records.WORKERS)
     resident_totals = query(asks.ResidentTotals, records.resident_totals, by=records.WORKERS)
     # fmt: on

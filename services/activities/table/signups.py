@@ -2,7 +2,14 @@
 
 from schemas.activities import signups as asks
 from services.activities.rules import offers, parties, places, signups
-from services.activities.table.columns import AT_THE_DOOR, KEEPERS, PEOPLE, SEAT, SIGNUP
+from services.activities.table.columns import (
+    AT_THE_DOOR,
+    EVERYBODY,
+    KEEPERS,
+    PEOPLE,
+    SEAT,
+    SIGNUP,
+)
 from services.activities.views import signups as answers
 from services.kit.entrypoints import command, due, query
 
@@ -24,7 +31,7 @@ class Signups:
     settle = due("seatings", {}, places.settle, by="settle_at")
     let_offer_lapse = due("signups", {}, offers.let_offer_lapse, by="answer_by")
     get_signup = query(asks.GetSignup, answers.get_signup, by=AT_THE_DOOR)
-    my_signups = query(asks.MySignups, answers.my_signups, by=PEOPLE)
+    my_signups = query(asks.MySignups, answers.my_signups, by=EVERYBODY)
     list_signups = query(asks.ListSignups, answers.list_signups, by=KEEPERS)
     roster = query(asks.Roster, answers.roster, by=KEEPERS)
     # fmt: on

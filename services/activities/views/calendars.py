@@ -30,7 +30,7 @@ def get_calendar(views: Reads, question: Json, asked: Asked) -> Json:
     whose = question.get("host") or question["division"]
     named = name_of(views, whose, "name")
     if not named or not _is_public(views, whose):
-        raise Unknown(f"没有 {whose} 的日历")
+        raise Unknown("没有这样的日历")
     sessions = _nearest(views, _wheres(question), asked)
     return _calendar_of(views, f"{named['name']}活动", sessions)
 

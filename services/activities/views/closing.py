@@ -78,7 +78,7 @@ def _report(
 
 def _held(docs: Reads, session: Json) -> str:
     starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
-    when = f"{starts.month} 月 {starts.day} 日 {starts:%H:%M}"
+    when = f"{starts.month} 月 {starts.day} 日 {starts.hour}:{starts:%M}"
     host = _called(docs, session["host"])
     where = session["place"]
     held = f"{when}，{host}在{where}举办“{session['title']}”"

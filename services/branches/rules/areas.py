@@ -6,7 +6,7 @@ Nothing here reaches back before today, but for a code that was not known at all
 from schemas.documents import Json, pick
 from services.district import territory
 from services.district.authority import must_oversee
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -63,8 +63,8 @@ def _must_follow(
 
 
 def _valid(period: Json) -> str:
-    until = f"到 {period['valid_to']} " if "valid_to" in period else ""
-    return f"从 {period['valid_from']} 起{until}有效"
+    until = f"到 {day_in_words(period['valid_to'])} " if "valid_to" in period else ""
+    return f"从 {day_in_words(period['valid_from'])} 起{until}有效"
 
 
 def _must_lie_there(docs: Reads, command: Json) -> None:
@@ -79,7 +79,7 @@ def _must_lie_there(docs: Reads, command: Json) -> None:
     for period in courtyard["periods"]:
         if period["community"] == community and is_valid(period, day):
             return
-    says = f"院落 {code} 在 {day} 不在{territory.called(docs, community)}"
+    says = f"院落 {code} 在 {day_in_words(day)} 不在{territory.called(docs, community)}"
     raise Refused("courtyard_elsewhere", says, path="courtyard")
 
 
@@ -88,7 +88,9 @@ def _end(docs: Reads, kind: str, command: Json, asked: Asked) -> Fact:
     last = _last_period(docs, kind, code)
     must_oversee(docs, asked.actor, last["community"])
     if "valid_to" in last:
-        says = f"{NAMES[kind]} {code} 到 {last['valid_to']} 为止，已经登记过"
+        says = (
+            f"{NAMES[kind]} {code} 到 {day_in_words(last['valid_to'])} 为止，已经登记过"
+        )
         raise Refused("already_ended", says)
     _must_end_later(last, command["valid_to"], asked)
     content = command | pick(last, "community", "valid_from")
@@ -108,7 +110,7 @@ def _last_period(docs: Reads, kind: str, code: str) -> Json:
 def _must_end_later(period: Json, valid_to: str, asked: Asked) -> None:
     """Raises when the last day lies before the first one, or before today."""
     if valid_to < period["valid_from"]:
-        says = f"它从 {period['valid_from']} 起有效，不能在那以前结束"
+        says = f"它从 {day_in_words(period['valid_from'])} 起有效，不能在那以前结束"
         raise Refused("ends_before_it_begins", says, path="valid_to")
     if valid_to < local_day(asked.now):
         says = "最早到今天为止，已经过去的日子不能改"

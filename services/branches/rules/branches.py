@@ -7,7 +7,7 @@ from services.branches.model.terms import in_force
 from services.branches.rules.places import must_be_a_site
 from services.branches.rules.rights import overseen
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -52,10 +52,10 @@ def end_oversight(docs: Reads, command: Json, asked: Asked) -> Fact:
     link = _link(branch, command["link"])
     until = command["until"]
     if until < link["since"]:
-        says = f"结束日期不能早于开始日期 {link['since']}"
+        says = f"结束日期不能早于开始日期 {day_in_words(link['since'])}"
         raise Invalid(says, code="ends_before_start", path="until")
     if "until" in link and link["until"] <= until:
-        says = f"这条隶属关系到 {link['until']} 为止"
+        says = f"这条隶属关系到 {day_in_words(link['until'])} 为止"
         raise Refused("already_ended", says, path="until")
     return BRANCH.fact("oversight_ended.v1", branch["id"], command)
 
@@ -66,7 +66,7 @@ def _link(branch: Json, id: str) -> Json:
     for link in links:
         if link["link"] == id:
             return link
-    raise Unknown(f"“{branch['name']}”没有编号为 {id} 的隶属关系", path="link")
+    raise Unknown(f"“{branch['name']}”没有这项隶属关系", path="link")
 
 
 def _must_be_a_parent(docs: Reads, command: Json) -> None:
@@ -75,7 +75,7 @@ def _must_be_a_parent(docs: Reads, command: Json) -> None:
     if command["kind"] == "territorial":
         territory.known(docs, parent, "parent")
     elif docs.get("committees", parent) is None:
-        raise Unknown(f"没有编号为 {parent} 的行业综合党委", path="parent")
+        raise Unknown("没有这个行业综合党委", path="parent")
 
 
 def _overlap(one: Json, other: Json) -> bool:

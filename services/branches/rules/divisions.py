@@ -6,7 +6,7 @@ not end before today, and only what was recorded this month can be taken back.
 
 from schemas.documents import Json, pick_present, without
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
@@ -39,7 +39,7 @@ def end_division(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("ends_in_the_past", says, path="valid_to")
     since = division["periods"][-1].get("valid_from", valid_to)
     if valid_to < since:
-        says = f"它从 {since} 起有效，不能在那以前结束"
+        says = f"它从 {day_in_words(since)} 起有效，不能在那以前结束"
         raise Refused("ends_before_it_begins", says, path="valid_to")
     _must_be_empty(docs, division, valid_to)
     return _fact("division_ended.v1", command | {"by": asked.actor.id})
@@ -64,7 +64,7 @@ def _must_be_of_this_month(division: Json, asked: Asked) -> None:
     is_of_this_month = recorded_on[:7] == today[:7]
     if not is_of_this_month or len(division["periods"]) > 1:
         counted = "以前月份的数字已经计入，只能从今天起结束"
-        says = f"它 {recorded_on} 就登记了，{counted}"
+        says = f"它 {day_in_words(recorded_on)} 就登记了，{counted}"
         raise Refused("recorded_before", says, path="division")
 
 
@@ -90,7 +90,7 @@ def _begins_anew(division: Json, command: Json, today: str) -> Json:
     since = _not_before(today, command)
     until = last["valid_to"]
     if since <= until:
-        says = f"它到 {until} 为止有效，新的有效期应在那以后开始"
+        says = f"它到 {day_in_words(until)} 为止有效，新的有效期应在那以后开始"
         raise Refused("periods_overlap", says, path="valid_from")
     return {"valid_from": since}
 
@@ -119,7 +119,9 @@ def _open(docs: Reads, command: Json) -> Json:
         raise Unknown(says, code="unknown_division", path="division")
     last = division["periods"][-1]
     if "valid_to" in last:
-        says = f"“{division['name']}”到 {last['valid_to']} 为止，已经登记过"
+        says = (
+            f"“{division['name']}”到 {day_in_words(last['valid_to'])} 为止，已经登记过"
+        )
         raise Refused("already_ended", says, path="division")
     return division
 

@@ -3,6 +3,7 @@
 from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
 from services.branches.rules.rights import administered, must_have_come, overseen
+from services.district.calendar import day_in_words
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -53,5 +54,5 @@ def _must_be_possible(branch: Json, command: Json, asked: Asked) -> None:
     must_have_come(command["on"], "on", asked)
     established_on = branch["established_on"]
     if command["on"] <= established_on:
-        says = f"应晚于成立日期 {established_on}"
+        says = f"应晚于成立日期 {day_in_words(established_on)}"
         raise Invalid(says, code="before_established", path="on")

@@ -4,7 +4,7 @@ from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
 from services.branches.rules.rights import overseen
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused, Unknown
 from services.kit.log import Fact
@@ -29,7 +29,9 @@ def assign_site(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_be_a_site(docs, command["site"])
     for latest in branch["sites"][-1:]:
         if command["since"] <= latest["since"]:
-            says = f"已登记从 {latest['since']} 起使用的阵地，新的应晚于它"
+            says = (
+                f"已登记从 {day_in_words(latest['since'])} 起使用的阵地，新的应晚于它"
+            )
             raise Refused("before_latest_site", says, path="since")
     return BRANCH.fact("site_assigned.v1", branch["id"], command)
 
@@ -45,7 +47,7 @@ def establish_home(docs: Reads, command: Json, asked: Asked) -> Fact:
 def must_be_a_site(docs: Reads, site: str) -> None:
     """Raises `Unknown` unless the site is recorded."""
     if docs.get("sites", site) is None:
-        raise Unknown(f"没有编号为 {site} 的阵地", path="site")
+        raise Unknown("没有这个阵地", path="site")
 
 
 def _new(subject: str, type: str, command: Json, asked: Asked) -> Fact:

@@ -8,7 +8,7 @@ from schemas.documents import Json, pick
 from services.branches.model.lifecycles import BRANCH, OPEN, REPORT
 from services.branches.rules.rights import must_have_come, represented
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -52,8 +52,8 @@ def _reported(type: str, docs: Reads, command: Json, alike: Json, asked: Asked) 
 
 def _must_be_none(docs: Reads, where: Json) -> None:
     for report in docs.find(Find("reports", where, "on", limit=1)):
-        community, now = report["community"], report["state_text"]
-        says = f"已经在社区 {community} 报到（{now}），请先结束"
+        where_now = territory.called(docs, report["community"])
+        says = f"已经在{where_now}报到（{report['state_text']}），请先结束"
         raise Refused("already_reported", says, path="community")
 
 
@@ -78,12 +78,14 @@ def withdraw_report(docs: Reads, command: Json, asked: Asked) -> Fact:
     branch = represented(docs, command, asked, "report")
     report = _report_of(docs, branch, command["report"])
     if "until" in report:
-        raise Refused("already_withdrawn", f"这次报到到 {report['until']} 为止")
+        raise Refused(
+            "already_withdrawn", f"这次报到到 {day_in_words(report['until'])} 为止"
+        )
     REPORT.must_allow(report, "withdraw", CALLED)
     until = command["until"]
     must_have_come(until, "until", asked)
     if until < report["on"]:
-        says = f"不能早于报到日期 {report['on']}"
+        says = f"不能早于报到日期 {day_in_words(report['on'])}"
         raise Invalid(says, code="ends_before_start", path="until")
     content = command | {"by": asked.actor.id}
     return BRANCH.fact("report_withdrawn.v1", branch["id"], content)
@@ -93,7 +95,7 @@ def _report_of(docs: Reads, branch: Json, id: str) -> Json:
     """Raises `Unknown` when it is not a report of the branch."""
     report = docs.get("reports", id)
     if report is None or report["branch"] != branch["id"]:
-        raise Unknown(f"“{branch['name']}”没有编号为 {id} 的报到", path="report")
+        raise Unknown(f"“{branch['name']}”没有这次报到", path="report")
     return report
 
 

@@ -4,7 +4,7 @@ from schemas.documents import Json
 from services.branches.model.lifecycles import BRANCH
 from services.branches.model.terms import secretary_on
 from services.district.authority import oversees
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.lookup import kind_of
@@ -66,14 +66,14 @@ def _must_be_in_office(docs: Reads, branch: Json, asked: Asked) -> None:
     today = local_day(asked.now)
     for committee in branch["committees"][-1:]:
         if committee["until"] < today:
-            says = f"支委会任期到 {committee['until']} 为止，请先换届"
+            says = f"支委会任期到 {day_in_words(committee['until'])} 为止，请先换届"
             raise Refused("committee_term_expired", says)
 
 
 def _not_in_office(branch: Json, asked: Asked) -> Forbidden:
     until = _served_until(branch, asked)
     if until and _is_secretary(branch, asked):
-        says = f"您的任期到 {until} 为止，已经届满"
+        says = f"您的任期到 {day_in_words(until)} 为止，已经届满"
         return Forbidden(says, code="term_expired")
     return Forbidden(f"您不能代表“{branch['name']}”", code="not_your_branch")
 
@@ -91,4 +91,4 @@ def _served_until(branch: Json, asked: Asked) -> str:
 def must_have_come(day: str, path: str, asked: Asked) -> None:
     """Raises `Invalid`, naming `path`, for a day after today."""
     if day > local_day(asked.now):
-        raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)
+        raise Invalid(f"{day_in_words(day)} 还没有到", code="in_the_future", path=path)

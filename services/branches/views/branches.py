@@ -10,7 +10,7 @@ from services.branches.model.terms import WARNED_BEFORE, in_force, secretary_on
 from services.branches.rules.rights import BRANCHES
 from services.branches.views.chart import parents_on
 from services.district import territory
-from services.district.calendar import LOCAL, local_day
+from services.district.calendar import LOCAL, day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.views import Find, Reads
@@ -48,14 +48,14 @@ def _warning(terms: list[Json], name: str, day: str) -> tuple[str, str]:
     until = current[0]
     soon = datetime.fromisoformat(day).replace(tzinfo=LOCAL) + WARNED_BEFORE
     if until < local_day(soon):
-        return "term_expiring", f"{name}任期到 {until} 为止，请安排换届"
+        return "term_expiring", f"{name}任期到 {day_in_words(until)} 为止，请安排换届"
     return "", ""
 
 
 def _vacant(terms: list[Json], name: str, day: str) -> tuple[str, str]:
     over = [term["until"] for term in terms if term["until"] < day]
     if over:
-        return "term_expired", f"{name}任期到 {max(over)} 为止，已经届满"
+        return "term_expired", f"{name}任期到 {day_in_words(max(over))} 为止，已经届满"
     return "vacant", f"{name}空缺"
 
 

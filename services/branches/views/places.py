@@ -22,7 +22,7 @@ def get_site(views: Reads, question: Json, asked: Asked) -> Json:
     """With the ids of the `branches` that use it now."""
     site = views.get("sites", question["site"])
     if site is None:
-        raise Unknown(f"没有编号为 {question['site']} 的阵地", path="site")
+        raise Unknown("没有这个阵地", path="site")
     where = {"site": site["id"]}
     uses = views.find(Find("uses", where, "branch", limit=MOST_USERS))
     return site | {"branches": [use["branch"] for use in uses]}

@@ -7,9 +7,11 @@ from schemas.documents import Json
 from services.district.calendar import (
     LOCAL,
     day_ends,
+    day_in_words,
     local_day,
     local_month,
     local_week,
+    month_in_words,
 )
 from services.district.recurrence import beginnings
 
@@ -24,6 +26,14 @@ LONGEST = {
 def period_of(offering: Json, moment: datetime) -> str:
     """`2026-06-13`, `2026-W24` or `2026-06`"""
     return PERIOD_OF[offering["per"]](moment)
+
+
+def period_in_words(period: str) -> str:
+    """`2026年6月13日`, `2026年6月8日起的一周` or `2026年6月`"""
+    first = local_day(begins(period))
+    if "W" in period:
+        return f"{day_in_words(first)}起的一周"
+    return day_in_words(first) if period == first else month_in_words(period)
 
 
 def begins(period: str) -> datetime:

@@ -11,10 +11,10 @@ from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.cobuild.model.ids import booking_id, holder
 from services.cobuild.model.lifecycles import OFFERING
-from services.cobuild.model.occurrences import occurrence_at, period_of
+from services.cobuild.model.occurrences import occurrence_at, period_in_words, period_of
 from services.cobuild.model.pauses import standing
 from services.cobuild.model.usage import is_used_up
-from services.district.calendar import local_day, local_minute
+from services.district.calendar import day_in_words, local_day, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Event, Fact
@@ -42,7 +42,7 @@ def reserve(docs: Reads, event: Event, asked: Asked) -> Fact | None:
 def booking(docs: Reads, offering: Json | None, id: str, starts: datetime) -> Json:
     """`{period, occurrence}` of a place that is free. Raises `Refused` when there is none, with why."""
     if offering is None:
-        raise Refused("unknown_offering", f"没有编号为 {id} 的资源", path="offering")
+        raise Refused("unknown_offering", "没有这个资源", path="offering")
     unit = docs.the("units", offering["unit"])
     offering = standing(offering, unit)
     _must_be_bookable(offering)
@@ -62,7 +62,7 @@ def _must_be_bookable(offering: Json) -> None:
 
 
 def _expired(offering: Json) -> Refused:
-    says = f"“{offering['title']}”的有效期到 {offering['valid_until']}"
+    says = f"“{offering['title']}”的有效期到 {day_in_words(offering['valid_until'])}"
     return Refused("expired", says, path="offering")
 
 
@@ -76,7 +76,7 @@ def _place(docs: Reads, offering: Json, starts: datetime) -> Json:
         raise Refused("no_occurrence", says, path="starts_at")
     period = period_of(offering, occurrence)
     if is_used_up(docs, offering, period):
-        says = f"“{title}”在 {period} 的 {offering['capacity']} 次已经用完"
+        says = f"“{title}”在 {period_in_words(period)} 的 {offering['capacity']} 次已经用完"
         raise Refused("used_up", says, path="offering")
     return {"period": period, "occurrence": instant(occurrence)}
 

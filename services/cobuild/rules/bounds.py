@@ -1,5 +1,6 @@
 """How much one person may ask for: so much begun in a day, and so much open, whoever asks for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.cobuild.model.tallies import NOTHING
@@ -29,14 +30,18 @@ TALKS = Bounds(20, 1)
 
 
 def must_have_room(
-    docs: Reads, tally: str, bounds: Bounds, what: str, asked: Asked
+    docs: Reads, tallies: Sequence[str], bounds: Bounds, what: str, asked: Asked
 ) -> None:
-    """Raises `Refused` when there is too much of it already; `what` is what it is called, with its measure word."""
-    counted = docs.get("tallies", tally) or NOTHING
-    open = counted["open"]
+    """Raises `Refused` when there is too much of it already; `what` is what it is called, with its measure word.
+
+    It is counted under all of the `tallies` together: those of one person and their keys.
+    """
+    counted = [docs.get("tallies", tally) or NOTHING for tally in tallies]
+    open = sum(tally["open"] for tally in counted)
     if open >= bounds.open:
         says = f"已有 {open}{what}还没有办完，办完一些再提交"
         raise Refused("too_many_open", says)
-    begun = times_on(counted, local_day(asked.now))
+    today = local_day(asked.now)
+    begun = sum(times_on(tally, today) for tally in counted)
     if begun >= bounds.a_day:
         raise Refused("too_many_today", f"今天已经提交 {begun}{what}，请明天再来")

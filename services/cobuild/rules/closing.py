@@ -6,8 +6,8 @@ from schemas.documents import Json, pick, pick_present
 from schemas.fields import instant
 from services.cobuild.model.lifecycles import COMMITMENT, NEED
 from services.cobuild.rules import service_level
-from services.cobuild.rules.facts import with_words
-from services.cobuild.rules.rights import of_mine, to_handle
+from services.cobuild.rules.facts import residents, with_words
+from services.cobuild.rules.rights import is_of, of_mine, to_handle
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -22,13 +22,12 @@ def confirm_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By whom it was for, or by a community worker who has called on them; never by the unit."""
     need = of_mine(docs, command, asked, "confirm")
     _must_not_be_own_work(docs, need, asked)
-    by = asked.actor.id
-    is_own = by == need.get("beneficiary")
     content = pick(need, "commitment")
-    content |= {"way": "beneficiary" if is_own else "visit", "by": by}
+    way = "beneficiary" if is_of(need, asked) else "visit"
+    content |= {"way": way, "by": asked.actor.id}
     content |= service_level.closing(need, asked.now)
     content["close_at"] = instant(asked.now + CLOSES_AFTER)
-    return _rated("need_confirmed.v1", need, content, command, asked)
+    return _rated(docs, "need_confirmed.v1", need, content, command, asked)
 
 
 def rate_need(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -37,15 +36,18 @@ def rate_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     _must_not_be_own_work(docs, need, asked)
     if "score" in need:
         raise Refused("already_rated", "已经评价过这项需求")
-    return _rated("need_rated.v1", need, {"by": asked.actor.id}, command, asked)
+    return _rated(docs, "need_rated.v1", need, {"by": asked.actor.id}, command, asked)
 
 
-def _rated(type: str, need: Json, content: Json, command: Json, asked: Asked) -> Fact:
+def _rated(
+    docs: Reads, type: str, need: Json, content: Json, command: Json, asked: Asked
+) -> Fact:
     """With the score and the words of the rating, if it has any."""
     content = content | pick_present(command, "score")
     if "words" not in command:
         return NEED.fact(type, need["id"], content)
-    return with_words(type, need["id"], content, command["words"], asked)
+    whose, words = residents(docs, need), command["words"]
+    return with_words(type, need["id"], content, words, asked, whose)
 
 
 def dispute_need(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -53,7 +55,8 @@ def dispute_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     need = of_mine(docs, command, asked, "dispute")
     content = pick(need, "commitment") | {"by": asked.actor.id}
     words = command["words"]
-    return with_words("need_disputed.v1", need["id"], content, words, asked)
+    whose = residents(docs, need)
+    return with_words("need_disputed.v1", need["id"], content, words, asked, whose)
 
 
 def send_back_need(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -68,8 +71,9 @@ def send_back_need(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 
 def settle_need(docs: Reads, command: Json, asked: Asked) -> Fact:
-    """By who serves the community: a dispute ends with the work as it was reported."""
+    """By who serves the community: a dispute ends with the work as it was reported. Nobody settles one about theirs."""
     need = to_handle(docs, command, asked, "settle")
+    _must_not_be_own_work(docs, need, asked)
     content = command | pick(need, "commitment") | {"by": asked.actor.id}
     return NEED.fact("need_closed.v1", need["id"], content)
 
@@ -94,7 +98,8 @@ def reopen_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     clocks = service_level.clocks(need["urgency"], asked.now, asked.now)
     content = clocks | {"by": asked.actor.id}
     words = command["words"]
-    return with_words("need_reopened.v1", need["id"], content, words, asked)
+    whose = residents(docs, need)
+    return with_words("need_reopened.v1", need["id"], content, words, asked, whose)
 
 
 def _ended(need: Json) -> datetime:
@@ -106,17 +111,17 @@ def _ended(need: Json) -> datetime:
 
 def _must_not_be_own_work(docs: Reads, need: Json, asked: Asked) -> None:
     if is_own_work(docs, need, asked):
-        raise Forbidden("由受益人确认和评价，办理的单位不能自己来", code="own_work")
+        raise Forbidden(
+            "由受益人和社区确认、评价和裁定，办理的单位不能自己来", code="own_work"
+        )
 
 
 def is_own_work(docs: Reads, need: Json, asked: Asked) -> bool:
     """True for the unit's liaison, and for whoever reported the need done, whatever other roles they have.
 
-    So it is when they act for somebody.
+    So it is when they act for somebody, or have a machine do it.
     """
     commitment = docs.the("commitments", need["commitment"])
-    asker = asked.actor.asker
-    done_by = commitment["done_by"]
-    if done_by == asker.id or asked.is_me(done_by):
+    if asked.is_oneself(commitment["done_by"]):
         return True
-    return asker.covers("unit_liaison", f"unit/{need['unit']}")
+    return asked.actor.stands_for("unit_liaison", f"unit/{need['unit']}")

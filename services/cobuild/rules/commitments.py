@@ -24,6 +24,7 @@ from services.cobuild.rules.rights import (
 )
 from services.cobuild.rules.talks import is_early, must_say_why_early
 from services.district import territory
+from services.district.calendar import day_in_words
 from services.district.working import after
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -100,7 +101,8 @@ def postpone_commitment(docs: Reads, command: Json, asked: Asked) -> Fact:
     commitment = _own(docs, command, asked, "postpone")
     due = command["due"]
     if due <= commitment["due"]:
-        raise Invalid(f"新期限应晚于 {commitment['due']}", code="not_later", path="due")
+        says = f"新期限应晚于 {day_in_words(commitment['due'])}"
+        raise Invalid(says, code="not_later", path="due")
     if commitment["postponed"] >= MOST_POSTPONED:
         raise Refused("postponed_too_often", f"最多推迟 {MOST_POSTPONED} 次")
     content = pick(command, "due", "reason") | {"by": asked.actor.id}

@@ -1,12 +1,15 @@
 """Facts about needs and commitments: what happens to a commitment is told in the stream of its need."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from schemas.documents import Json
 from services.cobuild.model.lifecycles import NEED
+from services.district.acting import words_are_of
 from services.kit.entrypoints import Asked
 from services.kit.lifecycle import NOTHING_NOTED
 from services.kit.log import Fact
+from services.kit.views import Reads
 
 
 def of_commitment(
@@ -22,7 +25,15 @@ def of_commitment(
     return NEED.fact(type, commitment["need"], content, notes=notes, erases=erases)
 
 
-def with_words(type: str, need: str, content: Json, words: str, asked: Asked) -> Fact:
-    """What happens to a need, and what somebody said of it: that is kept as a note."""
+def with_words(
+    type: str, need: str, content: Json, words: str, asked: Asked, of: str = ""
+) -> Fact:
+    """What happens to a need, and what somebody said of it: a note of theirs, or of whom they wrote it for."""
     note = asked.new_id
-    return NEED.fact(type, need, content | {"note": note}, notes={note: words})
+    fact = NEED.fact(type, need, content | {"note": note}, notes={note: words})
+    return replace(fact, of=of)
+
+
+def residents(docs: Reads, need: Json) -> str:
+    """Whose the words of a need's resident are, whoever writes them down; "" where it is nobody's."""
+    return words_are_of(docs, need["beneficiary"]) if "beneficiary" in need else ""

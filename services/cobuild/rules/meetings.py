@@ -127,7 +127,7 @@ def _must_be_from_there(docs: Reads, division: str, unit: str) -> None:
     if known and known["state"] in EVER_APPROVED:
         says = f"“{known['name']}”不是{where}已通过的{UNITS.title}"
     else:
-        says = f"{where}没有编号为 {unit} 的已通过的{UNITS.title}"
+        says = f"{where}没有这个已通过的{UNITS.title}"
     raise Unknown(says, path="unit")
 
 

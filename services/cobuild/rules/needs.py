@@ -9,7 +9,7 @@ from schemas.documents import Json, pick_present, without
 from services.cobuild.model.lifecycles import LISTED, NEED, OPEN
 from services.cobuild.model.tallies import need_tally
 from services.cobuild.rules import bounds, service_level
-from services.cobuild.rules.facts import with_words
+from services.cobuild.rules.facts import residents, with_words
 from services.cobuild.rules.rights import (
     called,
     of_mine,
@@ -23,6 +23,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
+from services.kit.persons.machines import must_be_a_person
 from services.kit.views import Find, Reads
 
 
@@ -32,17 +33,20 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     me = asked.actor.id
     content = without(command, "words") | {"by": me}
     if not serves(asked, command["community"]):
+        must_be_a_person(asked)
         _must_be_for_oneself(command, asked)
         content["beneficiary"] = me
     must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
-    tally = need_tally(content)
-    bounds.must_have_room(docs, tally, _bounds(content), " 项需求", asked)
+    bounds.must_have_room(
+        docs, _tallies(content, asked), _bounds(content), " 项需求", asked
+    )
     listed = OPEN & LISTED if "beneficiary" in content else OPEN
     content["similar"] = similar(docs, command, listed)
     words = command["words"]
-    return with_words("need_raised.v1", asked.new_id, content, words, asked)
+    whose = residents(docs, content)
+    return with_words("need_raised.v1", asked.new_id, content, words, asked, whose)
 
 
 def _must_be_there(docs: Reads, command: Json, asked: Asked) -> None:
@@ -58,6 +62,13 @@ def _must_be_for_oneself(command: Json, asked: Asked) -> None:
     if command.get("beneficiary", asked.actor.id) != asked.actor.id:
         says = "只能为自己提出；代为提出请由社区工作者进行"
         raise Forbidden(says, code="not_yours", path="beneficiary")
+
+
+def _tallies(need: Json, asked: Asked) -> list[str]:
+    """Under what it counts: for whom it is, or for the worker with all their keys."""
+    if "beneficiary" in need:
+        return [need_tally(need)]
+    return [need_tally({"by": id}) for id in asked.hands]
 
 
 def _bounds(need: Json) -> bounds.Bounds:
@@ -112,7 +123,8 @@ def appeal_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     appeals.must_be_first_and_in_time(need, called(need), asked)
     by = {"by": asked.actor.id}
     words = command["words"]
-    return with_words("need_appealed.v1", need["id"], by, words, asked)
+    whose = residents(docs, need)
+    return with_words("need_appealed.v1", need["id"], by, words, asked, whose)
 
 
 def decide_appeal(docs: Reads, command: Json, asked: Asked) -> Fact:
@@ -140,7 +152,8 @@ def answer_need(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("not_asked", "没有等待回答的询问")
     content = service_level.resumed(need, asked.now) | {"by": asked.actor.id}
     words = command["words"]
-    return with_words("resident_answered.v1", need["id"], content, words, asked)
+    whose = residents(docs, need)
+    return with_words("resident_answered.v1", need["id"], content, words, asked, whose)
 
 
 def withdraw_need(docs: Reads, command: Json, asked: Asked) -> Fact:

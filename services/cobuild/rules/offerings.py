@@ -9,6 +9,7 @@ from services.cobuild.model.occurrences import (
     begins,
     occurrence_at,
     occurrences,
+    period_in_words,
     period_of,
 )
 from services.cobuild.model.pauses import in_words
@@ -20,7 +21,7 @@ from services.cobuild.rules.rights import (
     own_unit,
 )
 from services.district import territory
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_in_words, local_day
 from services.district.recurrence import must_fit
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
@@ -117,7 +118,7 @@ def _must_be_over(docs: Reads, content: Json, asked: Asked) -> None:
     territory.known(docs, content["community"], "community")
     retired_on = content["retired_on"]
     if retired_on > local_day(asked.now):
-        says = f"{retired_on} 还没有到"
+        says = f"{day_in_words(retired_on)} 还没有到"
         raise Invalid(says, code="in_the_future", path="retired_on")
     _must_end_some_day(content)
     first_day = local_day(asked.now - LONGEST_AGO)
@@ -134,7 +135,7 @@ def _must_be_possible(docs: Reads, content: Json, asked: Asked) -> None:
     valid_until = content["valid_until"]
     territory.known(docs, content["community"], "community", today)
     if valid_until < today:
-        says = f"有效期 {valid_until} 已经过去"
+        says = f"有效期 {day_in_words(valid_until)} 已经过去"
         raise Invalid(says, code="in_the_past", path="valid_until")
     _must_end_some_day(content)
     if "starts_at" in content:
@@ -143,7 +144,7 @@ def _must_be_possible(docs: Reads, content: Json, asked: Asked) -> None:
 
 def _must_end_some_day(content: Json) -> None:
     if content["valid_until"] > LAST_DAY:
-        says = f"有效期最晚到 {LAST_DAY}"
+        says = f"有效期最晚到 {day_in_words(LAST_DAY)}"
         raise Invalid(says, code="too_far_ahead", path="valid_until")
 
 
@@ -178,11 +179,11 @@ def _must_keep(docs: Reads, booking: Json, revised: Json) -> None:
     period = booking["period"]
     capacity = revised["capacity"]
     if used_in(docs, booking["offering"], period) > capacity:
-        says = f"{period} 已预订的多于 {capacity} 次"
+        says = f"{period_in_words(period)} 已预订的多于 {capacity} 次"
         raise Refused("already_booked", says, path="capacity")
     starts = datetime.fromisoformat(booking["starts_at"])
     day = local_day(starts)
-    booked = f"{day} 已有预订"
+    booked = f"{day_in_words(day)} 已有预订"
     if day > revised["valid_until"]:
         raise Refused("already_booked", booked, path="valid_until")
     if "starts_at" in revised and occurrence_at(revised, starts) is None:

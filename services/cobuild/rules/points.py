@@ -8,7 +8,7 @@ from schemas import audiences
 from schemas.audiences import EVERYBODY
 from schemas.documents import Json
 from services.cobuild.model.occurrences import occurrences
-from services.district.calendar import LOCAL
+from services.district.calendar import LOCAL, local_minute
 
 AHEAD = timedelta(days=28)
 TURN_COMES_AFTER = timedelta(days=90)
@@ -82,7 +82,7 @@ def time(pair: Pair) -> Share:
         return 1.0, "时间可以约定"
     for starts in occurrences(pair.offering, pair.now, pair.now + AHEAD):
         if _slot(starts) in slots:
-            return 1.0, f"{starts.astimezone(LOCAL):%m-%d %H:%M} 正合适"
+            return 1.0, f"{local_minute(starts)} 正合适"
     return 0.0, "四周内没有合适的时间"
 
 

@@ -14,6 +14,7 @@ from services.cobuild.model.lifecycles import (
     OFFERING,
     UNIT,
 )
+from services.district import own
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
@@ -69,7 +70,7 @@ def own_unit(docs: Reads, id: str, asked: Asked) -> Json:
 
 
 def unit_to_decide(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
-    """The unit, when the actor administers its street and its state allows the step."""
+    """The unit, when the actor administers its street, is no liaison of it, and its state allows the step."""
     unit = UNITS.admitted(
         docs,
         command["unit"],
@@ -79,6 +80,7 @@ def unit_to_decide(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
         code="out_of_scope",
         says="这个单位不在您的管理范围内",
     )
+    own.must_not_keep(f"unit/{unit['id']}", asked)
     UNIT.must_allow(unit, step, unit["name"])
     return unit
 
@@ -152,7 +154,7 @@ def sees_need(docs: Reads, need: Json, asked: Asked) -> bool:
 
 
 def to_handle(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
-    """The need, when the actor serves its community and its state allows the step."""
+    """The need, when the actor serves its community, it is not theirs, and its state allows the step."""
     need = NEEDS.admitted(
         docs,
         command["need"],
@@ -162,6 +164,7 @@ def to_handle(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
         code="out_of_scope",
         says="这项需求所在的社区不在您的工作范围内",
     )
+    own.must_be_another(need.get("beneficiary"), asked, path="need")
     NEED.must_allow(need, step, called(need))
     return need
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from schemas.documents import Json
 from schemas.fields import instant
-from services.district.calendar import day_ends, local_day
+from services.district.calendar import day_ends, day_in_words, local_day
 from services.district.working import MINUTES_A_DAY, after, basis, minutes_between
 from services.kit.errors import Invalid
 
@@ -102,15 +102,14 @@ def _left(need: Json, clock: str, now: datetime) -> int:
     if need[f"{clock}_clock"] == "stopped":
         return int(need[f"{clock}_left"])
     until = datetime.fromisoformat(need[f"{clock}_by"])
-    if now <= until:
-        return minutes_between(now, until)
-    return -minutes_between(until, now)
+    return minutes_between(now, until) - minutes_between(until, now)
 
 
 def due_moment(due: str, now: datetime) -> str:
     """The end of the day `due`. Raises `Invalid` when it has passed, or does not lie within a year."""
     if due < local_day(now):
-        raise Invalid(f"期限 {due} 已经过去", code="in_the_past", path="due")
+        says = f"期限 {day_in_words(due)} 已经过去"
+        raise Invalid(says, code="in_the_past", path="due")
     if due > local_day(now + FARTHEST):
         raise Invalid("期限应在一年之内", code="too_far_ahead", path="due")
     return instant(day_ends(due))

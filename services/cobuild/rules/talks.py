@@ -9,7 +9,7 @@ from services.cobuild.model.tallies import talk_tally
 from services.cobuild.rules import bounds
 from services.cobuild.rules.facts import of_commitment
 from services.cobuild.rules.rights import COMMITMENTS, answers_for, is_of, works_on
-from services.district.calendar import local_minute
+from services.district.calendar import day_in_words, local_minute
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -29,7 +29,7 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     note = command["message"]
     message = docs.get("messages", note)
     if message is None or message["commitment"] != commitment["id"]:
-        raise Unknown(f"没有编号为 {note} 的留言", path="message")
+        raise Unknown("没有这条留言", path="message")
     if not asked.is_me(message["by"]):
         raise Forbidden("只有写的人可以删除", code="not_yours", path="message")
     if message["deleted"]:
@@ -95,8 +95,8 @@ def _to_talk(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     """The commitment, when the actor takes part in it, its state allows the step, and not too much was said today."""
     commitment = concerned(docs, command, asked)
     COMMITMENT.must_allow(commitment, step, commitment["title"])
-    tally = talk_tally(commitment["id"], asked.actor.id)
-    bounds.must_have_room(docs, tally, bounds.TALKS, " 条留言和时间", asked)
+    tallies = [talk_tally(commitment["id"], id) for id in asked.hands]
+    bounds.must_have_room(docs, tallies, bounds.TALKS, " 条留言和时间", asked)
     return commitment
 
 
@@ -105,9 +105,15 @@ def _by(docs: Reads, commitment: Json, asked: Asked) -> Json:
 
 
 def _side(docs: Reads, commitment: Json, asked: Asked) -> str:
-    """Whoever works for the unit speaks for it, whatever else they are: nobody agrees with themself."""
+    """Whoever works for the unit speaks for it, whatever else they are: nobody agrees with themself.
+
+    Raises `Forbidden` for a key that is not lent that, and who works in another role: they would be the other side.
+    """
     if works_on(docs, commitment, asked):
         return "unit"
+    if asked.actor.stands_for("unit_liaison", f"unit/{commitment['unit']}"):
+        says = "办理单位的联络员不能代表另一方，请以联络员的角色办理"
+        raise Forbidden(says, code="own_work")
     need = docs.the("needs", commitment["need"])
     return "beneficiary" if is_of(need, asked) else "community"
 
@@ -120,7 +126,9 @@ def _must_be_possible(commitment: Json, starts_at: str, asked: Asked) -> None:
     if starts_at <= instant(asked.now):
         raise Invalid("这个时间已经过去", code="in_the_past", path="starts_at")
     if starts_at >= commitment["due_at"]:
-        says = f"应在期限 {commitment['due']} 以内，更晚的请单位先推迟期限"
+        says = (
+            f"应在期限 {day_in_words(commitment['due'])} 以内，更晚的请单位先推迟期限"
+        )
         raise Refused("after_due", says, path="starts_at")
 
 

@@ -7,7 +7,7 @@ from services.cobuild.rules import bounds, codes
 from services.cobuild.rules.rights import own_unit, unit_to_decide
 from services.district import appeals, territory
 from services.district.authority import oversees
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Event, Fact
@@ -22,7 +22,7 @@ def register_unit(docs: Reads, command: Json, asked: Asked) -> Fact:
     territory.known(docs, community, "community", today)
     joined_on = command.get("joined_on", today)
     if joined_on > today:
-        says = f"{joined_on} 还没有到"
+        says = f"{day_in_words(joined_on)} 还没有到"
         raise Invalid(says, code="in_the_future", path="joined_on")
     codes.must_be_free(docs, command["credit_code"], asked)
     content = command | {"by": asked.actor.id}
@@ -33,8 +33,8 @@ def _must_be_liaison(docs: Reads, asked: Asked) -> None:
     """Whoever applies to somebody else waits for few of them at a time."""
     if not asked.actor.has("unit_liaison"):
         raise Forbidden("这个社区不在您的管理范围内", code="out_of_scope")
-    tally = unit_tally(asked.actor.id)
-    bounds.must_have_room(docs, tally, bounds.UNITS, " 个单位的登记", asked)
+    tallies = [unit_tally(id) for id in asked.hands]
+    bounds.must_have_room(docs, tallies, bounds.UNITS, " 个单位的登记", asked)
 
 
 def approve_unit(docs: Reads, command: Json, asked: Asked) -> Fact:

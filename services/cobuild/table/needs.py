@@ -9,6 +9,7 @@ from schemas.cobuild.closing import (
     SendBackNeed,
     SettleNeed,
 )
+from schemas.token import ROLES
 from services.cobuild.rules import closing, findings, needs, words
 from services.cobuild.table.roles import HANDLERS, RAISERS, READERS, TALKERS
 from services.cobuild.views import needs as views
@@ -60,4 +61,4 @@ class Needs:
     )
     get_need = query(schemas.GetNeed, views.get_need, by=READERS)
     list_needs = query(schemas.ListNeeds, views.list_needs, by=READERS)
-    my_needs = query(schemas.MyNeeds, views.my_needs, by=READERS)
+    my_needs = query(schemas.MyNeeds, views.my_needs, by=ROLES)

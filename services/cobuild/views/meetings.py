@@ -5,6 +5,8 @@ from schemas.documents import Json, pick, pick_present
 from services.cobuild.rules.meetings import next_chair
 from services.cobuild.rules.rights import MEETINGS
 from services.cobuild.views.units import with_unit_name
+from services.district.calendar import day_in_words
+from services.district.territory import called
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import page
@@ -45,10 +47,14 @@ def get_next_chair(views: Reads, question: Json, asked: Asked) -> Json:
     """`{division, unit, unit_name, why}`"""
     turn = next_chair(views, question["division"])
     if turn is None:
-        says = f"{question['division']} 还没有审核通过的联建单位"
+        says = f"{called(views, question['division'])}还没有审核通过的联建单位"
         raise Unknown(says, path="division")
     last = turn["chaired_at"][:10]
-    why = f"上次主持是 {last}，时间最久" if last else "还没有主持过，登记最早"
+    why = (
+        f"上次主持是 {day_in_words(last)}，时间最久"
+        if last
+        else "还没有主持过，登记最早"
+    )
     chair = pick(turn, "division", "unit") | {"why": why}
     return with_unit_name(views, chair, asked)
 

@@ -53,8 +53,13 @@ def _to_confirm(asked: Asked) -> list[Find]:
     return [Find("needs", where, "waits_since") for where in wheres]
 
 
-def _is_not_asked_about(views: Reads, need: Json, asked: Asked) -> bool:
-    return not need["waiting"]
+def _is_to_handle(views: Reads, need: Json, asked: Asked) -> bool:
+    """Nobody is asked about it, and it is not the actor's own."""
+    return not need["waiting"] and _is_anothers(views, need, asked)
+
+
+def _is_anothers(views: Reads, need: Json, asked: Asked) -> bool:
+    return not asked.is_oneself(need.get("beneficiary"))
 
 
 def _is_to_answer(views: Reads, need: Json, asked: Asked) -> bool:
@@ -65,7 +70,7 @@ def _is_to_answer(views: Reads, need: Json, asked: Asked) -> bool:
 
 
 def _is_anothers_decision(views: Reads, need: Json, asked: Asked) -> bool:
-    return is_another(need, asked)
+    return _is_anothers(views, need, asked) and is_another(need, asked)
 
 
 def _is_anothers_work(views: Reads, need: Json, asked: Asked) -> bool:
@@ -105,7 +110,7 @@ TASKS = (
         partial(_judged, by="words"),
         "get_need",
         ("verify_need", "reject_need", "ask_resident"),
-        waits=_is_not_asked_about,
+        waits=_is_to_handle,
     ),
     Task(
         "need_unclaimed",
@@ -114,7 +119,7 @@ TASKS = (
         "get_need",
         ("dispatch_need",),
         is_dated=True,
-        waits=_is_not_asked_about,
+        waits=_is_to_handle,
     ),
     Task(
         "need_appeal",
@@ -130,6 +135,7 @@ TASKS = (
         partial(_judged, by="complaint"),
         "get_need",
         ("send_back_need", "settle_need"),
+        waits=_is_anothers,
     ),
     Task(
         "need_to_call_on",

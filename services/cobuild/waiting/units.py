@@ -1,6 +1,7 @@
 """What of units waits for somebody: registrations and appeals, for the street."""
 
 from schemas.documents import Json, if_any
+from services.district import own
 from services.district.appeals import is_another
 from services.district.authority import STREET
 from services.district.waiting import Task, found_in, in_places
@@ -35,8 +36,12 @@ def _appeal(views: Reads, unit: Json, asked: Asked) -> Json:
     return _unit(views, unit, asked) | if_any(words=words)
 
 
+def _is_anothers(views: Reads, unit: Json, asked: Asked) -> bool:
+    return not own.keeps(f"unit/{unit['id']}", asked)
+
+
 def _is_anothers_decision(views: Reads, unit: Json, asked: Asked) -> bool:
-    return is_another(unit, asked)
+    return _is_anothers(views, unit, asked) and is_another(unit, asked)
 
 
 TASKS = (
@@ -46,6 +51,7 @@ TASKS = (
         _unit,
         "get_unit",
         ("approve_unit", "reject_unit"),
+        waits=_is_anothers,
     ),
     Task(
         "unit_appeal",

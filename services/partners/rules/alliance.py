@@ -1,7 +1,7 @@
 """The 益·社 alliance: which partner belongs to it from which day to which."""
 
 from schemas.documents import Json
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -25,10 +25,10 @@ def _must_be_after_last_stay(partner: Json, since: str) -> None:
     if last is None:
         return
     if "until" not in last:
-        says = f"“{partner['name']}”从 {last['since']} 起就是联盟成员"
+        says = f"“{partner['name']}”从 {day_in_words(last['since'])} 起就是联盟成员"
         raise Refused("already_member", says, is_so=since == last["since"])
     if since <= last["until"]:
-        says = f"“{partner['name']}”到 {last['until']} 为止已是联盟成员"
+        says = f"“{partner['name']}”到 {day_in_words(last['until'])} 为止已是联盟成员"
         raise Refused("memberships_overlap", says, path="since")
 
 
@@ -40,11 +40,12 @@ def leave(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Refused("not_a_member", f"“{partner['name']}”现在不是联盟成员")
     _must_have_come(command["until"], "until", asked)
     if command["until"] < last["since"]:
-        says = f"最后一天不能早于加入日期 {last['since']}"
+        says = f"最后一天不能早于加入日期 {day_in_words(last['since'])}"
         raise Invalid(says, code="before_joining", path="until")
     return PARTNER.fact("alliance_left.v1", partner["id"], command)
 
 
 def _must_have_come(day: str, path: str, asked: Asked) -> None:
     if day > local_day(asked.now):
-        raise Invalid(f"{day} 还没有到", code="in_the_future", path=path)
+        says = f"{day_in_words(day)} 还没有到"
+        raise Invalid(says, code="in_the_future", path=path)

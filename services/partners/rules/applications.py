@@ -6,6 +6,7 @@ from services.district.calendar import local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
+from services.kit.persons.machines import must_be_a_person
 from services.kit.views import Reads
 from services.partners.model.lifecycles import PARTNER
 from services.partners.rules import codes, limits
@@ -22,6 +23,7 @@ from services.partners.rules.words import WORDS, noted_in, with_words_noted, wor
 
 def apply(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Its words are notes until it is approved. Raises `Refused` for too many, and for a code that is taken."""
+    must_be_a_person(asked)
     community = command["community"]
     territory.known(docs, community, "community", local_day(asked.now))
     limits.must_not_be_too_many(docs, community, asked)

@@ -1,6 +1,7 @@
 """The partner a request is about, who sees it, and who may act for it or decide on it."""
 
 from schemas.documents import Json, pick_present
+from services.district import own as own_things
 from services.district.authority import oversees
 from services.kit.entrypoints import Asked
 from services.kit.lookup import kind_of
@@ -69,7 +70,7 @@ def own_at(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
 
 
 def decided(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
-    """The partner, when the actor administers its street and its state allows the step."""
+    """The partner, when the actor administers its street, does not manage it, and its state allows the step."""
     partner = PARTNERS.admitted(
         docs,
         command["partner"],
@@ -79,6 +80,7 @@ def decided(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
         code="out_of_scope",
         says="这个社区合伙人不在您的管理范围内",
     )
+    own_things.must_not_keep(f"partner/{partner['id']}", asked)
     must_allow(partner, step)
     return partner
 

@@ -33,7 +33,8 @@ def fold_over(step: str) -> Fold:
 
 
 FOLDS: Folds = {
-    "api_key_made.v1": fold_made,
+    "api_key_made.v1": fold_made,  # With its name.
+    "api_key_made.v2": fold_made,
     "api_key_revoked.v1": fold_over("revoke"),
     "api_key_expired.v1": fold_over("expire"),
 }

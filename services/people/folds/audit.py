@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from schemas.documents import Json, pick, pick_present, without
 from schemas.people.audit import KINDS_IN_WORDS
 from services.district import territory
+from services.district.calendar import day_of
+from services.district.tallies import one_more
 from services.kit.log import Event
-from services.kit.views import Collection, Fold, Folds, Overlay
+from services.kit.views import Collection, Fold, Folds, Overlay, Reads
 
 EVERYWHERE = "*"  # The district of what concerns all of them.
 AUDIT = Collection(
@@ -20,8 +22,13 @@ AUDIT = Collection(
         ("district", "at"),
     ),
 )
-COLLECTIONS = (AUDIT,)
-LOOKED = ("record", "search", "roster", "reveal")
+# How often on the last day they did somebody tried a number that was not whose they said, or another's.
+GUESSES = Collection("guesses")
+COLLECTIONS = (AUDIT, GUESSES)
+LOOKED = ("record", "search", "number", "roster", "reveal")
+# What others did by which somebody else acts for the person, or comes in as them: they see that as well.
+DONE_TO_THEM = ("let_in", "login_changed", "second_factor_off", "link_begun", "merged")
+SHOWN_TO_THEM = {*LOOKED, *DONE_TO_THEM}
 
 Entry = Callable[[Overlay, Event], Json]
 
@@ -31,9 +38,21 @@ def fold_looks(docs: Overlay, event: Event) -> None:
         for entry in _of_look(docs, look):
             at = {"id": f"{event.id}.{number}.{entry.get('person', '')}"}
             _put(docs, at | entry, look.get("place", ""))
+        if look["kind"] == "number" and not look["persons"]:
+            _count_guess(docs, event, look["by"])
     if event.data["lost"]:
         lost = {"id": event.id, "kind": "lost", "count": event.data["lost"]}
         _put(docs, lost | {"at": event.time, "district": EVERYWHERE})
+
+
+def guesses_of(docs: Reads, id: str) -> Json | None:
+    """The tally of whoever goes by the id, a person or a key."""
+    return docs.get(GUESSES.name, id)
+
+
+def _count_guess(docs: Overlay, event: Event, by: str) -> None:
+    tally = one_more(guesses_of(docs, by), day_of(event.time))
+    docs.put(GUESSES.name, tally | {"id": by})
 
 
 def _of_look(docs: Overlay, look: Json) -> Iterator[Json]:
@@ -82,6 +101,12 @@ def fold_revoked(docs: Overlay, event: Event) -> None:
     _put(docs, entry | said | _at(event, "role_revoked"))
 
 
+def fold_link_ended(docs: Overlay, event: Event) -> None:
+    link = docs.the("links", event.data["link"])
+    by = pick_present(event.data, "by")
+    _put(docs, pick(link, "person") | by | _at(event, "link_ended"))
+
+
 def _at(event: Event, kind: str) -> Json:
     return {"id": event.id, "kind": kind, "at": event.time}
 
@@ -91,7 +116,7 @@ def _put(docs: Overlay, entry: Json, place: str = "") -> None:
     person = docs.get("persons", entry.get("person", ""))
     community = person["community"] if person else place
     worded = {"kind_text": KINDS_IN_WORDS[entry["kind"]]}
-    look = {"look": 1} if entry["kind"] in LOOKED else {}
+    look = {"look": 1} if entry["kind"] in SHOWN_TO_THEM else {}
     docs.put("audit", territory.lies_in(community) | entry | worded | look)
 
 
@@ -106,6 +131,13 @@ FOLDS: Folds = {
     "sign_in_failed.v1": fold_failed,
     "role_granted.v1": about_person("role_granted", "role", "scope"),
     "role_revoked.v1": fold_revoked,
+    "desk_code_given.v1": about_person("let_in"),
+    "person_invited.v1": about_person("let_in"),
+    "login_changed.v1": about_person("login_changed"),
+    "second_factor_taken_off.v1": about_person("second_factor_off", "reason"),
+    "link_begun.v1": about_person("link_begun"),
+    "link_ended.v1": fold_link_ended,
+    "persons_merged.v1": about_person("merged"),
     "account_suspended.v1": about_person("account_suspended", "reason"),
     "account_reinstated.v1": about_person("account_reinstated"),
 }

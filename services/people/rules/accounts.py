@@ -14,6 +14,7 @@ from services.people.model import ages, records
 from services.people.model.keys import Keys
 from services.people.model.lifecycles import ACCOUNT
 from services.people.model.own_words import is_own_word
+from services.people.rules.guessing import must_not_guess
 from services.people.rules.person import (
     disposes,
     is_own,
@@ -72,10 +73,13 @@ def must_be_old_enough(person: str, asked: Asked) -> None:
 def login_notes(
     docs: Reads, person: str, account: str, login: Json, asked: Asked, keys: Keys
 ) -> dict[str, str]:
-    """The record with its `{phone, mail?}`, and the account under that number. Raises `Refused` when it is another's.
+    """The record with its `{phone, mail?}`, and the account under that number.
+
+    Raises `Refused` when it is another's, and for who has tried too many such today.
 
     An address that codes are mailed to lets in like the number: who may not give the one may not give the other.
     """
+    must_not_guess(docs, asked)
     phone = login["phone"]
     holder = account_of(docs, phone, asked, keys)
     if holder is not None and holder["id"] != account:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from hmac import compare_digest
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from services.district.calendar import local_day
 from services.kit.actor import Actor, Role
 from services.kit.entrypoints import Asked
@@ -27,8 +27,9 @@ def make(docs: Reads, payload: Json, asked: Asked) -> Fact:
     for held in payload["roles"]:
         _must_not_be_above(docs, held, asked)
     _must_not_be_too_many(docs, asked)
-    content = payload | {"person": asked.actor.id}
-    return API_KEY.fact("api_key_made.v1", asked.new_id, content)
+    content = without(payload, "name") | {"person": asked.actor.id}
+    notes = {name_note(asked.new_id): payload["name"]}
+    return API_KEY.fact("api_key_made.v2", asked.new_id, content, notes=notes)
 
 
 def revoke(docs: Reads, payload: Json, asked: Asked) -> Fact:
@@ -40,6 +41,11 @@ def revoke(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 def expire(docs: Reads, key: Json, asked: Asked) -> Fact:
     return API_KEY.fact("api_key_expired.v1", key["id"])
+
+
+def name_note(key: str) -> str:
+    """What its maker calls it, who may name anybody in it."""
+    return f"api_key.{key}"
 
 
 def is_own(docs: Reads, key: Json, asked: Asked) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from schemas.documents import Json
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
@@ -18,6 +18,7 @@ from services.people.rules.person import (
     kept,
     must_be_recorded,
 )
+from services.people.rules.roles import must_be_no_machine
 
 LINKS = kind_of(LINK, "links")
 LONGEST = timedelta(days=366)  # Then the consent is asked for anew.
@@ -28,6 +29,7 @@ def begin(docs: Reads, payload: Json, asked: Asked) -> Fact:
     holder = PERSONS.found(docs, payload["holder"], asked, path="holder")
     for one in (person, holder):
         must_be_recorded(one)
+    must_be_no_machine(docs, asked)
     _must_be_two(payload)
     _must_be_anothers(payload, asked)
     _must_last(payload, asked)
@@ -81,7 +83,8 @@ def _must_last(payload: Json, asked: Asked) -> None:
     """Not over already, and not longer than the consent or the childhood it rests on."""
     today, until = local_day(asked.now), payload["until"]
     if until < today:
-        raise Refused("already_over", f"{until} 已经过去", path="until")
+        says = f"{day_in_words(until)} 已经过去"
+        raise Refused("already_over", says, path="until")
     if payload["consent"]["on"] > today:
         raise Refused("consent_to_come", "同意的日期不能晚于今天", path="consent/on")
     if payload["kind"] == "guardian":

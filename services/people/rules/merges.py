@@ -21,6 +21,7 @@ from services.people.folds.letting_in import was_let_in
 from services.people.model.lifecycles import MERGE
 from services.people.rules.person import keeps, kept, must_be_recorded
 from services.people.rules.rank import must_rank_above, open_grants
+from services.people.rules.roles import must_be_no_machine
 
 MERGES = kind_of(MERGE, "merges")
 OF_BOTH = ("person", "into")
@@ -35,6 +36,7 @@ MOST_SIGNED_IN = 100
 def propose(docs: Reads, payload: Json, asked: Asked) -> Fact:
     gone, survivor = (kept(docs, payload[name], asked, path=name) for name in OF_BOTH)
     _must_be_two(gone, survivor)
+    must_be_no_machine(docs, asked)
     for person in (gone, survivor):
         must_be_recorded(person)
         must_rank_above(docs, person, asked)
@@ -57,6 +59,7 @@ def confirm(docs: Reads, payload: Json, asked: Asked) -> Fact:
         code="not_yours_to_confirm",
         says=NOT_YOURS,
     )
+    must_be_no_machine(docs, asked)
     MERGE.must_allow(merge, "confirm", "这次合并")
     gone, survivor = both(docs, merge)
     for person in (gone, survivor):
@@ -117,7 +120,7 @@ def confirms(docs: Reads, merge: Json, asked: Asked) -> bool:
     gone, survivor = both(docs, merge)
     if who == survivor["id"]:
         return not (_signs_in(docs, gone) or _came_by_desk(docs, who))
-    if who in (merge["by"], gone["id"]):
+    if who == gone["id"] or asked.is_me(merge["by"]):
         return False
     return all(
         oversees(asked.actor, person["community"]) for person in (gone, survivor)

@@ -1,17 +1,17 @@
 """What is done with a person's record: made, changed, moved, revealed, erased."""
 
-from schemas.documents import Json, if_any, pick, pick_present
+from schemas.documents import Json, pick, pick_present
 from schemas.people.parts import BY_GUARDIAN
 from schemas.people.retention import YEARS_KEPT
 from services.district import territory
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
-from services.kit.persons.aliases import merged_into
 from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.rules.consents import must_be_past
+from services.people.rules.erasing import erased
 from services.people.rules.person import (
     disposed_of,
     is_own,
@@ -35,7 +35,7 @@ def record(docs: Reads, payload: Json, asked: Asked) -> Fact:
 def _must_be_recent(day: str, asked: Asked) -> None:
     """What was agreed to longer ago than a record is kept would be erased at once."""
     if ages.years_after(day, YEARS_KEPT) <= local_day(asked.now):
-        says = f"{day} 的同意已满 {YEARS_KEPT} 年，请再征求一次"
+        says = f"{day_in_words(day)} 的同意已满 {YEARS_KEPT} 年，请再征求一次"
         raise Refused("consent_too_old", says, path="consent/on")
 
 
@@ -79,14 +79,7 @@ def erase(docs: Reads, payload: Json, asked: Asked) -> Fact:
     must_allow(person, "erase")
     if not is_own(person, asked):
         must_rank_above(docs, person, asked)
-    also = merged_into(docs, person["id"])
-    content = {"person": person["id"], "by": asked.actor.id, "wish": payload["wish"]}
-    return Fact(
-        "person_erased.v1",
-        f"person/{person['id']}",
-        content | if_any(merged=also),
-        erases_of=(person["id"], *also),
-    )
+    return erased(docs, person["id"], payload["wish"], asked)
 
 
 def about(type: str, person: str, content: Json, asked: Asked) -> Fact:

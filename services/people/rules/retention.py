@@ -10,6 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.people.model import ages
+from services.people.rules.erasing import erased
 from services.people.rules.rank import open_grants
 
 WISH = "不再需要"
@@ -21,5 +22,4 @@ def run_out(docs: Reads, person: Json, asked: Asked) -> Fact:
     if open_grants(docs, id):
         until = ages.years_after(local_day(asked.now), YEARS_MORE)
         return Fact("person_kept.v1", f"person/{id}", {"person": id, "until": until})
-    content = {"person": id, "by": asked.actor.id, "wish": WISH}
-    return Fact("person_erased.v1", f"person/{id}", content, erases_of=(id,))
+    return erased(docs, id, WISH, asked)

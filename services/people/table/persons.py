@@ -8,12 +8,13 @@ from schemas.people import retention as of_retention
 from schemas.token import ROLES
 from services.district.authority import working_in
 from services.kit.entrypoints import command, due, query
+from services.people.model.keys import keys_of
 from services.people.rules import consents as consent_rules
 from services.people.rules import links as link_rules
 from services.people.rules import merges as merge_rules
 from services.people.rules import persons as person_rules
 from services.people.rules import retention
-from services.people.table.askers import KEEPERS
+from services.people.table.askers import HOSTS, KEEPERS
 from services.people.views import audit as audit_views
 from services.people.views import consents as consent_views
 from services.people.views import links as link_views
@@ -52,6 +53,13 @@ class Persons:
     list_persons = query(of_persons.ListPersons, person_views.list_persons, by=KEEPERS)
     find_persons = query(
         of_persons.FindPersons, person_views.find_persons, by=KEEPERS, apart=True
+    )
+    name_persons = query(of_persons.NamePersons, person_views.name_persons, by=KEEPERS)
+    find_by_number = query(
+        of_persons.FindByNumber,
+        person_views.find_by_number,
+        by=(*KEEPERS, *HOSTS),
+        given=keys_of,
     )
     list_looks = query(of_persons.ListLooks, audit_views.list_looks, by=ROLES)
     keep_no_longer = due(

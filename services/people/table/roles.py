@@ -26,6 +26,7 @@ class Roles:
     end_dissolved = follows("branches", "branch_dissolved.v1", offices.end_secretary)
     follow_member = follows("grids", "member_appointed.v1", offices.follow_member)
     end_member = follows("grids", "member_relieved.v1", offices.end_member)
+    end_term = follows("grids", "member_term_ended.v1", offices.end_member)
     get_grant = query(of_roles.OfGrant, role_views.get_grant, by=ROLES)
     list_grants = query(of_roles.ListGrants, role_views.list_grants, by=ROLES)
     list_holders = query(of_roles.ListHolders, role_views.list_holders, by=STREET)

@@ -9,6 +9,7 @@ from services.district.authority import STREET, held_within
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed
 from services.kit.lists.paging import page
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
 from services.people.folds.audit import AUDIT, EVERYWHERE
 from services.people.model import tries
@@ -28,7 +29,7 @@ def list_audit(views: Reads, question: Json, asked: Asked) -> Json:
     if finds:
         everywhere: Where = {"district": EVERYWHERE}
         finds.append(_of(question, asked, everywhere | wanted))
-    return _named(listed(views, AUDIT, question, *finds), asked)
+    return _named(views, listed(views, AUDIT, question, *finds), asked)
 
 
 def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
@@ -36,16 +37,21 @@ def list_looks(views: Reads, question: Json, asked: Asked) -> Json:
     person = question["person"]
     if person != asked.actor.id:
         PERSONS.admitted(views, person, asked, may=disposes, sees=sees)
-    where: Where = {"person": person, "look": 1}
-    return _named(page(views, question, _of(question, asked, where)), asked)
+    ids = (person, *merged_into(views, person))
+    wheres: list[Where] = [{"person": id, "look": 1} for id in ids]
+    finds = [_of(question, asked, where) for where in wheres]
+    return _named(views, page(views, question, *finds), asked)
 
 
-def _named(found: Json, asked: Asked) -> Json:
-    return found | {"items": [_with_names(entry, asked) for entry in found["items"]]}
+def _named(views: Reads, found: Json, asked: Asked) -> Json:
+    items = [_with_names(views, entry, asked) for entry in found["items"]]
+    return found | {"items": items}
 
 
-def _with_names(entry: Json, asked: Asked) -> Json:
-    by, person = (name_of(entry.get(who, ""), asked) for who in ("by", "person"))
+def _with_names(views: Reads, entry: Json, asked: Asked) -> Json:
+    """Of a machine it is told who made its key."""
+    key = views.get("api_keys", entry.get("by", "")) or {"person": entry.get("by", "")}
+    by, person = (name_of(id, asked) for id in (key["person"], entry.get("person", "")))
     seen = tries.read(asked.note(entry["note"])) if "note" in entry else {}
     return without(entry, "note") | seen | if_any(by_name=by, name=person)
 

@@ -12,6 +12,9 @@ from services.kit.errors import Refused
 from services.kit.lists.paging import every, page
 from services.kit.views import Find, Reads
 from services.people.model import records
+from services.people.model.keys import Keys
+from services.people.rules.accounts import account_of
+from services.people.rules.guessing import must_not_guess
 from services.people.rules.person import KEEPERS, PERSONS, is_own, sees
 from services.people.views.retention import is_overdue
 
@@ -56,6 +59,28 @@ def find_persons(views: Reads, question: Json, asked: Asked) -> Json:
             items.append(shown(views, person, asked))
         if len(items) == MOST_FOUND:
             break
+    return {"items": items, "next": None}
+
+
+def name_persons(views: Reads, question: Json, asked: Asked) -> Json:
+    """Those of a list whom the actor sees; of the others nothing is told."""
+    named = (views.get(PERSONS.collection, id) for id in question["persons"])
+    seen = [one for one in named if one is not None and sees(views, one, asked)]
+    return {"items": [shown(views, one, asked) for one in seen], "next": None}
+
+
+def find_by_number(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
+    """Who signs in by that number and is called just so, wherever they are recorded; nobody where one is not so.
+
+    Raises `Refused` for who has looked in vain too often today.
+    """
+    must_not_guess(views, asked)
+    account = account_of(views, question["phone"], asked, keys)
+    person = views.get("persons", account["person"]) if account else None
+    is_there = person is not None and person["state"] == "recorded"
+    record = records.read(asked.note, person["id"]) if person and is_there else {}
+    is_known = record.get("name") == question["name"]
+    items = [shown(views, person, asked)] if person and is_known else []
     return {"items": items, "next": None}
 
 

@@ -28,7 +28,11 @@ def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Js
 def check_own_password(views: Reads, question: Json, asked: Asked) -> Json:
     """The same for somebody who is signed in. Blocks."""
     person = views.get("persons", question["person"]) or {}
-    return _checked(person.get("account", ""), question["password"], asked)
+    id = person.get("account", "")
+    checked = _checked(id, question["password"], asked)
+    account = views.get("accounts", id)
+    has_second = account is not None and is_on(account)
+    return checked | ({"second": True} if has_second else {})
 
 
 def find_session(views: Reads, question: Json, asked: Asked) -> Json:

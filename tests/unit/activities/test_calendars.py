@@ -15,6 +15,7 @@ from services.kit.errors import Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
+from tests.examples import people
 from tests.examples.activities import SESSION
 from tests.given import example_of, given_from, refused
 from tests.unit.activities.stage import (
@@ -69,6 +70,30 @@ def test_the_secret_is_in_no_event() -> None:
     }
     assert len(secret) == 43
     assert calendars.secret_of("C1", b"another key") != secret
+
+
+def test_the_address_of_who_is_erased_leads_nowhere() -> None:
+    """Whoever has it would go on seeing where they go."""
+    docs = with_address()
+    secret = {"secret": calendars.secret_of("C1", KEY)}
+    recorded = example_of(people, "person_recorded.v1", person="R1")
+    given_from(docs, Activities, "people", recorded)
+    assert personal_calendars.personal_calendar(docs, secret, resident("R9"), KEY)
+    erased = example_of(people, "person_erased.v1", person="R1")
+    given_from(docs, Activities, "people", erased)
+    with refused("not_found", Unknown):
+        personal_calendars.personal_calendar(docs, secret, resident("R9"), KEY)
+
+
+def test_the_address_of_who_is_merged_leads_nowhere_until_they_are_parted() -> None:
+    """Whoever stays has it nowhere to end; nothing that lets in moves."""
+    docs = with_address()
+    secret = {"secret": calendars.secret_of("C1", KEY)}
+    docs.put("aliases", {"id": "R1", "into": "R2"})
+    with refused("not_found", Unknown):
+        personal_calendars.personal_calendar(docs, secret, resident("R9"), KEY)
+    docs.put("aliases", {"id": "R1"})
+    assert personal_calendars.personal_calendar(docs, secret, resident("R9"), KEY)
 
 
 def test_the_owner_is_told_the_address_again() -> None:
@@ -160,7 +185,7 @@ def test_who_is_not_approved_yet_has_no_calendar() -> None:
     docs, question = stage(), {"host": "unit/U1"}
     registered = example_of(examples, "unit_registered.v1", unit="U1")
     given_from(docs, Activities, "cobuild", registered)
-    with refused("not_found", Unknown, says="unit/U1"):
+    with refused("not_found", Unknown, says="没有这样的日历"):
         read.get_calendar(docs, question, resident("R1"))
     given_from(
         docs, Activities, "cobuild", Fact("unit_approved.v1", "unit/U1", {"unit": "U1"})

@@ -1,5 +1,7 @@
 """Certificates: who issues one, what it says, and how little its code tells."""
 
+from dataclasses import replace
+
 import marshmallow as ma
 import pytest
 
@@ -266,6 +268,14 @@ def test_a_revoked_certificate_says_so_and_why_only_to_its_holder() -> None:
 def test_a_code_nobody_was_given_is_unknown() -> None:
     with refused("not_found", Unknown):
         verify(issued(), CODE[:-1] + ("A" if CODE[-1] != "A" else "B"))
+
+
+def test_nobody_certifies_their_own_hours_by_a_key_of_theirs() -> None:
+    machine = replace(ISSUER, actor=replace(ISSUER.actor, maker="R1"))
+    with refused("own_hours", Forbidden):
+        issue(been(), machine)
+    of_another = replace(ISSUER, actor=replace(ISSUER.actor, maker="R2"))
+    assert issue(been(), of_another).type == "certificate_issued.v1"
 
 
 def test_nobody_certifies_their_own_hours() -> None:

@@ -92,6 +92,23 @@ def test_sessions_are_added_and_numbered_on() -> None:
     assert docs.the("activities", ACTIVITY)["sessions_count"] == 4
 
 
+def test_as_many_sessions_are_added_as_there_may_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """There are three."""
+    monkeypatch.setattr(changes, "MOST_SESSIONS", 4)
+    more = [
+        {
+            "starts_at": f"2026-06-{day}T01:00:00.000Z",
+            "ends_at": f"2026-06-{day}T03:00:00.000Z",
+        }
+        for day in (20, 21)
+    ]
+    assert change(series(), also=more[:1])
+    with refused("too_many_sessions", Invalid):
+        change(series(), also=more)
+
+
 def test_those_seated_keep_their_seats_when_a_session_moves() -> None:
     docs = series(confirmed("G1", "R1", "R2", ticket=1))
     after(docs, starts_at="2026-06-13T05:00:00.000Z")
@@ -157,7 +174,7 @@ def test_no_session_comes_to_begin_with_another(said: Json) -> None:
 
 
 def test_nobody_loses_a_seat_to_a_change() -> None:
-    with refused("capacity_below_taken", says="端午包粽子（06-13 09:00）已有 3 人"):
+    with refused("capacity_below_taken", says="端午包粽子（6月13日 9:00）已有 3 人"):
         change(series(confirmed("G1", *"ABC", ticket=1)), capacity=2)
 
 
@@ -220,6 +237,15 @@ def test_a_session_under_way_gets_more_places_and_never_fewer() -> None:
     )
 
 
+def test_a_session_under_way_takes_all_at_once_that_it_takes() -> None:
+    docs = take(series(), ("start", 1))
+    activity, running = docs.the("activities", ACTIVITY), {"session": f"{ACTIVITY}.1"}
+    said = {"capacity": 9, "helpers": 2, "link": "https://meeting.example.org/2"}
+    for more, is_taken in (({}, True), ({"place": "三楼"}, False)):
+        meant = changes._under_way(docs, activity, running, said | more)
+        assert (meant is not None) is is_taken
+
+
 def test_the_only_session_of_an_activity_under_way_gets_more_places_unnamed() -> None:
     docs = take(series(several=1), ("start", 1))
     change(docs, capacity=9)
@@ -251,7 +277,7 @@ def test_a_session_does_not_move_once_somebody_may_be_there_by_a_clock_that_is_a
     [
         (["unit/U1", "unit/U1"], "“锦灯供电服务所”"),
         (["branch/B1"], "“演示支部”"),
-        (["unit/U9", "unit/U9"], "unit/U9"),
+        (["unit/U9", "unit/U9"], "这个协办方"),
     ],
 )
 def test_the_credit_is_shared_with_others_and_with_each_once(
@@ -259,7 +285,7 @@ def test_the_credit_is_shared_with_others_and_with_each_once(
 ) -> None:
     """Who is twice is named, where the name is known to all."""
     with refused(
-        "cohost_twice" if says != "unit/U9" else "unknown_cohost", Problem, says=says
+        "cohost_twice" if says != "这个协办方" else "unknown_cohost", Problem, says=says
     ):
         change(series(), cohosts=cohosts)
 
@@ -268,7 +294,7 @@ def test_the_credit_is_shared_with_others_and_with_each_once(
     "cohost", ["unit/U9", "branch/B9", "partner/P9", "community/510108999001"]
 )
 def test_the_credit_is_shared_with_who_is_known(cohost: str) -> None:
-    with refused("unknown_cohost", says=cohost):
+    with refused("unknown_cohost", says="这个协办方还没有登记"):
         change(series(), cohosts=["community/510108002001", cohost])
 
 
@@ -284,7 +310,7 @@ def waiting_for_the_first(*more: Fact) -> Overlay:
 
 @pytest.mark.parametrize("said", [{"capacity": 4}, {"kept_walk_in": 1}])
 def test_nobody_is_left_waiting_for_what_can_never_be(said: Json) -> None:
-    with refused("waiting_party_too_large", says="F1（一组 5 人）"):
+    with refused("waiting_party_too_large", says="还在等的组（5 人）就"):
         change(waiting_for_the_first(), **said)
     gone = fact(
         "signup_cancelled.v1",
@@ -321,7 +347,7 @@ def test_a_party_that_waits_for_a_yes_is_not_left_behind_either_and_only_some_ar
     ]
     with refused(
         "waiting_party_too_large",
-        says="B1（一组 5 人）、B2（一组 5 人）、B3（一组 5 人）等就",
+        says="还在等的组（5 人、5 人、5 人等）就",
     ):
         change(series(*requests), capacity=4)
 

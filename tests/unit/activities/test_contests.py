@@ -17,8 +17,9 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
 from services.kit.views import Overlay
+from tests.examples import people
 from tests.examples.activities import ACTIVITY
-from tests.given import asked, refused
+from tests.given import asked, example_of, given_from, refused
 from tests.unit.activities.attending_stage import (
     LATER,
     SESSIONS,
@@ -111,6 +112,17 @@ def test_what_the_person_says_is_a_note_and_never_in_the_event() -> None:
     event = contest(been())
     assert event.notes == {"C1": "我一直帮到十一点才走"}
     assert "十一点" not in str(event.data)
+
+
+def test_what_a_worker_writes_down_for_somebody_goes_with_them() -> None:
+    docs = been()
+    assert contest(docs, WORKER, person="R1").of == "R1"
+    recorded, erased = (
+        example_of(people, type, person="R1")
+        for type in ("person_recorded.v1", "person_erased.v1")
+    )
+    given_from(docs, Activities, "people", recorded, erased)
+    assert contest(docs, WORKER, person="R1").of == "", "it would never be dropped"
 
 
 def test_it_presses_after_three_working_days_and_is_overdue_after_five() -> None:

@@ -1,6 +1,7 @@
 """Check-in by roster and by code, check-out, hours and the rating."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import marshmallow as ma
@@ -417,6 +418,20 @@ def rating(docs: Overlay, who: str, **command: object) -> Fact:
         {"activity": ACTIVITY, "score": 5, **command},
         resident(who, now=NOW, new_id="NOTE"),
     )
+
+
+@pytest.mark.parametrize("is_chosen", [True, False])
+def test_who_holds_it_praises_it_in_nobodys_name_whatever_role_they_work_in(
+    is_chosen: bool,
+) -> None:
+    host = secretary().actor
+    if not is_chosen:
+        host = replace(host, roles=(), offices=host.roles)
+    who = resident("R1", now=NOW)
+    for_them = replace(who, actor=replace(who.actor, through=host))
+    with refused_as("own_work", Forbidden):
+        said = {"activity": ACTIVITY, "score": 5}
+        door.rate(stage(*RUNNING, inside("R1")), said, for_them)
 
 
 def test_what_a_resident_says_stays_out_of_the_event() -> None:

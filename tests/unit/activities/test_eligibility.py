@@ -87,6 +87,37 @@ def test_who_was_born_on_a_leap_day_is_a_year_older_in_march() -> None:
     assert sign_up(docs, {"person": "R1", "born": "2008-02-29"})
 
 
+@pytest.mark.parametrize(
+    ("born", "is_believed"),
+    [
+        ("2026-06-13", True),
+        ("2026-06-14", False),
+        ("1895-06-14", True),
+        ("1895-06-13", False),
+    ],
+)
+def test_nobody_is_born_after_the_session_or_too_long_before(
+    born: str, is_believed: bool
+) -> None:
+    child = {"person": "R1~child", "relation": "child", "born": born}
+    if is_believed:
+        assert sign_up(open_to(), child)
+        return
+    with refused("born_unbelievable", Invalid):
+        sign_up(open_to(), child)
+
+
+@pytest.mark.parametrize(
+    ("born", "guardian"), [("2008-06-13", None), ("2008-06-14", "R1")]
+)
+def test_who_is_of_age_on_the_day_needs_no_guardian(
+    born: str, guardian: str | None
+) -> None:
+    child = {"person": "R1~child", "relation": "child", "born": born}
+    (member,) = sign_up(open_to(), child)
+    assert member.get("guardian") == guardian
+
+
 def test_a_day_of_birth_never_gets_into_an_event() -> None:
     assert "born" not in sign_up(open_to(), {"person": "R1", "born": "1980-01-01"})[0]
 
@@ -360,7 +391,7 @@ def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_over
         take(move(number, hour))
         take(ask(number))
     take(move(3, 6))
-    with refused("overlapping", says="06-13 13:00"):
+    with refused("overlapping", says="6月13日 13:00"):
         ask(3)
 
 

@@ -53,7 +53,7 @@ def test_a_grid_must_be_the_communitys_on_the_day_of_every_session() -> None:
     with refused("grid_elsewhere", says="W-0102"):
         draft(grids(RECORDED), grid="W-0102")
     assert draft(grids(RECORDED, ENDED))
-    with refused("grid_elsewhere", says="2026-06-14"):
+    with refused("grid_elsewhere", says="2026年6月14日"):
         draft(grids(RECORDED, ENDED), repeats="FREQ=DAILY;COUNT=2")
 
 
@@ -69,9 +69,9 @@ def test_a_draft_whose_grid_was_redrawn_is_not_published() -> None:
 
 def test_a_session_does_not_move_to_a_day_on_which_its_grid_is_no_more() -> None:
     docs = grids(RECORDED, ENDED, before=(PUBLISHED, OPENED))
-    with refused("grid_elsewhere", says="2026-06-14"):
+    with refused("grid_elsewhere", says="2026年6月14日"):
         change(docs, **LATER)
-    with refused("grid_elsewhere", says="2026-06-14"):
+    with refused("grid_elsewhere", says="2026年6月14日"):
         change(docs, also=[LATER])
 
 
@@ -169,10 +169,10 @@ def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins(
         "reason": "雨",
     }
     soon, now = secretary(now=STARTS - timedelta(minutes=30)), secretary(now=STARTS)
-    with refused("doors_open", says="（06-13 09:00）"):
+    with refused("doors_open", says="（6月13日 9:00）"):
         changes.change(docs, {**first, "grid": "W-0202"}, soon)
     assert changes.change(docs, {**first, "place": "二楼"}, soon)
-    with refused("already_begun", says="（06-13 09:00）"):
+    with refused("already_begun", says="（6月13日 9:00）"):
         changes.change(docs, {**first, "place": "二楼"}, now)
     assert changes.change(docs, {**first, "capacity": 9}, now)
 

@@ -198,7 +198,7 @@ def test_a_host_that_passes_a_seat_back_is_not_told_where_else_the_signer_is() -
 
 def test_who_was_named_by_id_in_an_old_log_is_told_the_way_out_and_takes_it() -> None:
     docs = at_stage(confirmed("G1", "R1", "R2", ticket=1))
-    with refused("already_signed_up", says="在别人的报名 G1 里，可先退出"):
+    with refused("already_signed_up", says="在别人的报名里，可先退出"):
         sign_up(docs, resident("R2"), "R2")
     take(docs, parties.leave(docs, {"signup": "G1"}, resident("R2")))
     assert sign_up(docs, resident("R2"), "R2").type == "signup_confirmed.v1"

@@ -8,12 +8,14 @@ from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.merging import as_called, seated
 from services.activities.rules import merging
+from services.activities.rules.signups import sign_up
 from services.activities.service import Activities
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
 from services.kit.service import entrypoints
 from services.kit.views import Find, Overlay, Reads
-from tests.examples.activities import MERGED, SESSION, STREAM
+from tests.examples.activities import ACTIVITY, MERGED, SESSION, STREAM
+from tests.given import refused
 from tests.unit.activities.attending_stage import (
     LATER,
     SESSIONS,
@@ -29,6 +31,7 @@ from tests.unit.activities.stage import (
     PUBLISHED,
     confirmed,
     fact,
+    resident,
     secretary,
     stage,
     waitlisted,
@@ -176,6 +179,22 @@ def test_certificates_are_the_survivors_and_go_back() -> None:
     assert docs.the("certificates", "C1")["person"] == GONE
 
 
+def test_certificates_of_who_was_merged_further_go_back_one_by_one() -> None:
+    docs = held(GONE)
+    docs.put("certificates", {"id": "C1", "person": GONE, "issued_at": "2026-06-01"})
+    further = MERGED | {"merge": "G2", "person": INTO, "into": "R77"}
+    whose = []
+    for type, two in (
+        ("attendee_merged.v1", MERGED),
+        ("attendee_merged.v1", further),
+        ("attendee_parted.v1", further),
+        ("attendee_parted.v1", MERGED),
+    ):
+        happens(docs, Fact(type, f"attendee/{two['person']}", two))
+        whose.append(docs.the("certificates", "C1")["person"])
+    assert whose == [INTO, "R77", INTO, GONE]
+
+
 def test_a_merge_that_is_undone_before_its_turn_moves_nothing() -> None:
     docs = held(GONE, INTO)
     happens(docs, Fact("attendee_merged.v1", f"attendee/{GONE}", MERGED))
@@ -252,3 +271,86 @@ def test_the_latest_sign_up_is_the_survivors_own_while_it_stands(
     docs = stage(PUBLISHED, OPENED, waitlisted("G1", GONE, ticket=1, position=1), *own)
     merge(docs)
     assert docs.the("signers", f"{SESSION}:{INTO}")["signup"] == latest
+
+
+def given_up(signup: str) -> Fact:
+    said = {"signup": signup, "session": SESSION, "late": False, "promoted": []}
+    return fact("signup_cancelled.v1", **said)
+
+
+@pytest.mark.parametrize(
+    ("own", "latest"),
+    [
+        ([], None),
+        ([confirmed("G2", INTO, ticket=2), given_up("G2")], "G2"),
+        ([confirmed("G2", INTO, ticket=2)], "G2"),
+    ],
+)
+def test_parted_again_each_has_the_latest_sign_up_of_their_own(
+    own: list[Fact], latest: str | None
+) -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", GONE, "R5", ticket=1), *own)
+    merge(docs)
+    part(docs)
+    signers = [docs.get("signers", f"{SESSION}:{one}") or {} for one in (GONE, INTO)]
+    assert [signer.get("signup") for signer in signers] == ["G1", latest]
+
+
+def test_parted_again_nobody_is_kept_from_signing_up_by_what_is_the_others() -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", GONE, "R5", ticket=1))
+    merge(docs)
+    part(docs)
+    party = {"activity": ACTIVITY, "party": [{"person": INTO, "relation": "self"}]}
+    assert sign_up(docs, party, resident(INTO)).data["by"] == INTO
+    with refused("already_signed_up"):
+        sign_up(docs, party, resident(GONE))
+
+
+def test_who_is_called_nearly_like_who_is_merged_keeps_their_seat() -> None:
+    """Seats are found by the beginning of their ids."""
+    near = f"{GONE}0"
+    docs = held(GONE, INTO, near)
+    came(docs, near, 0, 40, "a")
+    before = seat(docs, near)
+    (moved,) = [fact for fact in merge(docs) if fact.data["session"] == SESSIONS[0]]
+    assert seat(docs, near) == before
+    assert near not in str(moved.data)
+
+
+def test_a_place_in_the_queue_that_was_given_up_comes_back_after_an_undo() -> None:
+    docs = stage(
+        PUBLISHED,
+        OPENED,
+        confirmed("G1", INTO, ticket=1),
+        waitlisted("G3", GONE, ticket=3, position=1),
+    )
+    merge(docs)
+    assert docs.the("signups", "G3")["state"] == "cancelled"
+    part(docs)
+    again = docs.the("signups", "G3")
+    assert (again["state"], [one["person"] for one in again["party"]]) == (
+        "waiting",
+        [GONE],
+    )
+
+
+@pytest.mark.parametrize("party", [(GONE, INTO), (INTO, GONE), (INTO, "R5", GONE)])
+def test_a_party_of_both_that_was_given_up_is_of_both_again_after_an_undo(
+    party: tuple[str, ...],
+) -> None:
+    docs = stage(PUBLISHED, OPENED, confirmed("G1", *party, ticket=1), given_up("G1"))
+    before = docs.the("signups", "G1")["party"]
+    merge(docs)
+    part(docs)
+    assert docs.the("signups", "G1")["party"] == before
+
+
+def test_who_came_as_the_one_alone_came_in_that_role_until_an_undo() -> None:
+    docs = held(GONE, INTO)
+    docs.change("seats", f"{SESSIONS[0]}:{INTO}", role="participant", role_text="参与")
+    came(docs, GONE, 0, 40, "a")
+    before = seat(docs, INTO)["role"]
+    merge(docs)
+    assert (before, seat(docs, INTO)["role"]) == ("participant", "helper")
+    part(docs)
+    assert seat(docs, INTO)["role"] == before

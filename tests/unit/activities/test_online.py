@@ -272,7 +272,8 @@ def test_viewers_are_told_with_their_day_and_are_no_attendance() -> None:
     seats, seating = docs.the("seats", f"{SESSION}:R1"), docs.the("seatings", SESSION)
     session = take(docs, report(docs, 0)).the("sessions", SESSION)
     assert (session["viewers"], session["viewers_on"]) == (12000, "2026-06-13")
-    assert "不计入到场" in session["viewers_text"]
+    says = "主办方按直播平台 2026年6月13日 的数字报告：12000 人观看，不计入到场"
+    assert session["viewers_text"] == says
     assert docs.the("seats", f"{SESSION}:R1") == seats
     assert docs.the("seatings", SESSION) == seating
 
@@ -295,3 +296,22 @@ def test_viewers_are_of_what_was_online_and_has_begun_on_a_day_since() -> None:
         with refused("bad_date", Invalid):
             report(live(STARTED), 1, on=on)
     assert BEFORE < STARTS
+
+
+@pytest.mark.parametrize(
+    ("command", "has_link"),
+    [
+        ({}, True),
+        ({"mode": "both"}, True),
+        ({"link": LINK}, True),
+        ({"mode": "both", "link": LINK}, True),
+        ({"mode": "onsite"}, False),
+        ({"mode": "onsite", "link": LINK}, True),
+    ],
+)
+def test_links_are_taken_away_only_from_what_moves_to_the_spot(
+    command: Json, has_link: bool
+) -> None:
+    content = {"mode": "online", "sessions": [{"session": "S1", "link": LINK}]}
+    (plan,) = online.without_old_links(content, command)["sessions"]
+    assert ("link" in plan) is has_link

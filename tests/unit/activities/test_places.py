@@ -148,6 +148,9 @@ def test_many_are_let_in_by_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     first = settle(docs, BEFORE)
     assert (first.data["promoted"], first.data["more"]) == (["W0", "W1"], True)
     assert settle(docs, BEFORE).data["promoted"] == ["W2"]
+    monkeypatch.setattr(places, "MOST_PROMOTED", 3)
+    all_at_once = settle(raised(full(*WAITING), 20), BEFORE).data
+    assert (len(all_at_once["promoted"]), all_at_once["more"]) == (3, False)
     assert "settle_at" not in docs.the("seatings", SESSION)
 
 
@@ -259,6 +262,9 @@ def test_many_are_told_by_parts_that_their_turn_did_not_come(
         "waiting",
     )
     assert settle(docs, STARTS).data["missed"] == ["W3"]
+    monkeypatch.setattr(places, "MOST_PROMOTED", 3)
+    all_at_once = settle(full(*WAITING), STARTS).data
+    assert (len(all_at_once["missed"]), all_at_once["more"]) == (3, False)
     assert "settle_at" not in docs.the("seatings", SESSION)
 
 
@@ -523,3 +529,17 @@ def test_seats_kept_for_others_instead_go_to_whom_they_are_kept_for() -> None:
     }
     take(docs, changes.change(docs, changed, secretary()))
     assert settle(docs, BEFORE).data["promoted"] == ["G9"]
+
+
+def test_seats_kept_for_who_walks_in_are_fewer_with_each_who_has() -> None:
+    seating = {
+        "capacity": 10, "taken": 2, "offered": 0, "kept_walk_in": 3, "taken_walk_in": 1,
+        "kept_offline": 2, "taken_offline": 1, "frees_at": instant(BEFORE),
+    }  # fmt: skip
+    assert free_for("walk_in", seating, instant(BEFORE)) == 8
+    assert free_for("offline", seating, instant(BEFORE)) == 6
+    assert free_for("online", seating, instant(BEFORE)) == 6
+    sooner = instant(BEFORE - timedelta(milliseconds=1))
+    assert free_for("online", seating, sooner) == 5
+    many = seating | {"taken_walk_in": 4, "taken_offline": 3}
+    assert free_for("online", many, sooner) == 8

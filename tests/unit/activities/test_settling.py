@@ -192,6 +192,17 @@ def test_where_all_checked_out_there_is_nothing_to_settle() -> None:
     assert settle(docs) == []
 
 
+def test_nobody_counts_their_own_hours_by_a_key_that_closes() -> None:
+    docs = running("R1", "R2", "R3")
+    docs.put("machines", {"id": "S1", "maker": "R3"})
+    docs.put("aliases", {"id": "R3", "into": "R1"})
+    for person in ("R1", "R2"):
+        mark(docs, person, "in", 0)
+    close(docs, "S1", without_checkout={"count": "session"})
+    settle(docs)
+    assert [minutes(docs, person) for person in ("R1", "R2")] == [0, 120]
+
+
 def test_nobody_counts_their_own_hours_by_closing_or_what_was_decided() -> None:
     docs = running("S1", "R2", "R3")
     take(

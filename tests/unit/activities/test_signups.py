@@ -1,5 +1,6 @@
 """Seats, parties and the waitlist."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -212,6 +213,16 @@ def test_seats_kept_for_those_not_online_are_not_for_who_helps_them() -> None:
         )
 
 
+def test_nor_are_they_for_who_made_the_key_that_signs_up() -> None:
+    docs = stage(PUBLISHED, OPENED)
+    docs.put("machines", {"id": "K1", "maker": "W1"})
+    actor = asked(("community_worker", "510108002001"), id="K1").actor
+    key = replace(asked(now=BEFORE), actor=replace(actor, maker="W1"))
+    said = [{**party(by), "by": by} for by in ("W1", "R1")]
+    pools = [sign_up(docs, command, key).data.get("pool") for command in said]
+    assert pools == [None, "offline"]
+
+
 def test_a_draft_is_as_if_it_were_not_there_to_who_signs_up() -> None:
     for docs in (stage(DRAFTED), stage(DRAFTED, fact("activity_submitted.v1"))):
         with pytest.raises(Unknown) as unknown:
@@ -234,7 +245,7 @@ def test_one_signer_has_one_sign_up_in_a_session_whatever_names_they_say() -> No
     given_from(
         docs, Activities, "activities", sign_up(docs, party("R1"), resident("R1"))
     )
-    with refused("already_signed_up", says="编号 N1"):
+    with refused("already_signed_up", says="您已有一个本场的报名"):
         sign_up(docs, party("aunt", "uncle"), resident("R1", new_id="N2"))
     worker = asked(("community_worker", "510108002001"), id="W1", now=BEFORE)
     with refused("already_signed_up", says="这位居民已有一个本场的报名"):

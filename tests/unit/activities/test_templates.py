@@ -331,7 +331,7 @@ def test_a_branch_that_has_ended_shares_no_credit_of_what_is_posted_again_or_ane
             [],
             [{"field": "cohosts", "value": "branch/B1"}],
         )
-    with refused("cohost_ended", says="2026-06-10"):
+    with refused("cohost_ended", says="2026年6月10日"):
         postings.draft(
             docs,
             {**COMMANDS["draft_activity"], "host": "unit/U1", "cohosts": ["branch/B1"]},

@@ -38,7 +38,7 @@ def test_the_copy_for_july_says_that_its_title_still_names_june() -> None:
     copy = copied(published("6月读书会"), "2026-07-11T01:00:00.000Z")
     assert (
         copy["title_warning"]
-        == "名称里写着“6月”，而没有一场在那时，首场是 2026-07-11，请核对名称"
+        == "名称里写着“6月”，而没有一场在那时，首场是 2026年7月11日，请核对名称"
     )
 
 

@@ -1,10 +1,15 @@
 """How much one person may ask for, in a day and open at a time; counted from what happened."""
 
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
+
+import pytest
 
 from services.cobuild.rules import bounds, needs, units
 from services.kit.entrypoints import Asked
+from services.kit.persons.machines import hands_of
 from services.kit.views import Overlay
 from services.xfh.demo.plan import credit_code
 from tests.examples import cobuild as examples
@@ -134,3 +139,46 @@ def test_a_street_registers_as_many_units_of_its_own_as_there_are() -> None:
     docs = stage()
     for number in range(bounds.UNITS.a_day + 1):
         registered(docs, number, STREET)
+
+
+def by_keys(docs: Overlay, *roles: tuple[str, str]) -> list[Asked]:
+    """A person, and twenty keys of theirs; another has one."""
+    makers = {f"K{number}": "P2" for number in range(20)} | {"K99": "P9"}
+    for key, maker in makers.items():
+        docs.put("machines", {"id": key, "maker": maker})
+    ids = {"P2": "", **makers}
+    return [
+        replace(asked(*roles), actor=actor, by_whatever=partial(hands_of, docs))
+        for id, maker in ids.items()
+        for actor in [replace(asked(*roles, id=id).actor, maker=maker)]
+    ]
+
+
+def test_whoever_has_twenty_keys_has_one_bound() -> None:
+    docs = stage()
+    *own, another = by_keys(docs, ("unit_liaison", "unit/U9"))
+    for number, who in enumerate(own[:5]):
+        unit = examples.COMMANDS["register_unit"] | {
+            "credit_code": credit_code(number),
+            "name": f"第{number}单位",
+        }
+        take(docs, units.register_unit(docs, unit, replace(who, new_id=f"V{number}")))
+    unit = examples.COMMANDS["register_unit"] | {"credit_code": credit_code(9)}
+    for who in own:
+        with refused("too_many_open"):
+            units.register_unit(docs, unit, who)
+    assert units.register_unit(docs, unit, another)
+
+
+def test_what_keys_raise_for_a_place_is_their_makers(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounds, "NEEDS_OF_A_PLACE", bounds.Bounds(3, 9))
+    docs = stage()
+    *own, another = by_keys(docs, ("community_worker", examples.COMMUNITY))
+    for number, who in enumerate(own[:3]):
+        take(docs, needs.raise_need(docs, RAISE, replace(who, new_id=f"W{number}")))
+    for who in own:
+        with refused("too_many_today"):
+            needs.raise_need(docs, RAISE, who)
+    assert needs.raise_need(docs, RAISE, another)

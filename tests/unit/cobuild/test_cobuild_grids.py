@@ -53,7 +53,7 @@ def test_a_grid_that_is_not_the_communitys_that_day_is_refused() -> None:
         Asked(RESIDENT.actor, NOW + timedelta(days=1), "N1"),
     )
     assert raised(docs, "W-0101") == "W-0101"
-    with refused("grid_elsewhere", says="2026-06-02"):
+    with refused("grid_elsewhere", says="2026年6月2日"):
         raised(docs, "W-0101", tomorrow)
 
 

@@ -705,9 +705,9 @@ def test_an_offering_begins_on_a_day_of_its_rule() -> None:
 
 
 def test_what_nobody_knows_is_named() -> None:
-    with refused("not_found", Unknown, says="没有编号为 N9 的需求"):
+    with refused("not_found", Unknown, says="没有这个需求"):
         commitments.claim_need(stage(*UNIT), {**CLAIM, "need": "N9"}, LIAISON)
-    with refused("not_found", Unknown, says="没有编号为 C9 的项目"):
+    with refused("not_found", Unknown, says="没有这个项目"):
         commitments.begin_commitment(stage(*UNIT), {"commitment": "C9"}, LIAISON)
 
 
@@ -726,9 +726,9 @@ def test_a_need_not_yet_verified_is_for_whose_it_is_and_who_serves_the_place() -
     for who in (RESIDENT, WORKER, STREET):
         assert views.needs.get_need(docs, {"need": "N1"}, who)["grid"] == "WG-0001"
     for who in (STRANGER, ANALYST, LIAISON):
-        with refused("not_found", Unknown, says="没有编号为 N1 的需求"):
+        with refused("not_found", Unknown, says="没有这个需求"):
             views.needs.get_need(docs, {"need": "N1"}, who)
-        with refused("not_found", Unknown, says="没有编号为 N1 的需求"):
+        with refused("not_found", Unknown, says="没有这个需求"):
             views.matching.matches_of_need(docs, {"need": "N1", "limit": 5}, who)
         assert listed(docs, who, state="raised,rejected,withdrawn") == []
     assert (

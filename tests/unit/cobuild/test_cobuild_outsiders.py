@@ -118,14 +118,14 @@ def test_a_unit_named_beside_the_thing_is_no_way_to_hear_of_applications(
         (commitments.dispatch_need, "dispatch_need"),
         (commitments.undertake_resolution, "undertake_resolution"),
     ):
-        with refused("not_found", Unknown, says=f"没有编号为 {unit} 的联建单位"):
+        with refused("not_found", Unknown, says="没有这个联建单位"):
             rule(hidden_units(), {**examples.COMMANDS[name], "unit": unit}, STREET)
 
 
 @pytest.mark.parametrize("need", ["N1", "N9"])
 def test_a_need_not_yet_on_the_list_cannot_be_claimed_or_heard_of(need: str) -> None:
     claim: dict[str, Any] = {"unit": "U1", "need": need, "due": examples.DUE}
-    with refused("not_found", Unknown, says=f"没有编号为 {need} 的需求"):
+    with refused("not_found", Unknown, says="没有这个需求"):
         commitments.claim_need(stage(*UNIT, RAISED), claim, LIAISON)
 
 

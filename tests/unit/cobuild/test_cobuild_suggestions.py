@@ -69,6 +69,15 @@ def test_a_verified_need_is_due_to_be_told_at_once_to_the_unit_it_fits_best() ->
     assert {"类别相同", "同一社区", "面向老人"} <= set(told["reasons"])
 
 
+def test_what_brings_no_points_is_no_reason_to_tell_a_unit() -> None:
+    docs = wanted()
+    match = suggestions._next_match(docs, need(docs), asked())
+    assert match
+    points = {reason["text"]: reason["points"] for reason in match["reasons"]}
+    assert 0 in points.values()
+    assert tell(docs).data["reasons"] == [text for text in points if points[text]]
+
+
 def test_units_are_told_in_turn_each_with_a_third_of_the_time_there_is_to_claim() -> (
     None
 ):

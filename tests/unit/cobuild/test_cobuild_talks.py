@@ -1,5 +1,6 @@
 """Unit, community and beneficiary talk about a commitment and agree a time; what they say can be taken back."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -169,6 +170,19 @@ def test_a_worker_who_is_the_units_liaison_as_well_speaks_for_the_unit() -> None
         talks.agree_time(docs, TIME, both)
 
 
+@pytest.mark.parametrize("ask", [talks.propose_time, talks.agree_time])
+@pytest.mark.parametrize("maker", ["", "P2"])
+def test_a_liaison_is_not_the_other_side_by_a_key_or_in_another_role(
+    ask: Any, maker: str
+) -> None:
+    docs = taken()
+    if ask is talks.agree_time:
+        take(docs, talks.propose_time(docs, TIME, LIAISON))
+    key = replace(WORKER.actor, id="K1", maker=maker, offices=LIAISON.actor.roles)
+    with refused("own_work", Forbidden):
+        ask(docs, TIME, replace(WORKER, actor=key))
+
+
 def test_what_is_agreed_to_is_the_time_that_stands() -> None:
     docs = taken()
     with refused("nothing_proposed"):
@@ -180,7 +194,7 @@ def test_what_is_agreed_to_is_the_time_that_stands() -> None:
             docs, {**TIME, "starts_at": "2026-06-11T01:00:00.000Z"}, LIAISON
         ),
     )
-    with refused("proposed_another", says="06-11 09:00"):
+    with refused("proposed_another", says="6月11日 9:00"):
         talks.agree_time(docs, TIME, WORKER)
 
 
@@ -214,7 +228,7 @@ def report(docs: Overlay, now: datetime, **said: Any) -> Fact:
 
 def test_work_reported_before_the_time_agreed_on_asks_why() -> None:
     docs = taken(AGREED)
-    with refused("before_agreed_time", says="06-10 09:00"):
+    with refused("before_agreed_time", says="6月10日 9:00"):
         report(docs, VISIT - timedelta(minutes=1))
     assert "early" not in report(docs, VISIT).data
     fact = take(

@@ -159,7 +159,7 @@ def test_another_street_decides_nothing_and_hears_of_no_application(
     decide: str,
 ) -> None:
     for facts in ((REGISTERED,), (REGISTERED, UNIT_REJECTED), ()):
-        with refused("not_found", Unknown, says="没有编号为 U1 的联建单位"):
+        with refused("not_found", Unknown, says="没有这个联建单位"):
             getattr(units, decide)(after(*facts), COMMANDS[decide], OTHER_STREET)
     with refused("out_of_scope", Forbidden):
         getattr(units, decide)(after(*APPROVED_UNIT), COMMANDS[decide], OTHER_STREET)
@@ -176,7 +176,7 @@ def test_what_is_decided_is_not_decided_again(decide: str, decided: Fact) -> Non
     "name", ["approve_unit", "reject_unit", "update_unit", "publish_offering"]
 )
 def test_a_unit_nobody_knows_is_named(name: str) -> None:
-    with refused("not_found", Unknown, says="没有编号为 U1 的联建单位"):
+    with refused("not_found", Unknown, says="没有这个联建单位"):
         rule(name)(after(), COMMANDS[name], STREET)
 
 
@@ -351,7 +351,7 @@ def test_a_retired_offering_stays_retired(name: str) -> None:
     "name", ["pause_offering", "resume_offering", "retire_offering"]
 )
 def test_an_offering_nobody_knows_is_named(name: str) -> None:
-    with refused("not_found", Unknown, says="没有编号为 F1 的资源"):
+    with refused("not_found", Unknown, says="没有这个资源"):
         rule(name)(after(*APPROVED_UNIT), COMMANDS[name], LIAISON)
 
 

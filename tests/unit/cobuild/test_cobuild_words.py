@@ -1,10 +1,13 @@
 """What is written of a need can be deleted at any time: by who wrote it, and by whom it was written for."""
 
 from services.cobuild.rules import closing, commitments, needs, words
+from services.cobuild.service import Cobuild
 from services.kit.errors import Forbidden, Unknown
+from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import cobuild as examples
-from tests.given import asked, example_of, refused
+from tests.examples import people
+from tests.given import asked, example_of, given_from, refused
 from tests.unit.cobuild.stage import (
     LIAISON,
     OFFERED,
@@ -83,3 +86,68 @@ def test_a_need_goes_on_without_its_words() -> None:
     take(docs, needs.verify_need(docs, examples.COMMANDS["verify_need"], WORKER))
     claim = {"need": "N1", "unit": "U1", "due": examples.DUE}
     assert commitments.claim_need(docs, claim, LIAISON).type == "need_claimed.v1"
+
+
+FOR_ANOTHER = example_of(examples, "need_raised.v1", by="P6", beneficiary="P9")
+DONE = (
+    VERIFIED,
+    example_of(examples, "need_claimed.v1"),
+    example_of(examples, "need_fulfilled.v1"),
+)
+
+
+def by_the_worker(*facts: Fact, told: tuple[str, ...]) -> list[Fact]:
+    """What a worker writes down, having called on whose need it is."""
+    rules = {
+        "appeal_need": needs.appeal_need,
+        "answer_need": needs.answer_need,
+        "ask_resident": needs.ask_resident,
+        "confirm_need": closing.confirm_need,
+        "dispute_need": closing.dispute_need,
+    }
+    docs = stage(*UNIT, OFFERED, FOR_ANOTHER, *facts)
+    said = examples.COMMANDS
+    return [
+        rules[name](docs, {"words": "电线老化"} | said[name], WORKER) for name in told
+    ]
+
+
+def test_what_a_worker_writes_down_for_somebody_is_theirs_and_goes_with_them() -> None:
+    asked_about = example_of(examples, "resident_asked.v1")
+    rejected = example_of(examples, "need_rejected.v1")
+    said = [
+        *by_the_worker(asked_about, told=("answer_need",)),
+        *by_the_worker(rejected, told=("appeal_need",)),
+        *by_the_worker(*DONE, told=("confirm_need", "dispute_need")),
+    ]
+    assert {(fact.of, bool(fact.notes)) for fact in said} == {("P9", True)}
+    [question] = by_the_worker(told=("ask_resident",))
+    assert question.of == "", "the worker's own"
+
+
+def test_what_is_raised_for_somebody_is_theirs_as_well() -> None:
+    docs = stage(*UNIT)
+    raised = examples.COMMANDS["raise_need"] | {"beneficiary": "P9"}
+    given_from(
+        docs,
+        Cobuild,
+        "people",
+        example_of(
+            people, "person_recorded.v1", person="P9", community=examples.COMMUNITY
+        ),
+    )
+    assert needs.raise_need(docs, raised, WORKER).of == "P9"
+    assert needs.raise_need(docs, examples.COMMANDS["raise_need"], WORKER).of == ""
+
+
+def test_nothing_is_kept_under_the_key_of_who_is_erased() -> None:
+    """It would never be dropped."""
+    docs = stage(*UNIT, OFFERED, FOR_ANOTHER, *DONE)
+    recorded, erased = (
+        example_of(people, type, person="P9")
+        for type in ("person_recorded.v1", "person_erased.v1")
+    )
+    given_from(docs, Cobuild, "people", recorded, erased)
+    assert (
+        closing.dispute_need(docs, examples.COMMANDS["dispute_need"], WORKER).of == ""
+    )

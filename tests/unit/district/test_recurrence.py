@@ -64,7 +64,7 @@ def test_what_is_passed_over_does_not_change_what_follows(
 )
 def test_nine_hundred_years_are_passed_over_at_once(rule: str) -> None:
     found = list(islice(beginnings(NINE, rule, FAR, until=FAR + SPAN), 30))
-    assert found[0] < FAR < found[-1]
+    assert FAR - timedelta(days=7) < found[0] <= FAR < found[-1]
 
 
 def test_the_last_day_named_is_one_of_them() -> None:
@@ -192,7 +192,7 @@ def test_what_begins_between_two_seconds_always_does(repeats: str) -> None:
 def test_the_first_day_must_be_one_of_the_rule() -> None:
     with pytest.raises(
         Invalid,
-        match=r"2026-06-13（周六），不在重复规则里；最近的一次是 2026-06-14（周日）",
+        match=r"2026年6月13日（周六），不在重复规则里；最近的一次是 2026年6月14日（周日）",
     ):
         must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SU", [])
     must_fit(SATURDAY, "FREQ=WEEKLY;BYDAY=SA,SU", ["2026-06-14", "2026-06-20"])
@@ -202,7 +202,7 @@ def test_a_rule_that_is_over_before_the_first_day_says_so() -> None:
     must_fit(SATURDAY, "FREQ=WEEKLY;UNTIL=20260613", [])
     must_fit(SATURDAY, "FREQ=WEEKLY;UNTIL=20260613T010000Z", [])
     for until in ("20260612", "20260613T005959Z"):
-        with pytest.raises(Invalid, match=r"UNTIL 早于首次 2026-06-13（周六）"):
+        with pytest.raises(Invalid, match=r"UNTIL 早于首次 2026年6月13日（周六）"):
             must_fit(SATURDAY, f"FREQ=WEEKLY;UNTIL={until}", [])
 
 
