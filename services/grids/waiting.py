@@ -1,9 +1,11 @@
-"""What of the doorstep waits for somebody: a finding that came back, and a quarrel that is not settled."""
+"""What of the doorstep waits for somebody: a finding that came back, a quarrel not settled, doors of no grid."""
 
 from collections.abc import Iterator
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
+from schemas.fields import instant
 from schemas.grids.mediations import QUARRELS
+from services.district import grid_names
 from services.district.waiting import Task, Where, found_in, in_places
 from services.grids.rules.mediations import concerns
 from services.kit.entrypoints import Asked
@@ -29,6 +31,28 @@ def _mediation(views: Reads, mediation: Json, asked: Asked) -> Json:
     return _at(mediation, "mediation") | {"title": QUARRELS[mediation["kind"]]}
 
 
+def _ended(asked: Asked) -> list[Find]:
+    places = in_places(asked.actor, "community_worker")
+    return found_in(places, "grid_ends", "ends_at", until=instant(asked.now))
+
+
+def _has_doors(views: Reads, ended: Json, asked: Asked) -> bool:
+    return bool(_first_door(views, ended))
+
+
+def _first_door(views: Reads, ended: Json) -> list[Json]:
+    standing = pick(ended, "community", "grid") | {"state": "open"}
+    return views.find(Find("doors", standing, "walk", limit=1))
+
+
+def _redraw(views: Reads, ended: Json, asked: Asked) -> Json:
+    """One door after another."""
+    (door,) = _first_door(views, ended)
+    names = pick(ended, "community", "grid") | {"door": door["id"]}
+    title = grid_names.called(views, ended["grid"])
+    return {"place": ended["community"], "names": names, "title": title}
+
+
 def _at(doc: Json, kind: str) -> Json:
     return {"place": doc["community"], "names": {kind: doc["id"]}}
 
@@ -48,5 +72,13 @@ TASKS = (
         "get_mediation",
         ("end_mediation",),
         waits=concerns,
+    ),
+    Task(
+        "grid_to_redraw",
+        _ended,
+        _redraw,
+        "list_doors",
+        ("move_door", "close_door"),
+        waits=_has_doors,
     ),
 )

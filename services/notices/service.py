@@ -9,6 +9,7 @@ from schemas.notices.deliveries import (
     ResendDelivery,
 )
 from schemas.notices.inbox import MyNotices, Nothing, ReadNotice, ReadNotices
+from schemas.token import ROLES
 from services.kit.channels import Channels
 from services.kit.config import Settings
 from services.kit.entrypoints import command, due, follows, query
@@ -40,20 +41,18 @@ class Notices(Service):
     lifecycles = (lifecycles.DELIVERY,)
 
     read_notice = command(
-        ReadNotice, inbox.read_notice, by=READERS, shows=("marks", "person", "notice")
+        ReadNotice, inbox.read_notice, by=ROLES, shows=("marks", "person", "notice")
     )
     read_notices = command(
-        ReadNotices, inbox.read_notices, by=READERS, shows=("readers", "person")
+        ReadNotices, inbox.read_notices, by=ROLES, shows=("readers", "person")
     )
     choose_notices = command(
-        ChooseNotices, choices.choose, by=READERS, shows=CHOICES, given=channels_of
+        ChooseNotices, choices.choose, by=ROLES, shows=CHOICES, given=channels_of
     )
     give_address = command(
-        GiveAddress, choices.give_address, by=READERS, shows=CHOICES, given=channels_of
+        GiveAddress, choices.give_address, by=ROLES, shows=CHOICES, given=channels_of
     )
-    forget_address = command(
-        OfChannel, choices.forget_address, by=READERS, shows=CHOICES
-    )
+    forget_address = command(OfChannel, choices.forget_address, by=ROLES, shows=CHOICES)
     plan_deliveries = command(
         Nothing, planning.plan, by=DELIVERER, shows=(), given=channels_of
     )
@@ -82,9 +81,9 @@ class Notices(Service):
     begin_reminders = follows("activities", "activity_opened.v1", reminders.begin)
     ring = due("rounds", {}, reminders.ring, by="ring_at")
     carry = due("news", {}, news.carry, by="carry_at")
-    my_notices = query(MyNotices, received.my_notices, by=READERS)
-    unread = query(Nothing, received.unread, by=READERS)
-    my_choices = query(Nothing, chosen.my_choices, by=READERS, given=channels_of)
+    my_notices = query(MyNotices, received.my_notices, by=ROLES)
+    unread = query(Nothing, received.unread, by=ROLES)
+    my_choices = query(Nothing, chosen.my_choices, by=ROLES, given=channels_of)
     list_deliveries = query(ListDeliveries, delivered.list_deliveries, by=READERS)
     read_message = query(
         OfMessage, delivered.read_message, by=DELIVERER, given=channels_of

@@ -4,6 +4,7 @@ from services.district import grid_names, territory
 from services.grids.folds import (
     cares,
     doors,
+    ends,
     findings,
     mediations,
     members,
@@ -23,15 +24,19 @@ COLLECTIONS = (
     *cares.COLLECTIONS,
     *mediations.COLLECTIONS,
     *needs.COLLECTIONS,
+    *ends.COLLECTIONS,
     *territory.COLLECTIONS,
+    territory.COURTYARD_ROLLS,
     grid_names.GRID_NAMES,
 )
 
 
 def fold_grid(docs: Overlay, event: Event) -> None:
-    """Where it lies from when to when, and what it is called."""
+    """Where it lies from when to when, and so until when its members are in office; and what it is called."""
     territory.fold_grid(docs, event)
-    grid_names.fold_named(docs, event)
+    ends.note_end(docs, event)
+    if event.type == "grid_recorded.v1":
+        grid_names.fold_named(docs, event)
 
 
 FOLDS: dict[str, Folds] = {
@@ -44,6 +49,10 @@ FOLDS: dict[str, Folds] = {
         **cares.OWN,
         **mediations.OWN,
     },
-    territory.SOURCE: {**territory.FOLDS, "grid_recorded.v1": fold_grid},
+    territory.SOURCE: {
+        **territory.FOLDS,
+        **territory.COURTYARD_FOLDS,
+        **dict.fromkeys(territory.GRID_FOLDS, fold_grid),
+    },
     "cobuild": needs.FOLDS,
 }

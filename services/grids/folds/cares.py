@@ -63,6 +63,14 @@ def end_cares(docs: Overlay, door: str) -> None:
             docs.put("cares", CARE.after(care, "vanish"))
 
 
+def move_cares(docs: Overlay, door: Json) -> None:
+    """With their door: who goes there now looks in on them."""
+    standing = pick(door, "community", "grid", "street", "district")
+    of_door = {"door": door["id"]}
+    for care in docs.find(Find("cares", of_door, "id", limit=MOST_AT_A_DOOR)):
+        docs.put("cares", care | standing)
+
+
 def fold_resumed(docs: Overlay, event: Event) -> None:
     """It counts from then on."""
     care = docs.the("cares", event.data["care"])

@@ -2,13 +2,14 @@
 
 from schemas.documents import Json, pick, pick_present
 from services.district import territory
-from services.grids.folds.cares import end_cares
+from services.grids.folds.cares import end_cares, move_cares
+from services.grids.folds.findings import leave_with
 from services.grids.model.lifecycles import DOOR
 from services.kit.log import Event
 from services.kit.views import Collection, Folds, Overlay
 
 COLLECTIONS = (
-    Collection("doors", (("grid", "state", "walk"),)),
+    Collection("doors", (("community", "grid", "state", "walk"),)),
     Collection("walks"),  # By grid, as its doors were numbered last in one act.
 )
 
@@ -35,6 +36,7 @@ def fold_moved(docs: Overlay, event: Event) -> None:
     standing = pick_present(event.data, "community", "grid", "walk", "courtyard")
     moved = door | standing | territory.placed(standing["community"])
     docs.put("doors", moved | {"places": places})
+    move_cares(docs, moved)
 
 
 def _place(event: Event, since: str) -> Json:
@@ -42,10 +44,11 @@ def _place(event: Event, since: str) -> Json:
 
 
 def fold_closed(docs: Overlay, event: Event) -> None:
-    """Nobody is looked in on there any more."""
+    """Nobody is looked in on there any more, nor told anything."""
     door = docs.the("doors", event.data["door"]) | {"closed_at": event.time}
     docs.put("doors", DOOR.after(door, "close"))
     end_cares(docs, door["id"])
+    leave_with(docs, door["id"])
 
 
 OWN: Folds = {

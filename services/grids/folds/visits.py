@@ -10,7 +10,7 @@ from schemas.fields import instant
 from services.grids.folds.cares import look_again
 from services.grids.folds.findings import tell, untell
 from services.grids.model.answers import latest
-from services.grids.model.ids import asked_in, said_in, sent_by
+from services.grids.model.ids import asked_in, grid_of, said_in, sent_by
 from services.grids.model.lifecycles import VISIT
 from services.grids.model.outcomes import FIGURES, SPOKEN_TO, best, figures
 from services.kit.lists.paging import every
@@ -19,6 +19,8 @@ from services.kit.views import Collection, Find, Folds, Overlay
 
 MOST_AT_ONCE = 100
 LATEST = ("last_at", "last_outcome")
+# What is one and the same to a round, by what it goes to.
+GOES_TO = {"door": ("door",), "grid": ("community", "grid")}
 
 COLLECTIONS = (
     Collection(
@@ -27,7 +29,7 @@ COLLECTIONS = (
             ("door", "at"),
             ("door", "state", "at"),
             ("door", "round", "state", "at"),
-            ("grid", "round", "state", "at"),
+            ("community", "grid", "round", "state", "at"),
             ("care", "outcome", "state", "at"),
         ),
     ),
@@ -97,9 +99,9 @@ def _note_latest(docs: Overlay, door: str) -> None:
 def _cover(docs: Overlay, visit: Json) -> None:
     """Counts what the round goes to, a door or a grid, once in its figures; a door where it was first visited."""
     round, per = visit["round"], docs.the("rounds", visit["round"])["per"]
-    where = pick(visit, per, "round") | {"state": "recorded"}
+    where = pick(visit, "round", *GOES_TO[per]) | {"state": "recorded"}
     visits = list(every(docs, Find("visits", where, "at", limit=MOST_AT_ONCE)))
-    id = asked_in(round, visit[per])
+    id = asked_in(round, visit["door"] if per == "door" else grid_of(visit))
     before = docs.get("asked_at", id)
     if before is not None and before["outcome"]:
         _count(docs, before, -1)
@@ -118,7 +120,8 @@ def _count(docs: Overlay, asked_at: Json, sign: int) -> None:
     def new(id: str) -> Json:
         return {"id": id, **place, **dict.fromkeys(FIGURES, 0)}
 
-    docs.add("coverage", (f"{place['round']}:{place['grid']}",), figured, new)
+    id = asked_in(place["round"], grid_of(place))
+    docs.add("coverage", (id,), figured, new)
 
 
 OWN: Folds = {

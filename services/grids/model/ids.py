@@ -17,3 +17,8 @@ def said_in(visit: Json) -> Json:
 def asked_in(round: str, place: str) -> str:
     """What one door, or one grid, came to in one round."""
     return f"{round}:{place}"
+
+
+def grid_of(place: Json) -> str:
+    """The grid something is in, told from one of the same code in another community."""
+    return f"{place['community']}:{place['grid']}"

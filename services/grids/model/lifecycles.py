@@ -7,7 +7,10 @@ MEMBER = LifeCycle(
     "member",
     "网格员任职",
     members.MEMBER_STATES,
-    {"relieve": Step("卸任", ("in_office",), "relieved")},
+    {
+        "relieve": Step("卸任", ("in_office",), "relieved"),
+        "expire": Step("随微网格撤销卸任", ("in_office",), "relieved", cause="time"),
+    },
 )
 
 TEAM = LifeCycle(
@@ -70,6 +73,7 @@ FINDING = LifeCycle(
         "route_followup": Step("转派队伍", (*BACK, "followup"), "followup"),
         "route_advice": Step("当场告知", BACK, "advised"),
         "expire": Step("超期", ("followup",), cause="time"),
+        "forget": Step("删除内容", tuple(findings.FINDING_STATES), cause="time"),
     },
 )
 

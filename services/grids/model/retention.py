@@ -1,4 +1,4 @@
-"""How long what was said of a quarrel is kept: while somebody mediates, and a year after, for who comes back to it.
+"""How long what was said of a quarrel or seen at a door is kept: until it is settled, and a year after.
 
 个人信息保护法 art. 19, 47: no longer than is needed. One that nobody ends comes to its end all the same.
 """

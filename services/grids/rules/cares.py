@@ -1,7 +1,7 @@
 """Care: listed with the consent of who is looked in on, missed by time, ended with what was written of it."""
 
 from schemas.documents import Json, pick, without
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.grids.model.lifecycles import CARE, DOOR
 from services.grids.rules.rights import CARES, DOORS, called, works_at
 from services.kit.entrypoints import Asked
@@ -15,11 +15,12 @@ def begin(docs: Reads, command: Json, asked: Asked) -> Fact:
         docs, command["door"], asked, may=works_at, sees=works_at, code="out_of_scope"
     )
     DOOR.must_allow(door, "care_for", called(docs, door))
-    if not {"consent", "consent_on"} <= command.keys():
+    if {"consent", "consent_on"} - command.keys():
         says = "要先得到本人或监护人的同意，并填写怎样、哪天同意的"
         raise Refused("care_without_consent", says, path="consent")
     if (day := command["consent_on"]) > local_day(asked.now):
-        raise Invalid(f"{day} 还没有到", code="in_the_future", path="consent_on")
+        says = f"{day_in_words(day)} 还没有到"
+        raise Invalid(says, code="in_the_future", path="consent_on")
     content = without(command, "words") | pick(door, "community", "grid")
     content |= {"note": asked.new_id, "care": asked.new_id, "by": asked.actor.id}
     notes = {asked.new_id: command["words"]}

@@ -1,6 +1,6 @@
 """Doors: put on the walk of a grid, moved where grids are redrawn, and taken off."""
 
-from schemas.documents import Json, without
+from schemas.documents import Json, pick, without
 from services.district.calendar import local_day
 from services.grids.model.lifecycles import DOOR
 from services.grids.rules.rights import (
@@ -19,7 +19,7 @@ from services.kit.views import Find, Reads
 def record(docs: Reads, command: Json, asked: Asked) -> Fact:
     must_work_in(docs, command["community"], asked)
     must_lie_there(docs, command, local_day(asked.now))
-    _must_be_free(docs, command["grid"], command["walk"])
+    _must_be_free(docs, command, command["walk"])
     note = asked.new_id
     content = without(command, "label") | {"note": note, "by": asked.actor.id}
     return _fact("door_recorded.v1", note, content, {note: command["label"]})
@@ -27,7 +27,7 @@ def record(docs: Reads, command: Json, asked: Asked) -> Fact:
 
 def renumber(docs: Reads, command: Json, asked: Asked) -> Fact:
     door = _kept(docs, command, asked, "renumber")
-    _must_be_free(docs, door["grid"], command["walk"], door["id"])
+    _must_be_free(docs, door, command["walk"], door["id"])
     return _fact("door_renumbered.v1", door["id"], command | {"by": asked.actor.id})
 
 
@@ -35,7 +35,7 @@ def move(docs: Reads, command: Json, asked: Asked) -> Fact:
     door = _kept(docs, command, asked, "move")
     must_work_in(docs, command["community"], asked)
     must_lie_there(docs, command, local_day(asked.now))
-    _must_be_free(docs, command["grid"], command["walk"], door["id"])
+    _must_be_free(docs, command, command["walk"], door["id"])
     return _fact("door_moved.v1", door["id"], command | {"by": asked.actor.id})
 
 
@@ -63,9 +63,9 @@ def _kept(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     return door
 
 
-def _must_be_free(docs: Reads, grid: str, walk: int, but: str = "") -> None:
-    """Raises when another door stands at that place of the walk."""
-    where = {"grid": grid, "state": "open"}
+def _must_be_free(docs: Reads, place: Json, walk: int, but: str = "") -> None:
+    """Raises when another door stands at that place of the walk of the grid."""
+    where = pick(place, "community", "grid") | {"state": "open"}
     there = docs.find(Find("doors", where, "walk", since=walk, until=walk + 1, limit=2))
     if any(door["id"] != but for door in there):
         says = f"这个微网格已经有第 {walk} 户，请换一个走访顺序"

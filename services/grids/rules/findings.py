@@ -67,6 +67,12 @@ def note_overdue(docs: Reads, finding: Json, asked: Asked) -> Fact:
     return FINDING.fact("followup_overdue.v1", finding["id"], content)
 
 
+def forget(docs: Reads, finding: Json, asked: Asked) -> Fact:
+    """What was seen has been kept as long as it may be."""
+    words = (finding["note"],)
+    return FINDING.fact("finding_words_erased.v1", finding["id"], erases=words)
+
+
 def _routed(docs: Reads, command: Json, place: Json, asked: Asked) -> Json:
     """`{team, due, due_at}` where a team is sent, which must be one that comes there, and the day still to come."""
     if command["route"] != "followup":

@@ -27,6 +27,9 @@ def open(docs: Reads, command: Json, asked: Asked) -> Fact:
         raise Forbidden(f"这个微网格{NOT_YOURS}", code="not_your_grid", path="grid")
     if "finding" in command:
         _must_lead_to_it(docs, command, asked)
+    if asked.is_oneself(command.get("about")):
+        says = "调解人不能是当事人，请由别的网格员或社区工作者调解"
+        raise Forbidden(says, code="own_quarrel", path="about")
     id, note = asked.new_id, f"{RESTRICTED}{asked.new_id}"
     content = without(command, "words", "about") | {"mediation": id, "note": note}
     content |= {"by": asked.actor.id}

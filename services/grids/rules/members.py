@@ -18,9 +18,10 @@ from services.kit.views import Find, Reads
 
 
 def appoint(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """Who works there may walk a grid themself: it gives them no right they have not."""
     must_work_in(docs, command["community"], asked)
     must_lie_there(docs, command, local_day(asked.now))
-    where = pick(command, "grid", "person") | {"state": "in_office"}
+    where = pick(command, "community", "grid", "person") | {"state": "in_office"}
     if docs.find(Find("members", where, "id", limit=1)):
         says = f"这位居民已经是“{grid_names.called(docs, command['grid'])}”的网格员"
         raise Refused("already_in_office", says, path="person", is_so=True)
@@ -36,6 +37,12 @@ def relieve(docs: Reads, command: Json, asked: Asked) -> Fact:
     MEMBER.must_allow(member, "relieve", named)
     content = pick(member, "person") | {"by": asked.actor.id}
     return MEMBER.fact("member_relieved.v1", member["id"], content)
+
+
+def expire(docs: Reads, member: Json, asked: Asked) -> Fact:
+    """Its grid has ended."""
+    content = pick(member, "person") | {"until": member["ends_at"]}
+    return MEMBER.fact("member_term_ended.v1", member["id"], content)
 
 
 def record_team(docs: Reads, command: Json, asked: Asked) -> Fact:

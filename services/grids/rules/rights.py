@@ -5,7 +5,7 @@ Nobody is a member by their role alone: the roster says whose grid it was, on th
 
 from datetime import datetime
 
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from services.district import grid_names, territory
 from services.district.authority import oversees
@@ -58,9 +58,11 @@ def must_go_to(place: str, asked: Asked, path: str) -> None:
 
 
 def must_lie_there(docs: Reads, payload: Json, day: str) -> None:
-    """Raises unless there is such a community, and the grid is one of it that day."""
+    """Raises unless there is such a community, and the grid and any courtyard are of it that day."""
     territory.known(docs, payload["community"], "community", day)
     territory.must_contain(docs, payload["community"], payload["grid"], day)
+    if "courtyard" in payload:
+        territory.must_hold(docs, payload["community"], payload["courtyard"], day)
 
 
 def walks(docs: Reads, doc: Json, asked: Asked) -> bool:
@@ -68,7 +70,7 @@ def walks(docs: Reads, doc: Json, asked: Asked) -> bool:
     if works_in(asked, doc["community"]):
         return True
     terms = _terms(docs, asked)
-    return any(_is_in_office(term, doc["grid"]) for term in terms)
+    return any(is_of_grid(term, doc) and term["state"] == "in_office" for term in terms)
 
 
 def _terms(docs: Reads, asked: Asked) -> list[Json]:
@@ -77,8 +79,9 @@ def _terms(docs: Reads, asked: Asked) -> list[Json]:
     return [term for find in finds for term in docs.find(find)]
 
 
-def _is_in_office(term: Json, grid: str) -> bool:
-    return bool(term["grid"] == grid and term["state"] == "in_office")
+def is_of_grid(term: Json, place: Json) -> bool:
+    """A code alone is no grid: where none is on the roll, any may be written, also that of another community."""
+    return pick(term, "community", "grid") == pick(place, "community", "grid")
 
 
 def must_have_walked(docs: Reads, place: Json, at: datetime, asked: Asked) -> None:
@@ -89,7 +92,7 @@ def must_have_walked(docs: Reads, place: Json, at: datetime, asked: Asked) -> No
     if not terms:
         says = "您不在网格员名册上，请与社区联系"
         raise Forbidden(says, code="not_on_roster", path="door")
-    here = [term for term in terms if term["grid"] == place["grid"]]
+    here = [term for term in terms if is_of_grid(term, place)]
     if not here:
         says = f"这一户在“{grid_names.called(docs, place['grid'])}”，不是您的微网格"
         raise Forbidden(says, code="not_your_grid", path="door")

@@ -51,7 +51,7 @@ def _doors(docs: Reads, command: Json, asked: Asked) -> Iterator[Json]:
 def _must_be_apart(docs: Reads, command: Json, doors: list[Json], asked: Asked) -> None:
     """Raises, naming them, when two doors would stand at one place of the walk."""
     new = {door["id"] for door in doors}
-    here = {"grid": command["grid"], "state": "open"}
+    here = pick(command, "community", "grid") | {"state": "open"}
     there = docs.find(Find("doors", here, "walk", limit=LAST_WALK))
     taken = {door["walk"]: door for door in there if door["id"] not in new}
     clashes = []

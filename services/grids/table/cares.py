@@ -2,6 +2,7 @@
 
 from schemas.grids import cares as schemas
 from schemas.grids import mediations as of_mediations
+from schemas.grids.kept import AskKept
 from services.grids.rules import cares, mediations
 from services.grids.table.roles import STAFF, WALKERS
 from services.grids.views import cares as views
@@ -33,7 +34,7 @@ class Mediations:
     forget_words = due(
         "mediations", {"words_are": "kept"}, mediations.forget, by="keep_until"
     )
-    mediations_kept = query(of_mediations.AskKept, mediation_views.count_kept, by=STAFF)
+    mediations_kept = query(AskKept, mediation_views.count_kept, by=STAFF)
     get_mediation = query(
         of_mediations.OfMediation, mediation_views.get_mediation, by=WALKERS
     )

@@ -1,6 +1,7 @@
 """Findings, and what becomes of them elsewhere."""
 
 from schemas.grids import findings as schemas
+from schemas.grids.kept import AskKept
 from services.grids.rules import findings
 from services.grids.table.roles import STAFF, TEAMS, WALKERS
 from services.grids.views import findings as views
@@ -22,6 +23,10 @@ class Findings:
     note_overdue = due(
         "findings", {"clock": "running"}, findings.note_overdue, by="due_at"
     )
+    forget_finding = due(
+        "findings", {"words_are": "kept"}, findings.forget, by="keep_until"
+    )
+    findings_kept = query(AskKept, views.count_kept, by=STAFF)
     get_finding = query(schemas.OfFinding, views.get_finding, by=TEAMS)
     list_findings = query(schemas.ListFindings, views.list_findings, by=STAFF)
     list_followups = query(schemas.ListFollowups, views.list_followups, by=TEAMS)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from schemas.documents import Json, if_any, pick, pick_present
 from schemas.grids.doors import MOST_OPEN_FINDINGS, MOST_SHOWN
 from services.district import grid_names, territory
-from services.grids.model.ids import asked_in
+from services.grids.model.ids import asked_in, grid_of
 from services.grids.rules.rights import DOORS, NOT_YOURS, walks
+from services.grids.views.kept import words_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.lists.paging import page
@@ -28,7 +29,7 @@ def list_day(views: Reads, question: Json, asked: Asked) -> Json:
 def _walk(views: Reads, question: Json, asked: Asked) -> Json:
     if not walks(views, question, asked):
         raise Forbidden(f"这个微网格{NOT_YOURS}", code="not_your_grid", path="grid")
-    here = pick(question, "grid") | {"state": "open"}
+    here = pick(question, "community", "grid") | {"state": "open"}
     return page(views, question, Find("doors", here, "walk"))
 
 
@@ -60,7 +61,7 @@ def at_its_door(views: Reads, of: Json, asked: Asked) -> Json:
 
 def _rounds(views: Reads, door: Json) -> Iterator[Json]:
     """Those under way at the door, each with what was answered last; not one that asks once, and has met somebody."""
-    places = {"door": door["id"], "grid": door["grid"]}
+    places = {"door": door["id"], "grid": grid_of(door)}
     for division in territory.lies_in(door["community"]).values():
         where = {"division": division, "state": "open"}
         for round in views.find(Find("rounds", where, "since", limit=MOST_SHOWN)):
@@ -88,6 +89,7 @@ def _findings(views: Reads, door: Json, asked: Asked) -> Iterator[Json]:
     most = MOST_OPEN_FINDINGS
     find = Find("findings", here, "recorded_at", limit=most, newest_first=True)
     for finding in views.find(find):
-        words = asked.note(finding["note"]) if "note" in finding else ""
         about = pick(finding, *OF_A_FINDING) | pick_present(finding, "mediation")
-        yield {"finding": finding["id"]} | about | if_any(words=words)
+        yield (
+            {"finding": finding["id"]} | about | if_any(words=words_of(finding, asked))
+        )

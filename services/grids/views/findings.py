@@ -5,6 +5,7 @@ from services.district import territory
 from services.grids.rules.findings import concerns, is_of_team
 from services.grids.rules.rights import FINDINGS, TEAMS, must_work_in, works_in
 from services.grids.views.doors import at_its_door
+from services.grids.views.kept import counted, words_of
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden
 from services.kit.lists.paging import each, page
@@ -36,9 +37,11 @@ def get_finding(views: Reads, question: Json, asked: Asked) -> Json:
     return _finding(views, finding, asked)
 
 
+count_kept = counted("findings")
+
+
 def _finding(views: Reads, finding: Json, asked: Asked) -> Json:
     """With its words, and the name of the team."""
-    words = asked.note(finding["note"]) if "note" in finding else ""
     team = views.get("teams", finding["team"]) if "team" in finding else None
-    named = if_any(words=words, team_name=team and team["name"])
+    named = if_any(words=words_of(finding, asked), team_name=team and team["name"])
     return at_its_door(views, finding, asked) | named

@@ -9,7 +9,7 @@ from schemas.fields import instant
 from schemas.grids.slips import MOST_FOUND
 from services.district.calendar import day_ends, day_of
 from services.grids.model.slips import code_of, is_of
-from services.grids.rules.rights import VISITS, walks
+from services.grids.rules.rights import VISITS, is_of_grid, walks
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.views import Find, Reads
@@ -49,7 +49,7 @@ def _of_its_people(views: Reads, visit: Json) -> Json:
 def _is_member(views: Reads, visit: Json) -> bool:
     """Of that grid, then or at another time."""
     terms = views.find(Find("members", {"person": visit["member"]}, "id"))
-    return any(term["grid"] == visit["grid"] for term in terms)
+    return any(is_of_grid(term, visit) for term in terms)
 
 
 def _findings(views: Reads, visit: Json, hidden: Collection[str]) -> list[Json]:

@@ -43,7 +43,7 @@ def _of_span(
     ended = span.ended or FOR_EVER
     passed = known if span.ended is None else days_before(ended, 1)
     counts_from = span.begun
-    while counts_from < ended:
+    while True:
         due = days_after(counts_from, every_days)
         settling = _within(calls, counts_from, min(due, ended))
         if not settling and due > passed:

@@ -7,7 +7,7 @@ from schemas.fields import instant
 from schemas.metrics.definitions import BY_IDENTIFIER, OF_DOORS, OF_PLACES, Definition
 from schemas.metrics.targets import IN_A_WHOLE
 from services.district import territory
-from services.district.calendar import LOCAL, day_ends
+from services.district.calendar import day_ends, local_minute, month_in_words
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -42,7 +42,7 @@ def _must_be_sensible(definition: Definition, value: int) -> None:
         says = f"“{name}”没有好坏之分，不能设目标"
         raise Invalid(says, code="no_target", path="figure")
     if definition.is_share and value > IN_A_WHOLE:
-        says = f"“{name}”是比率，目标最多 {IN_A_WHOLE}（100%）"
+        says = f"“{name}”是比率，目标最多 100%"
         raise Invalid(says, code="over_one", path="value")
 
 
@@ -83,12 +83,12 @@ def _reported(docs: Reads, command: Json) -> tuple[str, str]:
     scope = command["scope"]
     month = command["month"]
     place = territory.known(docs, scope, "scope")
-    return report_id(scope, month), f"{place['name']} {month} 月报"
+    return report_id(scope, month), f"{place['name']} {month_in_words(month)}月报"
 
 
 def _must_be_over(month: str, asked: Asked) -> None:
     settled = day_ends(days_of(month)[1]) + SETTLES
     if instant(asked.now) < instant(settled):
-        when = f"{settled.astimezone(LOCAL):%Y-%m-%d %H:%M}"
-        says = f"{month} 还没有结束，{when} 以后才能发布"
+        when = local_minute(settled)
+        says = f"{month_in_words(month)}还没有结束，{when} 以后才能发布"
         raise Refused("month_not_over", says, path="month")

@@ -62,7 +62,9 @@ def _whole(
     scope = question["scope"]
     period = question["period"]
     part = _part(question)
-    shown = _shown(views, scope, period, part, withholding)
+    figures = values.of_part(views, scope, period, part)
+    shown = withholding.told(figures, scope, period, *part)
+    shown |= {"absent": values.is_absent(figures)}
     return about | shown | {"definitions": _defined(shown["figures"])}
 
 

@@ -1,6 +1,7 @@
 """Monthly reports: every version, what it changed, and how one differs from another or from how things are now."""
 
 from schemas.documents import Json, pick_present
+from services.district.calendar import month_in_words
 from services.kit.entrypoints import Asked
 from services.kit.errors import Unknown
 from services.kit.lists.paging import page
@@ -124,7 +125,7 @@ def the_report(views: Reads, question: Json) -> Json:
     place = division(views, scope)
     report = views.get(REPORTS, report_id(scope, month))
     if report is None:
-        says = f"{place['name']} {month} 的月报还没有发布"
+        says = f"{place['name']} {month_in_words(month)}的月报还没有发布"
         raise Unknown(says, code="not_frozen", path="month")
     return report
 
@@ -163,7 +164,7 @@ def _the_version(views: Reads, report: Json, version: int, path: str) -> Json:
     """`path`: by what it was asked for. Raises `Unknown` when there is no such version."""
     doc = views.get(VERSIONS, version_id(report["id"], version))
     if doc is None:
-        name = f"{report['name']} {report['month']} 的月报"
+        name = f"{report['name']} {month_in_words(report['month'])}的月报"
         says = f"{name}没有第 {version} 版，最新是第 {report['version']} 版"
         raise Unknown(says, code="no_such_version", path=path)
     return doc

@@ -66,7 +66,7 @@ def _the_unit(views: Reads, id: str, asked: Asked) -> Json:
     """The unit, for itself and for who serves its place; nobody else is told that there is one."""
     unit = views.get("units", id)
     if unit is None or not _may_know(unit, asked):
-        raise Unknown(f"没有编号为 {id} 的联建单位，或不在您的范围内", path="unit")
+        raise Unknown("没有这个联建单位，或不在您的范围内", path="unit")
     return unit
 
 

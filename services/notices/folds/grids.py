@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 
-from schemas.documents import Json, pick, pick_present
+from schemas.documents import Json, pick, pick_present, without
 from schemas.fields import instant
 from services.district import territory
 from services.district.calendar import day_of
@@ -14,15 +14,19 @@ from services.notices.model.addressees import to_person
 
 PLACES = ("grid", "community", "street", "district")
 MOST_IN_A_GRID = 100
+MOST_AT_A_DOOR = 1000
 BEFORE_DUE = timedelta(hours=24)
 COLLECTIONS = (
     Collection(
         "grid_members",
-        tuple((place, "state", "id") for place in PLACES),
+        (
+            *((place, "state", "id") for place in PLACES),
+            ("community", "grid", "state", "id"),
+        ),
     ),
     Collection("teams"),
-    Collection("findings"),
-    Collection("cares"),
+    Collection("findings", (("door", "id"),)),
+    Collection("cares", (("door", "id"),)),
 )
 tell = partial(notices.tell, "grids")
 remind = partial(notices.remind, "grids")
@@ -50,8 +54,11 @@ def fold_team_recorded(docs: Overlay, event: Event) -> None:
 
 
 def fold_found(docs: Overlay, event: Event) -> None:
-    finding = pick(event.data, "community", "grid", "by")
+    finding = pick(event.data, "community", "grid", "door", "by")
     finding |= {"id": event.data["finding"], "found": event.data["kind"]}
+    stands = pick(finding, "community", "grid")
+    is_members = finding["by"] in _who_go_to(docs, stands)
+    finding |= {"stands": stands, "is_members": is_members}
     docs.put("findings", finding | {"reminders": []})
     _call_team(docs, event)
 
@@ -70,10 +77,9 @@ def fold_reopened(docs: Overlay, event: Event) -> None:
 def _tell_it_is_not_done(docs: Overlay, event: Event) -> None:
     """Whoever was told that it is tells nobody at the door."""
     finding = _finding(docs, event)
-    if finding.get("is_done", False):
-        docs.change("findings", finding["id"], is_done=False)
-        to = [to_person(finding["by"])]
-        tell(docs, event, "finding_reopened", to, _words(docs, event))
+    if "told" in finding:
+        docs.put("findings", without(finding, "told"))
+        tell(docs, event, "finding_reopened", finding["told"], _words(docs, event))
 
 
 def _call_team(docs: Overlay, event: Event) -> None:
@@ -103,16 +109,39 @@ def _take_reminders_back(docs: Overlay, event: Event) -> None:
 
 
 def fold_referred(docs: Overlay, event: Event) -> None:
-    to = [to_person(_finding(docs, event)["by"])]
+    to = _who_tells(docs, _finding(docs, event))
     tell(docs, event, "finding_referred", to, _words(docs, event))
 
 
 def fold_resolved(docs: Overlay, event: Event) -> None:
-    """Whoever found it tells the door."""
     _take_reminders_back(docs, event)
-    finding = docs.change("findings", event.data["finding"], is_done=True)
-    to = [to_person(finding["by"])]
+    to = _who_tells(docs, _finding(docs, event))
+    docs.change("findings", event.data["finding"], told=to)
     tell(docs, event, "finding_resolved", to, _words(docs, event))
+
+
+def _who_tells(docs: Overlay, finding: Json) -> list[str]:
+    """Whoever found it; for a member who does not go to that door any more, who does now, else the office there.
+
+    Nobody tells a door that is closed.
+    """
+    if "stands" not in finding:
+        return []
+    go_there = _who_go_to(docs, finding["stands"])
+    if not finding["is_members"] or finding["by"] in go_there:
+        return [to_person(finding["by"])]
+    office = [str(finding["stands"]["community"])]
+    return list(map(to_person, go_there)) or office
+
+
+def _who_go_to(docs: Overlay, place: Json) -> list[str]:
+    """The members in office of that grid."""
+    return [member["person"] for member in _members_of(docs, place)]
+
+
+def _members_of(docs: Overlay, place: Json) -> list[Json]:
+    here = pick(place, "community", "grid") | {"state": "in_office"}
+    return docs.find(Find("grid_members", here, "id", limit=MOST_IN_A_GRID))
 
 
 def fold_returned(docs: Overlay, event: Event) -> None:
@@ -127,16 +156,32 @@ def fold_overdue(docs: Overlay, event: Event) -> None:
 
 
 def fold_care_begun(docs: Overlay, event: Event) -> None:
-    care = pick(event.data, "community", "grid")
+    care = pick(event.data, "community", "grid", "door")
     docs.put("cares", care | {"id": event.data["care"]})
+
+
+def fold_door_moved(docs: Overlay, event: Event) -> None:
+    """Whoever is looked in on there is looked in on by who goes to the door, and is told by them."""
+    stands = pick(event.data, "community", "grid")
+    for care in _at_the_door(docs, "cares", event):
+        docs.put("cares", care | stands)
+    for finding in _at_the_door(docs, "findings", event):
+        docs.put("findings", finding | {"stands": stands})
+
+
+def fold_door_closed(docs: Overlay, event: Event) -> None:
+    for finding in _at_the_door(docs, "findings", event):
+        docs.put("findings", without(finding, "stands"))
+
+
+def _at_the_door(docs: Overlay, collection: str, event: Event) -> list[Json]:
+    of_door = pick(event.data, "door")
+    return docs.find(Find(collection, of_door, "id", limit=MOST_AT_A_DOOR))
 
 
 def fold_care_due(docs: Overlay, event: Event) -> None:
     care = docs.the("cares", event.data["care"])
-    here = pick(care, "grid") | {"state": "in_office"}
-    in_office = Find("grid_members", here, "id", limit=MOST_IN_A_GRID)
-    members = docs.find(in_office)
-    for number, member in enumerate(members):
+    for number, member in enumerate(_members_of(docs, care)):
         _remind_of_care(docs, event, member, f"{event.id}.care_due.{number}")
 
 
@@ -170,6 +215,7 @@ def _words(docs: Overlay, event: Event) -> Json:
 FOLDS: Folds = {
     "member_appointed.v1": fold_appointed,
     "member_relieved.v1": fold_relieved,
+    "member_term_ended.v1": fold_relieved,
     "team_recorded.v1": fold_team_recorded,
     "finding_recorded.v1": fold_found,
     "finding_routed.v1": fold_routed,
@@ -178,6 +224,8 @@ FOLDS: Folds = {
     "finding_reopened.v1": fold_reopened,
     "finding_returned.v1": fold_returned,
     "followup_overdue.v1": fold_overdue,
+    "door_moved.v1": fold_door_moved,
+    "door_closed.v1": fold_door_closed,
     "care_begun.v1": fold_care_begun,
     "care_due.v1": fold_care_due,
     "care_missed.v1": fold_care_missed,

@@ -7,6 +7,7 @@ from services.district.calendar import LOCAL
 
 URGENT = timedelta(hours=24)
 WITHIN = timedelta(hours=1)
+A_DAY = timedelta(days=1)
 AT_ONCE = 3
 RETRIES = (
     timedelta(minutes=1),
@@ -37,19 +38,16 @@ def after_quiet(choices: Json, at: datetime) -> datetime:
     """The moment, or the end of the quiet hours it falls in. They may cross midnight."""
     if "quiet_from" not in choices:
         return at
-    begins = time.fromisoformat(choices["quiet_from"])
-    ends = time.fromisoformat(choices["quiet_until"])
     local = at.astimezone(LOCAL)
-    if not _is_within(local.time(), begins, ends):
-        return at
-    end = local.replace(hour=ends.hour, minute=ends.minute, second=0, microsecond=0)
-    return end if end > local else end + timedelta(days=1)
+    begins = _on_that_day(local, choices["quiet_from"])
+    ends = _on_that_day(local, choices["quiet_until"])
+    quiet_for = (ends - begins) % A_DAY
+    quiet_since = (local - begins) % A_DAY
+    return at + max(timedelta(), quiet_for - quiet_since)
 
 
-def _is_within(now: time, begins: time, ends: time) -> bool:
-    if begins < ends:
-        return begins <= now < ends
-    return now >= begins or now < ends
+def _on_that_day(local: datetime, clock: str) -> datetime:
+    return datetime.combine(local.date(), time.fromisoformat(clock), LOCAL)
 
 
 def spread(recent: list[datetime], at: datetime) -> datetime:

@@ -90,7 +90,7 @@ def report(docs: Reads, command: Json, asked: Asked) -> Fact:
     """What came of a message, told by whoever sent it. Late news of one given up for lost is still news."""
     message = docs.get("messages", command["message"])
     if message is None:
-        raise Unknown(f"没有编号为 {command['message']} 的发送", path="message")
+        raise Unknown("没有这个发送", path="message")
     outcome = command["outcome"]
     if outcome == "made":
         return succeed(docs, message)
@@ -132,7 +132,7 @@ def resend(docs: Reads, command: Json, asked: Asked) -> Fact:
     """A person decides that it is to be sent again, perhaps a second time."""
     delivery = DELIVERIES.found(docs, command["delivery"], asked, sees=manages)
     id = delivery["id"]
-    DELIVERY.must_allow(delivery, "resend", id)
+    DELIVERY.must_allow(delivery, "resend", DELIVERY.title)
     content = command | {"by": asked.actor.id}
     return Fact("delivery_resent.v1", f"resend/{id}", content)
 
@@ -152,7 +152,7 @@ def _over(docs: Reads, message: Json, step: str, type: str, data: Json) -> Fact:
     before = DELIVERY.steps[step].before
     concerned = [delivery for delivery in own if delivery["state"] in before]
     if not concerned:
-        DELIVERY.must_allow(own[0], step, own[0]["id"])
+        DELIVERY.must_allow(own[0], step, DELIVERY.title)
     return _fact(type, message["id"], concerned, data)
 
 

@@ -14,7 +14,7 @@ def read_notice(docs: Reads, command: Json, asked: Asked) -> Fact:
     """Raises `Unknown` for a notice of others."""
     notice = find_notice(docs, command["notice"])
     if notice is None or not _is_told(notice, asked):
-        raise Unknown(f"没有编号为 {command['notice']} 的通知", path="notice")
+        raise Unknown("没有这条通知", path="notice")
     mark = {"notice": notice["id"], "of": notice["at"], "to": notice["to"]}
     return _fact("notice_read.v1", asked, mark)
 

@@ -39,7 +39,7 @@ def read_message(
     message = views.get("messages", id)
     channel = _channel_of(message, channels)
     if message is None or channel is None:
-        raise Unknown(f"没有编号为 {id} 的发送", path="message")
+        raise Unknown("没有这个发送", path="message")
     choices = _choices(views, message["to"], channel)
     notices = _notices(views, message["deliveries"])
     read = texts.message(notices, choices["language"])

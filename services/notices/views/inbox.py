@@ -28,25 +28,34 @@ def my_notices(views: Reads, question: Json, asked: Asked) -> Json:
 
 def unread(views: Reads, question: Json, asked: Asked) -> Json:
     """`{unread}`, counting no further than `MOST_UNREAD`."""
-    since = _unread_since(views, asked)
-    marked = _marked(views, since, asked)
+    marked = _marked(views, asked)
     most = MOST_UNREAD + marked
     waiting = 0
     for find in _finds(asked):
+        since = _unread_since(views, str(find.where.get("to", "")), asked)
         waiting += views.count(replace(find, since=since, limit=most))
     return {"unread": max(0, min(waiting - marked, MOST_UNREAD))}
 
 
-def _marked(views: Reads, since: str, asked: Asked) -> int:
-    """How many of those since then were read one by one. Marks of before say not whom the notice was to."""
-    own = {"person": asked.actor.id}
-    marks = every(views, Find("marks", own, "of", since=since, limit=MOST_UNREAD))
-    own_marks = [mark for mark in marks if _is_own(mark, asked)]
-    return len(own_marks)
+def _marked(views: Reads, asked: Asked) -> int:
+    """How many were read one by one, and are not among all that were read up to some moment."""
+    marked: set[str] = set()
+    for id in asked.ids:
+        since = _read_all_since(views, id)
+        finds = Find("marks", {"person": id}, "of", since=since, limit=MOST_UNREAD)
+        marked |= {
+            mark["notice"]
+            for mark in every(views, finds)
+            if _counts(views, mark, asked)
+        }
+    return len(marked)
 
 
-def _is_own(mark: Json, asked: Asked) -> bool:
-    return "to" not in mark or is_for(asked.actor, mark["to"], asked.ids)
+def _counts(views: Reads, mark: Json, asked: Asked) -> bool:
+    """Whether its notice would count as unread without it. Marks of before say not whom the notice was to."""
+    to = str(mark.get("to", ""))
+    is_own = not to or is_for(asked.actor, to, asked.ids)
+    return is_own and bool(mark["of"] >= _unread_since(views, to, asked))
 
 
 def _finds(asked: Asked) -> Iterator[Find]:
@@ -57,8 +66,15 @@ def _finds(asked: Asked) -> Iterator[Find]:
             yield Find(name, where, "at", until=until)
 
 
-def _unread_since(views: Reads, asked: Asked) -> str:
-    reader = views.get("readers", asked.actor.id)
+def _unread_since(views: Reads, to: str, asked: Asked) -> str:
+    """Since when what goes to `to` was not read all at once: by the actor, or by the one merged into them it is for."""
+    told = to.removeprefix("person/")
+    readers = {asked.actor.id, *({told} & {*asked.ids})}
+    return max(_read_all_since(views, id) for id in readers)
+
+
+def _read_all_since(views: Reads, id: str) -> str:
+    reader = views.get("readers", id)
     return str(reader["unread_since"]) if reader else ""
 
 
@@ -70,7 +86,8 @@ def _shown(views: Reads, notice: Json, language: str, asked: Asked) -> Json:
 
 
 def _is_read(views: Reads, notice: Json, asked: Asked) -> bool:
-    mark = f"{asked.actor.id}:{notice['id']}"
-    if views.get("marks", mark) is not None:
+    """By the actor, or by one of those merged into them."""
+    marks = (f"{id}:{notice['id']}" for id in asked.ids)
+    if any(views.get("marks", mark) is not None for mark in marks):
         return True
-    return bool(notice["at"] < _unread_since(views, asked))
+    return bool(notice["at"] < _unread_since(views, notice["to"], asked))

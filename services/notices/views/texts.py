@@ -14,7 +14,7 @@ from services.district.calendar import LOCAL
 
 DAYS = ("due", "since", "until", "on")
 MOST_NAMED = 2  # In the heading of a message that says several.
-PARTS = ("year", "month", "day", "hour", "minute")
+PARTS = ("year", "day", "hour", "minute")
 FOLDER = Path(__file__).parent / "templates"
 
 
@@ -122,6 +122,7 @@ def _local(moment: str) -> datetime:
 
 def _moment(moment: str, texts: Texts, form: str) -> str:
     at = _local(moment)
-    weekday = texts["weekdays"][at.weekday()]
+    named = {"weekday": texts["weekdays"][at.weekday()]}
+    named["month"] = texts["months"][at.month - 1]
     parts = {name: getattr(at, name) for name in PARTS}
-    return str(texts[form]).format(**parts, weekday=weekday)
+    return str(texts[form]).format(**parts, **named)

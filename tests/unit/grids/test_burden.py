@@ -1,8 +1,11 @@
 """What a door may be asked: at the very bound it goes, one more does not, and a street says why it goes on."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from schemas.documents import Json
+from schemas.fields import instant
 from services.district import territory
 from services.grids.model import burden
 from services.grids.rules import rounds
@@ -23,6 +26,7 @@ from tests.unit.grids.stage import (
 
 STREET_CODE, DISTRICT = "510108015", "510108"
 NEXT_DOOR = "510108016001"
+DAY, MOMENT = timedelta(days=1), timedelta(milliseconds=1)
 
 
 def of(
@@ -172,7 +176,27 @@ def test_who_works_there_announces_from_today_on_and_asks_nothing_personal() -> 
         announce(WORKER, since="2026-05-31")
     with refused("ends_before_it_begins", Invalid):
         announce(WORKER, until="2026-05-31")
-    assert announce(WORKER).data["closes_at"] == "2026-06-30T16:00:00.000Z"
+    assert announce(WORKER, since="2026-06-08", until="2026-06-08")
+    said = announce(WORKER, since="2026-06-08").data
+    assert (said["opens_at"], said["closes_at"]) == (
+        "2026-06-07T16:00:00.000Z",
+        "2026-06-30T16:00:00.000Z",
+    )
+
+
+def test_a_round_is_under_way_from_its_first_moment_to_before_its_last() -> None:
+    begins = datetime(2026, 6, 7, 16, tzinfo=UTC)
+    round = {"opens_at": instant(begins), "closes_at": instant(begins + 3 * DAY)}
+    cancelled = round | {"cancelled_at": instant(begins + DAY)}
+    for at, of_three_days, of_one in (
+        (begins - MOMENT, False, False),
+        (begins, True, True),
+        (begins + DAY - MOMENT, True, True),
+        (begins + DAY, True, False),
+        (begins + 3 * DAY, False, False),
+    ):
+        assert rounds.is_open_at(round, at) is of_three_days
+        assert rounds.is_open_at(cancelled, at) is of_one
 
 
 @pytest.mark.parametrize(

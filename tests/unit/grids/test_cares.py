@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from schemas.documents import Json, without
 from services.grids.rules import cares, visits
 from services.grids.views import cares as views
-from services.kit.errors import Forbidden, Unknown
+from services.kit.errors import Forbidden, Invalid, Unknown
 from services.kit.views import Overlay
 from tests.examples import grids as examples
 from tests.given import NOW, example_of, refused
@@ -47,6 +47,9 @@ def test_nobody_is_looked_in_on_without_their_consent() -> None:
             cares.begin(stage(), without(SAID, left_out), WORKER)
     with refused("not_found", Unknown):
         cares.begin(stage(), SAID, OTHER_WORKER)
+    with refused("in_the_future", Invalid):
+        cares.begin(stage(), SAID | {"consent_on": "2026-06-02"}, WORKER)
+    assert cares.begin(stage(), SAID | {"consent_on": "2026-06-01"}, WORKER)
     fact = cares.begin(stage(), SAID, WORKER)
     assert fact.notes == {"N1": SAID["words"]}
     assert SAID["words"] not in str(fact.data)
@@ -80,6 +83,14 @@ def test_what_is_missed_is_counted_until_somebody_is_met() -> None:
         0,
         "2026-06-25T16:00:00.000Z",
     )
+
+
+def test_what_is_missed_counts_from_the_moment_somebody_was_met() -> None:
+    docs = stage(CARE_BEGUN)
+    meet(docs, NOW + 3 * DAY, "n-1")
+    assert care(miss(docs))["missed"] == 1
+    meet(docs, NOW + 3 * DAY + timedelta(milliseconds=1), "n-2")
+    assert care(docs)["missed"] == 0
 
 
 def test_a_visit_heard_of_late_was_in_time_after_all() -> None:
@@ -117,3 +128,13 @@ def test_why_is_read_by_who_goes_there_and_gone_when_it_ends() -> None:
         views.list_cares(docs, {**question, "after": None, "limit": 10}, OTHER_WORKER)
     ended = cares.end(docs, {"care": "C1", "reason": "已搬走"}, WORKER)
     assert ended.erases == ("C1",)
+
+
+def test_with_its_door_goes_care_to_whoever_goes_there_now() -> None:
+    elsewhere = example_of(
+        examples, "member_appointed.v1", member="M2", person="P4", grid="W-0102"
+    )
+    docs = stage(CARE_BEGUN, elsewhere, example_of(examples, "door_moved.v1"))
+    assert views.get_care(docs, {"care": "C1"}, member(id="P4"))["grid"] == "W-0102"
+    with refused("not_found", Unknown):
+        views.get_care(docs, {"care": "C1"}, member())

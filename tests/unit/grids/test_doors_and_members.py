@@ -62,6 +62,16 @@ def test_a_door_stands_in_a_grid_of_its_community() -> None:
         doors.close(stage(), COMMANDS["close_door"], OTHER_WORKER)
 
 
+def test_a_courtyard_is_one_of_its_community() -> None:
+    with refused("courtyard_elsewhere"):
+        record(courtyard="Y-99")
+    with refused("courtyard_elsewhere"):
+        to = COMMANDS["move_door"] | {"courtyard": "Y-99"}
+        doors.move(stage(), to, WORKER)
+    assert "courtyard" not in doors.move(stage(), COMMANDS["move_door"], WORKER).data
+    assert record(courtyard="Y-01").data["courtyard"] == "Y-01"
+
+
 def test_with_a_door_goes_all_that_was_written_of_it() -> None:
     fact = doors.close(stage(), COMMANDS["close_door"], WORKER)
     assert fact.erases_of == ("D1",)
@@ -80,6 +90,12 @@ def test_nobody_is_a_member_of_one_grid_twice_at_a_time() -> None:
     assert members.appoint(docs, COMMANDS["appoint_member"], WORKER)
     with refused("out_of_scope", Forbidden):
         members.appoint(docs, COMMANDS["appoint_member"], OTHER_WORKER)
+
+
+def test_who_works_there_may_walk_a_grid_themself() -> None:
+    oneself = COMMANDS["appoint_member"] | {"person": WORKER.actor.id}
+    fact = members.appoint(stage(), oneself, WORKER)
+    assert fact.data["person"] == fact.data["by"]
 
 
 def test_members_are_listed_to_who_works_there() -> None:
@@ -131,6 +147,16 @@ def test_who_is_relieved_mediates_no_more_and_the_community_ends_it() -> None:
     with refused("not_found", Unknown):
         mediations.end(docs, COMMANDS["end_mediation"], later)
     assert mediations.end(docs, COMMANDS["end_mediation"], WORKER)
+
+
+def test_nobody_mediates_in_a_quarrel_of_their_own() -> None:
+    own = COMMANDS["open_mediation"] | {"about": "P3"}
+    with refused("own_quarrel", Forbidden):
+        mediations.open(stage(), own, member(new_id="Q1"))
+    merged = replace(member(id="P9"), merged=lambda: ("P3",))
+    with refused("own_quarrel", Forbidden):
+        mediations.open(stage(), own, merged)
+    assert mediations.open(stage(), own, WORKER)
 
 
 def test_a_finding_leads_to_one_mediation_in_its_grid() -> None:

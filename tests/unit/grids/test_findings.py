@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from schemas.documents import Json
 from services.cobuild.rules import findings as in_cobuild
 from services.cobuild.service import Cobuild
@@ -136,6 +138,19 @@ def test_done_it_is_told_at_the_door_once() -> None:
     take(docs, visits.withdraw(docs, {"visit": "V9"}, back))
     assert docs.the("doors", DOOR)["to_tell"] == ["F1"]
     assert "told_at" not in finding(docs)
+
+
+@pytest.mark.parametrize("is_done_first", [True, False])
+def test_nobody_is_told_at_a_door_that_is_closed(is_done_first: bool) -> None:
+    docs = referred()
+    closed = example_of(examples, "door_closed.v1")
+    if not is_done_first:
+        take(docs, closed)
+    assert hear(docs, findings.follow_done, "need_confirmed.v1")
+    if is_done_first:
+        take(docs, closed)
+    assert docs.the("doors", DOOR)["to_tell"] == []
+    assert finding(docs)["state"] == "resolved"
 
 
 def test_what_was_said_before_it_was_done_tells_nobody() -> None:

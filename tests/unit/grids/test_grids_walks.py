@@ -32,9 +32,9 @@ from services.kit.lifecycle import LifeCycle
 from services.kit.log import Fact
 from services.kit.service import entrypoints
 from services.kit.views import Overlay
-from tests.examples import cobuild
+from tests.examples import branches, cobuild
 from tests.examples import grids as examples
-from tests.given import example_of, happened
+from tests.given import example_of, given_from, happened
 from tests.unit.grids.stage import (
     CARE_BEGUN,
     COMMANDS,
@@ -92,14 +92,25 @@ def walk(
     return Walk(Grids, life, collection, id, begun(*facts), steps)
 
 
+def of_a_grid_that_ends() -> Overlay:
+    here = {"community": examples.COMMUNITY, "grid": examples.GRID}
+    ended = example_of(branches, "grid_ended.v1", **here)
+    return given_from(stage(), Grids, "branches", ended)
+
+
 ANOTHER = example_of(examples, "round_announced.v1", round="R2")
 FOLLOW = {"finding": "F1", "route": "followup", "team": "T1", "due": "2026-06-05"}
 WALKS = (
-    walk(
+    Walk(
+        Grids,
         MEMBER,
         "members",
         "M1",
-        relieve=by(members.relieve, COMMANDS["relieve_member"]),
+        of_a_grid_that_ends,
+        {
+            "relieve": by(members.relieve, COMMANDS["relieve_member"]),
+            "expire": in_time("expire_member", "M1"),
+        },
     ),
     walk(
         TEAM,
@@ -152,6 +163,7 @@ WALKS = (
         route_followup=by(findings.route, FOLLOW),
         route_advice=by(findings.route, {"finding": "F1", "route": "advice"}),
         expire=in_time("note_overdue", "F1"),
+        forget=in_time("forget_finding", "F1"),
     ),
     walk(
         CARE,

@@ -140,6 +140,20 @@ def test_sent_again_it_changes_nothing_and_a_number_used_for_another_is_said() -
     assert send(said | {"device": "phone-2"}, docs=docs)
 
 
+def test_sent_again_by_a_clock_that_was_set_a_second_meanwhile_it_is_the_same() -> None:
+    made = NOW - HOUR
+    right = {"device_now": "2026-06-01T01:00:00.000Z"}
+    docs = stage()
+    take(docs, send(late(made, "n-1", **right), docs=docs))
+    second, moment = timedelta(seconds=1), timedelta(milliseconds=1)
+    for apart in (-second, second):
+        with refused("visit_known"):
+            send(late(made + apart, "n-1", **right), docs=docs)
+    for apart in (-second - moment, second + moment):
+        with refused("nonce_reused"):
+            send(late(made + apart, "n-1", **right), docs=docs)
+
+
 def test_a_round_is_asked_where_and_while_it_is_under_way() -> None:
     with refused("door_elsewhere"):
         other = example_of(

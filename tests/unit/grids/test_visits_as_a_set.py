@@ -18,10 +18,11 @@ from tests.given import NOW, example_of, refused
 from tests.unit.grids.stage import OPENED, ROUND, member, stage, take
 
 DOORS = ("D1", "D2")
+GRID = f"{examples.COMMUNITY}:{examples.GRID}"
 # What is counted once, by which doors are of it.
 PLACES: dict[str, dict[str, tuple[str, ...]]] = {
     "door": {door: (door,) for door in DOORS},
-    "grid": {"W-0101": DOORS},
+    "grid": {GRID: DOORS},
 }
 MINUTES = 600
 SENT = NOW + timedelta(days=3)
@@ -125,7 +126,7 @@ def naive(history: list[Json], per: str) -> dict[str, Any]:
 
 
 def told(docs: Overlay, per: str) -> dict[str, Any]:
-    coverage = docs.get("coverage", f"{ROUND}:W-0101") or {}
+    coverage = docs.get("coverage", f"{ROUND}:{GRID}") or {}
     figures = Counter({name: coverage.get(name, 0) for name in (*OUTCOMES, "tried")})
     answers = {}
     for place in PLACES[per]:

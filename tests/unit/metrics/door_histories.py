@@ -29,15 +29,18 @@ from services.kit.errors import Problem
 from services.kit.log import Event, Fact
 from tests.examples import branches
 from tests.examples import grids as examples
-from tests.given import asked, example_of, given_from, happened
+from tests.given import asked, division, example_of, given_from, happened
 from tests.unit.grids.stage import empty, take
 
 # So that days, months, quarters and years end on the way.
 BEGINS = datetime(2026, 12, 20, 1, tzinfo=UTC)
+UNLISTED = "510108016002"  # None of its grids is on the roll, so it may write any code.
+UNLISTED_TOLD = division(UNLISTED, "莲池社区", "community", "510108016")
 PLACES = (
     ("510108015001", "W-0101"),
     ("510108015001", "W-0102"),
     ("510108016001", "W-0201"),
+    (UNLISTED, "W-0101"),
 )
 DIVISIONS = ("510108", "510108015", "510108015001", "510108016001")
 ROLES = ("district_admin", "community_worker")
@@ -76,7 +79,7 @@ class DoorHistory:
         third = example_of(
             branches, "grid_recorded.v1", grid="W-0201", community=PLACES[2][0]
         )
-        self._docs = given_from(empty(), Grids, "branches", third)
+        self._docs = given_from(empty(), Grids, "branches", third, UNLISTED_TOLD)
         take(self._docs, example_of(examples, "team_recorded.v1", division="510108"))
         for walk in FIRST_WALKS:
             self._record_door(walk=walk)
@@ -137,8 +140,8 @@ class DoorHistory:
 
     def _redraw(self) -> None:
         """All doors of a grid are another's, perhaps of another community, perhaps to come back."""
-        (_, old), (community, grid) = self._luck.sample(PLACES, 2)
-        for door in self._all("doors", grid=old, state="open"):
+        (before, old), (community, grid) = self._luck.sample(PLACES, 2)
+        for door in self._all("doors", community=before, grid=old, state="open"):
             to = {"community": community, "grid": grid, "walk": door["walk"]}
             self._rule(doors.move, to | {"door": door["id"]})
 
@@ -248,7 +251,8 @@ class DoorHistory:
     def _renumber(self) -> None:
         """The whole walk of a grid, in an order that chance makes."""
         community, grid = self._luck.choice(PLACES)
-        standing = self._all("doors", grid=grid, state="open")
+        where = {"community": community, "grid": grid}
+        standing = self._all("doors", **where, state="open")
         if not standing:
             raise Problem("none", code="none")
         walks = self._luck.sample(range(1, MOST_WALK), len(standing))
@@ -256,7 +260,6 @@ class DoorHistory:
             {"door": door["id"], "walk": walk}
             for door, walk in zip(standing, walks, strict=True)
         ]
-        where = {"community": community, "grid": grid}
         self._rule(walks_of_grids.renumber, where | {"doors": numbered})
 
     def _withdraw(self) -> None:

@@ -16,7 +16,7 @@ from tests.examples.cobuild import COMMANDS as COBUILD
 from tests.examples.cobuild import EVENTS as COBUILD_EVENTS
 from tests.given import DIVISIONS, asked, division, happened, refused
 from tests.unit.metrics.counting import Counting
-from tests.unit.metrics.door_histories import DoorHistory
+from tests.unit.metrics.door_histories import UNLISTED_TOLD, DoorHistory
 from tests.unit.metrics.grids import RECORDED
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
@@ -57,7 +57,7 @@ CELLS = (
 def after(seed: int) -> Overlay:
     """What metrics keeps after a history of activities, one of needs, and the divisions of both."""
     docs = Overlay(Nothing())
-    for fact in (*DIVISIONS, *OTHERS, *RECORDED):
+    for fact in (*DIVISIONS, UNLISTED_TOLD, *OTHERS, *RECORDED):
         docs.fold(happened(fact), FOLDS["branches"])
     for event in History(seed + 7).play(200):
         docs.fold(event, FOLDS["activities"])

@@ -183,6 +183,12 @@ def test_seats_given_up_late_by_one_signer_are_missed_once() -> None:
     assert here.tell("session_closed.v1").excess() == {"no_shows": 2}
 
 
+def test_who_gives_a_seat_up_late_and_stays_away_from_another_is_missed_once() -> None:
+    here = Told().party("A")
+    here.tell("signup_cancelled.v1", signup="G-A", late=True, promoted=[]).party("A")
+    assert here.tell("session_closed.v1").excess() == {"no_shows": 1}
+
+
 def test_who_joins_a_party_as_themself_is_independent() -> None:
     here = Told().party("A", "A~b", "A~c")
     here.tell(

@@ -2,12 +2,16 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from schemas.documents import Json
 from schemas.fields import instant
 from services.kit.log import Fact
 from services.kit.views import Find, Overlay
+from services.metrics.folds import merging
 from services.metrics.folds.cells import ACTIVITIES, cell_id
 from services.metrics.folds.late import OF_ACTIVITIES
+from services.metrics.folds.presences import presence
 from services.metrics.service import Metrics
 from tests.examples.activities import MERGED, SESSION
 from tests.given import given, given_from
@@ -106,3 +110,61 @@ def test_in_a_month_that_is_over_it_is_a_late_change_with_what_was_before() -> N
     (late,) = docs.find(find)
     assert late["before"]["person_times"] == 2
     assert late["after"]["person_times"] == 1
+
+
+def ratings(docs: Overlay) -> list[int]:
+    """How many each of the two answers for."""
+    answers = [presence(docs, SESSION, person)["answers"] for person in (GONE, INTO)]
+    return [one.get("ratings", 0) for one in answers]
+
+
+def test_what_is_left_of_who_is_merged_is_answered_for_by_who_stays_until_an_undo() -> (
+    None
+):
+    docs = given(Metrics)
+    given_from(docs, Metrics, "activities", *BOTH_CAME)
+    said = {"session": SESSION, "person": GONE, "score": 5, "note": "N1"}
+    given_from(docs, Metrics, "activities", fact("activity_rated.v1", **said))
+    assert ratings(docs) == [1, 0]
+    given_from(docs, Metrics, "activities", MERGES)
+    assert ratings(docs) == [0, 1]
+    given_from(docs, Metrics, "activities", PARTS)
+    assert ratings(docs) == [1, 0]
+
+
+def test_of_two_ratings_one_is_taken_away_until_an_undo() -> None:
+    docs = given(Metrics)
+    given_from(docs, Metrics, "activities", *BOTH_CAME)
+    for person, score in ((GONE, 3), (INTO, 5)):
+        said = {"session": SESSION, "person": person, "score": score, "note": "N1"}
+        given_from(docs, Metrics, "activities", fact("activity_rated.v1", **said))
+    unrated = {"unrated": [{"person": INTO, "score": 3}]}
+    counted = [rated(docs)]
+    for one in (MERGES, PARTS):
+        again = fact(one.type, **one.data | unrated)
+        given_from(docs, Metrics, "activities", again)
+        counted.append(rated(docs))
+    assert counted == [(2, 1), (1, 1), (2, 1)]
+
+
+def rated(docs: Overlay) -> tuple[int, int]:
+    cell = docs.the(ACTIVITIES, cell_id("510108", "2026-06"))
+    return cell["ratings"], cell["satisfied"]
+
+
+@pytest.mark.parametrize(
+    ("before", "by", "party", "joined"),
+    [
+        ([], INTO, [INTO, "R7"], []),
+        (["R7"], INTO, [INTO, "R7", "R8"], ["R7"]),
+        ([GONE], "R5", ["R5", INTO], [INTO]),
+        ([INTO], "R5", ["R5", GONE], [GONE]),
+        (["R7"], "R5", ["R5", GONE], []),
+        ([GONE], INTO, [INTO], []),
+    ],
+)
+def test_who_joined_a_party_has_joined_it_by_either_id(
+    before: list[str], by: str, party: list[str], joined: list[str]
+) -> None:
+    said = {"by": by, "party": [{"person": person} for person in party]}
+    assert merging._joined({"joined": before}, said, MERGED) == joined

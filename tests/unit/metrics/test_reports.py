@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schemas.documents import Json
+from services.district.calendar import month_in_words
 from services.kit.entrypoints import Asked
 from services.kit.errors import Contended, Forbidden, Refused, Unauthenticated, Unknown
 from services.kit.log import Fact
@@ -210,24 +211,24 @@ def test_a_month_is_over_an_hour_after_its_last_day_in_china(
     if not code:
         assert FREEZE(stage(), MONTH, who)
         return
-    with refused(code, Refused, "2026-07-01 01:00"):
+    with refused(code, Refused, "7月1日 1:00"):
         FREEZE(stage(), MONTH, who)
 
 
 @pytest.mark.parametrize("month", ["2026-07", "2999-12"])
 def test_a_month_to_come_has_no_report(month: str) -> None:
-    with refused("month_not_over", Refused, month):
+    with refused("month_not_over", Refused, month_in_words(month)):
         freeze(stage(), month=month)
 
 
 @pytest.mark.parametrize("month", ["2026-05", "1000-01"])
 def test_a_month_in_which_nothing_was_counted_has_no_report(month: str) -> None:
-    with refused("nothing_to_report", Refused, month):
+    with refused("nothing_to_report", Refused, month_in_words(month)):
         freeze(stage(), month=month)
 
 
 def test_a_report_is_frozen_once() -> None:
-    with refused("already_frozen", Refused, "2026-06"):
+    with refused("already_frozen", Refused, "2026年6月"):
         freeze(freeze(stage()))
 
 

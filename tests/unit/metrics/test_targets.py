@@ -59,6 +59,7 @@ def test_a_place_nobody_has_recorded_has_no_target() -> None:
 def test_a_rate_is_never_meant_to_be_more_than_the_whole() -> None:
     with refused("over_one", Invalid, "认领率"):
         set_target(value=10_001)
+    assert set_target(value=10_000).data["value"] == 10_000
     assert set_target(figure="person_times", value=10_001).data["value"] == 10_001
 
 

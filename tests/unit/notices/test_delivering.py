@@ -674,7 +674,7 @@ def test_another_district_hears_of_no_delivery_to_an_office_here() -> None:
         for district in ("510107", "510108")
     )
     for id in (*(f"D-{state}" for state in lifecycles.DELIVERY.texts), "D-none"):
-        with refused("not_found", Unknown, says=f"没有编号为 {id} 的发送"):
+        with refused("not_found", Unknown, says="没有这个发送"):
             deliveries.resend(stage.docs, {"delivery": id}, other)
     question = ListDeliveries().load({"state": ",".join(lifecycles.DELIVERY.texts)})
     assert views.list_deliveries(stage.docs, question, other)["items"] == []

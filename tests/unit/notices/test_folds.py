@@ -131,6 +131,7 @@ CASES: list[tuple[str, str, dict[str, Any], set[tuple[str, str]]]] = [
     ("branches", "member_report_declined.v1", {}, {("report_declined", HOST)}),
     ("grids", "member_appointed.v1", {"member": "M9"}, {("member_appointed", "person/P3")}),
     ("grids", "member_relieved.v1", {}, {("member_relieved", "person/P3")}),
+    ("grids", "member_term_ended.v1", {}, {("member_relieved", "person/P3")}),
     ("grids", "finding_recorded.v1", {"finding": "F9"},
      {("team_called", "person/P20"), ("followup_due", "person/P20")}),
     ("grids", "finding_referred.v1", {}, {("finding_referred", "person/P3")}),
@@ -158,7 +159,7 @@ SILENT = {
     "partner_profile_updated.v1", "partner_profile_updated.v2", "partner_profile_updated.v3",
     "branch_established.v1", "branch_renamed.v1", "committee_elected.v1", "grid_recorded.v1",
     "member_report_confirmed.v1", "report_withdrawn.v1", "meeting_concluded.v1", "contest_withdrawn.v1",
-    "team_recorded.v1", "care_begun.v1", "round_cancelled.v1",
+    "team_recorded.v1", "care_begun.v1", "door_moved.v1", "door_closed.v1", "round_cancelled.v1",
 }  # fmt: skip
 ELSEWHERE = {
     "activity_published.v2",
@@ -329,6 +330,17 @@ def test_of_care_that_is_due_a_member_hears_once_a_morning() -> None:
     assert counts == [2, 1]
 
 
+def test_of_care_at_a_door_that_moved_those_hear_who_go_there_now() -> None:
+    docs = begun("grids")
+    there = fact(
+        "grids", "member_appointed.v1", member="M2", person="P4", grid="W-0102"
+    )
+    after("grids", there, fact("grids", "door_moved.v1"), docs=docs)
+    assert news_of("grids", docs, fact("grids", "care_due.v1")) == {
+        ("care_due", "person/P4")
+    }
+
+
 @pytest.mark.parametrize("again", ["finding_reopened.v1", "finding_routed.v1"])
 def test_whoever_was_told_that_it_is_done_hears_once_that_it_is_not(again: str) -> None:
     docs = begun("grids")
@@ -338,6 +350,39 @@ def test_whoever_was_told_that_it_is_done_hears_once_that_it_is_not(again: str) 
         news_of("grids", docs, fact("grids", "finding_resolved.v1"))
         assert news_of("grids", docs, fact("grids", again)) == heard
         assert news_of("grids", docs, fact("grids", again)) == set()
+
+
+SUCCESSOR = fact("grids", "member_appointed.v1", member="M2", person="P4")
+RELIEVED = fact("grids", "member_relieved.v1")
+
+
+@pytest.mark.parametrize(
+    ("before", "tells"),
+    [
+        ([], {"person/P3"}),
+        ([SUCCESSOR], {"person/P3"}),
+        ([RELIEVED, SUCCESSOR], {"person/P4"}),
+        ([RELIEVED], {OFFICE}),
+        ([fact("grids", "door_moved.v1")], {OFFICE}),
+        ([fact("grids", "door_closed.v1")], set()),
+    ],
+)
+def test_a_door_is_told_by_who_found_it_while_they_go_there_and_then_by_who_does(
+    before: list[Fact], tells: set[str]
+) -> None:
+    docs = after("grids", *before, docs=begun("grids"))
+    told_now = news_of("grids", docs, fact("grids", "finding_resolved.v1"))
+    assert told_now == {("finding_resolved", to) for to in tells}
+    again = news_of("grids", docs, fact("grids", "finding_reopened.v1"))
+    assert again == {("finding_reopened", to) for to in tells}
+
+
+def test_what_a_worker_found_the_worker_tells() -> None:
+    docs = begun("grids")
+    after("grids", fact("grids", "finding_recorded.v1", by="P6"), RELIEVED, docs=docs)
+    assert news_of("grids", docs, fact("grids", "finding_resolved.v1")) == {
+        ("finding_resolved", "person/P6")
+    }
 
 
 def test_who_was_relieved_hears_of_no_round() -> None:
@@ -516,8 +561,8 @@ def test_a_moment_is_told_in_the_time_of_the_district() -> None:
         if each["kind"] == "seat_confirmed"
     )
     said = texts.of(notice, "zh")["text"]
-    assert said == "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。"
-    assert "Sat 2026-06-13 09:00" in texts.of(notice, "en")["text"]
+    assert said == "《端午包粽子》已留好座位：6月13日 周六 9:00，望平社区党群服务中心。"
+    assert "Sat 13 Jun 9:00" in texts.of(notice, "en")["text"]
 
 
 def test_a_day_is_told_in_words() -> None:
@@ -533,10 +578,10 @@ def test_a_day_is_told_in_words() -> None:
     ("moments", "zh", "en"),
     [
         (["2026-06-13T01:00:00.000Z", "2026-06-13T03:30:00.000Z"],
-         "6月13日周六 09:00–11:30", "Sat 2026-06-13 09:00 to 11:30"),
+         "6月13日 周六 9:00–11:30", "Sat 13 Jun 9:00 to 11:30"),
         (["2026-06-13T12:00:00.000Z", "2026-06-13T16:30:00.000Z"],
-         "6月13日周六 20:00–6月14日周日 00:30", "Sat 2026-06-13 20:00 to Sun 2026-06-14 00:30"),
-        (["2026-06-13T01:00:00.000Z"], "6月13日周六 09:00", "Sat 2026-06-13 09:00"),
+         "6月13日 周六 20:00–6月14日 周日 0:30", "Sat 13 Jun 20:00 to Sun 14 Jun 0:30"),
+        (["2026-06-13T01:00:00.000Z"], "6月13日 周六 9:00", "Sat 13 Jun 9:00"),
     ],
 )  # fmt: skip
 def test_a_change_tells_from_when_to_when_it_is(
@@ -561,7 +606,7 @@ def test_a_change_tells_from_when_to_when_it_is(
 def test_who_holds_a_seat_is_told_what_a_renamed_activity_was_called() -> None:
     notice = opened_by("activity_changed.v1")[0]
     assert texts.of(notice, "zh")["text"].startswith(
-        "《端午包粽子》的名称有变动，现为：《包粽子》，6月13日周六 "
+        "《端午包粽子》的名称有变动，现为：《包粽子》，6月13日 周六 "
     )
     assert texts.of(notice, "en")["text"].startswith(
         "“端午包粽子” has changed (name). It is now: “包粽子”, Sat "
@@ -600,7 +645,7 @@ def test_why_a_sign_up_was_cancelled_is_told_where_the_host_said_it() -> None:
     )
     assert (
         texts.of(notice, "zh")["text"]
-        == "《端午包粽子》（6月13日周六 09:00）的报名已取消。原因：场地变小"
+        == "《端午包粽子》（6月13日 周六 9:00）的报名已取消。原因：场地变小"
     )
     assert texts.of(notice, "en")["text"].endswith("is cancelled. Reason: 场地变小")
 
@@ -657,3 +702,21 @@ def test_who_has_left_a_party_is_none_of_it_but_who_made_it_answers_for_it(
     docs.put("signups", grown)
     after("activities", fact("activities", "party_left.v1", person=gone), docs=docs)
     assert docs.the("signups", SIGNUP)["people"] == left
+
+
+@pytest.mark.parametrize(
+    ("gone", "to", "left"),
+    [
+        ("R6", "R7", ["R5", "R7"]),
+        ("R6", "R5~child", ["R5"]),
+        ("R5", "R7", ["R5", "R7", "R6"]),
+    ],
+)
+def test_a_seat_passed_on_is_another_s_and_who_made_the_sign_up_stays(
+    gone: str, to: str, left: list[str]
+) -> None:
+    docs = begun("activities")
+    newcomer = {"person": to, "relation": "elder"}
+    passed = {"signup": OTHER, "person": gone, "to": newcomer}
+    after("activities", fact("activities", "seat_passed_on.v1", **passed), docs=docs)
+    assert docs.the("signups", OTHER)["people"] == left

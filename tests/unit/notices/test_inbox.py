@@ -1,5 +1,6 @@
 """The inbox: whose notices one sees, in what order, and what is read."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -221,6 +222,54 @@ def test_notices_read_one_by_one_are_counted_beyond_what_is_shown(
     assert unread(docs, who) == 2
 
 
+def both_were_told() -> Overlay:
+    """The same three things told to P1 and, of a need of their own, to P2."""
+    docs = lived()
+    raised = fact("cobuild", "need_raised.v1", need="N2", beneficiary="P2")
+    verified = fact("cobuild", "need_verified.v1", need="N2")
+    for told in (raised, verified):
+        after("cobuild", told, docs=docs, now=NOW + timedelta(minutes=9))
+    return docs
+
+
+def reads(docs: Overlay, rule: Any, who: Asked, **said: str) -> None:
+    given_from(docs, Notices, "notices", rule(docs, said, who))
+
+
+def read_by(docs: Overlay, who: Asked) -> list[bool]:
+    return [item["read"] for item in views.my_notices(docs, PAGE, who)["items"]]
+
+
+@pytest.mark.parametrize("way", ["one by one", "all at once"])
+def test_what_a_merged_record_had_read_is_read_by_the_survivor(way: str) -> None:
+    """And what was told to the survivor, who had not looked, is not."""
+    docs, gone = both_were_told(), resident("P2")
+    theirs = views.my_notices(docs, PAGE, gone)["items"]
+    if way == "one by one":
+        for notice in theirs:
+            reads(docs, inbox.read_notice, gone, notice=notice["id"])
+    else:
+        reads(docs, inbox.read_notices, gone, upto=instant(NOW + timedelta(days=1)))
+    one = replace(resident("P1"), merged=lambda: ("P2",))
+    alone = len(read_by(docs, resident("P1")))
+    assert sorted(read_by(docs, one)) == [False] * alone + [True] * len(theirs)
+    assert unread(docs, one) == unread(docs, resident("P1")) == alone
+    reads(docs, inbox.read_notices, one, upto=instant(NOW + timedelta(days=1)))
+    assert (set(read_by(docs, one)), unread(docs, one)) == ({True}, 0)
+
+
+def test_an_office_is_read_by_whoever_of_two_records_looked() -> None:
+    docs = in_places()
+    role = ("community_worker", "510108")
+    gone, left = (asked(role, id=id, now=NOW + WEEK) for id in ("W1", "W2"))
+    first, *rest = views.my_notices(docs, PAGE, gone)["items"]
+    for who in (gone, left):
+        reads(docs, inbox.read_notice, who, notice=first["id"])
+    one = replace(left, merged=lambda: ("W1",))
+    assert read_by(docs, one) == [True, *[False] * len(rest)]
+    assert unread(docs, one) == len(rest)
+
+
 def test_pages_follow_one_another_without_gap_or_repetition() -> None:
     docs, who = lived(), resident()
     whole = kinds(docs, who)
@@ -323,7 +372,7 @@ def test_what_is_told_to_another_cannot_be_read_nor_what_is_not_told_yet() -> No
     docs = begun("cobuild")
     newest = views.my_notices(docs, PAGE, resident())["items"][0]
     for id in (newest["id"], "N-nobody-wrote"):
-        with refused("not_found", Unknown, id):
+        with refused("not_found", Unknown, "没有这条通知"):
             inbox.read_notice(docs, {"notice": id}, resident("P2"))
     liaison = asked(("unit_liaison", "unit/U1"), now=NOW + timedelta(minutes=1))
     reminder = docs.the("commitments", "C1")["reminders"]["due_soon"]
@@ -339,7 +388,7 @@ def test_whose_notice_it_is_not_hears_of_none_whatever_became_of_it() -> None:
     for notice in (reminder, over):
         docs.put("cobuild_notices", notice)
     for id in (*(notice["id"] for notice in (*notices, reminder, over)), "E99.none.0"):
-        with refused("not_found", Unknown, says=f"没有编号为 {id} 的通知"):
+        with refused("not_found", Unknown, says="没有这条通知"):
             inbox.read_notice(docs, {"notice": id}, resident("P7"))
 
 

@@ -5,11 +5,14 @@ from typing import Any
 import pytest
 
 from schemas.catalogue import EVENTS
-from services.kit.views import Overlay
+from services.kit.log import Event
+from services.kit.views import Nothing, Overlay
 from services.notices.folds import FOLDS
-from services.notices.folds.notices import SOURCES
+from services.notices.folds.notices import SOURCES, tell
 from services.notices.folds.task_kinds import SILENT, TASKS
+from services.notices.folds.tasks import Task, following
 from services.notices.views import texts
+from tests.given import happened
 from tests.unit.notices.stage import after, begun, fact
 
 
@@ -132,3 +135,28 @@ def test_requests_that_waited_in_vain_are_no_more_to_be_decided(
 @pytest.mark.parametrize("type", ["session_closed.v1", "sessions_cancelled.v1"])
 def test_of_a_session_that_is_over_nothing_is_to_be_decided(type: str) -> None:
     assert is_done(after("activities", fact("activities", type), docs=requested()))
+
+
+def test_only_what_sets_or_settles_something_is_followed() -> None:
+    def tells(docs: Overlay, event: Event) -> None:
+        """Nothing, here."""
+
+    task = Task("asked", by=("a",), until=("b",), of=("need",))
+    folds = following("cobuild", dict.fromkeys(("a.v1", "b.v1", "c.v1"), tells), [task])
+    assert [type for type, fold in folds.items() if fold is tells] == ["c.v1"]
+
+
+def test_what_is_followed_asks_and_says_so_once_it_is_done() -> None:
+    def tells(docs: Overlay, event: Event) -> None:
+        if event.type == "resident_asked.v1":
+            tell("cobuild", docs, event, "need_question", ["person/P1"], {})
+
+    kinds = [task for task in TASKS["cobuild"] if task.kind == "need_question"]
+    types = ("resident_asked.v1", "resident_answered.v1")
+    folds = following("cobuild", dict.fromkeys(types, tells), kinds)
+    docs, done = Overlay(Nothing()), []
+    for seq, type in enumerate(types, start=1):
+        docs.fold(happened(fact("cobuild", type), seq), folds)
+        [notice] = notices(docs, "cobuild", "need_question")
+        done.append("done_at" in notice)
+    assert done == [False, True]

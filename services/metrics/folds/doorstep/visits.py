@@ -36,7 +36,7 @@ def _put(docs: Overlay, event: Event, before: Json | None, after: Json) -> None:
     docs.put(VISITS, after)
     replace(docs, event, _entries(docs, before), _entries(docs, after))
     change = 1 if after["counts"] else -1
-    is_new_or_gone = before is None or change < 0
+    is_new_or_gone = before is None or not after["counts"]
     if is_new_or_gone and not is_care_alone(after):
         active.walk(docs, after, change)
     if "round" in after:
