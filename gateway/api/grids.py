@@ -4,6 +4,7 @@ from gateway.api.routes import Table, changes, creates, lists, shows, shows_by_s
 from schemas.grids import cares as c
 from schemas.grids import doors as d
 from schemas.grids import findings as f
+from schemas.grids import kept as k
 from schemas.grids import mediations as q
 from schemas.grids import members as m
 from schemas.grids import rounds as r
@@ -124,6 +125,13 @@ OF_VISITS = (
 OF_FINDINGS = (
     creates("/findings", "record_finding", f.RecordFinding, f.Finding, "记下一项发现"),
     lists("/findings", "list_findings", f.ListFindings, f.Finding, "查看发现"),
+    shows(
+        "/findings/kept",
+        "findings_kept",
+        k.AskKept,
+        k.Kept,
+        "发现内容还保存着多少，超期未删除的应当为 0",
+    ),
     shows(ONE_FINDING, "get_finding", f.OfFinding, f.Finding, "查看一项发现"),
     changes(
         f"{ONE_FINDING}/route", "route_finding", f.RouteFinding, f.Finding, "重新转办"
@@ -159,8 +167,8 @@ OF_MEDIATIONS = (
     shows(
         "/mediations/kept",
         "mediations_kept",
-        q.AskKept,
-        q.Kept,
+        k.AskKept,
+        k.Kept,
         "调解内容还保存着多少，超期未删除的应当为 0",
     ),
     shows(ONE_MEDIATION, "get_mediation", q.OfMediation, q.Mediation, "查看一次调解"),

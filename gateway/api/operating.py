@@ -19,6 +19,7 @@ from schemas import operating as schemas
 from schemas.documents import Json
 from schemas.fields import Schema
 from services.kit.actor import Actor
+from services.kit.engine.another_log import is_at_another
 from services.kit.engine.operating import must_operate
 from services.kit.errors import Unknown
 
@@ -71,11 +72,11 @@ def _titled(service: str, part: Json, heads: dict[str, int]) -> Json:
 
 
 def _lagging(followers: list[Json], heads: dict[str, int]) -> Iterator[Json]:
-    """What was recorded since a head was told of is no lag yet."""
+    """What was recorded since a head was told of is no lag yet; behind another log nobody can say how far one is."""
     for one in followers:
         head = heads.get(one["source"])
-        lag = None if head is None else max(0, head - one["position"])
-        yield one | {"lag": lag}
+        is_lost = head is None or is_at_another(one.get("parked"))
+        yield one | {"lag": None if is_lost else max(0, head - one["position"])}
 
 
 def must_be_one(service: str) -> str:

@@ -32,6 +32,20 @@ OF_PERSONS = (
         Person,
         "按姓名查找登记的人",
     ),
+    finds(
+        "/people/name",
+        "name_persons",
+        persons.NamePersons,
+        Person,
+        "一份名单上各人的姓名，只答自己看得到的",
+    ),
+    finds(
+        "/people/find-by-number",
+        "find_by_number",
+        persons.FindByNumber,
+        Person,
+        "按全名和登录手机号查找一个人，两样都对才找得到",
+    ),
     shows(
         "/people/overdue",
         "count_overdue",

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.bearers.tokens import Verifier
-from services.kit.errors import Unauthenticated
+from services.kit.errors import Unauthenticated, Unavailable
 
 Believe = Callable[[dict[str, Any]], Actor]
 BelieveToken = Callable[[dict[str, Any], str], Actor]
@@ -14,6 +14,7 @@ BEARING = (
     "xfh.by_token"  # what tells whether the bearer of a token still is who it says,
 )
 ACTOR = "xfh.actor"  # and who that was.
+UNSURE = "xfh.unsure"  # That somebody is a resident only for now: their other roles cannot be told.
 COOKIES = "xfh="  # In every name a cookie of ours has.
 
 
@@ -44,6 +45,10 @@ def _told(environ: dict[str, Any], verifier: Verifier) -> Actor:
         raise Unauthenticated("请用 Bearer 令牌登录", path="Authorization")
     believe = environ.get(BEARING)
     return believe(environ, token.strip()) if believe else verifier.actor(token.strip())
+
+
+def access_unknown() -> Unavailable:
+    return Unavailable("暂时无法核对您的权限，请稍后再试", code="access_unknown")
 
 
 def must_be_known(actor: Actor) -> None:

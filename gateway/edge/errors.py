@@ -18,13 +18,14 @@ from math import ceil
 from typing import Any
 
 import marshmallow as ma
-from flask import Flask, Response, request
+from flask import Flask, Response, has_request_context, request
 from werkzeug.exceptions import HTTPException
 
+from gateway.edge.auth import UNSURE, access_unknown
 from gateway.edge.home import here
 from schemas.documents import Json
 from schemas.fields import complaints
-from services.kit.errors import Invalid, Problem, Unavailable
+from services.kit.errors import Forbidden, Invalid, Problem, Unavailable
 
 MEDIA_TYPE = "application/problem+json"
 HTML = "text/html"
@@ -103,7 +104,7 @@ def invalid(error: ma.ValidationError, schema: ma.Schema) -> Invalid:
 
 def _label(schema: ma.Schema, path: str) -> str:
     """What the innermost field of the path is called; where it has no name, the path itself."""
-    label = called(_innermost(schema, path)) or path
+    label = called(innermost(schema, path)) or path
     return f"{label}：" if label else ""
 
 
@@ -115,7 +116,7 @@ def called(field: "ma.fields.Field[Any] | None") -> str:
     return re.split("[，；：]", name)[0]
 
 
-def _innermost(schema: ma.Schema, path: str) -> ma.fields.Field[Any] | None:
+def innermost(schema: ma.Schema, path: str) -> ma.fields.Field[Any] | None:
     field, inside = None, schema.fields
     for part in path.split("/"):
         if part.isdigit():
@@ -181,12 +182,20 @@ def _tell_refusal() -> None:
 
 def on_problem(problem: Problem, home: str | None = None) -> Response:
     """`home` as for `document`. What is unavailable, or asked too often, says when to come again."""
+    problem = _as_far_as_known(problem)
     status, code, title = problem.status, problem.code, problem.title
     body = document(status, code, title, problem.errors, home)
     if not isinstance(problem, Unavailable | TooMany):
         return respond(body)
     again_s = max(1, ceil(problem.retry_after_s))
     return respond(body, {"Retry-After": str(again_s)})
+
+
+def _as_far_as_known(problem: Problem) -> Problem:
+    """What is refused to somebody for want of a role, while it cannot be told which they hold, is not known yet."""
+    if not (isinstance(problem, Forbidden) and has_request_context()):
+        return problem
+    return access_unknown() if request.environ.get(UNSURE) else problem
 
 
 def on_http_error(error: HTTPException) -> Response | HTTPException:

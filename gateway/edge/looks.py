@@ -44,10 +44,22 @@ def one(question: Json, answer: Json, actor: Actor) -> Json | None:
     return None if person == actor.id else {"kind": "record", "persons": [person]}
 
 
+def several(question: Json, answer: Json, actor: Actor) -> Json | None:
+    """The records of those on a list, but their own."""
+    persons = [str(person["id"]) for person in answer["items"]]
+    others = [person for person in persons if person != actor.id]
+    return {"kind": "record", "persons": others} if others else None
+
+
 def found(question: Json, answer: Json, actor: Actor) -> Json:
     """Whoever was found, and by which name."""
     persons = [str(person["id"]) for person in answer["items"]]
     return {"kind": "search", "persons": persons, "tried": question["name"]}
+
+
+def by_number(question: Json, answer: Json, actor: Actor) -> Json:
+    """Whose number it was, if anybody's of that name."""
+    return found(question, answer, actor) | {"kind": "number"}
 
 
 def roster(question: Json, answer: Json, actor: Actor) -> Json:
@@ -78,7 +90,9 @@ def of_a_place(question: Json, answer: Json, actor: Actor) -> Json:
 
 NOTED: dict[tuple[str, str], Seen] = {
     ("people", "get_person"): one,
+    ("people", "name_persons"): several,
     ("people", "find_persons"): found,
+    ("people", "find_by_number"): by_number,
     ("people", "list_audit"): audit,
     ("activities", "roster"): roster,
     ("grids", "get_care"): about("care"),
@@ -118,20 +132,42 @@ class Looks:
     def note(
         self, service: str, question: str, asked: Json, answer: Json, actor: Actor
     ) -> None:
-        """Keeps what somebody was shown, where that is to be told. Never blocks, never fails for want of room."""
+        """Keeps what somebody was shown, where that is to be told; it never fails for want of room.
+
+        Nothing waits for it but a number that was tried in vain: `must_record_guess`.
+        """
         seen = NOTED.get((service, question))
         if seen is None or actor in (ANONYMOUS, SYSTEM):
             return
         look = seen(asked, answer, actor)
-        if look is not None:
-            by = {"by": actor.id} | if_any(place=place_of(actor))
-            self._keep(look | by)
-            self.thread.start()
+        if look is None:
+            return
+        look |= _by(actor)
+        if look["kind"] == "number" and not look["persons"]:
+            self._must_record(look)
+            return
+        self._keep(look)
+        self.thread.start()
+
+    def must_record_guess(self, actor: Actor) -> None:
+        """Before somebody hears that a number is another's. Raises `Unavailable` when it cannot be recorded now.
+
+        How often one may hear it on a day is counted by these, so none may come late.
+        """
+        if actor not in (ANONYMOUS, SYSTEM):
+            self._must_record({"kind": "number", "persons": []} | _by(actor))
+
+    def _must_record(self, look: Json) -> None:
+        told = {"looks": [look | {"ago_s": 0}], "lost": 0}
+        try:
+            self._call("record_looks", told, uuid.uuid4().hex)
+        except Problem as problem:
+            sentence = "现在记不下这次核对，所以不能答复，请稍后再试"
+            raise Unavailable(sentence, code="not_recorded") from problem
 
     def must_record_export(self, list: str, about: str, actor: Actor) -> None:
         """Before a file with people in it is handed out. Raises `Unavailable` when it cannot be recorded now."""
-        said = {"list": list, "by": actor.id}
-        said |= if_any(about=about, place=place_of(actor))
+        said = {"list": list} | if_any(about=about) | _by(actor)
         try:
             self._call("record_export", said, uuid.uuid4().hex)
         except Problem as problem:
@@ -200,6 +236,10 @@ def place_of(actor: Actor) -> str:
     divisions = [role for role in actor.roles if role.scope.isdigit()]
     at_work = sorted(divisions, key=lambda role: role.role == RESIDENT)
     return at_work[0].scope if at_work else ""
+
+
+def _by(actor: Actor) -> Json:
+    return {"by": actor.id} | if_any(place=place_of(actor))
 
 
 def _known(persons: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from schemas.documents import Json
 from services.kit.actor import SYSTEM, Actor
 from services.kit.buses.port import Bus
 from services.kit.clock import Deadline
-from services.kit.errors import Forbidden, Overloaded
+from services.kit.errors import Forbidden, Overloaded, Refused
 from services.kit.telemetry import Seldom
 
 PATIENCE = 0.1  # The part of the deadline one may wait for a place.
@@ -24,6 +24,7 @@ QUICK_S = 0.002  # Between two that are served, before anything is known of the 
 FILES = "files"
 FILES_AT_A_TIME = 2
 NAMES = {FILES: "表格与交换"}
+TAKEN = "phone_taken"  # Who hears it has learnt that a number is somebody's.
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +75,10 @@ class Services:
             )
         except Forbidden:
             must_be_known(actor)
+            raise
+        except Refused as refused:
+            if refused.code == TAKEN:
+                self.looks.must_record_guess(actor)
             raise
         self.looks.note(service, method, payload, answer, actor)
         return answer

@@ -110,5 +110,6 @@ def day(text: str) -> str:
 
 
 def moment(text: str) -> str:
-    """In the district's own time, to the minute."""
-    return f"{datetime.fromisoformat(text).astimezone(LOCAL):%Y-%m-%d %H:%M}"
+    """In the district's own time, to the minute: `2026 年 7 月 1 日 0:00`"""
+    at = datetime.fromisoformat(text).astimezone(LOCAL)
+    return f"{period(at.date().isoformat())} {at.hour}:{at:%M}"

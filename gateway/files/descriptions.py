@@ -21,7 +21,11 @@ from schemas.exchange.columns import Kind
 
 Description = Json
 OCTETS = "application/octet-stream"  # The one type by which programs made from the description send any file.
+# So programs call bytes, though OpenAPI 3.1 needs no word for them.
 BINARY: Description = {"schema": {"type": "string", "format": "binary"}}
+TEXT: Description = {"schema": {"type": "string"}}
+TAKEN = dict.fromkeys((XLSX, CSV, OCTETS), BINARY)  # A CSV in any encoding.
+GIVEN = {XLSX: BINARY, CSV: TEXT}
 TABLES_OF_HSDS = (
     "organizations", "organization_identifiers", "services", "locations", "service_at_locations", "schedules",
     "taxonomies", "taxonomy_terms", "attributes",
@@ -106,19 +110,19 @@ def template(name: str, kind: Kind) -> Description:
 
 def uploaded(name: str, kind: Kind) -> Description:
     """The same row twice is imported once, with or without a key: it is known by who sends it and what it says."""
-    files = {XLSX: _bytes(XLSX), CSV: _bytes(CSV), OCTETS: BINARY}
     return {
         "summary": f"导入{kind.title}表格；同一行重复上传只登记一次",
         "operationId": f"import_{name}",
         "security": BEARER,
         "parameters": [{"in": "query", "schema": Upload}, "Key"],
-        "requestBody": {"required": True, "content": files},
+        "requestBody": {"required": True, "content": TAKEN},
         "responses": {200: content(UploadReport, "逐行的结果")} | problems(),
     }
 
 
 def hsds() -> Description:
-    table = {"type": "array", "items": {"type": "object"}}
+    row = {"type": "object", "additionalProperties": True}
+    table = {"type": "array", "items": row}
     fields = {
         "version": {"const": VERSION},
         "complete": {"type": "boolean", "description": "是否完整"},
@@ -135,10 +139,6 @@ def hsds() -> Description:
     }
 
 
-def _bytes(media_type: str) -> Description:
-    return {"schema": {"contentMediaType": media_type}}
-
-
 def _file(media_type: str) -> Responses:
-    file = {"description": "文件", "content": {media_type: _bytes(media_type)}}
+    file = {"description": "文件", "content": {media_type: GIVEN[media_type]}}
     return {200: file} | problems_of_questions()

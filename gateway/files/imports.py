@@ -13,6 +13,7 @@ from gateway.edge.asker import Asker
 from gateway.edge.errors import WrongMediaType
 from gateway.files import programs
 from gateway.files.formats import CSV, XLSX
+from gateway.files.people import found_for
 from schemas import fields
 from schemas.documents import Json
 from schemas.exchange.columns import Kind
@@ -22,6 +23,7 @@ from services.kit.clock import give_way
 from services.kit.engine.rows import asked_by
 from services.kit.engine.together import Asking
 from services.kit.errors import Invalid
+from services.kit.persons.in_tables import People
 
 READ_WITHIN_S = 15.0  # By the clock on the wall, on a busy machine.
 # What a file is otherwise is told by its first bytes.
@@ -75,7 +77,8 @@ def imported(
     """The same of a file that came in another way. `wishes` are those of an `Upload`."""
     table = read(kind, sent, wishes, headings, asker)
     import_rows = MODES[wishes["mode"]]
-    return report_of(kind, table, import_rows(kind, rows_of(kind, table), asker))
+    rows = rows_of(kind, table, asker)
+    return report_of(kind, table, import_rows(kind, rows, asker))
 
 
 def read(
@@ -91,10 +94,14 @@ def read(
     return _table(sent, json.dumps([most, asdict(wanted)]), asker)
 
 
-def rows_of(kind: Kind, table: Table) -> list[Row]:
+def rows_of(kind: Kind, table: Table, asker: Asker) -> list[Row]:
+    """Each line as a row. People are looked up for the asker, as ids or by name and number."""
+    people = People(kind, found_for(asker))
+    where = Where(table.sheet, table.letters)
+    planned = plan(kind, map(people.by_id, table.lines), where)
     rows = []
-    for row in plan(kind, table.lines, Where(table.sheet, table.letters)):
-        rows.append(row)
+    for line, row in zip(table.lines, planned, strict=True):
+        rows.append(people.as_written(line, row))
         give_way()
     return rows
 

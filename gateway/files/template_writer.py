@@ -2,6 +2,7 @@
 
 import sys
 from io import BytesIO
+from typing import Any
 
 from marshmallow.fields import Field
 from openpyxl import Workbook
@@ -12,9 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gateway.files.programs import confine
 from schemas import fields
-from schemas.exchange.columns import Kind, meaning
+from schemas.exchange.columns import Kind
 from schemas.exchange.kinds import KINDS
+from schemas.exchange.people_named import BY_NAME
 from schemas.exchange.rows import MOST_ROWS
+from services.kit.persons.aliases import NAMES_PERSON
 
 CPU_S = 10  # One takes one.
 MEANINGS, CHOICES = "说明", "选项"
@@ -55,11 +58,16 @@ def _saved(book: Workbook) -> bytes:
     return file.getvalue()
 
 
+def _meaning(kind: Kind, column: str, field: Field[Any]) -> str:
+    said = kind.meaning(column)
+    return f"{said}；{BY_NAME}" if field.metadata.get(NAMES_PERSON) else said
+
+
 def _explain(sheet: Worksheet, kind: Kind) -> None:
     sheet.append(["列", "含义"])
     for column, field in kind.fields().items():
         heading = kind.columns()[column]
-        sheet.append([heading, meaning(heading, field)])
+        sheet.append([heading, _meaning(kind, column, field)])
     for note in ("", *NOTES):
         sheet.append([note])
     for cell in sheet[1]:

@@ -1,12 +1,16 @@
 """What people are called where work is done, as far as who asks keeps their records."""
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from gateway.edge.rpc import Services
 from schemas.documents import Json
+from schemas.people.persons import MOST_NAMED
 from schemas.persons import principal
 from services.kit.actor import Actor
-from services.kit.errors import Unavailable, Unknown
+from services.kit.errors import Unavailable
+
+Called = Callable[[str], str]
 
 
 class Asks(Protocol):
@@ -17,34 +21,36 @@ class Asks(Protocol):
     def actor(self) -> Actor: ...
 
 
-class Names:
-    """What people are called, masked, with the end of their number, as many share a name; a guest by who brings them.
+def names_of(asker: Asks, persons: Iterable[str]) -> Called:
+    """What those on a list are called, masked, with the end of their number, as many share a name.
 
-    "" for who is not recorded where the asker keeps records.
-    Once the records do not answer nobody else is asked for: a door cannot wait.
+    A guest is called by who brings them. All are asked for at once.
+
+    "" for who is not recorded where the asker keeps records, and while the records do not answer: a door cannot wait.
     """
+    wanted = dict.fromkeys(map(principal, persons))
+    keeps_records = asker.actor.has("community_worker")
+    names = dict(_named(asker, list(wanted))) if keeps_records else {}
+    return lambda person: names.get(principal(person), "")
 
-    def __init__(self, asker: Asks):
-        self._asker = asker
-        self._answers = asker.actor.has("community_worker")
 
-    def __call__(self, person: str) -> str:
-        if not self._answers:
-            return ""
+def _named(asker: Asks, persons: list[str]) -> Iterator[tuple[str, str]]:
+    for first in range(0, len(persons), MOST_NAMED):
         try:
-            return self._asked(principal(person))
-        except Unknown:
-            return ""
+            known = _asked(asker, persons[first : first + MOST_NAMED])
         except Unavailable:
-            self._answers = False
-            return ""
+            return
+        yield from ((one["id"], as_called(one)) for one in known)
 
-    def _asked(self, person: str) -> str:
-        services, actor = self._asker.services, self._asker.actor
-        with services.place("people"):
-            of = {"person": person}
-            known = services.ask("people", "get_person", of, actor=actor)
-        return as_called(known)
+
+def _asked(asker: Asks, persons: list[str]) -> list[Json]:
+    services, actor = asker.services, asker.actor
+    with services.place("people"):
+        of = {"persons": persons}
+        known: list[Json] = services.ask("people", "name_persons", of, actor=actor)[
+            "items"
+        ]
+    return known
 
 
 def as_called(person: Json) -> str:

@@ -10,9 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from gateway.edge.auth import access_unknown
 from gateway.edge.rpc import Services
 from schemas.documents import Json
+from schemas.fields import instant
 from services.kit.actor import SYSTEM, Actor, Role
+from services.kit.clock import Clock, system
 from services.kit.errors import Problem, Unavailable, Unknown
 
 SERVICE = "people"
@@ -26,12 +29,13 @@ RESIDENT = "resident"
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who has a session and in which roles, as it was at `seq` of the people's log."""
+    """Who has a session and in which roles, as it was at `seq` of the people's log; `until` when, "" for no session."""
 
     actor: Actor
     session: str
     seq: int
     maker: str = ""
+    until: str = ""
 
     @property
     def person(self) -> str:
@@ -44,16 +48,19 @@ class Known:
 
     def as_resident(self) -> Actor:
         roles = tuple(role for role in self.actor.roles if role.role == RESIDENT)
-        return Actor(self.actor.id, roles)
+        return replace(self.actor, roles=roles)
 
 
 class Access:
     """Thread-safe. One for a process."""
 
     def __init__(
-        self, services: Services, now: Callable[[], float] = time.monotonic
+        self,
+        services: Services,
+        now: Callable[[], float] = time.monotonic,
+        clock: Clock = system,
     ) -> None:
-        self._services, self._now = services, now
+        self._services, self._now, self._clock = services, now, clock
         self._asking = threading.Lock()
         self._changed: dict[str, int] = {}
         self._known: dict[str, Known] = {}
@@ -101,7 +108,9 @@ class Access:
         self._asked_at = float("-inf")
 
     def _is_good(self, known: Known) -> bool:
-        """False as well for what was learned before anything was forgotten."""
+        """False as well for what was learned before anything was forgotten, and for a session whose time is over."""
+        if known.until and known.until <= instant(self._clock()):
+            return False
         last_change = self._changed.get(known.person, 0)
         return known.seq >= self._since and known.seq >= last_change
 
@@ -163,14 +172,16 @@ class Access:
     def _session_of(self, hash: str, seq: int) -> Known:
         session = self._ask("find_session", {"hash": hash})
         access = self._ask("access", {"person": session["person"]})
-        actor = Actor(session["person"], _roles(access))
-        known = Known(actor, session["id"], seq)
+        actor = Actor(session["person"], _roles(access["roles"]))
+        known = Known(actor, session["id"], seq, until=session["until"])
         is_limited = session.get("limited", False)
         return replace(known, actor=known.as_resident()) if is_limited else known
 
     def _machine_of(self, id: str, hash: str, seq: int) -> Known:
         key = self._ask("find_api_key", {"api_key": id, "hash": hash})
-        return Known(Actor(id, _roles(key)), "", seq, maker=key["person"])
+        maker, offices = key["person"], _roles(key["offices"])
+        actor = Actor(id, _roles(key["roles"]), maker=maker, offices=offices)
+        return Known(actor, "", seq, maker)
 
     def _remember(self, hash: str, known: Known) -> None:
         if len(self._known) >= MOST_REMEMBERED:
@@ -189,13 +200,9 @@ class Access:
         return answer
 
 
-def _roles(access: Json) -> tuple[Role, ...]:
-    return tuple(Role(each["role"], each["scope"]) for each in access["roles"])
+def _roles(told: list[Json]) -> tuple[Role, ...]:
+    return tuple(Role(each["role"], each["scope"]) for each in told)
 
 
 def _note(changed: dict[str, int], person: str, seq: int) -> None:
     changed[person] = max(seq, changed.get(person, 0))
-
-
-def access_unknown() -> Unavailable:
-    return Unavailable("暂时无法核对您的权限，请稍后再试", code="access_unknown")

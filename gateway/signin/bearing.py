@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import Flask
 
-from gateway.edge.auth import BelieveToken
+from gateway.edge.auth import UNSURE, BelieveToken, access_unknown
 from gateway.edge.request_log import READS
-from gateway.signin.access import Access, Known, access_unknown
+from gateway.signin.access import Access, Known
 from schemas.token import may_be_a_person
 from services.kit.actor import ANONYMOUS, Actor
 from services.kit.bearers.tokens import Verifier
@@ -45,6 +45,7 @@ class Bearers:
             self._must_be_so_still(known)
         except Unavailable:
             if environ["REQUEST_METHOD"] in READS:
+                environ[UNSURE] = known.is_staff
                 return known.as_resident()
             raise
         return known.actor

@@ -4,9 +4,9 @@ from typing import Any
 
 from flask import Flask
 
-from gateway.edge.auth import Believe
+from gateway.edge.auth import UNSURE, Believe, access_unknown
 from gateway.edge.request_log import READS
-from gateway.signin.access import Access, Known, access_unknown
+from gateway.signin.access import Access, Known
 from gateway.signin.cookies import (
     Cookies,
     csrf_of,
@@ -37,7 +37,7 @@ class SignedIn:
         if not secret:
             return ANONYMOUS
         if environ["REQUEST_METHOD"] in READS:
-            return self._asking(secret)
+            return self._asking(environ, secret)
         self.must_be_ours(environ, secret)
         return self._changing(secret)
 
@@ -74,7 +74,7 @@ class SignedIn:
         secret = self.cookies.secret_in(environ)
         return csrf_of(secret) if secret else ""
 
-    def _asking(self, secret: str) -> Actor:
+    def _asking(self, environ: dict[str, Any], secret: str) -> Actor:
         """While access is unknown everybody sees what is public, and their own as far as they are known."""
         try:
             known = self.access.of(hashed(secret))
@@ -82,7 +82,10 @@ class SignedIn:
             return ANONYMOUS
         if known is None:
             return ANONYMOUS
-        return known.actor if self.access.is_fresh else known.as_resident()
+        if self.access.is_fresh:
+            return known.actor
+        environ[UNSURE] = known.is_staff
+        return known.as_resident()
 
     def _changing(self, secret: str) -> Actor:
         known = self.access.of(hashed(secret))

@@ -159,21 +159,27 @@ class Foreign:
 
     def linked(self) -> Response:
         """What the account of who asks is linked to."""
-        known = self._known()
-        question = {"person": known.actor.id}
-        answer = asking.ask(self._services, "list_identities", question)
+        person = self.must_be_signed_in().actor.id
+        return asking.json(self.identities(person))
+
+    def identities(self, person: str) -> Json:
+        question = {"person": person}
+        answer: Json = asking.ask(self._services, "list_identities", question)
         for identity in answer["items"]:
             provider = self._providers.get(identity["provider"])
             identity["text"] = provider.text if provider else identity["provider"]
-        return asking.json(answer)
+        return answer
 
     def unlink(self) -> Response:
         secret = self._signed_in.cookies.secret_in(request.environ)
         self._signed_in.must_be_ours(request.environ, secret)
-        known = self._known()
-        payload = asking.read(EndOfLink()) | {"person": known.actor.id}
-        asking.do(self._services, "unlink_identity", payload)
+        known = self.must_be_signed_in()
+        self.end_link(known, asking.read(EndOfLink()))
         return asking.json({"linked": False})
+
+    def end_link(self, known: Known, said: Json) -> None:
+        payload = said | {"person": known.actor.id}
+        asking.do(self._services, "unlink_identity", payload)
 
     def _let_in(self, pending: Pending, back: str) -> Answer:
         try:
@@ -197,7 +203,7 @@ class Foreign:
     def _journey(self, provider: str, secret: str) -> Journey:
         return Journey(secret, f"{self._home}/sign-in/with/{provider}/back")
 
-    def _known(self) -> Known:
+    def must_be_signed_in(self) -> Known:
         known = self._signed_in.known(request.environ)
         if known is None:
             raise Unauthenticated("请先登录", code="session_over")

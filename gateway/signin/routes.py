@@ -27,7 +27,7 @@ GATES: Gates = {
 
 
 def register(app: Application) -> None:
-    access, throttle = Access(app.services), Throttle()
+    access, throttle = Access(app.services, clock=app.now), Throttle()
     signed_in = SignedIn(access, Cookies(app.home.url))
     signing = Signing(app.services, signed_in, throttle, app.now)
     app.extensions |= {ACCESS: access, THROTTLE: throttle}

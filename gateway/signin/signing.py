@@ -18,7 +18,7 @@ from gateway.signin.cookies import csrf_of, hashed, new_secret
 from gateway.signin.networks import network_of
 from gateway.signin.throttle import Throttle
 from schemas.documents import Json, if_any, pick, pick_present
-from schemas.fields import Schema
+from schemas.fields import Schema, instant
 from schemas.people import desk_codes, invitations, passwords
 from services.kit.actor import SYSTEM
 from services.kit.clock import Clock
@@ -66,7 +66,8 @@ class Signing:
         return self._enter("enter_by_desk", said)
 
     def enter_by_invitation(self, said: Json) -> Entered:
-        """Accepts it and signs in with what was chosen."""
+        """Accepts it and signs in with what was chosen. Whoever has the link asks of few numbers whose they are."""
+        self._throttle.tried(f"invitation {said['secret'].partition('.')[0]}")
         self._do("accept_invitation", said)
         return self.enter_by_password(pick(said, "phone", "password"))
 
@@ -102,9 +103,12 @@ class Signing:
         self._signed_in.cookies.take_back(response)
 
     def change_password(self) -> Response:
-        """Ends every session, this one too, and begins a new one."""
         known = self._must_be_signed_in()
-        said = self._read(passwords.ChoosePassword())
+        entered = self.choose_password(known, self._read(passwords.ChoosePassword()))
+        return self.let_in(entered) if entered else self._is_out()
+
+    def choose_password(self, known: Known, said: Json) -> Entered | None:
+        """Ends every session, this one too, and begins a new one: None where that takes a second factor besides."""
         person = known.actor.id
         self._throttle.take(person, _address())
         old = {"person": person, "password": said["old"]}
@@ -112,12 +116,17 @@ class Signing:
         if not checked["right"]:
             raise wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
-        return self.let_in(self._enter("enter_by_password", checked))
+        if "second" in checked:
+            return None
+        return self._enter("enter_by_password", checked)
 
     def out(self) -> Response:
         """Safe to repeat: who is out already is told the same."""
         self._must_be_ours()
         self.end()
+        return self._is_out()
+
+    def _is_out(self) -> Response:
         response = _json({"signed_in": False})
         self.take_back(response)
         return response
@@ -131,7 +140,7 @@ class Signing:
             if secret:
                 self._signed_in.cookies.take_back(response)
             return response
-        return _json(_me(known, secret))
+        return _json(_me(known, secret, self._now()))
 
     def enter_by_password(self, said: Json) -> Entered:
         checked = self._ask("check_password", pick(said, "phone", "password"))
@@ -157,7 +166,7 @@ class Signing:
 
     def let_in(self, entered: Entered) -> Response:
         """Who is in, and the cookie."""
-        response = _json(_me(entered.known, entered.secret))
+        response = _json(_me(entered.known, entered.secret, self._now()))
         self.give(response, entered)
         return response
 
@@ -197,7 +206,8 @@ class Signing:
             return self._services.ask(SERVICE, name, question, actor=SYSTEM)
 
 
-def _me(known: Known, secret: str) -> Json:
+def _me(known: Known, secret: str, now: datetime) -> Json:
+    """Who is signed in. `now` lets a device tell by how much its own clock is off."""
     roles = [{"role": role.role, "scope": role.scope} for role in known.actor.roles]
     return {
         "signed_in": True,
@@ -205,6 +215,7 @@ def _me(known: Known, secret: str) -> Json:
         "roles": roles,
         "session": known.session,
         "csrf_token": csrf_of(secret),
+        "now": instant(now),
     }
 
 

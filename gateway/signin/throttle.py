@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from gateway.edge.errors import TooMany
+from gateway.signin.networks import line_of
 
 MOST_REMEMBERED = 50_000
 
@@ -45,13 +46,20 @@ class Throttle:
         self._windows: dict[str, Window] = {}
 
     def take(self, number: str, address: str) -> None:
-        """Counts a try. Raises `TooMany` when there were enough; the number as it is kept, not as it was typed."""
+        """Counts a try. Raises `TooMany` when there were enough; the number as it is kept, not as it was typed.
+
+        The address comes first: where it has no tries left, no number it makes up is remembered in another's place.
+        """
+        self._count(_of(address), self._of_an_address)
+        self.tried(number)
+
+    def tried(self, number: str) -> None:
+        """Counts a try of that alone, wherever it comes from."""
         self._count(f"number {number}", self._of_a_number)
-        self._count(f"address {address}", self._of_an_address)
 
     def give_back(self, address: str) -> None:
         """Whoever came in has taken no try from the others there: an address may be a whole school's."""
-        window = self._windows.get(f"address {address}")
+        window = self._windows.get(_of(address))
         if window is not None:
             window.tries -= 1
 
@@ -79,3 +87,8 @@ class Throttle:
                 if window.ends > now
             }
             self._windows = kept if len(kept) < MOST_REMEMBERED else {}
+
+
+def _of(address: str) -> str:
+    """One line has 2⁶⁴ addresses of the sixth version: it is counted as one."""
+    return f"address {line_of(address)}"

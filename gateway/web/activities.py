@@ -30,10 +30,8 @@ def shown(visit: Visit) -> Json:
 def terms_in_words(terms: Json) -> list[str]:
     """Who may sign up and how, a line each."""
     words = []
-    if "least_age" in terms:
-        words.append(f"活动当天满 {terms['least_age']} 周岁")
-    if "most_age" in terms:
-        words.append(f"活动当天不超过 {terms['most_age']} 周岁")
+    if ages := _ages_in_words(terms):
+        words.append(ages)
     if "communities" in terms:
         words.append("限部分社区的居民")
     if terms.get("one_per_household"):
@@ -41,6 +39,16 @@ def terms_in_words(terms: Json) -> list[str]:
     if terms.get("approval"):
         words.append("报名要由主办方审核")
     return words
+
+
+def _ages_in_words(terms: Json) -> str:
+    """Both ends may come."""
+    least, most = terms.get("least_age"), terms.get("most_age")
+    if least is not None and most is not None:
+        return f"活动当天 {least} 到 {most} 周岁"
+    if least is not None:
+        return f"活动当天满 {least} 周岁"
+    return "" if most is None else f"活动当天不超过 {most} 周岁"
 
 
 SERVICE = "activities"

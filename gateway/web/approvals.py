@@ -1,5 +1,7 @@
 """What waits for the street or the district to approve: each with what it says and what has changed, many at once."""
 
+from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gateway.api import waiting
@@ -57,12 +59,24 @@ def what_waits(visit: Visit) -> Json:
     question = reading.load(waiting.LISTING, said)
     answered = waiting.ask_all("waiting", question, actor=visit.actor)
     items, following = waiting.together(answered.parts, MOST_SHOWN)
+    shown = [_shown(visit, item) for item in items]
     return {
-        "items": [_shown(visit, item) for item in items],
+        "items": shown,
+        "alike": list(_alike(shown)),
+        "ticked": visit.query.get("alike", ""),
         "missing": answered.missing,
         "is_more": bool(following),
         "heading": heading,
     }
+
+
+def _alike(items: list[Json]) -> Iterator[Json]:
+    """`{kind, kind_text, count}` of what one tap each approves, where there are several of a kind."""
+    kinds = Counter(one["kind"] for one in items if one["is_one_tap"])
+    named = {one["kind"]: one["kind_text"] for one in items}
+    for kind, count in kinds.items():
+        if count > 1:
+            yield {"kind": kind, "kind_text": named[kind], "count": count}
 
 
 def _shown(visit: Visit, item: Json) -> Json:

@@ -1,5 +1,6 @@
 """Who looked at whose data: one's own, and an administrator's search; and the seals, to be printed with the day."""
 
+from gateway.api.waiting import TITLES
 from gateway.web.called import naming
 from gateway.web.district import scope_of
 from gateway.web.page import Ask, Page, Visit
@@ -16,6 +17,10 @@ def of_oneself(visit: Visit) -> Json:
 def of_the_place(visit: Visit) -> Json:
     """Where the visitor administers, unless another place is asked for."""
     return {"division": visit.query.get("division") or scope_of(visit)}
+
+
+def sealed(visit: Visit) -> Json:
+    return {"title_of": TITLES}
 
 
 def chosen(visit: Visit) -> Json:
@@ -50,5 +55,6 @@ PAGES = (
         "/seals",
         "seals.html",
         (Ask("seals", "people", "list_seals", ListSeals),),
+        sealed,
     ),
 )

@@ -130,10 +130,11 @@ def _thing(visit: Visit, service: str, shown: Route, command: Route) -> Json:
 
 
 # Whose page at that address asks for more than one line can.
-OF_THEIR_OWN = ("correct_visit",)
+OF_THEIR_OWN = ("correct_visit", "set_target")
 # Where it leads, when not to the desk.
 LEADS_TO = {
     "apply": "/partners/{id}",
+    "revoke_api_key": "/me/api-keys",
     "call_meeting": MEETING,
     "contest_hours": "/me/contests",
     "commend": "/desk/commendations?issuer={issuer}&person={person}",

@@ -6,7 +6,7 @@ from datetime import date
 from gateway.figures import words
 from gateway.web.district import HEADLINES, month_of, periods, scope_of
 from gateway.web.page import Page, Visit
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.metrics.figures import AskBreakdown
 from services.district.calendar import local_day
 
@@ -34,6 +34,9 @@ def compared(visit: Visit) -> Json:
         "of_all": [_line(one["name"], one, then, now) for one in named.values()],
         "of_places": list(_places(named[figure], then, now)),
         "note": now["note"],
+        "absent": [
+            words.period(told["period"]) for told in (then, now) if told["absent"]
+        ],
     }
 
 
@@ -51,11 +54,16 @@ def _broken_down(visit: Visit, scope: str, period: str) -> Json:
 
 def _places(figure: Json, then: Json, now: Json) -> Iterator[Json]:
     """Each place of either period; one that is only in one has nothing in the other."""
-    earlier, later = ({row["key"]: row for row in told["rows"]} for told in (then, now))
+    earlier, later = (_rows(told) for told in (then, now))
     for key in later | earlier:
         name = (later.get(key) or earlier[key])["name"]
         line = _line(name, figure, earlier.get(key), later.get(key))
         yield line | {"key": key}
+
+
+def _rows(told: Json) -> dict[str, Json]:
+    """By place. Of a period without figures no place has any."""
+    return {row["key"]: pick(told, "absent") | row for row in told["rows"]}
 
 
 def _line(name: str, figure: Json, then: Json | None, now: Json | None) -> Json:
@@ -67,14 +75,14 @@ def _line(name: str, figure: Json, then: Json | None, now: Json | None) -> Json:
 
 
 def _value(figure: Json, told: Json | None) -> words.Value:
-    value: words.Value = told["figures"].get(figure["identifier"]) if told else None
+    if told is None or told["absent"]:
+        return None
+    value: words.Value = told["figures"].get(figure["identifier"])
     return value
 
 
 def _said(figure: Json, told: Json | None) -> str:
-    if told is None:
-        return words.NOTHING
-    if figure["identifier"] in told["withheld"]:
+    if told is not None and figure["identifier"] in told["withheld"]:
         return WITHHELD
     return words.figure(_value(figure, told), figure["unit"])
 

@@ -10,6 +10,7 @@ from gateway.web.page import Ask, Page, Visit
 from gateway.web.registers import OF_FIGURES
 from gateway.web.things import within_reach
 from schemas.documents import Json
+from schemas.fields import instant
 from schemas.metrics.definitions import AskDefinitions
 from schemas.metrics.facts import AskFacts
 from schemas.metrics.figures import AskBreakdown, AskComparison, AskSeries
@@ -29,12 +30,8 @@ HEADLINES = (
     "coverage",
 )
 OF_STREETS = ("person_times", "sessions_held", "service_minutes", "turnout", "fill_rate", "satisfaction")  # fmt: skip
-STEPS_OF_A_NEED = (
-    ("needs_verified", "需求"),
-    ("commitments_due", "认领"),
-    ("commitments_fulfilled", "兑现"),
-    ("needs_rated", "评价"),
-)
+# Each is part of the one before, but for what was promised elsewhere.
+STEPS_OF_A_NEED = ("needs_verified", "responses", "commitments_fulfilled", "needs_rated")  # fmt: skip
 
 
 def scope_of(visit: Visit) -> str:
@@ -60,6 +57,10 @@ def by_category(visit: Visit) -> Json:
     return of_the_place(visit) | {"by": "category"}
 
 
+def by_campaign(visit: Visit) -> Json:
+    return of_the_place(visit) | {"by": "campaign"}
+
+
 def by_day(visit: Visit) -> Json:
     """The thirty days up to today."""
     today = date.fromisoformat(local_day(visit.now))
@@ -76,6 +77,7 @@ def shown(visit: Visit) -> Json:
     return of_the_place(visit) | {
         "lists": list(within_reach(visit, OF_FIGURES)),
         "streets": visit.places.streets(),
+        "now": instant(visit.now),
         "overdue": overdue(visit),
         "periods": list(periods(date.fromisoformat(local_day(visit.now)))),
         "headlines": HEADLINES,
@@ -148,6 +150,7 @@ ASKS = (
     Ask("comparison", "metrics", "comparison", AskComparison, of_the_place),
     Ask("places", "metrics", "breakdown", AskBreakdown, by_division),
     Ask("categories", "metrics", "breakdown", AskBreakdown, by_category),
+    Ask("campaigns", "metrics", "breakdown", AskBreakdown, by_campaign),
     Ask("series", "metrics", "series", AskSeries, by_day),
 )
 PAGES = (

@@ -1,9 +1,10 @@
 """A host at work: the sessions of today and tomorrow, who is expected at one, who has come, and closing it."""
 
 from datetime import timedelta
+from functools import partial
 
 from gateway.edge import reading
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from gateway.web import words
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
@@ -34,7 +35,12 @@ def sessions_at_hand(visit: Visit) -> list[Json] | None:
             held = [one for host in hosts_of(visit.actor) for one in _held(visit, host)]
     except Unavailable:
         return None
-    return sorted(held, key=lambda session: (session["starts_at"], session["id"]))
+    return sorted(held, key=_when_it_wants_somebody)
+
+
+def _when_it_wants_somebody(session: Json) -> tuple[bool, str, str]:
+    """What is closed comes after all that is still to be held or closed."""
+    return session["state"] == "closed", session["starts_at"], session["id"]
 
 
 def _held(visit: Visit, host: str) -> list[Json]:
@@ -50,7 +56,7 @@ def _held(visit: Visit, host: str) -> list[Json]:
 
 def who_is_expected(visit: Visit) -> Json:
     return {
-        "name_of": Names(visit),
+        "names_of": partial(names_of, visit),
         "relations": RELATIONS_IN_WORDS,
         "now": instant(visit.now),
     }
@@ -73,7 +79,7 @@ PAGES: tuple[Page | Form | Button, ...] = (
         SERVICE,
         "close_activity",
         CloseSession,
-        "/desk",
+        BACK,
         (SESSION, REPORT),
     ),
 )

@@ -10,6 +10,7 @@ from flask import request
 from gateway.edge.application import application
 from gateway.web import arriving
 from gateway.web.drawing import drawn
+from gateway.web.filling import unchosen
 from gateway.web.page import Ask, Form, Order, Page, Visit
 from gateway.web.picking import teams_for
 from gateway.web.whose import WORKERS, communities_of
@@ -172,7 +173,8 @@ def of_a_finding(visit: Visit) -> Json:
     wanted = arriving.sought("team")
     picks = {"team": teams_for(visit, door["community"], wanted)}
     asked = drawn(RecordFinding(), *ASKED_OF_A_FINDING, picks=picks)
-    return {"at": door, "fields": asked, "known": {"route": "need"}}
+    fields = [unchosen(one) if one.path == "kind" else one for one in asked]
+    return {"at": door, "fields": fields, "known": {"route": "need"}}
 
 
 PAGES: tuple[Page | Form, ...] = (

@@ -10,6 +10,7 @@ import marshmallow as ma
 from gateway.web.forms import as_typed
 from schemas import fields
 from schemas.credit_code import CreditCode
+from schemas.decisions import Staying
 from schemas.documents import Json
 from schemas.fields.texts import LONGEST_LINE
 from schemas.opening_hours import DAYS_IN_WORDS, OpeningHours
@@ -29,9 +30,13 @@ class PartOfAll(Groups):
     """Not all there are to pick from: others are found by what they are called."""
 
 
+class ByNumber(Groups):
+    """People whom the visitor finds by their whole name and their number alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A field as a page draws it: `hint` says what its label does not.
+    """A field as a page draws it: `hint` says what its label does not; `stays`, that what is written is kept for good.
 
     `kind` is the input's type, or `textarea`, or `select` of its `groups`, or `checks` for several of its `choices`, or
     `person` for somebody found by name, or `seek` for one of `groups` or of others that are found, or `spans` for times
@@ -47,13 +52,13 @@ class Drawn:
     limits: dict[str, int]
     autocomplete: str = ""
     groups: Groups = field(default_factory=list)
+    stays: bool = False
 
 
 def is_askable(field: Any) -> bool:
     """Whether somebody can fill it in: a list only of choices or of telephones, and nobody's id."""
     is_text = isinstance(field, fields.Text) and not isinstance(field, fields.Code)
-    is_one = is_text or isinstance(field, ASKABLE)
-    return is_one or is_ticked(field) or is_lined(field)
+    return is_text or isinstance(field, ASKABLE) or is_ticked(field) or is_lined(field)
 
 
 def field_at(schema: ma.Schema, path: str) -> Any:
@@ -107,7 +112,9 @@ AUTOCOMPLETE = {
     "phone": "tel",
     "digits": "one-time-code",
     "password": "current-password",
+    "old": "current-password",
 }
+PASSWORDS = ("password", "old")
 ASKABLE = (
     fields.OneOf,
     fields.Truth,
@@ -163,13 +170,13 @@ def _drawn(field: Any, path: str, picked: Groups | None) -> Drawn:
     is_said = bool(choices) or isinstance(field, fields.Truth)
     label, hint = _called(field, is_said or picked is not None)
     fills = AUTOCOMPLETE.get(path.rpartition("/")[2], "")
-    kind = "password" if path == "password" else _kind(field)
+    kind = "password" if path in PASSWORDS else _kind(field)
     if picked is not None:
         kind, label, hint = _picked(field, label, picked)
         choices = [choice for _, those in picked for choice in those]
     groups = [("", choices)] if picked is None else picked
-    required, limits = field.required, _limits(field)
-    return Drawn(path, kind, label, hint, required, choices, limits, fills, groups)
+    said = (path, kind, label, hint, field.required, choices, _limits(field), fills)
+    return Drawn(*said, groups, isinstance(field, Staying))
 
 
 def _picked(field: Any, label: str, groups: Groups) -> tuple[str, str, str]:
@@ -177,6 +184,8 @@ def _picked(field: Any, label: str, groups: Groups) -> tuple[str, str, str]:
     called = PICKED.sub("", label)
     if isinstance(field, fields.Many):
         return "checks", called, ""
+    if isinstance(groups, ByNumber):
+        return "person", called, "写全名和登录手机号，按“查找”，再从找到的人里选"
     if field.metadata.get("names_person"):
         return "person", called, "先写姓名或开头的字，按“查找”，再从找到的人里选"
     if isinstance(groups, PartOfAll):
@@ -197,8 +206,7 @@ def _choices(field: Any) -> list[Choice]:
 
 def label_of(field: Any) -> str:
     """What a field is called; "" for one that is not described."""
-    label, _ = _called(field, True)
-    return label
+    return _called(field, True)[0]
 
 
 def _called(field: Any, is_chosen: bool) -> tuple[str, str]:

@@ -61,7 +61,12 @@ def _words(field: fields.Many, value: list[Any], name_of: Named) -> str:
 
 
 def _plain(field: Any, value: Any, name_of: Named) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return str(value)
+
+
+def _count(field: Any, value: int, name_of: Named) -> str:
+    """What there is none of is not there."""
+    return f"{value:,}" if value else ""
 
 
 def _yes(field: Any, value: bool, name_of: Named) -> str:
@@ -83,7 +88,7 @@ IN_WORDS: tuple[tuple[type, Callable[[Any, Any, Named], str]], ...] = (
     (fields.Code, _nothing),
     (fields.OneOf, _word),
     (fields.Text, _plain),
-    (fields.Whole, _plain),
+    (fields.Whole, _count),
     (fields.Truth, _yes),
     (fields.Instant, _moment),
     (fields.Day, _day),

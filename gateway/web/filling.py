@@ -1,8 +1,10 @@
 """What a form has in it when it is opened: what the thing says already, in the words of the command's schema."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
+from gateway.web.drawing import Drawn
 from gateway.web.forms import typed
 from gateway.web.named import Listed, all_of
 from gateway.web.page import Visit
@@ -101,3 +103,9 @@ def _as_asked(value: Any, field: Any) -> Any:
     if isinstance(field, fields.Instant):
         return f"{local(value):%Y-%m-%dT%H:%M}"
     return value
+
+
+def unchosen(asked: Drawn) -> Drawn:
+    """With nothing chosen yet, where the first of all would be sent by who does not look."""
+    groups = [("", [("", "请选择")]), *asked.groups] if asked.groups else []
+    return replace(asked, groups=groups)

@@ -1,6 +1,15 @@
 """What templates call to say things in words, each by its own name."""
 
-from gateway.web import activities, called, drawing, parties, seat_code, words
+from gateway.web import (
+    activities,
+    called,
+    drawing,
+    looks,
+    parties,
+    seat_code,
+    signing_up,
+    words,
+)
 from schemas import persons
 
 FILTERS = (
@@ -13,9 +22,10 @@ FILTERS = (
     words.weekday,
     words.starts_in_words,
     words.moment_in_words,
+    words.in_a_cell,
     words.until_in_words,
     words.date_in_words,
-    words.look_of,
+    looks.look_of,
     persons.called,
     called.page_about,
     drawing.rows_of,
@@ -24,4 +34,6 @@ FILTERS = (
     parties.page_of_host,
     seat_code.qr,
     seat_code.spoken,
+    signing_up.as_sent,
+    signing_up.asked_of_each,
 )

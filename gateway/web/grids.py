@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 
 from flask import request
 
 from gateway.edge.application import application
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from gateway.web.doorstep import SERVICE, doors_of, grids_in
 from gateway.web.drawing import Drawn, Groups, drawn
+from gateway.web.filling import unchosen
 from gateway.web.forms import HERE, LOCAL_MINUTE
 from gateway.web.page import Batch, Form, Order, Page, Visit
 from gateway.web.whose import communities_of
@@ -17,6 +19,7 @@ from schemas.fields import instant
 from schemas.grids.cares import CARE_STATES, BeginCare, ListCares
 from schemas.grids.doors import MoveDoor, OfDoor, RecordDoor
 from schemas.grids.findings import FINDING_STATES, ListFindings
+from schemas.grids.kept import AskKept
 from schemas.grids.members import ListMembers, ListTeams
 from schemas.grids.outcomes import OUTCOMES_IN_WORDS
 from schemas.grids.rounds import ListRounds
@@ -115,8 +118,7 @@ def new_care(visit: Visit) -> Json:
 
 def _needed(asked: Drawn) -> Drawn:
     """All that is asked must be said; how somebody agreed is never chosen for them."""
-    groups = [("", [("", "请选择")]), *asked.groups] if asked.groups else []
-    return replace(asked, required=True, groups=groups)
+    return replace(unchosen(asked), required=True)
 
 
 def members(visit: Visit) -> Json:
@@ -125,7 +127,10 @@ def members(visit: Visit) -> Json:
     of_place = {"division": known["community"], "limit": MOST}
     listed = visit.ask(SERVICE, "list_grid_members", ListMembers, **here)
     teams = visit.ask(SERVICE, "list_teams", ListTeams, **of_place)
-    return known | {"name_of": Names(visit), "members": listed, "teams": teams}
+    persons = [one["person"] for one in listed["items"]]
+    persons += chain.from_iterable(one.get("persons", ()) for one in teams["items"])
+    name_of = names_of(visit, persons)
+    return known | {"name_of": name_of, "members": listed, "teams": teams}
 
 
 def cares(visit: Visit) -> Json:
@@ -145,6 +150,8 @@ def findings(visit: Visit) -> Json:
         FINDING_STATES[state]: [one for one in listed["items"] if one["state"] == state]
         for state in BOARD
     }
+    here = {"division": known["community"]}
+    known["kept"] = visit.ask(SERVICE, "findings_kept", AskKept, **here)
     return known | {"board": board, "is_more": listed["next"] is not None}
 
 

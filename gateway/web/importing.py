@@ -110,7 +110,7 @@ def _steps(visit: Visit, under_way: OneAtATime) -> Iterator[Step]:
     with under_way.of(visit.actor):
         wishes = _wishes()
         kind, table = _read(wishes, asker.within(LONGEST_S))
-        rows = imports.rows_of(kind, table)
+        rows = imports.rows_of(kind, table, asker.within(LONGEST_S))
         so_far: list[Json] = []
         turns = TURNS[wishes["mode"]](kind, rows, asker)
         while (turn := _next_of(turns, kind, visit)) is not None:

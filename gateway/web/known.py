@@ -5,7 +5,7 @@ from gateway.web.page import Visit
 from gateway.web.whose import district_of
 from schemas.documents import Json
 from schemas.people.links import ListMyLinks
-from schemas.people.persons import FindPersons
+from schemas.people.persons import FindByNumber, FindPersons
 from services.kit.errors import Unavailable
 
 PEOPLE = "people"
@@ -29,6 +29,13 @@ def people_named(visit: Visit, filled: Json) -> list[Json]:
     question = {"division": district_of(visit.actor)} | filled
     question = reading.load(FindPersons(), question)
     people: list[Json] = ask_people(visit, "find_persons", question)["items"]
+    return people
+
+
+def person_known(visit: Visit, name: str, phone: str) -> list[Json]:
+    """Who has just that name and signs in by that number, masked. That the visitor looked is on record."""
+    question = reading.load(FindByNumber(), {"name": name, "phone": phone})
+    people: list[Json] = ask_people(visit, "find_by_number", question)["items"]
     return people
 
 

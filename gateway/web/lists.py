@@ -1,6 +1,6 @@
 """The lists of what is done together: needs and commitments, meetings, papers given, units and partners."""
 
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from gateway.web.named import (
     PARTNERS,
     UNITS,
@@ -14,6 +14,7 @@ from gateway.web.words import date_in_words, moment_in_words
 from schemas.activities.campaigns import ListCampaigns
 from schemas.activities.certificates import ListCertificates
 from schemas.activities.commendations import ResidentCommendations
+from schemas.activities.postings import ListActivities
 from schemas.activities.templates import ListTemplates
 from schemas.cobuild.commitments import ListCommitments
 from schemas.cobuild.meetings import ListMeetings
@@ -24,8 +25,8 @@ from services.district.authority import STREET
 ISSUER, HOST = "哪个单位的", "哪个主办方的"
 
 
-def whose_certificate(visit: Visit) -> Called:
-    name_of = Names(visit)
+def whose_certificate(visit: Visit, listed: list[Json]) -> Called:
+    name_of = names_of(visit, (one["person"] for one in listed))
 
     def called(one: Json) -> str:
         days = f"{date_in_words(one['since'])}至{date_in_words(one['until'])}"
@@ -38,7 +39,7 @@ def of_the_person(visit: Visit) -> Json:
     return pick_present(visit.query, "person")
 
 
-def when_and_where(visit: Visit) -> Called:
+def when_and_where(visit: Visit, listed: list[Json]) -> Called:
     def called(one: Json) -> str:
         place = visit.places.name_of(one["division"]) or visit.places.district()
         return f"{place}联席会议，{moment_in_words(one['held_at'])}"
@@ -46,7 +47,7 @@ def when_and_where(visit: Visit) -> Called:
     return called
 
 
-def by_its_own_name(visit: Visit) -> Called:
+def by_its_own_name(visit: Visit, listed: list[Json]) -> Called:
     return lambda one: str(one["id"])
 
 
@@ -78,6 +79,7 @@ LISTS: tuple[Things, ...] = (
         label=PLACE,
         among=from_where_one_works,
         page="/commitments/{id}",
+        hides=("period",),
         by=WORKERS,
     ),
     Things(
@@ -114,6 +116,17 @@ LISTS: tuple[Things, ...] = (
         label=HOST,
         among=issuers,
         empty="还没有模板。打开一个活动，存为模板，以后就可以照着起草。",
+    ),
+    Things(
+        "/desk/places/activities",
+        "辖区的活动",
+        Listed("activities", "list_activities", ListActivities, "title"),
+        dict.fromkeys(("published", "open"), ("cancel_activity",)),
+        chosen="division",
+        label=PLACE,
+        among=from_where_one_works,
+        page="/activities/{id}",
+        by=STREET,
     ),
     Things(
         "/desk/campaigns",

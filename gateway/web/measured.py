@@ -4,20 +4,37 @@ from collections.abc import Iterator
 from datetime import date
 
 from gateway.figures import words
-from gateway.web.drawing import Groups
+from gateway.web.drawing import Choice, Groups
 from gateway.web.page import Visit
+from schemas.documents import Json
+from schemas.metrics.definition import SHARE
 from schemas.metrics.definitions import AskDefinitions
 from services.district.calendar import local_day
 
+# What a clerk says of figures in that unit, and how much of what the log keeps is one of these.
+COUNTED = ("填个数", 1)
+GIVEN_IN = {
+    SHARE: ("填百分数", 100),
+    **dict.fromkeys(words.MINUTES, ("填小时", 60)),
+    "": COUNTED,
+}
 YEARS = 2  # This and the next.
 MONTHS = 12
 
 
 def targeted(visit: Visit) -> Groups:
-    """Of some figures neither more nor less is better."""
-    known = visit.ask("metrics", "definitions", AskDefinitions)["items"]
-    better = [one for one in known if one.get("better")]
-    return [("", [(one["identifier"], one["name"]) for one in better])]
+    """By what a target of them is given in. Of some figures neither more nor less is better."""
+    groups: dict[str, list[Choice]] = {said: [] for said, _ in GIVEN_IN.values()}
+    for one in definitions(visit):
+        if one.get("better"):
+            said, _ = GIVEN_IN.get(one["unit"], COUNTED)
+            groups.setdefault(said, []).append((one["identifier"], one["name"]))
+    return list(groups.items())
+
+
+def definitions(visit: Visit) -> list[Json]:
+    known: list[Json] = visit.ask("metrics", "definitions", AskDefinitions)["items"]
+    return known
 
 
 def periods_to_come(visit: Visit) -> Groups:

@@ -5,14 +5,14 @@ from gateway.web.doorstep import DAY, ONE_GRID, PER_PAGE, SERVICE, named_grid
 from gateway.web.drawing import drawn
 from gateway.web.grids import GRIDS, around
 from gateway.web.page import Ask, Form, Page, Visit
-from gateway.web.picking import person_for
+from gateway.web.whom import person_for
 from gateway.web.whose import WORKERS
 from schemas.documents import Json
 from schemas.grids.findings import OfFinding
+from schemas.grids.kept import AskKept
 from schemas.grids.mediations import (
     ENDINGS,
     QUARRELS,
-    AskKept,
     ListMediations,
     OfMediation,
     OpenMediation,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gateway.web.drawing import Choice, Groups, PartOfAll
 from gateway.web.page import Visit
-from gateway.web.whose import DISTRICT
+from gateway.web.whose import DISTRICT, WORKERS
 from schemas.branches.branches import ListBranches
 from schemas.branches.places import ListCommittees, ListSites
 from schemas.cobuild.offerings import ListOfferings
@@ -86,7 +86,15 @@ def _page(visit: Visit, listed: Listed, said: Json) -> Json:
 
 
 def communities(visit: Visit) -> Groups:
-    return [(street.name, street.communities) for street in visit.places.streets()]
+    """Those of the street or community the visitor works for before all others: most often it is one of them."""
+    groups = _by_street(visit)
+    scopes = tuple(
+        role.scope
+        for role in visit.actor.roles
+        if role.role in WORKERS and len(role.scope) > DISTRICT
+    )
+    own = [one for _, named in groups for one in named if one[0].startswith(scopes)]
+    return [("", own), *groups] if own else groups
 
 
 def streets(visit: Visit) -> Groups:
@@ -99,4 +107,8 @@ def places(visit: Visit) -> Groups:
     district = [
         (street.code[:DISTRICT], visit.places.district()) for street in listed[:1]
     ]
-    return [("", district), *streets(visit), *communities(visit)]
+    return [("", district), *streets(visit), *_by_street(visit)]
+
+
+def _by_street(visit: Visit) -> Groups:
+    return [(street.name, street.communities) for street in visit.places.streets()]

@@ -1,6 +1,6 @@
 """What whoever looks at a thing may do with it, each by a page of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from gateway.api import TABLES
 from gateway.edge.application import application
@@ -17,11 +17,14 @@ def may_ask(visit: Visit, name: str) -> bool:
     return name in roles and (not roles[name] or visit.actor.has(*roles[name]))
 
 
-def offered(visit: Visit, about: str, **ids: str) -> Iterator[Json]:
-    """`{page, summary}` of each command under that address which a role of the visitor's may ask."""
+def offered(
+    visit: Visit, about: str, but: Container[str] = (), **ids: str
+) -> Iterator[Json]:
+    """`{page, summary}` of each command under that address, `but` these, which a role of the visitor's may ask."""
     for route in ROUTES.values():
         is_of_it = route.path.startswith(about) and set(route.parameters) == set(ids)
-        if is_of_it and has_a_page(route) and may_ask(visit, route.name):
+        is_left = is_of_it and route.name not in but
+        if is_left and has_a_page(route) and may_ask(visit, route.name):
             yield _page_of(route.name, ids)
 
 

@@ -11,18 +11,23 @@ from schemas.operating import ListLog, RetryFollower, SetEventAside
 from services.kit.engine.another_log import ANOTHER
 
 OPS = "/ops"
+PARKED, ANOTHER_LOG = "parked", "another_log"
 ONE = f"{OPS}/services/<service>/<source>"
+START_AGAIN = "停下它再启动；还不行，看它的日志行里的错误"
+# What it is, and what to do; docs/operating.md tells more, under the same words.
 TROUBLES = {
-    "failing": "一直出错",
-    "hung": "没有回来",
-    "ended": "已经结束",
-    "blocked": "消息服务不收消息",
-    "full": "存储已满",
-    "overdue": "到时没有做成",
-    "incomplete": "旧版本没有处理过一些事件，要重算",
-    "another_log": "跟随的日志换过了",
+    "failing": ("一直出错", "看它的日志行里的错误；存储和消息服务好了，它自己会好"),
+    "hung": ("没有回来", START_AGAIN),
+    "ended": ("已经结束", START_AGAIN),
+    "blocked": ("消息服务不收消息", "给消息服务腾出磁盘或内存，它自己会好"),
+    "full": ("存储已满", "腾出磁盘空间，它自己会好；在那以前只能看，不能办"),
+    "overdue": ("到时没有做成", "看它的日志行里的错误；改好以后，它自己会做"),
+    "incomplete": (
+        "旧版本没有处理过一些事件，要重算",
+        "重建它的查询数据，期间照常服务",
+    ),
+    ANOTHER_LOG: ("跟随的日志换过了", "停下平台，放回原来的数据；找不回来的，才重建"),
 }
-PARKED = "parked"
 
 
 def all_of_it(visit: Visit) -> Json:
@@ -52,8 +57,8 @@ def _troubles(services: list[Json]) -> Iterator[Json]:
     for service in services:
         for trouble in service["troubles"]:
             if trouble["state"] != PARKED:
-                says = TROUBLES.get(trouble["state"], "")
-                yield trouble | {"name": service["name"], "says": says}
+                says, do = TROUBLES.get(trouble["state"], ("", ""))
+                yield trouble | {"name": service["name"], "says": says, "do": do}
 
 
 def _disks(services: list[Json]) -> Iterator[tuple[str, str]]:

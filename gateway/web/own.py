@@ -1,29 +1,31 @@
-"""Pages of one's own: signing up, what became of it, what one needs, what one is told."""
+"""Pages of one's own: what became of a sign-up, what one needs, what one is told."""
 
 from flask import request
 
+from gateway.edge.application import application
 from gateway.web import display
 from gateway.web.companions import COMPANIONS, NAMED
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
+from gateway.web.named import communities
 from gateway.web.page import Ask, Button, Form, Page, Visit
-from schemas.activities.contents import OfActivity, OfSession
+from gateway.web.whose import home_of
+from schemas.activities.contents import OfSession
 from schemas.activities.door import Rate
 from schemas.activities.relations import RELATIONS_IN_WORDS
-from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
     AcceptOffer,
     AddToParty,
     CancelSignup,
     GetSignup,
+    JoinParty,
     LeaveParty,
     MySignups,
     PassOn,
-    SignUp,
 )
 from schemas.cobuild.closing import ConfirmNeed
 from schemas.cobuild.needs import GetNeed, MyNeeds, RaiseNeed
-from schemas.documents import Json
+from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.notices.inbox import MyNotices
 from schemas.persons import called
@@ -38,18 +40,17 @@ def in_language(visit: Visit) -> Json:
     return {"lang": display.chosen(request).language}
 
 
-def party(visit: Visit) -> Json:
-    return {"me": visit.actor.id, "companions": COMPANIONS}
-
-
 def those_acted_for(visit: Visit) -> Json:
-    return {"acts_for": acts_for(visit), "me": visit.actor.id}
+    known = {"acts_for": acts_for(visit), "me": visit.actor.id}
+    home = home_of(visit.actor)
+    return known | {"home_community": home, "home_name": visit.places.name_of(home)}
 
 
 def of_a_need(visit: Visit) -> Json:
     return {
         "fields": drawn(RaiseNeed(), *ASKED_OF_A_NEED),
         "streets": visit.places.streets(),
+        "home_community": home_of(visit.actor),
     }
 
 
@@ -59,6 +60,7 @@ def who_came(visit: Visit) -> Json:
         "now": instant(visit.now),
         "said": called,
         "words_of": words_of,
+        "url": application().home.url,
     }
 
 
@@ -75,23 +77,23 @@ def who_looks(visit: Visit) -> Json:
 
 
 def passing_on(visit: Visit) -> Json:
-    return who_came(visit) | {"companions": COMPANIONS}
+    def session_of(signup: Json) -> Json:
+        about = pick(signup, "activity", "session")
+        return dict(visit.ask("activities", "get_session", OfSession, **about))
+
+    return who_came(visit) | {"companions": COMPANIONS, "session_of": session_of}
+
+
+def joining(visit: Visit) -> Json:
+    """Who comes along says by which of the names they were written down: the sign-up is shown to nobody before."""
+    picks = {"community": communities(visit)}
+    return {
+        "fields": drawn(JoinParty(), "community", "born", picks=picks),
+        "companions": COMPANIONS,
+    }
 
 
 PAGES = (
-    Form(
-        "/activities/<activity>/sign-up",
-        "sign_up.html",
-        "activities",
-        "sign_up",
-        SignUp,
-        "/signups/{id}",
-        (
-            Ask("activity", "activities", "get_activity", OfActivity),
-            Ask("sessions", "activities", "list_sessions", ListSessions),
-        ),
-        party,
-    ),
     Page(
         "/signups/<signup>",
         "signup.html",
@@ -115,6 +117,15 @@ PAGES = (
         "add_to_party",
         AddToParty,
         "/signups/{id}",
+    ),
+    Form(
+        "/signups/<signup>/join",
+        "join.html",
+        "activities",
+        "join_party",
+        JoinParty,
+        "/signups/{signup}",
+        more=joining,
     ),
     Button(
         "/signups/<signup>/leave",

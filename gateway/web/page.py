@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from gateway.api.routes import Made
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates, asking
 from gateway.edge.rpc import Services
@@ -104,16 +105,32 @@ class Order:
 Following = Callable[[Json], Iterable[Order]]
 
 
+Means = Callable[[Visit, Json], Json]
+
+
+def as_said(visit: Visit, payload: Json) -> Json:
+    return payload
+
+
 def nothing_more(document: Json) -> Iterable[Order]:
     return ()
+
+
+class Brings(NamedTuple):
+    """A secret that is made for who sends a form, and the template that shows it: once, and to nobody else."""
+
+    made: Made
+    template: str
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """A page with a command to send. What is refused comes back with what was filled in, each refusal at its field.
 
-    `then` is where it leads, with `{name}` for a field of the document in the answer. `also` is what a button of the
-    form may send after it on that document, each as far as the one before is not refused.
+    `then` is where it leads, with `{name}` for a field of the document in the answer, or a part of the form's own
+    address. `also` is what a button of the form may send after it on that document, each as far as the one before is
+    not refused. A form that `brings` a secret leads nowhere, and shows that. `means` is what the command is asked for
+    by what was filled in.
     """
 
     path: str
@@ -126,6 +143,8 @@ class Form:
     more: Says = nothing
     headers: Headers = no_others
     also: Following = nothing_more
+    means: Means = as_said
+    brings: Brings | None = None
 
     @property
     def name(self) -> str:

@@ -13,7 +13,8 @@ from gateway.web.known import PEOPLE
 from gateway.web.named import communities
 from gateway.web.offered import may_ask, offered
 from gateway.web.page import Ask, Form, Page, Visit
-from gateway.web.picking import person_for
+from gateway.web.whom import person_for
+from gateway.web.words import date_in_words
 from schemas.documents import Json
 from schemas.people.accounts import OfAccount
 from schemas.people.consents import ListConsents
@@ -27,27 +28,44 @@ from services.district.authority import STREET
 
 FIND = "/desk/people"
 ONE = f"{FIND}/<person>"
+# What an account refuses as it is: it is not offered.
+NO_ACCOUNT = ""
+BY_THE_ACCOUNT = ("give_desk_code", "take_off_second_factor")
+REFUSED = {
+    NO_ACCOUNT: BY_THE_ACCOUNT,
+    "open": ("open_account", "reinstate_account"),
+    "suspended": (
+        "open_account",
+        "suspend_account",
+        "change_login",
+        "give_desk_code",
+        "invite",
+    ),
+    "closed": ("suspend_account", "change_login", "reinstate_account", *BY_THE_ACCOUNT),
+}
 OF_A_RECORD = ("name", "born", "contacts", "community", "consent/how", "consent/on")
 
 
 def what_may_be_done(visit: Visit) -> Json:
     question = {"person": visit.path["person"]}
     person: Json = visit.ask(PEOPLE, "get_person", OfPerson, **question)
-    shown: Json = {"acts": list(_acts(visit, person)), "account": None}
+    account = None
     if "account" in person:
-        account = {"account": person["account"]}
-        shown["account"] = visit.ask(PEOPLE, "get_account", OfAccount, **account)
+        about = {"account": person["account"]}
+        account = visit.ask(PEOPLE, "get_account", OfAccount, **about)
+    shown: Json = {"acts": list(_acts(visit, person, account)), "account": account}
     shown |= {"record": person, "place_name": visit.places.name_of}
     shown["papers"] = may_ask(visit, "issue_certificate")
     return shown | {"role_names": NAMES, "grants_here": visit.actor.has(*STREET)}
 
 
-def _acts(visit: Visit, person: Json) -> Iterator[Json]:
+def _acts(visit: Visit, person: Json, account: Json | None) -> Iterator[Json]:
     id = person["id"]
-    yield from offered(visit, "/people/<person>/", person=id)
-    if "account" in person:
-        account = person["account"]
-        yield from offered(visit, "/accounts/<account>/", account=account)
+    refused = REFUSED.get(account["state"] if account else NO_ACCOUNT, ())
+    yield from offered(visit, "/people/<person>/", but=refused, person=id)
+    if account is not None:
+        ids = {"account": account["id"]}
+        yield from offered(visit, "/accounts/<account>/", but=refused, **ids)
 
 
 def a_new_record(visit: Visit) -> Json:
@@ -74,13 +92,24 @@ def side_by_side(visit: Visit) -> list[Json]:
         return []
     two = {"person": person, "into": visit.path["into"]}
     lines = visit.ask(PEOPLE, "compare_persons", OfTwo, **two)["items"]
-    return [{"label": one["field"], "says": _beside(one)} for one in lines]
+    return [{"label": one["field"], "says": _beside(visit, one)} for one in lines]
 
 
-def _beside(line: Json) -> str:
+def _beside(visit: Visit, line: Json) -> str:
+    into, person = (_in_words(visit, line, end) for end in ("into", "person"))
     if line["same"]:
-        return f"两份相同：{line.get('into', '')}"
-    return f"保留的：{line.get('into', '没有')}；并入的：{line.get('person', '没有')}"
+        return f"两份相同：{into}"
+    return f"保留的：{into or '没有'}；并入的：{person or '没有'}"
+
+
+def _in_words(visit: Visit, line: Json, end: str) -> str:
+    said = str(line.get(end, ""))
+    if line["id"] == "community":
+        return visit.places.name_of(said) or said
+    if line["id"] == "consent" and said:
+        day, _, how = said.partition(" ")
+        return f"{date_in_words(day)} {how}"
+    return said
 
 
 def alike(visit: Visit) -> Json:

@@ -5,10 +5,9 @@ from functools import partial
 
 from gateway.api.routes import Route
 from gateway.pages.docs.roles import NAMES
-from gateway.pages.names import Names, as_called
+from gateway.pages.names import names_of
 from gateway.web import arriving
 from gateway.web.drawing import Groups, Picks, field_at
-from gateway.web.known import people_named
 from gateway.web.measured import months, periods_to_come, targeted
 from gateway.web.named import (
     BRANCHES,
@@ -29,7 +28,7 @@ from gateway.web.named import (
 )
 from gateway.web.page import Visit
 from gateway.web.speaking import issuers, own_hosts, own_units, reported
-from gateway.web.whose import district_of
+from gateway.web.whom import person_for
 from schemas import fields
 from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.activities.signups import Roster
@@ -37,7 +36,6 @@ from schemas.cobuild.matching import MatchesOfNeed
 from schemas.cobuild.meetings import OfMeeting
 from schemas.documents import Json
 from schemas.grids.findings import OfFinding
-from schemas.people.persons import MOST_FOUND
 from schemas.people.roles import GRANTED
 
 Picker = Callable[[Visit], Groups]
@@ -92,32 +90,6 @@ def any_of(listed: Listed) -> Finder:
     return find
 
 
-def person_for(field: str) -> Finder:
-    """Those recorded where the visitor works whose name begins so; else who was picked, or whom it is about already.
-
-    Nobody is found by who keeps no records.
-    """
-
-    def find(visit: Visit, wanted: str) -> Groups:
-        if wanted and district_of(visit.actor):
-            return _people_called(visit, wanted)
-        person = arriving.picked(field) or str(visit.query.get("person", ""))
-        named = Names(visit)(person) or "名单上的这一位"
-        return [("", [(person, named)])] if person else []
-
-    return find
-
-
-def _people_called(visit: Visit, wanted: str) -> Groups:
-    people = [
-        (one["id"], as_called(one)) for one in people_named(visit, {"name": wanted})
-    ]
-    title = (
-        f"只列出前 {MOST_FOUND} 位，多写几个字再找" if len(people) == MOST_FOUND else ""
-    )
-    return [(title, people)]
-
-
 def roles(visit: Visit) -> Groups:
     """Those that are granted, as readers call them."""
     return [("", [(role, NAMES[role]) for role in GRANTED])]
@@ -161,8 +133,8 @@ def who_came(visit: Visit) -> Groups:
     """To the session that the address names, as its list at the desk calls them."""
     about = {"activity": visit.path["activity"], "state": "confirmed"}
     about |= {"session": str(visit.query.get("session", ""))}
-    came = (seat for seat in all_of(visit, ROSTER, **about) if seat["attended"])
-    name_of = Names(visit)
+    came = [seat for seat in all_of(visit, ROSTER, **about) if seat["attended"]]
+    name_of = names_of(visit, (seat["person"] for seat in came))
     numbers: dict[str, int] = {}
 
     def called(seat: Json) -> str:

@@ -14,9 +14,12 @@ from schemas.activities.contents import MOST_SESSIONS, OfActivity
 from schemas.activities.messages import ListHostMessages
 from schemas.activities.postings import DraftActivity, ListActivities
 from schemas.activities.sessions import ListSessions
+from schemas.branches.branches import OfBranch
 from schemas.cobuild.offerings import OfOffering
-from schemas.documents import Json, pick_present
-from schemas.fields import instant
+from schemas.cobuild.units import OfUnit
+from schemas.documents import Json, if_any, pick_present
+from schemas.fields import Schema, instant
+from schemas.partners.partners import OfPartner
 from services.kit.errors import Forbidden
 
 SERVICE = "activities"
@@ -27,6 +30,11 @@ KEPT = (
     *("host", "title", "category", "place", "community", "capacity", "summary"),
     *("audience", "kept_offline", "kept_walk_in", "helpers", "terms"),
 )
+HOMES: dict[str, tuple[str, str, type[Schema]]] = {
+    "branch": ("branches", "get_branch", OfBranch),
+    "unit": ("cobuild", "get_unit", OfUnit),
+    "partner": ("partners", "get_partner", OfPartner),
+}
 WEEK = timedelta(days=7)
 MOMENTS = ("starts_at", "ends_at", "cutoff")
 
@@ -53,12 +61,22 @@ def new(visit: Visit) -> Json:
     route = ROUTES["draft_activity"]
     picks = picks_of(route, ["host", "community"], visit)
     first = next((host for _, those in hosts for host, _ in those), "")
+    known = {"host": first} | if_any(community=_home_of(visit, first))
     return {
         "fields": drawn(DraftActivity(), *ASKED, picks=picks),
         "besides": drawn(DraftActivity(), *ASKED_BESIDES),
-        "known": filled_in({"host": first}, DraftActivity()),
+        "known": filled_in(known, DraftActivity()),
         "last": None,
     }
+
+
+def _home_of(visit: Visit, host: str) -> str:
+    """The community a host is at home in; most of what it holds takes place there."""
+    kind, _, id = host.partition("/")
+    if kind not in HOMES:
+        return id
+    service, question, schema = HOMES[kind]
+    return str(visit.ask(service, question, schema, **{kind: id})["community"])
 
 
 def again(visit: Visit) -> Json:

@@ -29,7 +29,7 @@ from services.district.authority import DISTRICT, STREET
 STANDING_CONTESTS = ("open", "pressing", "overdue")
 
 
-def which_target(visit: Visit) -> Called:
+def which_target(visit: Visit, listed: list[Json]) -> Called:
     def called(one: Json) -> str:
         value = one["value"] / IN_A_WHOLE if one["unit"] == "比率" else one["value"]
         said = words.figure(value, one["unit"]) + words.unit(one["unit"])
@@ -38,26 +38,26 @@ def which_target(visit: Visit) -> Called:
     return called
 
 
-def as_it_is_now(visit: Visit) -> Called:
+def as_it_is_now(visit: Visit, listed: list[Json]) -> Called:
     return lambda one: str(one["periods"][-1]["name"])
 
 
-def since_when(visit: Visit) -> Called:
+def since_when(visit: Visit, listed: list[Json]) -> Called:
     return lambda one: f"{moment_in_words(one['at'])} 列入的通知"
 
 
-def what_for(visit: Visit) -> Called:
+def what_for(visit: Visit, listed: list[Json]) -> Called:
     return lambda one: f"{moment_in_words(one['asked_at'])} 提出的时长异议"
 
 
-def who_holds(visit: Visit) -> Called:
+def who_holds(visit: Visit, listed: list[Json]) -> Called:
     def called(one: Json) -> str:
-        return f"{one.get('name', '没有登记姓名')}，{NAMES[one['role']]}"
+        return f"{one.get('name', '没有登记姓名')}（{NAMES[one['role']]}）"
 
     return called
 
 
-def reported_where(visit: Visit) -> Called:
+def reported_where(visit: Visit, listed: list[Json]) -> Called:
     return lambda one: f"{one['branch_name']}：{one['community_name']}"
 
 

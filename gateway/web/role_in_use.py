@@ -3,6 +3,8 @@
 The cookie only narrows: it names a role the visitor holds anyway, and what it names besides is nothing.
 """
 
+from dataclasses import replace
+
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response as Answer
 
@@ -36,13 +38,17 @@ GATES: Gates = {
 
 
 def in_use(actor: Actor) -> Actor:
-    """The actor in the role chosen, as which they remain a resident; with all roles where none is."""
+    """The actor in the role chosen, as which they remain a resident; with all roles where none is.
+
+    Whose work something is follows from all they hold: nobody is somebody else by choosing.
+    """
     chosen = request.cookies.get(COOKIE, "")
     held = [role for role in actor.roles if _named(role) == chosen]
     if not held:
         return actor
     as_resident = [role for role in actor.roles if role.role == RESIDENT]
-    return Actor(actor.id, tuple(dict.fromkeys([*held, *as_resident])))
+    chosen_roles = tuple(dict.fromkeys([*held, *as_resident]))
+    return replace(actor, roles=chosen_roles, offices=actor.roles)
 
 
 def register(web: Blueprint, places: Places) -> None:

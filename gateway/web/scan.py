@@ -13,7 +13,7 @@ from gateway.edge.gates import Gates, asking
 from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
 from gateway.files.whole_lists import documents, those_there
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from gateway.web.door import ONE, SERVICE, SESSION
 from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
@@ -33,7 +33,7 @@ SCANNING = {"Content-Security-Policy": COMPILES, "Permissions-Policy": LOOKS}
 
 def at_the_door(visit: Visit) -> Json:
     last = str(visit.query.get("last", ""))
-    named = Names(visit)(last) if last else ""
+    named = names_of(visit, [last])(last) if last else ""
     return {"now": visit.now, "last": last, "named": named, "letters": LETTERS_TYPED}
 
 
@@ -75,8 +75,9 @@ def _taken_along(activity: str, session: str) -> Response:
 
 def _expected(asker: Asker, of_session: Json) -> Iterator[Json]:
     """Who has a seat: what their codes are known by, and what the door calls them."""
-    name_of = Names(asker)
-    for seat in those_there(list(documents(asker, SERVICE, "door_list", of_session))):
+    seats = those_there(list(documents(asker, SERVICE, "door_list", of_session)))
+    name_of = names_of(asker, (seat["person"] for seat in seats))
+    for seat in seats:
         relation = RELATIONS_IN_WORDS[seat["relation"]]
         known = pick(seat, "person", "since", "code_hash", "typed_hash")
         yield known | {"name": name_of(seat["person"]), "relation": relation}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import islice
+from typing import Any
 
 from flask import redirect, request
 from ulid import ULID
@@ -9,13 +10,23 @@ from werkzeug.wrappers import Response as Answer
 
 from gateway.edge import reading
 from gateway.edge.cursors import Cursors
+from gateway.edge.errors import innermost
 from gateway.edge.home import here
 from gateway.web import arriving
 from gateway.web.answering import content_of, who_asks
-from gateway.web.drawing import readable
+from gateway.web.drawing import label_of, readable
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
-from gateway.web.page import Batch, Button, Form, Order, Row, Visit, service_of
+from gateway.web.page import (
+    Batch,
+    Brings,
+    Button,
+    Form,
+    Order,
+    Row,
+    Visit,
+    service_of,
+)
 from gateway.web.telling import plainly
 from schemas.documents import Json, pick_present
 from services.kit.errors import KeyReused, Problem, Unavailable
@@ -49,8 +60,8 @@ def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
         except Problem as problem:
             texts = readable(filled, schema)
             return unsent(problem, texts, arriving.page_of(row))
-        if isinstance(row, Form) and arriving.is_seeking():
-            return _with_who_is_found(row, visit, filled, cursors)
+        if page := _instead(row, visit, filled, cursors):
+            return page
         try:
             answer = _done(row, visit, filled)
         except Problem as problem:
@@ -58,10 +69,21 @@ def _sent(row: Form | Button, visited: Visited, cursors: Cursors) -> View:
                 return problem_page(problem)
             return _again(row, visit, filled, problem, cursors)
         _also(row, visit, answer["document"])
-        then = back_to(row.then.format_map(answer["document"]))
+        then = back_to(row.then.format_map(path | answer["document"]))
         return redirect(here() + then, 303)
 
     return send
+
+
+def _instead(
+    row: Form | Button, visit: Visit, filled: Json, cursors: Cursors
+) -> Answer | None:
+    """The page that a form is answered with which leads nowhere."""
+    if isinstance(row, Button):
+        return None
+    if arriving.is_seeking():
+        return _with_who_is_found(row, visit, filled, cursors)
+    return _brought(row, row.brings, visit, filled, cursors) if row.brings else None
 
 
 def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
@@ -83,6 +105,19 @@ def _settled(row: Batch, visited: Visited, cursors: Cursors) -> View:
     return settle
 
 
+def _brought(
+    row: Form, brings: Brings, visit: Visit, filled: Json, cursors: Cursors
+) -> Answer:
+    """The secret, of which the service is told the hash. Sent again it is not made again, nor shown."""
+    secret = brings.made.make()
+    try:
+        answer = _done(row, visit, filled, **secret.payload)
+    except Problem as problem:
+        return _again(row, visit, filled, problem, cursors)
+    shown = secret.shown(answer["document"])
+    return framed(brings.template, {"shown": shown}, caching=FOR_ONE)
+
+
 def _outcomes(row: Batch, visit: Visit, chosen: list[str]) -> Iterator[Json]:
     """`{done, document, says, problem}` of each; sent twice, each is done once."""
     for item in islice(dict.fromkeys(filter(None, chosen)), MOST_AT_ONCE):
@@ -100,11 +135,14 @@ def outcome_of(order: Order, visit: Visit, key: str) -> Json:
     return {"done": True, "document": answer["document"]}
 
 
-def _done(row: Form | Button, visit: Visit, filled: Json) -> Json:
+def _done(row: Form | Button, visit: Visit, filled: Json, **besides: Any) -> Json:
+    """`besides` is what nobody says, and the service is told."""
     schema = row.schema()
     known = pick_present(visit.path, *schema.fields)
     payload = reading.load(schema, reading.with_path(filled, known, schema))
-    return _commanded(row, payload, visit, key_of_form())
+    if isinstance(row, Form):
+        payload = row.means(visit, payload)
+    return _commanded(row, payload | besides, visit, key_of_form())
 
 
 def _also(row: Form | Button, visit: Visit, document: Json) -> None:
@@ -158,12 +196,21 @@ def _again(
     content["typed"] = typed(filled)
     content["wrong"] = {one["path"]: plainly(one["message"]) for one in problem.errors}
     content["says"] = plainly(problem.title)
+    content["named_wrong"] = dict(_named(row, problem))
     if isinstance(problem, Unavailable):
         # It may have been done: sent again it is not done twice.
         content["key"] = key_of_form()
     page = framed(row.template, content, problem=problem, caching=FOR_ONE)
     page.headers |= row.headers(content)
     return page
+
+
+def _named(row: Form, problem: Problem) -> Iterator[tuple[str, str]]:
+    """By its path, what was wrong with what its field is called; the sentence of a rule says that itself."""
+    for one in problem.errors:
+        says, field = one["message"], innermost(row.schema(), one["path"])
+        label = label_of(field) if field and says != problem.title else ""
+        yield one["path"], plainly(f"{label}：{says}" if label else says)
 
 
 def key_of_form() -> str:

@@ -18,6 +18,7 @@ from gateway.signin.routes import SIGNING
 from gateway.web import (
     acting,
     activities,
+    api_keys,
     approvals,
     audit,
     commitments,
@@ -44,6 +45,7 @@ from gateway.web import (
     own,
     paper,
     parties,
+    password,
     person,
     posting,
     registers,
@@ -57,7 +59,10 @@ from gateway.web import (
     sent_codes,
     sign_ins,
     signin,
+    signing_up,
+    spans,
     statics,
+    targets,
     team,
     unit,
     walking,
@@ -90,7 +95,9 @@ PAGES: tuple[Row, ...] = (
     *activities.PAGES,
     *parties.PAGES,
     *own.PAGES,
+    *signing_up.PAGES,
     *second_factor.PAGES,
+    *api_keys.PAGES,
     *mydata.PAGES,
     *mine.PAGES,
     *sign_ins.PAGES,
@@ -113,6 +120,8 @@ PAGES: tuple[Row, ...] = (
     *mediating.PAGES,
     *team.PAGES,
     *comparing.PAGES,
+    *spans.PAGES,
+    *targets.PAGES,
     *desk.PAGES,
     *lists.PAGES,
     *registers.PAGES,
@@ -136,6 +145,7 @@ GATES: Gates = {
     **gates_of(PAGES),
     **signin.GATES,
     **second_factor.GATES,
+    **password.GATES,
     **sent_codes.GATES,
     **linking.GATES,
     **displaying.GATES,
@@ -169,6 +179,7 @@ def register(app: Application) -> None:
     second_factor.register(web)
     role_in_use.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
+    password.register(web, signed_in, app.extensions[SIGNING])
     sent_codes.register(web, signed_in, app.extensions[SIGNING], app.extensions[CODES])
     linking.register(web, signed_in, app.extensions[FOREIGN])
     cursors = app.cursors

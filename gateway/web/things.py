@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from gateway.web.commands import ROUTES
 from gateway.web.drawing import Groups
@@ -13,10 +14,11 @@ from schemas.documents import Json
 from services.kit.errors import Forbidden
 
 Called = Callable[[Json], str]
+Naming = Callable[[Visit, list[Json]], Called]  # Of all that are listed at once.
 NOWHERE = "您现在的任职里，没有可以在这里办的"
 
 
-def by_heading(visit: Visit) -> Called:
+def by_heading(visit: Visit, listed: list[Json]) -> Called:
     return heading
 
 
@@ -25,7 +27,7 @@ class Things:
     """`acts` are the commands for one of them, by its state, or the level of a place; `begins` those that make another.
 
     `chosen` is the field of the question that is picked from `among`, called `label`; `says` what is asked besides.
-    `called` names one; `page` is where it is shown, `{id}` in it its id. `hides` are facts that are told by its name.
+    `called` names each; `page` is where it is shown, `{id}` in it its id. `hides` are facts that are told by its name.
     `by` are the roles for which it is of use, `acts_by` those that do what may be done, where these are not all.
     """
 
@@ -38,7 +40,7 @@ class Things:
     label: str = ""
     among: Callable[[Visit], Groups] | None = None
     says: Says = nothing
-    called: Callable[[Visit], Called] = by_heading
+    called: Naming = by_heading
     page: str = ""
     hides: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
@@ -57,7 +59,8 @@ def page_of(things: Things) -> Page:
         known["begins"] = list(some_of(visit, things.begins))
         known["groups"] = things.among(visit) if things.among else []
         known["chosen"] = _chosen(things, visit).get(things.chosen, "")
-        about = {"acts_of": _acts(things, visit), "called": things.called(visit)}
+        about: Json = {"acts_of": _acts(things, visit)}
+        about["called_of"] = partial(things.called, visit)
         return known | about | {"facts_about": _facts(things, visit)}
 
     asked = Ask("listed", service, question, schema, says)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from gateway.signin.access import RESIDENT
 from gateway.web.page import Visit
 from services.kit.actor import Actor
 from services.kit.engine.operating import operates
@@ -20,11 +21,13 @@ NOBODY = {
 
 # Where those work who hold a role, as the shell names it.
 APPROVING, GRIDS = ("/approve", "审批"), ("/desk/grids", "微网格")
+FIGURES = ("/district", "数字")
 AREAS = {
     "grid_member": (("/desk/doorstep", "走访"),),
-    "community_worker": (GRIDS,),
-    "street_admin": (APPROVING, GRIDS),
-    "district_admin": (APPROVING, GRIDS),
+    "community_worker": (GRIDS, FIGURES),
+    "street_admin": (APPROVING, GRIDS, FIGURES),
+    "district_admin": (APPROVING, GRIDS, FIGURES),
+    "district_analyst": (FIGURES,),
     "unit_liaison": (("/unit", "单位"),),
     "partner_manager": (("/partner", "合伙人"),),
     "branch_secretary": (("/branch", "支部"),),
@@ -48,6 +51,12 @@ def district_of(actor: Actor) -> str:
     """Where the visitor works, "" for nowhere; they find who is recorded in their part of it."""
     scopes = (role.scope for role in actor.roles if role.role in WORKERS)
     return next((scope[:DISTRICT] for scope in scopes if scope.isdigit()), "")
+
+
+def home_of(actor: Actor) -> str:
+    """The community where the visitor lives, by their record; "" for who has none."""
+    scopes = (role.scope for role in actor.roles if role.role == RESIDENT)
+    return next((scope for scope in scopes if len(scope) == COMMUNITY), "")
 
 
 def areas_of(actor: Actor) -> list[tuple[str, str]]:

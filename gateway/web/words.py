@@ -37,9 +37,9 @@ def year_meant(said: str) -> int:
 
 
 def date_in_words(day: str) -> str:
-    """`2026-06-13` as `2026年6月13日`."""
-    date_ = date.fromisoformat(day)
-    return f"{date_.year}年{date_.month}月{date_.day}日"
+    """`2026-06-13` as `2026年6月13日`, `1980-05` as `1980年5月`."""
+    parts = zip(day.split("-"), "年月日", strict=False)
+    return "".join(f"{int(number)}{word}" for number, word in parts)
 
 
 def span_in_words(starts_at: str, ends_at: str) -> str:
@@ -59,6 +59,13 @@ def times_in_words(starts_at: str, ends_at: str) -> str:
 def moment_in_words(moment: str) -> str:
     when = local(moment)
     return f"{day_in_words(when.date())} {time_in_words(when)}"
+
+
+def in_a_cell(value: object) -> object:
+    """As a cell of a printed list says it: a moment in words, nothing where there is nothing."""
+    if isinstance(value, datetime):
+        return moment_in_words(value.isoformat())
+    return "" if value is None else value
 
 
 def starts_in_words(session: Json) -> str:
@@ -124,36 +131,3 @@ def seats_in_words(session: Json) -> tuple[str, str, str]:
     if session["waiting"]:
         return "wait", "◷", f"已满，{session['waiting']} 组候补"
     return "full", "✕", "已满，可候补"
-
-
-LOOKS = {
-    ("free", "●"): ("报名中", "进行中"),
-    ("done", "✓"): (
-        "已结束",
-        "已归档",
-        "已通过",
-        "已恢复",
-        "正常",
-        "已确认",
-        "已办结",
-        "在册",
-    ),
-    ("full", "✕"): (
-        "已取消",
-        "未通过",
-        "已终止",
-        "已退出",
-        "已撤销",
-        "已并入其他支部",
-        "已并入",
-        "已删除",
-        "不受理",
-        "已撤回",
-    ),
-}
-
-
-def look_of(state_text: str) -> tuple[str, str]:
-    """(kind, sign) beside a state's words: what is neither open, nor settled, nor over waits for something."""
-    looks = (look for look, states in LOOKS.items() if state_text in states)
-    return next(looks, ("wait", "◷"))

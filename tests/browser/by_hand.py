@@ -8,6 +8,13 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.stage import DESK, PHONE
 
 MOST_TABS = 200
+# A ring around what has the focus, where it is on the screen.
+IS_SEEN = """one => {
+    const {outlineStyle, outlineWidth} = getComputedStyle(one);
+    const box = one.getBoundingClientRect();
+    return outlineStyle !== "none" && parseFloat(outlineWidth) > 0
+        && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+}"""
 
 
 def begins(words: str) -> re.Pattern[str]:
@@ -41,7 +48,11 @@ class Hand:
         self.press(self.page.locator("summary", has_text=words).first, "Enter")
 
     def tick(self, words: str) -> None:
-        self.press(self.page.get_by_label(words, exact=True).first, " ")
+        target = self.page.get_by_label(words, exact=True).first
+        if self.by_keys and target.get_attribute("type") == "radio":
+            self._choose(target)
+        else:
+            self.press(target, " ")
 
     def choose(self, label: str, value: str) -> None:
         self.taps += 1
@@ -88,6 +99,20 @@ class Hand:
         where = self._card(on).get_by_text(words) if on else self._card(words)
         expect(where).to_have_count(0)
 
+    def _choose(self, radio: Locator) -> None:
+        """Keys lead to the one of a group that is chosen, and arrows from there to the others."""
+        self.taps += 1
+        name = radio.get_attribute("name")
+        group = self.page.locator("fieldset", has=radio).locator(
+            f"input[name='{name}']"
+        )
+        self._reach(group.and_(self.page.locator(":checked")))
+        for _ in range(group.count()):
+            if radio.is_checked():
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"no arrow leads to {radio}")
+
     def _card(self, words: str) -> Locator:
         return self.page.locator("li.task", has_text=words)
 
@@ -104,6 +129,7 @@ class Hand:
         """By the tabulator, as who has no mouse."""
         for _ in range(MOST_TABS):
             if target.evaluate("one => one === document.activeElement"):
+                assert target.evaluate(IS_SEEN), f"nobody sees the focus on {target}"
                 return
             self.page.keyboard.press("Tab")
         raise AssertionError(f"no key leads to {target}")

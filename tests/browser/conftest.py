@@ -7,10 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import chromium
+from tests.browser.at_the_door import OF_A_PARTY, Door, door_for, held
 from tests.browser.stage import Stage, staged
+from tests.browser.walks import Member, a_member, phone_of
 from tests.clocks import HUNG_S
 
 # A state is waited for as long as a busy machine may take to come to it.
@@ -33,6 +35,28 @@ def axe() -> str:
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     with in_june(Path(tmp_path_factory.mktemp("browser"))) as stage:
         yield stage
+
+
+@pytest.fixture
+def door(stage: Stage) -> Door:
+    return door_for(stage, 2 * OF_A_PARTY)
+
+
+@pytest.fixture
+def device(browser: Browser, door: Door) -> Iterator[BrowserContext]:
+    with held(browser, door) as context:
+        yield context
+
+
+@pytest.fixture(scope="package")
+def member(stage: Stage) -> Member:
+    return a_member(stage)
+
+
+@pytest.fixture
+def phone(browser: Browser, member: Member) -> Iterator[Page]:
+    with phone_of(browser, member) as page:
+        yield page
 
 
 @contextmanager

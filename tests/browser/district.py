@@ -30,6 +30,7 @@ class District(ABC):
     """The ids of what there is, one of each kind."""
 
     activity: str = ""
+    limited: str = ""
     today: str = ""
     session: str = ""
     signup: str = ""
@@ -70,6 +71,9 @@ def furnish(stage: District) -> None:
         stage.done("/divisions", "district-1", "district", **about)
     for number in range(6):
         stage.activity = opened(stage, number)
+    terms = {"least_age": 6, "most_age": 12, "communities": [COMMUNITY]}
+    terms |= {"one_per_household": True}
+    stage.limited = opened(stage, 0, title="亲子绘本故事会", helpers=2, terms=terms)
     _soon(stage)
     _recorded(stage)
     _wanted(stage)

@@ -37,10 +37,15 @@ PAGES = (
     ("resident", "/search?q=锦江"),
     ("worker", "/role"),
     ("resident", "/activities/{activity}/sign-up"),
+    ("resident", "/activities/{limited}/sign-up"),
     ("resident", "/me"),
     ("resident", "/me/record"),
     ("resident", "/me/looks"),
     ("resident", "/me/signed-in"),
+    ("resident", "/me/password"),
+    ("resident", "/me/linked"),
+    ("worker", "/me/api-keys"),
+    ("worker", "/me/api-keys/new"),
     ("resident", "/me/reports"),
     ("resident", "/me/contests"),
     ("resident", "/me/calendar"),
@@ -48,6 +53,7 @@ PAGES = (
     ("resident", "/me/data"),
     ("resident", "/signups/{signup}"),
     ("resident", "/signups/{signup}/pass-on"),
+    ("resident", "/signups/{signup}/join"),
     ("resident", "/signups/{signup}/rate"),
     ("resident", "/signups/{signup}/code"),
     ("resident", "/units"),
@@ -75,6 +81,7 @@ PAGES = (
     ("street", "/desk/meetings/new"),
     ("street", "/desk/meetings/{meeting}"),
     ("street", "/desk/meetings/{meeting}/attendance"),
+    ("street", "/desk/places/activities"),
     ("street", "/desk/campaigns"),
     ("street", "/desk/branches"),
     ("street", "/desk/branches/{branch}/site"),
@@ -153,6 +160,7 @@ PAGES = (
     ("secretary", "/branch"),
     ("district", "/district?period=2026-06"),
     ("district", "/district/compare?period=2026-06&with=2026-05"),
+    ("district", "/district/days?from=2026-01-01&to=2026-06-30"),
     ("district", "/district/wall?period=2026-06"),
     ("district", "/district/facts?figure=sessions_held&period=2026-06"),
 )
@@ -168,6 +176,14 @@ VIOLATIONS = """async rules => {
     return found.violations.flatMap(one =>
         one.nodes.map(node => `${one.id}: ${node.html.slice(0, 200)}`));
 }"""
+COVERED = """() => [...document.querySelectorAll(".card :is(a, button, summary)")].filter(one => {
+    const [box] = one.getClientRects();
+    if (!box || !box.width || one.closest("details:not([open]) > :not(summary)")) return false;
+    one.scrollIntoView({block: "center", behavior: "instant"});
+    const [at] = one.getClientRects();
+    const top = document.elementFromPoint(at.x + at.width / 2, at.y + at.height / 2);
+    return !one.contains(top);
+}).map(one => one.outerHTML.slice(0, 200))"""
 TURN = """([classes, schemes]) => {
     document.documentElement.className = classes;
     document.querySelector("meta[name=color-scheme]").content = schemes;
@@ -215,6 +231,7 @@ def test_a_page_is_for_everybody_in_every_mode_and_width(
         page.screenshot(path=kept, full_page=True, type="jpeg", quality=QUALITY)
         assert violations(page, axe) == [], (shown, size)
     assert page.locator("h1").count() >= 1
+    assert page.evaluate(COVERED) == [], "a finger presses something else"
     assert cut_off(page) == []
     load_in_english(page, stage, address)
     assert cut_off(page) == []

@@ -15,7 +15,7 @@ from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from ulid import ULID
 
 from schemas.documents import Json
@@ -177,6 +177,26 @@ def test_signing_up_with_a_child_takes_three(opened: Opened, stage: Stage) -> No
     assert hand.taps <= 3
 
 
+def test_what_was_refused_has_the_focus_and_a_key_leads_to_its_field(
+    browser: Browser, stage: Stage
+) -> None:
+    one = activity(stage, tomorrow(stage), terms={"least_age": 6, "most_age": 12})
+    with stage.visit(browser, "resident", size=DESK) as page:
+        page.goto(stage.address(f"/activities/{one}/sign-up"))
+        hand = Hand(page, by_keys=True)
+        hand.tick("我")
+        hand.tick("孩子")
+        hand.tap("报名", "button")
+        expect(page.locator("#wrong")).to_be_focused()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        born = page.get_by_label("孩子的出生日期", exact=True)
+        expect(born).to_be_focused()
+        born.fill("2019-03-02")
+        hand.tap("报名", "button")
+        hand.sees("已确认")
+
+
 def test_a_seat_is_shown_by_one_tap_cancelled_by_two_and_taken_back_by_one(
     opened: Opened, stage: Stage
 ) -> None:
@@ -256,7 +276,8 @@ def test_a_session_is_closed_with_two_taps(opened: Opened, stage: Stage) -> None
         hand.again()
     hand.tap("结束活动")
     hand.tap("结束活动", "button")
-    hand.sees_heading("等我办的事")
+    hand.sees("已结束")
+    hand.sees("活动小结")
     assert hand.taps <= 2
 
 

@@ -1,7 +1,8 @@
 """Each list of words has one name in the description, so that programs made from it have one type for each."""
 
+from gateway.api.description.members import members
 from gateway.api.description.parts import camel, operations
-from schemas.documents import Json, pick_present
+from schemas.documents import Json, if_any, pick_present
 
 FEWEST = 2  # One word is no choice.
 
@@ -31,7 +32,8 @@ class Names:
         if key not in self._names:
             is_taken = suggested in self._schemas
             name = f"{suggested}Words" if is_taken else suggested
-            self._schemas[name] = {"type": "string", "enum": words}
+            named = {"x-enum-varnames": members(words)}
+            self._schemas[name] = {"type": "string", "enum": words} | if_any(**named)
             self._names[key] = name
         return self._names[key]
 

@@ -29,6 +29,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "ends_at": ("2026-06-13T03:00:00.000Z",),
     "event": ("活动",),
     "figure": ("person_times",),
+    "grid": ("W-0101",),
     "held_at": (MOMENT,),
     "host": (f"community/{COMMUNITY}",),
     "issuer": (f"community/{COMMUNITY}",),
@@ -49,6 +50,7 @@ VALUES: Mapping[str, tuple[Any, ...]] = {
     "text": ("端午",),
     "title": ("端午包粽子",),
     "to": ("2026-06-30",),
+    "upto": ("2026-05-31T12:00:00.000Z",),
     "until": ("2026-12-31", "2026-06-13T03:00:00.000Z"),
     "valid_until": ("2026-12-31",),
     "words": ("楼道的灯不亮，老人上下楼不方便",),
@@ -60,7 +62,7 @@ SAMPLES = (
     "example", "1",
 )  # fmt: skip
 # Said where they may be, and in some places must.
-ALSO = ("credit_code", "division", "period", "person")
+ALSO = ("community", "credit_code", "division", "period", "person")
 FORMATS = {"date": DAY, "date-time": MOMENT}
 
 
@@ -95,6 +97,8 @@ def _bodies(operation: Json) -> Iterator[Json]:
 def example(api: Json, schema: Json, name: str = "") -> Any:
     """What may stand there; of an object what it must have."""
     shown = resolved(api, schema)
+    if "example" in shown:
+        return shown["example"]
     for value in VALUES.get(name, ()):
         if _fits(shown, value):
             return value
@@ -102,7 +106,7 @@ def example(api: Json, schema: Json, name: str = "") -> Any:
 
 
 def _made(api: Json, schema: Json, name: str) -> Any:
-    for word in ("example", "const", "default"):
+    for word in ("const", "default"):
         if word in schema:
             return schema[word]
     if "enum" in schema:

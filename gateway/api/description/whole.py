@@ -19,6 +19,7 @@ from schemas.documents import Json
 from services.kit.clock import give_way
 
 TITLE = "Xianfenghui"  # Programs are named after it, so it is no Chinese name.
+LICENSE = {"name": "Apache 2.0", "identifier": "Apache-2.0"}
 DESCRIPTION = """先锋荟：社区共建网络。
 每个 POST 都可以带 Idempotency-Key：用同一个键重试，不会做第二遍，得到的是第一次的答复。
 每个错误都是问题文档（RFC 9457），有固定的 code、出错的位置 errors[].path 和一句说明。
@@ -61,7 +62,7 @@ def _begun(url: str) -> APISpec:
     schemas = MarshmallowPlugin(schema_name_resolver=_name_of)
     bearer = {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
     about = {
-        "info": {"description": DESCRIPTION},
+        "info": {"description": DESCRIPTION, "license": LICENSE},
         "servers": [{"url": url}],
         "components": {"securitySchemes": {"bearer": bearer}},
     }

@@ -15,6 +15,7 @@ from gateway.edge.asker import Asker
 from gateway.edge.chapters import Chapter
 from gateway.edge.etags import unless_known
 from gateway.edge.gates import Gates, asking
+from schemas import fields
 from schemas.activities.calendars import ShowCalendar, ShowPersonalCalendar
 from schemas.documents import Json
 from schemas.fields import Schema
@@ -35,12 +36,25 @@ class Feed(NamedTuple):
     is_secret: bool = False
 
 
+def matching(pattern: str) -> Json:
+    return {"type": "string", "pattern": f"^{pattern}$"}
+
+
 WORDS = {
     "division": "区、街道或社区代码",
     "kind": "主办方是 branch、unit、partner 还是 community",
     "id": "主办方编号，社区为社区代码",
     "secret": "地址里的密文",
     "activity": "活动编号",
+}
+
+HOSTS = ("branch", "unit", "partner", "community")
+KINDS: dict[str, Json] = {
+    "division": matching(fields.Division().pattern.pattern),
+    "kind": {"type": "string", "enum": list(HOSTS)},
+    "id": matching(f"({fields.Id.PATTERN}|[0-9]{{12}})"),
+    "secret": {"type": "string", "minLength": 1},
+    "activity": matching(fields.Id.PATTERN),
 }
 
 FEEDS = (
@@ -106,7 +120,7 @@ def _calendar(feed: Feed, question: Json) -> Response:
 
 def _described(feed: Feed) -> Json:
     words = PARAMETER.findall(feed.path)
-    schema = {"contentMediaType": "text/calendar"}
+    schema = {"type": "string"}
     file = {
         "description": "iCalendar 文件",
         "content": {"text/calendar": {"schema": schema}},
@@ -121,10 +135,5 @@ def _described(feed: Feed) -> Json:
 
 
 def _parameter(word: str) -> Json:
-    return {
-        "name": word,
-        "in": "path",
-        "required": True,
-        "description": WORDS[word],
-        "schema": {"type": "string"},
-    }
+    said = {"name": word, "in": "path", "required": True, "description": WORDS[word]}
+    return said | {"schema": KINDS[word]}

@@ -1,7 +1,6 @@
 """The roster and the sign-in sheet of an activity, to be printed by who keeps it: people by name, never by number."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from flask import Response, request
 
@@ -13,12 +12,11 @@ from gateway.files.columns import Cell, Column
 from gateway.files.listed.activities import ROSTER, SIGN_IN
 from gateway.files.listed.export import Export
 from gateway.files.routes import LONGEST_S
-from gateway.files.whole_lists import documents
+from gateway.files.whole_lists import documents, those_there
 from gateway.pages import html
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from schemas.activities.contents import OfSession
 from schemas.documents import Json
-from services.district.calendar import LOCAL, local_minute
 
 SERVICE = "activities"
 ROSTER_PAGE = "/activities/<activity>/roster"
@@ -28,7 +26,6 @@ BLANK_LINES = 10  # For those who come without having signed up.
 
 
 def register(app: Application) -> None:
-    app.add_template_filter(minute)
     app.get(ROSTER_PAGE)(html.for_readers(roster_page))
     app.get(SIGN_IN_PAGE)(html.for_readers(sign_in_page))
 
@@ -48,7 +45,7 @@ def _printed(one: Export, activity: str, blank_lines: int = 0) -> Response:
     asker = Asker.of(request).within(LONGEST_S)
     question = _of_session(activity)
     columns = [column for column in one.columns if not _is_for_programs(column)]
-    lines = list(_lines(one, columns, question, asker))
+    lines = list(_lines(one, columns, _seats(one, question, asker), asker))
     page = html.drawn(
         "activities/roster.html",
         title=one.title,
@@ -71,25 +68,16 @@ def _is_for_programs(column: Column) -> bool:
     return column.heading.endswith("编号")
 
 
-def _lines(
-    one: Export, columns: list[Column], question: Json, asker: Asker
-) -> Iterator[list[str]]:
-    """The first cell is who it is, or whose guest; to be written in by hand where no name is known."""
+def _seats(one: Export, question: Json, asker: Asker) -> list[Json]:
     narrowed = question | dict(one.only)
-    called = Names(asker)
-    for seat in documents(asker, SERVICE, one.question, narrowed):
-        if seat is not None:
-            _, *others = columns
-            name = called(seat["person"])
-            yield [name, *(_written(one.of(seat)) for one in others)]
+    return those_there(list(documents(asker, SERVICE, one.question, narrowed)))
 
 
-def _written(cell: Cell) -> str:
-    if isinstance(cell, datetime):
-        return f"{cell:%m-%d %H:%M}"
-    return "" if cell is None else str(cell)
-
-
-def minute(moment: str) -> str:
-    """An instant in the district's own time."""
-    return local_minute(datetime.fromisoformat(moment).astimezone(LOCAL))
+def _lines(
+    one: Export, columns: list[Column], seats: list[Json], asker: Asker
+) -> Iterator[list[Cell]]:
+    """The first cell is who it is, or whose guest; to be written in by hand where no name is known."""
+    called = names_of(asker, (seat["person"] for seat in seats))
+    for seat in seats:
+        _, *others = columns
+        yield [called(seat["person"]), *(one.of(seat) for one in others)]

@@ -75,7 +75,6 @@ def shown(report: Json) -> Json:
         "sections": sections,
         "halves": list(_halves(report["days"])),
         "withheld": _is_anything_withheld(report, sections),
-        "logs": layout.LOGS,
     }
     return parts | _of_figures(report) | _of_months(report) | _of_links(report)
 

@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SLOT = re.compile(r"\{([0-9]+)\}")
+# In English alone, what stands for one and for any other number in that slot: `{1} {1|person|people}`.
+FORMS = re.compile(r"\{([0-9]+)\|([^|}]*)\|([^|}]*)\}")
+NUMBERED = re.compile(r"(?<=\{)[0-9]+(?=[|}])")
 FOLDER = Path(__file__).with_name("messages")
 PAGES, FIELDS, FIGURES, SERVICES = "pages", "fields", "figures", "services"
 SPOKEN = (FIELDS, FIGURES, SERVICES)  # Where anything may stand in a slot.
@@ -66,8 +69,16 @@ def _sentence(message: str, english: str) -> Sentence:
 def in_order(message: str, english: str) -> str:
     """With the slots of both numbered as they follow each other in the message."""
     place = {slot: str(n) for n, slot in enumerate(SLOT.findall(message), 1)}
-    return SLOT.sub(lambda slot: f"{{{place[slot[1]]}}}", english)
+    return NUMBERED.sub(lambda slot: place[slot[0]], english)
 
 
 def filled(english: str, values: list[str]) -> str:
-    return SLOT.sub(lambda slot: values[int(slot[1]) - 1], english)
+    def form(found: re.Match[str]) -> str:
+        return form_for(values[int(found[1]) - 1], found[2], found[3])
+
+    return SLOT.sub(lambda slot: values[int(slot[1]) - 1], FORMS.sub(form, english))
+
+
+def form_for(number: object, one: str, others: str) -> str:
+    """What English says beside the number: `1 person`, `0 people`."""
+    return one if str(number) == "1" else others

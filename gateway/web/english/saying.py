@@ -31,7 +31,10 @@ MARKS = {
     "、": ", ",
 }
 BETWEEN = re.compile("([。，：；、]| · |(?<=”)(?=“))")
-GLOSSED = re.compile("(?P<name>[^：（]+)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)")
+# A name may have a word in brackets of its own.
+GLOSSED = re.compile(
+    "(?P<name>[^：（]+(?:（[^：（）]*）)?)(?P<mark>[：（])(?P<words>.+?)(?P<end>）?)"
+)
 QUOTED = ", "  # Between two in quotation marks, where Chinese has nothing.
 MOST_PARTS = 41  # Words and the marks between them.
 MOST_REMEMBERED = 4096

@@ -9,7 +9,14 @@ from collections.abc import Iterator
 from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 
-from gateway.web.english.catalogue import CHINESE, SLOT, catalogue, filled
+from gateway.web.english.catalogue import (
+    CHINESE,
+    FORMS,
+    SLOT,
+    catalogue,
+    filled,
+    form_for,
+)
 from gateway.web.english.saying import MARKS, said
 
 STATEMENT = re.compile(r"(\{%.*?%\}|\{#.*?#\})", re.DOTALL)
@@ -87,7 +94,18 @@ def _translated(found: re.Match[str]) -> str:
     english = catalogue().get(_numbered(inner))
     if english is None:
         return _punctuated(text)
-    return text.replace(inner, filled(english, EXPRESSION.findall(inner)))
+    expressions = EXPRESSION.findall(inner)
+    return text.replace(inner, filled(_counting(english, expressions), expressions))
+
+
+def _counting(english: str, expressions: list[str]) -> str:
+    """With an expression for what depends on a number that is not known before the page is drawn."""
+
+    def form(found: re.Match[str]) -> str:
+        number = expressions[int(found[1]) - 1][2:-2]
+        return f"{{{{ form_for({number}, {found[2]!r}, {found[3]!r}) }}}}"
+
+    return FORMS.sub(form, english)
 
 
 def _punctuated(text: str) -> str:
@@ -102,4 +120,6 @@ def _punctuated(text: str) -> str:
 
 def english(env: Environment) -> Environment:
     """The same templates, in English."""
-    return env.overlay(extensions=[InEnglish], finalize=said)
+    known = env.overlay(extensions=[InEnglish], finalize=said)
+    known.globals = {**env.globals, form_for.__name__: form_for}
+    return known

@@ -58,7 +58,7 @@ def test_a_rate_is_said_to_its_last_place_where_it_matters() -> None:
 
 
 def test_moments_are_said_in_the_districts_own_time() -> None:
-    assert words.moment("2026-06-30T16:00:00.000Z") == "2026-07-01 00:00"
+    assert words.moment("2026-06-30T16:00:00.000Z") == "2026 年 7 月 1 日 0:00"
     assert (words.month("2026-06"), words.day("2026-06-03")) == (
         "2026 年 6 月",
         "6 月 3 日",

@@ -94,6 +94,38 @@ def test_of_a_list_those_in_it_are_told_without_guests(
     assert (audit["kind"], audit["about"]) == ("audit", "510108")
 
 
+@pytest.mark.parametrize("persons", [["R2"], []])
+def test_who_tries_a_name_and_a_number_is_told_whatever_is_found(
+    made: Looks, people: People, persons: list[str]
+) -> None:
+    tried = {"name": "王小明", "phone": "+8613800001234"}
+    found = {"items": [{"id": person} for person in persons]}
+    made.note("people", "find_by_number", tried, found, WORKER)
+    made.tell()
+    [look] = people.heard[0][1]["looks"]
+    assert (look["persons"], look["tried"]) == (persons, "王小明")
+    assert "13800001234" not in str(look)
+
+
+def test_no_number_is_tried_in_vain_without_its_entry(
+    made: Looks, people: People
+) -> None:
+    """It is told before the answer is given: how many on a day is counted by it."""
+    tried: dict[str, Any] = {"name": "王小明", "phone": "+8613800001234"}
+    nobody: dict[str, Any] = {"items": []}
+    made.note("people", "find_by_number", tried, nobody, WORKER)
+    made.must_record_guess(WORKER)
+    looks = [look for _, payload, _ in people.heard for look in payload["looks"]]
+    assert [(look["kind"], look["persons"]) for look in looks] == [("number", [])] * 2
+    made.must_record_guess(ANONYMOUS)
+    assert len(people.heard) == 2
+    people.refusal = StoreFull("存储已满")
+    with pytest.raises(Unavailable, match="现在记不下这次核对"):
+        made.note("people", "find_by_number", tried, nobody, WORKER)
+    with pytest.raises(Unavailable, match="现在记不下这次核对"):
+        made.must_record_guess(WORKER)
+
+
 def test_what_cannot_be_told_now_is_told_later_once(
     made: Looks, people: People
 ) -> None:
@@ -147,3 +179,16 @@ def test_no_export_without_its_entry(made: Looks, people: People) -> None:
         people.refusal = refusal
         with pytest.raises(Unavailable, match="现在记不下这次导出"):
             made.must_record_export("活动名册", "activity/A1", WORKER)
+
+
+def test_of_a_list_that_is_named_everybody_was_seen_but_who_asks(
+    made: Looks, people: People
+) -> None:
+    named = {"items": [{"id": "R1"}, {"id": WORKER.id}, {"id": "R2"}]}
+    made.note("people", "name_persons", {"persons": []}, named, WORKER)
+    own = {"items": [{"id": WORKER.id}]}
+    made.note("people", "name_persons", {"persons": []}, own, WORKER)
+    made.tell()
+    [(_, payload, _)] = people.heard
+    [look] = payload["looks"]
+    assert (look["kind"], look["persons"]) == ("record", ["R1", "R2"])

@@ -1,5 +1,6 @@
 """What the gateway knows of who may do what: as new as a second, good for ten, and nothing when it cannot know."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import pytest
@@ -9,8 +10,14 @@ from gateway.edge.rpc import Services
 from gateway.signin.access import ASKED_EVERY_S, GOOD_FOR_S, Access
 from gateway.signin.believing import SignedIn
 from gateway.signin.cookies import Cookies, csrf_of, hashed, new_secret
-from gateway.signin.throttle import OF_A_NUMBER, OF_AN_ADDRESS, Throttle
+from gateway.signin.throttle import (
+    MOST_REMEMBERED,
+    OF_A_NUMBER,
+    OF_AN_ADDRESS,
+    Throttle,
+)
 from schemas.documents import Json
+from schemas.fields import instant
 from services.kit.actor import ANONYMOUS, Actor, Role
 from services.kit.errors import (
     Forbidden,
@@ -21,6 +28,8 @@ from services.kit.errors import (
 from tests.given import refused
 
 SECRET = new_secret()
+BEGAN, LASTS_S = datetime(2026, 6, 1, tzinfo=UTC), 600.0
+UNTIL = instant(BEGAN + timedelta(seconds=LASTS_S))
 RESIDENT = {"role": "resident", "scope": "510108015001"}
 WORKER = {"role": "community_worker", "scope": "510108015001"}
 AS_RESIDENT = Actor("R1", (Role("resident", "510108015001"),))
@@ -49,7 +58,7 @@ class People:
     def _find_session(self, hash: str) -> Json:
         if hash not in self.sessions:
             raise Unknown("no such session")
-        return {"id": "N7", "person": self.sessions[hash]}
+        return {"id": "N7", "person": self.sessions[hash], "until": UNTIL}
 
     def _access(self, person: str) -> Json:
         return {"person": person, "roles": self.roles}
@@ -69,7 +78,7 @@ class Door:
     def __init__(self) -> None:
         self.people, self.time = People(), 100.0
         services = cast(Services, self.people)
-        access = Access(services, now=lambda: self.time)
+        access = Access(services, lambda: self.time, self.clock)
         self.signed_in = SignedIn(access, Cookies("http://127.0.0.1:8000"))
 
     def ask(self, method: str = "GET", secret: str = SECRET, **more: str) -> Actor:
@@ -80,6 +89,9 @@ class Door:
             "HTTP_X_CSRF_TOKEN": csrf_of(secret),
         }
         return self.signed_in.actor(environ | more)
+
+    def clock(self) -> datetime:
+        return BEGAN + timedelta(seconds=self.time)
 
     def later(self, seconds: float) -> None:
         self.time += seconds
@@ -159,6 +171,17 @@ def test_without_people_a_resident_with_a_session_goes_on(door: Door) -> None:
     door.people.is_there = False
     door.later(GOOD_FOR_S + ASKED_EVERY_S)
     assert door.ask("POST") == AS_RESIDENT
+
+
+def test_without_people_a_session_ends_when_its_time_is_over(door: Door) -> None:
+    """Nobody says so then."""
+    door.people.roles = [RESIDENT]
+    door.ask()
+    door.people.is_there = False
+    door.later(LASTS_S)
+    with refused("access_unknown", Unavailable):
+        door.ask("POST")
+    assert door.ask() is ANONYMOUS
 
 
 def test_without_people_nobody_new_is_let_in(door: Door) -> None:
@@ -278,3 +301,23 @@ def test_a_page_without_https_is_not_ours_where_ours_have_it() -> None:
     environ = {"HTTP_HOST": "xfh.example"}
     assert cookies.is_from_here(environ | {"HTTP_ORIGIN": "https://xfh.example"})
     assert not cookies.is_from_here(environ | {"HTTP_ORIGIN": "http://xfh.example"})
+
+
+def test_a_line_s_addresses_of_the_sixth_version_are_one() -> None:
+    throttle = Throttle(now=lambda: 0.0)
+    line, tries = "2001:db8:7:1", OF_AN_ADDRESS.tries
+    for each in range(tries):
+        throttle.take(str(each), f"{line}::{each:x}")
+    assert too_many(throttle, "another", f"{line}:ffff::1")
+    assert not too_many(throttle, "another", "2001:db8:7:2::1")
+    throttle.give_back(f"{line}::1")
+
+
+def test_who_has_no_tries_left_fills_nobody_s_place_with_numbers() -> None:
+    """Where too many are remembered all are forgotten, and with them what was tried."""
+    throttle = Throttle(now=lambda: 0.0)
+    for each in range(OF_AN_ADDRESS.tries):
+        throttle.take("+86138" if each < OF_A_NUMBER.tries else str(each), "1")
+    for each in range(MOST_REMEMBERED):
+        assert too_many(throttle, f"made up {each}", "1")
+    assert too_many(throttle, "+86138", "2")

@@ -1,7 +1,7 @@
 // The English of what islands say, and of words of the lists they take along.
 export const ENGLISH = {
-  "{1} 发现": "{1} finding",
-  "{1} 户": "{1} doors",
+  "{1} 发现": "{1}: finding",
+  "{1} 户": "{1} {1|door|doors}",
   "{1} 条{2}": "{1} {2}",
   "{1} 条待传": "{1} to send",
   "{1} 条是另一位网格员记的，要由本人登录上传": "{1} were recorded by another grid member, who has to sign in to send them",
@@ -27,7 +27,7 @@ export const ENGLISH = {
   "到了": "Here",
   "到了：{1}": "Here: {1}",
   "发现": "finding",
-  "名单上有 {1} 人": "{1} people on the list",
+  "名单上有 {1} 人": "{1} {1|person|people} on the list",
   "名单还没有取到，扫到的先记下，联网后核对": "No list yet: scans are recorded and checked when online",
   "名单还没有取到，要有信号时先打开一次。": "No list yet: please open this page once while there is signal.",
   "否": "no",

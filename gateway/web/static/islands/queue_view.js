@@ -19,8 +19,13 @@ export function waits(rows, counted) {
 // What was refused, as `said` tells which it is, until somebody has `read` it.
 export function refusals(rows, said, read) {
   part("refused").hidden = !rows.length;
-  const lines = rows.map((row) => item(`${clock(row.at)} ${said(row)} ${row.refused}`, says("知道了"), () => read(row.nonce)));
+  const lines = rows.map((row) => item(`${clock(row.at)} ${said(row)} ${row.refused}`, says("知道了"), () => read(row.nonce).then(() => goOn("refusals"))));
   part("refusals").replaceChildren(...lines);
+}
+
+// Whoever goes through a list by keys is at its next line when one is gone, and after the last one at the page's beginning.
+export function goOn(list) {
+  (part(list).querySelector("button") ?? part("content")).focus({ preventScroll: true });
 }
 
 export function item(text, word, act) {

@@ -71,8 +71,8 @@ async function undo(row, guest) {
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
-  result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   await show();
+  result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   sender.send();
 }
 
@@ -83,24 +83,26 @@ const acknowledged = new Map(); // Whom a row was of.
 function told({ why, isSignedOut, answers }) {
   part("why").textContent = why;
   part("sign-in").hidden = !isSignedOut;
-  for (const { row, person, since } of answers) {
+  for (const { row, at, person, since } of answers) {
     acknowledged.set(row.nonce, person);
-    if (person && since) corrected(row, person, since);
+    if (person && since) corrected(row, at, person, since);
   }
   return show();
 }
 
 // Somebody else's device let them in before: the first scan wins, and this door is told.
-function corrected(row, person, since) {
+function corrected(row, at, person, since) {
   const guest = guests.byPerson(person);
-  const isSecond = row.direction === "in" && Date.parse(row.at) - Date.parse(since) > 60_000;
+  const isSecond = row.direction === "in" && at - Date.parse(since) > 60_000;
   if (guest) came.set(person, since);
   if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
 }
 
+// All at once: what is counted and what is listed are never apart.
 async function show() {
-  waits(await queue.waiting(), (count) => says("未上传 {1} 条", count));
-  refusals(await queue.refused(), whose, async (nonce) => {
+  const [waiting, refused] = [await queue.waiting(), await queue.refused()];
+  waits(waiting, (count) => says("未上传 {1} 条", count));
+  refusals(refused, whose, async (nonce) => {
     await queue.drop(nonce);
     await show();
   });

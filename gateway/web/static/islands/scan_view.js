@@ -1,5 +1,5 @@
 // What the door is shown: a sign, a word and a colour for each that was recorded.
-import { clock, item, saveTable } from "./queue_view.js";
+import { clock, goOn, item, saveTable } from "./queue_view.js";
 import { says } from "./words.js";
 
 const MOST_SHOWN = 10;
@@ -44,6 +44,7 @@ export function lately({ row, guest, way }, undo) {
   const who = guest ? guest.name || says("没有登记姓名") : says("待核对");
   const line = item(`${clock(row.at)} ${way} ${who}`, says("撤销"), (own) => {
     own.remove();
+    goOn("latest");
     undo(row, guest);
   });
   part("latest").prepend(line);

@@ -6,9 +6,12 @@ import { says } from "./words.js";
 const MOST = 200;
 
 export class ScanSender extends Sender {
-  async sendAll(rows, answers, { csrf_token: token }) {
+  // An answer tells besides `at`, when the scan was by the platform's clock.
+  async sendAll(rows, answers, { csrf_token: token, now }) {
     const scans = rows.filter((row) => !row.undoes);
-    for (const some of batches(scans)) answers.push(...(await this.sendScans(some, token)));
+    const ahead = Date.now() - Date.parse(now);
+    const at = (row) => Date.parse(row.at) - ahead;
+    for (const some of batches(scans)) answers.push(...(await this.sendScans(some, token)).map((one) => ({ ...one, at: at(one.row) })));
     for (const row of (await this.queue.waiting()).filter((one) => one.undoes)) await this.sendUndo(row, token);
   }
 

@@ -4,7 +4,7 @@ import { begin } from "./only_if.js";
 import { id, visits as queue } from "./queue.js";
 import { refusals, saveTable, waits } from "./queue_view.js";
 import { VisitSender } from "./sending_visits.js";
-import { OUTCOMES, door, list, name } from "./walk_view.js";
+import { OUTCOMES, door, list, name, stayAt } from "./walk_view.js";
 import { keep } from "./worker.js";
 import { says } from "./words.js";
 
@@ -44,10 +44,12 @@ function turn(isDoor) {
   part("list").hidden = isDoor;
 }
 
-function back() {
+async function back() {
+  const from = at;
   at = null;
   turn(false);
-  return showList();
+  await showList();
+  if (from) stayAt(from.id);
 }
 
 // --- recording
@@ -82,6 +84,7 @@ function show(look, verdict, about) {
 part("finding").addEventListener("submit", (event) => {
   event.preventDefault();
   const finding = Object.fromEntries(new FormData(event.target));
+  event.target.reset(); // The next is of a kind of its own.
   record([{ finding }], says("{1} 发现", name(at)));
 });
 part("back").addEventListener("click", back);

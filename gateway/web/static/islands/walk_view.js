@@ -22,11 +22,19 @@ function state(look, sign, words) {
 
 // `done` has, by door, the outcome that waits to be sent.
 export function list(doors, done, open) {
+  const at = document.activeElement?.dataset.door;
   part("doors").replaceChildren(...doors.map((door) => line(door, done.get(door.id), open)));
+  if (at) stayAt(at);
+}
+
+// Whoever walks by keys goes on from that door.
+export function stayAt(door) {
+  part("doors").querySelector(`[data-door="${door}"]`)?.focus();
 }
 
 function line(door, outcome, open) {
   const button = made("button", { type: "button", className: "second", textContent: name(door) });
+  button.dataset.door = door.id;
   button.addEventListener("click", () => open(door));
   const states = outcome ? [state("done", "✓", says("{1}，待传", OUTCOMES[outcome]))] : statesOf(door);
   return made("li", { className: "card" }, made("h2", {}, button), made("p", {}, ...spaced(states)));

@@ -21,6 +21,7 @@ from gateway.web.english.catalogue import CHINESE
 from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES
 from schemas import fields
+from schemas.exchange import wanted
 
 ROOT = Path(gateway.__file__).parent.parent
 ROOMS = ("schemas", "services", "gateway")
@@ -33,10 +34,12 @@ APART = (
     "gateway/signin/providers/",
     "gateway/web/english/",
     "gateway/web/words.py",
-    "schemas/exchange/",
-    "schemas/recurrence.py",
+    "schemas/exchange/as_written.py",
+    "schemas/exchange/moments.py",
+    "schemas/exchange/weekly.py",
     "services/activities/model/titles.py",
     "services/activities/views/closing.py",
+    "services/district/calendar.py",
     "services/kit/channels.py",
     "services/kit/config/",
     "services/kit/engine/",
@@ -49,6 +52,8 @@ APART = (
 NO_MESSAGES = {"compile", "example", "examples", "escape"}
 # Parts of texts, which are taken off them or put into them.
 PARTS = {"一二三四五六日", "的人员编号", "代码"}
+# To be written into a table, which is Chinese.
+EXAMPLES = set(wanted.EXAMPLES.values())
 
 
 def of_fields() -> set[str]:
@@ -92,7 +97,11 @@ def _of_field(field: Any) -> Iterator[str]:
 
 def of_sources() -> Iterator[tuple[str, str]]:
     """(where, message): each text there is, with numbers for what stands in it."""
-    apart = PARTS | {one for schema in _schemas() for one in _descriptions(schema)}
+    apart = (
+        PARTS
+        | EXAMPLES
+        | {one for schema in _schemas() for one in _descriptions(schema)}
+    )
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             where = str(path.relative_to(ROOT))

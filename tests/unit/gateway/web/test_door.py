@@ -7,14 +7,15 @@ from typing import Any, cast
 import pytest
 
 from gateway.edge.rpc import Services
-from gateway.pages.names import Names
+from gateway.pages.names import names_of
 from gateway.web.door import sessions_at_hand
 from gateway.web.page import Visit
 from gateway.web.places import Places
 from gateway.web.whose import hosts_of
 from schemas.documents import Json
+from schemas.people.persons import MOST_NAMED
 from services.kit.actor import Actor, Role
-from services.kit.errors import Problem, Unavailable, Unknown
+from services.kit.errors import Problem, Unavailable
 
 COMMUNITY = "510108002001"
 WORKER = Actor("W1", (Role("community_worker", COMMUNITY),))
@@ -53,27 +54,37 @@ def test_that_nobody_tells_what_is_held_is_no_empty_list(silent: Answering) -> N
     assert sessions_at_hand(visit(silent, Actor("R1"))) == []
 
 
+def called(services: Answering, *persons: str, actor: Actor = WORKER) -> list[str]:
+    return list(map(names_of(visit(services, actor), persons), persons))
+
+
 def test_records_that_do_not_answer_are_asked_once(silent: Answering) -> None:
-    names = Names(visit(silent, WORKER))
-    assert [names("lin-mei"), names("wang-er")] == ["", ""]
+    everybody = [f"resident-{number}" for number in range(2 * MOST_NAMED)]
+    assert set(called(silent, *everybody)) == {""}
     assert silent.times == 1
 
 
-def test_who_is_not_recorded_here_has_no_name_and_others_have() -> None:
-    unknown = Answering(Unknown("没有这个人"))
-    names = Names(visit(unknown, WORKER))
-    assert [names("lin-mei"), names("wang-er")] == ["", ""]
-    assert unknown.times == 2
+def test_all_on_a_list_are_asked_for_at_once() -> None:
+    known = Answering({"items": [{"id": "lin-mei", "name": "林*"}]})
+    assert called(known, "lin-mei", "wang-er", "lin-mei") == ["林*", "", "林*"]
+    assert known.times == 1
+
+
+def test_nobody_is_asked_for_on_an_empty_list() -> None:
+    known = Answering({"items": []})
+    assert called(known) == []
+    assert known.times == 0
 
 
 def test_a_guest_is_called_by_who_brings_them() -> None:
-    known = Answering({"name": "王*", "contacts": ["139****5678"]})
-    assert Names(visit(known, WORKER))("lin-mei~child-1") == "王*（尾号 5678）"
+    lin_mei = {"id": "lin-mei", "name": "王*", "contacts": ["139****5678"]}
+    known = Answering({"items": [lin_mei]})
+    assert called(known, "lin-mei~child-1") == ["王*（尾号 5678）"]
 
 
 def test_who_keeps_no_records_asks_for_none() -> None:
-    known = Answering({"name": "王*"})
-    assert Names(visit(known, SECRETARY))("lin-mei") == ""
+    known = Answering({"items": [{"id": "lin-mei", "name": "王*"}]})
+    assert called(known, "lin-mei", actor=SECRETARY) == [""]
     assert known.times == 0
 
 

@@ -1,5 +1,6 @@
 """Pages in English: every message has its English, with the same slots; what people wrote stays as it is."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import gateway
 from gateway.web.display import LANGUAGES
 from gateway.web.english.catalogue import (
     CHINESE,
+    FORMS,
     PAGES,
     SLOT,
     SPOKEN,
@@ -50,7 +52,9 @@ def test_a_message_stands_in_one_area_alone() -> None:
 
 def test_english_is_english_and_has_the_slots_of_its_message() -> None:
     for message, text in catalogue().items():
-        assert set(SLOT.findall(text)) <= set(SLOT.findall(message)), message
+        slots = {*SLOT.findall(text), *(slot for slot, *_ in FORMS.findall(text))}
+        assert slots <= set(SLOT.findall(message)), message
+        assert not re.search(r"[{}|]", SLOT.sub("", FORMS.sub("", text))), message
         assert text in LANGUAGES.values() or not CHINESE.search(text), message
 
 
@@ -58,6 +62,13 @@ def test_english_is_english_and_has_the_slots_of_its_message() -> None:
     ("chinese", "text"),
     [
         ("还有 12 个名额", "12 left"),
+        ("1 人", "1 person"),
+        ("2 人", "2 people"),
+        ("已满，1 组候补", "Full, 1 party waiting"),
+        (
+            "《包粽子》有 1 场，请说明是哪一场",
+            "“包粽子” has 1 session; please say which",
+        ),
         ("6月13日 周六 9:00–11:00", "Sat 13 Jun 9:00–11:00"),
         ("2026 年 6 月", "Jun 2026"),
         ("2026 年 6 月 8 日至 14 日", "8 Jun 2026 to 14"),
@@ -82,6 +93,17 @@ def test_what_is_said_is_said_with_its_numbers(chinese: object, text: object) ->
         ),
         ("《包粽子》的报名已在 6月13日 周六 9:00 截止", "closed on Sat 13 Jun 9:00"),
         ("姓名：必须填写", "Name: Required"),
+        ("供电所（演示）：类别相同", "供电所（演示）: Same category"),
+        ("BYMONTH：应为几月，如 3,9", "BYMONTH: must be months, such as 3,9"),
+        (
+            "BYDAY 不能和 INTERVAL 一起写：隔日重复时也许永远轮不到",
+            "BYDAY cannot be given with INTERVAL",
+        ),
+        ("BYHOUR：时刻由首次开始时间决定，请去掉", "BYHOUR: the time is that of"),
+        (
+            "工作表“第一张”：表头有合并的单元格（A1:B2），请改成一行、一格一个列名",
+            "Sheet “第一张”: the heading has",
+        ),
         ("文化体育、亲子教育", "Culture and sport, Children and parents"),
     ],
 )
@@ -124,6 +146,13 @@ def test_a_sentence_that_says_little_is_one_only_with_words_of_ours() -> None:
 def test_a_sentence_keeps_what_stands_in_it() -> None:
     source = '<p title="{{ n }} 人">{% if n %}第 {{ n }} 段</p>（<b>{{ w }}</b>）。{% endif %}'
     assert _drawn(source) == '<p title="3 people">Span 3</p> (<b>All</b>). '
+
+
+def test_one_is_not_said_as_several_are() -> None:
+    """What stands in a slot may be a calculation, and stand in an attribute."""
+    assert _drawn("<p>{{ n - 2 }} 人</p>") == "<p>1 person</p>"
+    told = '<p title="{{ "{:,}".format(n) }} 人"></p>'
+    assert _drawn(told) == '<p title="3 people"></p>'
 
 
 def test_what_a_form_sends_is_what_it_was() -> None:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from gateway.web import words
+from gateway.web import facts, looks, words
+from schemas.cobuild.needs import NeedListed
+from services.xfh.registry import SERVICES, load
 
 MORNING, NOON = "2026-06-13T01:00:00.000Z", "2026-06-13T04:05:00.000Z"
 
@@ -16,6 +18,14 @@ def test_a_span_within_a_day_says_the_day_once() -> None:
 def test_a_span_over_midnight_here_says_both_days() -> None:
     night = words.span_in_words("2026-06-13T15:00:00.000Z", "2026-06-13T16:30:00.000Z")
     assert night == "6月13日 周六 23:00 至 6月14日 周日 0:30"
+
+
+def test_what_there_is_none_of_is_no_fact_of_a_thing() -> None:
+    shown = NeedListed()
+    told = facts.facts(shown, {"reopened": 0, "urgency": "urgent"}, str)
+    assert [one["says"] for one in told] == ["紧急"]
+    told = facts.facts(shown, {"reopened": 1_200}, str)
+    assert [one["says"] for one in told] == ["1,200"]
 
 
 def test_a_deadline_at_midnight_is_the_day_before() -> None:
@@ -73,12 +83,21 @@ def test_how_full_it_is_is_said_by_sign_and_word(
         ("报名中", ("free", "●")),
         ("已归档", ("done", "✓")),
         ("已取消", ("full", "✕")),
+        ("在任", ("done", "✓")),
+        ("已到期", ("full", "✕")),
         ("报名已截止", ("wait", "◷")),
     ],
 )
 def test_a_state_has_a_sign_beside_its_words(state: str, look: tuple[str, str]) -> None:
-    assert words.look_of(state) == look
+    assert looks.look_of(state) == look
+
+
+def test_every_state_of_a_life_cycle_has_a_look_of_its_own() -> None:
+    lives = (life for name in SERVICES for life in load(name).lifecycles)
+    states = {text for life in lives for text in life.texts.values()}
+    assert states - looks.LOOKS.keys() == set()
 
 
 def test_a_day_of_the_past_says_its_year() -> None:
     assert words.date_in_words("2020-01-01") == "2020年1月1日"
+    assert words.date_in_words("1980-05") == "1980年5月"

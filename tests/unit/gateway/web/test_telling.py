@@ -32,9 +32,9 @@ IN_ENGLISH = {"Cookie": f"{COOKIE}=auto.100.en"}
             "Child does not live in a community the activity is for",
         ),
         (
-            "没有编号为 01KWMNAYM4M7J4KDTPKDZWH0WN 的活动",
-            "没有编号为 01KWMNAYM4M7J4KDTPKDZWH0WN 的活动",
-            "There is no activity 01KWMNAYM4M7J4KDTPKDZWH0WN",
+            "没有这个活动",
+            "没有这个活动",
+            "There is no such activity",
         ),
         ("child-1-2 是活动的名字", "child-1-2 是活动的名字", "child-1-2 是活动的名字"),
     ],
