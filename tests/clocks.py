@@ -21,12 +21,13 @@ Seen = TypeVar("Seen")
 def wait_until(
     look: Callable[[], Seen],
     missing: Callable[[], object] = lambda: "it did not come true",
+    every_s: float = LOOK_S,
 ) -> Seen:
     """What `look` sees once that is true. Raises `AssertionError` with what `missing` says when it hangs."""
     end = time.monotonic() + HUNG_S
     while not (seen := look()):
         assert time.monotonic() < end, missing()
-        time.sleep(LOOK_S)
+        time.sleep(every_s)
     return seen
 
 

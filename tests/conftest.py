@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, settings
 from services.kit.engine import unasked
 from tests import mongo, rabbit
 from tests.clocks import HUNG_S
+from tests.plain_words import overheard
 from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
@@ -38,6 +39,14 @@ def patient() -> Iterator[None]:
     """What the platform asks of itself takes as long as this machine needs: what comes of it is held, not how soon."""
     with patch.object(unasked, "REACTION_S", HUNG_S):
         yield
+
+
+@pytest.fixture(autouse=True)
+def plain_words() -> Iterator[None]:
+    """Whoever is refused reads why: see `tests/plain_words.py`."""
+    with overheard() as heard:
+        yield
+    assert heard == []
 
 
 @pytest.fixture(scope="session")

@@ -115,6 +115,22 @@ def platform(
         yield Platform(address, load(environment), process)
 
 
+@contextmanager
+def another_gateway(platform: Platform) -> Iterator[Address]:
+    """Beside the platform's own, on the same bus and stores; embedded it has services of its own on these."""
+    address, settings = free_address(), platform.settings
+    environment = {
+        "XFH_HTTP": text(address),
+        "XFH_DATA": str(settings.data),
+        "XFH_STORE": settings.store,
+        "XFH_BUS": settings.bus,
+        "XFH_LOG_LEVEL": "ERROR",
+    }
+    command = [sys.executable, "-m", "services.xfh.cli", "gateway"]
+    with running(command, environment, address):
+        yield address
+
+
 def _with_descendants(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     return [

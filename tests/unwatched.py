@@ -11,5 +11,8 @@ class Unwatched(Looks):
     ) -> None:
         pass
 
+    def must_record_guess(self, actor: Actor) -> None:
+        pass
+
     def must_record_export(self, list: str, about: str, actor: Actor) -> None:
         pass

@@ -12,7 +12,7 @@ import pytest
 
 from services.kit.engines.sqlite import connections as engine
 from services.kit.errors import StoreFull, Unavailable
-from services.kit.store import Store
+from services.kit.store import Store, open_store
 from services.kit.views import Find
 from tests.contract.engines import event, sqlite
 
@@ -50,6 +50,23 @@ def test_a_folder_in_place_of_the_file_is_said_by_its_name(tmp_path: Path) -> No
     (tmp_path / FILE).mkdir()
     with pytest.raises(Unavailable, match=r"打不开数据文件 service\.sqlite"):
         sqlite(tmp_path)()
+
+
+def test_a_file_of_another_service_is_said_to_be_that_ones(tmp_path: Path) -> None:
+    """What was exchanged is found, and taken again in its place."""
+    url = f"sqlite:{tmp_path}"
+    store = sqlite(tmp_path)()
+    store.log.append([event(1)])
+    store.close()
+    (tmp_path / FILE).rename(tmp_path / "other.sqlite")
+    for _ in range(2):
+        with pytest.raises(
+            Unavailable, match=r"other\.sqlite 是 service 的，不是 other 的"
+        ):
+            open_store(url, "other", ())
+    (tmp_path / "other.sqlite").rename(tmp_path / FILE)
+    with closing(sqlite(tmp_path)()) as again:
+        assert again.log.head() == 1
 
 
 @pytest.mark.usefixtures("quick")

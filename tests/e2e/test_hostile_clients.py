@@ -20,10 +20,11 @@ from services.kit.config import Settings
 from services.xfh.commands import divisions
 from tests import servers
 from tests.bench.signups import Signups
-from tests.clocks import HUNG_S, pace
+from tests.clocks import HUNG_S, MEASURED_S, pace
 
 CALM_S, ATTACKED_S = 2.0, 6.0
 BOUND_S = 0.5  # On a quiet machine; so many times as long as everything else takes longer here and now.
+PARTS = 3  # Of the attack: between them it is measured how long things take meanwhile.
 SLOWER = 6  # Times as slow as alone, a moment before or after.
 LEFT = re.compile(rb'\r\nRateLimit: "activities";r=(\d+)\r\n')
 PLACES = re.compile(rb'\r\nRateLimit-Policy: "activities";q=(\d+);')
@@ -133,7 +134,11 @@ def test_beside_two_hundred_hostile_connections_one_is_answered_as_before(
         with attacked(platform) as crowd:
             time.sleep(1)  # Until all are there.
             client.taken.clear()
-            attacked_p99 = p99(client.asks(ATTACKED_S - 1))
+            took: list[float] = []
+            for _ in range(PARTS):
+                took += client.asks((ATTACKED_S - 1) / PARTS - MEASURED_S)
+                slower = max(slower, pace())
+            attacked_p99 = p99(took)
             told = json.loads(crowd.communicate(timeout=HUNG_S)[0])
             taken = max(client.taken)
         calm, slower = max(calm, p99(client.asks(CALM_S))), max(slower, pace())

@@ -107,6 +107,11 @@ COMMANDS: dict[str, Json] = {
 EVENTS: dict[str, Json] = {
     "member_appointed.v1": {**APPOINTED, "member": MEMBER, "by": "P6"},
     "member_relieved.v1": {"member": MEMBER, "person": PERSON, "by": "P6"},
+    "member_term_ended.v1": {
+        "member": MEMBER,
+        "person": PERSON,
+        "until": "2026-06-30T16:00:00.000Z",
+    },
     "team_recorded.v1": {**TEAM_CONTENT, "team": TEAM, "by": "P6"},
     "team_dissolved.v1": {"team": TEAM, "by": "P6"},
     "door_recorded.v1": {**STANDING, "door": DOOR, "note": DOOR, "by": "P6"},
@@ -170,6 +175,7 @@ EVENTS: dict[str, Json] = {
     "finding_returned.v1": {"finding": FINDING, "need": NEED},
     "finding_resolved.v1": {"finding": FINDING, "by": "P20"},
     "finding_reopened.v1": {"finding": FINDING, "need": NEED},
+    "finding_words_erased.v1": {"finding": FINDING},
     "followup_overdue.v1": {"finding": FINDING, "since": DUE_AT["due_at"]},
     "care_begun.v1": {
         **CONSENT,

@@ -136,7 +136,7 @@ RESOURCES: dict[str, Json] = {
         "to": "person/P1",
         "at": AT,
         "heading": "报名成功",
-        "text": "《端午包粽子》已留好座位：6月13日周六 09:00，望平社区党群服务中心。",
+        "text": "《端午包粽子》已留好座位：6月13日 周六 9:00，望平社区党群服务中心。",
         "about": f"activity/{ACTIVITY}",
         "read": False,
         "done": False,

@@ -1,6 +1,6 @@
 """One canonical example of every command, event and resource of people. All names and numbers are invented."""
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from tests.examples.seals import SEAL_LOG
 
 PERSON, CHILD, ACCOUNT, LINK, GRANT = "R1", "R3", "N2", "N3", "N4"
@@ -258,6 +258,11 @@ EVENTS: dict[str, Json] = {
     },
     "api_key_made.v1": {
         **COMMANDS["make_api_key"],
+        "api_key": API_KEY,
+        "person": PERSON,
+    },
+    "api_key_made.v2": {
+        **without(COMMANDS["make_api_key"], "name"),
         "api_key": API_KEY,
         "person": PERSON,
     },

@@ -10,7 +10,7 @@ from statistics import median
 from services.xfh.demo.plan import DISTRICT
 from tests.faults.kills import send
 from tests.faults.ledger import Told
-from tests.faults.load import Load
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import GRACE_S, Ground, Stage, Terms
 

@@ -2,8 +2,8 @@
 
 import signal
 
-from tests.faults.load import Load
 from tests.faults.nodes import Node, nodes
+from tests.faults.plan import Load
 from tests.faults.proxy import proxied
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Terms

@@ -6,8 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.clocks import wait_until
-from tests.faults.load import Load
 from tests.faults.nodes import Node
+from tests.faults.plan import Load
 from tests.faults.scenarios import SCENARIOS, scenario
 from tests.faults.stage import ENOUGH, NOT_FELT, Ground, Stage, Terms
 

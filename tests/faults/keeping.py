@@ -19,8 +19,8 @@ from tests import servers
 from tests.clocks import HUNG_S
 from tests.faults.absent import down
 from tests.faults.kills import send
-from tests.faults.load import Load
 from tests.faults.older import UNKNOWN
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 from tests.faults.threads import readiness, states, wait_for

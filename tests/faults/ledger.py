@@ -30,6 +30,9 @@ class Ledger:
         self._file = path.open("a", encoding="utf-8")
         self._writing = threading.Lock()
 
+    def close(self) -> None:
+        self._file.close()
+
     def write(self, told: Told) -> None:
         with self._writing:
             self._file.write(json.dumps(asdict(told)) + "\n")

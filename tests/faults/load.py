@@ -5,59 +5,24 @@ It says `begun` when the activities are open and the load is on. Told by a line 
 the activities and ends.
 """
 
-import http.client
 import itertools
-import json
 import random
 import sys
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from schemas.fields import instant
 from services.xfh.demo.plan import credit_code
-from tests.clocks import HUNG_S
-from tests.faults.ledger import Ledger, Told
+from tests.faults.client import Client
+from tests.faults.ledger import Ledger
+from tests.faults.plan import COMMUNITY, Plan, read_plan
 
-COMMUNITY = "510108002001"
 PAUSE_S = 0.02
-RETRY_S = 0.2
-LOST = (OSError, http.client.HTTPException)
-
-
-@dataclass(frozen=True)
-class Load:
-    """How much is asked, for how long at least. After the statuses in `again` a client asks again with the same key."""
-
-    seconds: float = 8.0
-    callers: int = 8
-    activities: int = 6
-    capacity: int = 40
-    patience_s: float = HUNG_S
-    again: tuple[int, ...] = (429, 503, 504)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A load on one platform: where it answers, who asks, when it is there."""
-
-    host: str
-    port: int
-    token: str
-    now: str
-    load: Load
-
-    def write(self, path: Path) -> None:
-        path.write_text(json.dumps(asdict(self)))
-
-
-def read_plan(path: Path) -> Plan:
-    fields = json.loads(path.read_text())
-    return Plan(**{**fields, "load": Load(**fields["load"])})
 
 
 @dataclass
@@ -66,65 +31,6 @@ class Signup:
     activity: str
     person: str
     confirmed: bool
-
-
-class Client:
-    """Asks until there is an answer, always with the same key, and writes down how it ended."""
-
-    def __init__(self, plan: Plan, ledger: Ledger):
-        self._plan, self._ledger = plan, ledger
-        self._connection: http.client.HTTPConnection | None = None
-
-    def post(self, path: str, body: dict[str, Any], key: str) -> Any:
-        """The answer, or None when there was none or it said no."""
-        end = time.monotonic() + self._plan.load.patience_s
-        longest_ms = 0.0
-        for attempt in itertools.count(1):
-            began = time.monotonic()
-            status, answer = self._attempt(path, body, key)
-            longest_ms = max(longest_ms, (time.monotonic() - began) * 1000)
-            if (
-                status == 0 or status in self._plan.load.again
-            ) and time.monotonic() < end:
-                time.sleep(RETRY_S)
-                continue
-            self._ledger.write(_told(key, status, answer, attempt, longest_ms))
-            return answer if status < 300 and status else None
-
-    def _attempt(self, path: str, body: dict[str, Any], key: str) -> tuple[int, Any]:
-        headers = {
-            "Authorization": f"Bearer {self._plan.token}",
-            "Content-Type": "application/json",
-            "Idempotency-Key": key,
-        }
-        try:
-            if self._connection is None:
-                address = self._plan.host, self._plan.port
-                self._connection = http.client.HTTPConnection(*address, timeout=HUNG_S)
-            self._connection.request(
-                "POST", f"/api/v1{path}", json.dumps(body), headers
-            )
-            response = self._connection.getresponse()
-            return response.status, json.loads(response.read())
-        except LOST:
-            if self._connection is not None:
-                self._connection.close()
-            self._connection = None
-            return 0, {}
-
-
-def _told(key: str, status: int, answer: Any, attempts: int, longest_ms: float) -> Told:
-    event = answer.get("event") or {"id": "", "sequence": 0}
-    code = str(answer.get("code", ""))
-    return Told(
-        key,
-        status,
-        event["id"],
-        event["sequence"],
-        code,
-        attempts,
-        round(longest_ms, 1),
-    )
 
 
 class Caller:

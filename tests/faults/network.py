@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from tests.faults.load import Load
+from tests.faults.plan import Load
 from tests.faults.proxy import Proxy, proxied
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms

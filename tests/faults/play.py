@@ -12,6 +12,7 @@ from tests.faults import (  # noqa: F401 — Importing them registers them.
     broker,
     clock,
     cluster,
+    doorstep,
     in_turn,
     keeping,
     kills,

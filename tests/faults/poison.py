@@ -10,7 +10,7 @@ from ulid import ULID
 from services.kit.log import Event
 from services.xfh.commands.network import store_of
 from tests.clocks import HUNG_S, wait_until
-from tests.faults.load import Load
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 

@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 
 from tests.clocks import HUNG_S
-from tests.faults.load import Load
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 

@@ -22,8 +22,8 @@ from services.xfh.demo.server import step_clock
 from tests import servers
 from tests.clocks import HUNG_S, pace, wait_until
 from tests.faults.ledger import Told, read
-from tests.faults.load import COMMUNITY, Load, Plan
 from tests.faults.nodes import Node, node
+from tests.faults.plan import COMMUNITY, Load, Plan
 from tests.faults.witness import CLIENT, Account, account, settle
 
 GRACE_S = 1.0

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.faults.load import Load
 from tests.faults.nodes import NotHere
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 

@@ -16,8 +16,8 @@ from services.kit.steady import STUCK_S
 from services.xfh.commands.followers import standings
 from services.xfh.commands.network import opened
 from tests.clocks import HUNG_S
-from tests.faults.load import Load
 from tests.faults.nodes import Node, node
+from tests.faults.plan import Load
 from tests.faults.scenarios import scenario
 from tests.faults.stage import Ground, Stage, Terms
 from tests.servers import Address, text

@@ -45,7 +45,7 @@ class Account:
 
 def account(settings: Settings, told: Sequence[Told], allowed_s: float) -> Account:
     """Holds the ledger against the logs. `allowed_s` is how long one attempt may wait, here and now."""
-    logs = {name: _events(settings, name) for name in registry.SERVICES}
+    logs = {name: log_of(settings, name) for name in registry.SERVICES}
     acknowledged = [line for line in told if line.acknowledged]
     doubled = _doubled(settings, logs, acknowledged)
     found = {event.id for log in logs.values() for event in log}
@@ -87,7 +87,7 @@ def settle(settings: Settings, address: str, token: str) -> Iterator[str]:
         )
 
 
-def _events(settings: Settings, name: str) -> list[Event]:
+def log_of(settings: Settings, name: str) -> list[Event]:
     with store_of(settings, name) as store:
         return store.log.read(0, ALL)
 

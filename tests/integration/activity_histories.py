@@ -150,7 +150,7 @@ class History:
             "terms": {"approval": True} if number and self._luck.random() < 0.5 else {},
             **self._for_helpers(starts),
         }
-        keeper = _keeper(HOSTS[number])
+        keeper = keeper_of_place(HOSTS[number])
         id = str(self.stage.do("draft_activity", posting, keeper)["id"])
         for method in ("publish_activity", "open_activity"):
             self.stage.do(method, {"activity": id}, keeper)
@@ -631,7 +631,7 @@ class History:
         ] or every
 
     def _keeper_of(self, activity: str) -> Actor:
-        return _keeper(HOSTS[self._posted.index(activity)])
+        return keeper_of_place(HOSTS[self._posted.index(activity)])
 
     def _nonce(self) -> str:
         return f"N{self._luck.randrange(10**9)}"
@@ -653,7 +653,7 @@ def _asks(session: Json, people: list[str]) -> Json:
     return {"activity": session["activity"], "session": session["id"], "party": party}
 
 
-def _keeper(community: str) -> Actor:
+def keeper_of_place(community: str) -> Actor:
     return Actor(f"W{community[-4]}", (Role("community_worker", community),))
 
 

@@ -34,7 +34,7 @@ FOLLOWED = {
     "activities": ("branches", "cobuild"),
     "metrics": ("branches", "cobuild", "activities"),
 }
-ADMIN = Actor("A1", (Role("district_admin", "*"), Role("unit_liaison", "*")))
+ADMIN = Actor("A1", (Role("district_admin", "*"),))
 UNIT = {**REGISTRATION, "community": "510108015001"}
 MOST = 100_000
 MOST_DUE = 200

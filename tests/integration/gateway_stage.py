@@ -94,9 +94,14 @@ class Gateway:
         validator = OAS31Validator(
             {**schema, "components": self.description["components"]}
         )
+        said = (
+            answer.get_json()
+            if answer.is_json
+            else answer.get_data().decode("utf-8", "replace")
+        )
         wrong = [
             f"{error.json_path}: {error.message}"
-            for error in validator.iter_errors(answer.get_json())
+            for error in validator.iter_errors(said)
         ]
         assert not wrong, wrong
 

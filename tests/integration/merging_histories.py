@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,21 @@ from services.kit.entrypoints import Asked, command
 from services.kit.log import Fact
 from services.kit.service import Service
 from services.kit.views import Reads
-from tests.integration.activity_histories import PEOPLE, History
+from tests.integration.activity_histories import (
+    FIRST,
+    HOSTS,
+    PEOPLE,
+    History,
+    keeper_of_place,
+)
 from tests.integration.activity_stage import FOLLOWED, SERVICES, Open, Stage
 
 KEEPER = Actor("K1", (Role("district_admin", "510108"),))
+
+
+ENDED = FIRST + timedelta(hours=12)
+OF_DAYS = {"since": "2026-12-01", "until": "2026-12-31"}
+HONOUR = {"title": "服务之星", "on": "2027-01-01"}
 
 
 class Merging(OfMerge, OfTwo):
@@ -100,8 +111,24 @@ class MergingHistory(History):
         else:
             self.merge()
 
+    def play(self, steps: int) -> None:
+        super().play(steps)
+        self._write_papers()
+
     def _retry(self) -> None:
+        self._write_papers()
         self._rest()
+
+    def _write_papers(self) -> None:
+        """A certificate and a commendation for some: refused where there is no service to speak of."""
+        if self.stage.now < ENDED:
+            return
+        for host, place in ((f"community/{place}", place) for place in HOSTS):
+            keeper = keeper_of_place(place)
+            for person in self._doubles.sample(PEOPLE, 3):
+                about = {"person": person, "issuer": host}
+                self.stage.attempt("issue_certificate", about | OF_DAYS, keeper)
+                self.stage.attempt("commend", about | HONOUR, keeper)
 
     def merge(self) -> Json:
         """`{merge, person, into}`"""

@@ -71,8 +71,8 @@ def linked(front: Gateway, person: str, holder: str, until: str = "2026-12-31") 
     return begun
 
 
-def opened(front: Gateway) -> str:
-    content: dict[str, Any] = dict(CONTENT)
+def opened(front: Gateway, **more: Any) -> str:
+    content: dict[str, Any] = CONTENT | more
     one: str = front.done("/activities", worker(front), **content)["id"]
     for step in ("publish", "open"):
         front.done(f"/activities/{one}/{step}", worker(front))
@@ -91,6 +91,40 @@ def party(person: str) -> dict[str, Any]:
 def caught_up(front: Gateway) -> None:
     for name in ("activities", "cobuild"):
         front.bus.hosts[name].followers["people"].catch_up()
+
+
+def test_what_the_terms_ask_of_an_elder_is_asked_where_it_is_not_known(
+    front: Gateway,
+) -> None:
+    asked = {"least_age": 60, "communities": [COMMUNITY], "one_per_household": True}
+    elder, activity = recorded(front, "司马秀英"), opened(front, terms=asked)
+    caught_up(front)
+    desk = Visitor(front, f"W-{COMMUNITY}", ("community_worker", COMMUNITY))
+    form = form_at(desk, elder, activity)
+    assert "活动当天满 60 周岁" in form
+    said = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    said |= {"party/0/born": "1950-03-01"}
+    sent = desk.post(f"/desk/for/{elder}/sign-up", said)
+    assert sent.status_code == 303, sent.text
+    assert "已确认" in desk.look(sent.headers["Location"]).text
+
+
+def form_at(desk: Visitor, elder: str, activity: str) -> str:
+    page = desk.look(f"/desk/for/{elder}").text
+    forms = re.findall("<form.*?</form>", page, re.DOTALL)
+    [form] = [form for form in forms if activity in form]
+    return str(form)
+
+
+def test_a_worker_is_told_that_an_elder_will_wait(front: Gateway) -> None:
+    elder, activity = recorded(front, "诸葛秀英"), opened(front, capacity=1)
+    caught_up(front)
+    desk = Visitor(front, f"W-{COMMUNITY}", ("community_worker", COMMUNITY))
+    assert "候补" not in form_at(desk, elder, activity)
+    token = front.token("lin-mei", ("resident", DISTRICT))
+    path = f"/activities/{activity}/signups"
+    front.done(path, token, party=[{"person": "lin-mei"}])
+    assert "替 诸* 报名候补" in form_at(desk, elder, activity)
 
 
 def test_a_worker_has_a_seat_for_an_elder_in_three_taps(front: Gateway) -> None:

@@ -92,7 +92,7 @@ def test_each_date_leads_to_its_sign_up(front: Gateway) -> None:
         *((begins + other["id"], "报名") for other in others),
     ]
     form = page(front, sign_ups[2][0], resident(front, "R2")).text
-    [chosen] = re.findall(r'name="session" value="([^"]+)" checked', form)
+    [chosen] = re.findall(r'name="session" value="([^"]+)"', form)
     assert chosen == others[1]["id"]
 
 

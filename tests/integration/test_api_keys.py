@@ -10,7 +10,14 @@ import pytest
 from gateway.signin.bearing import hash_of_key
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, STREET, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
-from tests.integration.test_signing_in import RECORD, Browser, accept, access_of, invite
+from tests.integration.test_signing_in import (
+    CONSENT,
+    RECORD,
+    Browser,
+    accept,
+    access_of,
+    invite,
+)
 from tests.integration.test_tokens import STAFFS, must_be
 
 WORKER = {"role": "community_worker", "scope": COMMUNITY}
@@ -189,6 +196,24 @@ def test_scope_confusion_only_a_person_makes_keys(
     said = {"name": "平台", "roles": [WORKER], "until": worker.until()}
     must_be(gateway.post("/api-keys", token, **said), 403, "only_by_account")
     assert gateway.post("/tokens", token).status_code == 401
+
+
+def test_key_of_a_machine_does_nothing_for_its_maker_that_must_be_anothers(
+    gateway: Gateway, admin: str, worker: Official
+) -> None:
+    """It has an id of its own: by that alone its maker would be somebody else."""
+    _, key = worker.key()
+    given = {
+        "issuer": f"community/{COMMUNITY}",
+        "title": "热心人",
+        "on": worker.until(0),
+    }
+    own = gateway.post("/commendations", key, person=worker.id, **given)
+    must_be(own, 403, "own_hours")
+    elder = gateway.done("/people", admin, **RECORD)["id"]
+    link = {"holder": worker.id, "kind": "proxy", "until": worker.until()}
+    linked = gateway.post(f"/people/{elder}/links", key, consent=CONSENT, **link)
+    must_be(linked, 403, "only_by_account")
 
 
 @pytest.mark.parametrize(

@@ -315,7 +315,7 @@ class CoBuilding(RuleBasedStateMachine):
     @rule(who=WHO, step=st.sampled_from(["suspend_unit", "reinstate_unit"]))
     def judge_unit(self, who: int, step: str) -> None:
         more = {"reason": "年检", "confirm": True} if step == "suspend_unit" else {}
-        self._try("cobuild", step, {"unit": self.units[who], **more})
+        self._try("cobuild", step, {"unit": self.units[who], **more}, ANOTHER)
 
     @rule(upheld=st.booleans(), again=st.booleans())
     def reject(self, upheld: bool, again: bool) -> None:
@@ -643,7 +643,7 @@ class CoBuilding(RuleBasedStateMachine):
             "credit_code": credit_code(number),
         }
         unit = str(self._do("cobuild", "register_unit", body)["id"])
-        self._do("cobuild", "approve_unit", {"unit": unit})
+        self._do("cobuild", "approve_unit", {"unit": unit}, ANOTHER)
         return unit
 
     def _partner(self, number: int) -> str:

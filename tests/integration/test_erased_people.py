@@ -10,6 +10,8 @@ from tests.examples import partners
 from tests.examples import people as examples
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
+from tests.integration.test_api_keys import Official
+from tests.integration.test_keys_judging import opened
 
 CONTACTS = ["13912345671", "13912345672", "13912345673"]
 PHONE, NEW_PHONE = "13812345674", "13812345675"
@@ -91,3 +93,45 @@ def test_what_somebody_wrote_elsewhere_goes_with_them(
     gateway.done(f"/people/{person}/erase", admin, wish="本人要求")
     host.followers["people"].catch_up()
     assert host.notes.text(f"{partner}.name") == ""
+
+
+def test_what_somebody_called_their_keys_goes_with_them(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    """It may name them, or anybody."""
+    admin = gateway.token("A1", ("district_admin", DISTRICT))
+    maker = Official(gateway, admin, "13700000001", "community_worker", COMMUNITY)
+    role = {"role": "community_worker", "scope": COMMUNITY}
+    made = maker.asks(role, name=f"{NAME}的小程序").get_json()["document"]
+    key = f"/api/v1/api-keys/{made['id']}"
+    assert maker.browser.get(key).get_json()["name"] == f"{NAME}的小程序"
+    assert files_that_say(tmp_path, NAME) == []
+    notes = gateway.bus.hosts["people"].notes
+    assert notes.text(f"api_key.{made['id']}")
+    gateway.done(f"/people/{maker.id}/erase", admin, wish="本人要求")
+    assert notes.text(f"api_key.{made['id']}") == ""
+
+
+def test_what_a_worker_wrote_to_those_who_signed_up_goes_with_the_worker(
+    gateway: Gateway, tmp_path: Path
+) -> None:
+    """A host's message may name anybody; it is its writer's."""
+    admin = gateway.token("A1", ("district_admin", DISTRICT))
+    keeper = gateway.token("W9", ("community_worker", COMMUNITY))
+    activity = opened(gateway, keeper)
+    writer = Official(gateway, admin, "13700000001", "community_worker", COMMUNITY)
+    words = f"{NAME}阿姨带了相机，电话 {PHONE}"
+    path = f"/activities/{activity}/messages"
+    sent = writer.browser.post(f"/api/v1{path}", {"words": words})
+    assert sent.status_code in (200, 201), sent.text
+    assert [one["words"] for one in messages(gateway, path, keeper)] == [words]
+    assert files_that_say(tmp_path, NAME) == files_that_say(tmp_path, PHONE) == []
+    gateway.done(f"/people/{writer.id}/erase", admin, wish="本人要求")
+    host = gateway.bus.hosts["activities"]
+    host.followers["people"].catch_up()
+    assert [one.get("words", "") for one in messages(gateway, path, keeper)] == [""]
+
+
+def messages(gateway: Gateway, path: str, token: str) -> list[dict[str, str]]:
+    items: list[dict[str, str]] = gateway.get(path, token).get_json()["items"]
+    return items

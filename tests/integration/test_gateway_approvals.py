@@ -54,6 +54,19 @@ def send(front: Gateway, street: Visitor, **chosen: list[str]) -> str:
     return answer.text
 
 
+def test_those_of_one_kind_are_ticked_by_one_tap_and_nothing_is_approved_by_it(
+    front: Gateway, street: Visitor
+) -> None:
+    waits = applied(front, "先锋合唱队", "巧手编织社", "夕阳红摄影队")
+    page = street.look("/approve").text
+    assert " checked" not in page
+    [tick] = re.findall(r'href="([^"]+)">勾选 3 件：', page)
+    page = street.look(tick).text
+    ticked = re.findall(r'name="ticked" value="([^"]+)" checked', page)
+    assert sorted(ticked) == sorted(waits)
+    assert 'action="/approve"' in page  # What comes later is not ticked by itself.
+
+
 def test_nothing_to_approve_is_said(street: Visitor) -> None:
     assert "现在没有等您审批的" in street.look("/approve").text
 

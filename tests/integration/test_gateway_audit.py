@@ -179,4 +179,6 @@ def test_the_last_seal_is_a_page_to_print(front: Gateway) -> None:
         front.bus.hosts[name].sealing.seal(10)
     [seal] = front.get("/seals").get_json()["items"]
     assert seal["service"] == "branches"
-    assert f'<p class="value">{seal["short"]}</p>' in front.client.get("/seals").text
+    page = front.client.get("/seals").text
+    assert f'<p class="value">{seal["short"]}</p>' in page
+    assert f"<p>党支部与区划第 1 到 {seal['upto']} 个事件</p>" in page

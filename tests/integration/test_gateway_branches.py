@@ -177,7 +177,7 @@ def test_a_member_confirms_what_a_branch_has_said_of_them(
         hidden = front.post(f"/member-reports/{id}/confirm", stranger)
         assert (hidden.status_code, hidden.get_json()["title"]) == (
             404,
-            f"没有编号为 {id} 的报到",
+            "没有这个报到",
         )
     assert (
         front.done(f"/member-reports/{report['id']}/confirm", member)["state"]

@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from openapi_schema_validator import OAS31Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import TABLES
-from gateway.api.description.parts import camel, operations, resolved
+from gateway.api.description.parts import camel, operations
 from gateway.api.description.whole import whole
 from gateway.edge.admission import Admission
 from gateway.edge.chapters import Chapter
@@ -46,6 +45,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 def test_the_description_is_valid_openapi_3_1(front: Gateway) -> None:
     assert front.description["openapi"] == "3.1.0"
     assert list(OpenAPIV31SpecValidator(front.description).iter_errors()) == []
+    assert front.description["info"]["license"]["identifier"] == "Apache-2.0"
 
 
 @pytest.mark.usefixtures("front")  # With which the stage has asked for its own.
@@ -208,39 +208,37 @@ class Silent:
         raise Unavailable("没有答复")
 
 
-def test_every_operation_has_an_example_that_is_taken_and_one_that_is_answered(
-    front: Gateway,
-) -> None:
-    described = {one["operationId"]: one for one in operations(front.description)}
-    for route in (route for table in TABLES for route in table.routes):
-        operation = described[route.name]
-        parameters = (
-            resolved(front.description, one) for one in operation["parameters"]
-        )
-        said = {one["name"]: one["example"] for one in parameters if "example" in one}
-        if "requestBody" in operation:
-            said |= operation["requestBody"]["content"]["application/json"]["example"]
-        assert route.spoken.validate(said) == {}, route.name
+def test_words_that_are_no_names_in_programs_have_one(front: Gateway) -> None:
+    for name, schema in front.description["components"]["schemas"].items():
+        words = schema.get("enum", ())
+        if all(word.isascii() for word in words):
+            continue
+        members = schema["x-enum-varnames"]
+        assert len(members) == len(set(members)) == len(words), name
+        assert [one for one in members if not re.fullmatch("[A-Z][A-Z_]*", one)] == []
 
 
-def test_the_examples_are_as_the_description_says(front: Gateway) -> None:
-    for operation in operations(front.description):
-        done = next(
-            answer
-            for status, answer in operation["responses"].items()
-            if status.startswith("2")
-        )
-        contents = {
-            **operation.get("requestBody", {}).get("content", {}),
-            **done["content"],
-        }
-        for said in (contents[name] for name in contents if name == "application/json"):
-            schema = {**said["schema"], "components": front.description["components"]}
-            wrong = [
-                error.message
-                for error in OAS31Validator(schema).iter_errors(said["example"])
-            ]
-            assert wrong == [], operation["operationId"]
+def test_programs_know_of_everything_what_kind_it_is(front: Gateway) -> None:
+    """Also of files, which are bytes or text; and an object says its fields, or that it may have any."""
+    assert list(_without_a_kind(front.description, "")) == []
+
+
+KINDS_OF_SCHEMAS = {"type", "$ref", "const", "enum"}
+
+
+def _without_a_kind(part: Any, where: str) -> Iterator[str]:
+    for name, one in part.items() if isinstance(part, dict) else enumerate(part):
+        here = f"{where}/{name}"
+        is_schema = name in ("schema", "items") or where.endswith("/properties")
+        if is_schema and isinstance(one, dict) and not _says_its_kind(one):
+            yield here
+        if isinstance(one, dict | list) and name != "example":
+            yield from _without_a_kind(one, here)
+
+
+def _says_its_kind(schema: dict[str, Any]) -> bool:
+    is_free = schema == {"type": "object"}
+    return not is_free and bool(KINDS_OF_SCHEMAS & schema.keys())
 
 
 def test_a_file_can_be_sent_by_programs_that_know_no_tables(front: Gateway) -> None:
@@ -311,3 +309,27 @@ def test_the_description_is_not_sent_again_to_one_who_has_it(front: Gateway) -> 
     known = front.client.get("/api/v1/openapi.json").headers["ETag"]
     again = front.client.get("/api/v1/openapi.json", headers={"If-None-Match": known})
     assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_pattern_is_of_all_that_is_said(front: Gateway) -> None:
+    """`^a|b$` is of what begins with a, and of what ends with b."""
+    found = set(_patterns(front.description))
+    assert len(found) > 20
+    loose = [one for one in found if "|" in _outside(one) or one[0] + one[-1] != "^$"]
+    assert loose == []
+
+
+def _patterns(part: Any) -> Iterator[str]:
+    if isinstance(part, dict) and isinstance(part.get("pattern"), str):
+        yield part["pattern"]
+    if isinstance(part, dict | list):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _patterns(one)
+
+
+def _outside(pattern: str) -> str:
+    """What of it stands in no brackets."""
+    before, left = "", re.sub(r"\\.|\[[^]]*\]", "", pattern)
+    while before != left:
+        before, left = left, re.sub(r"\([^()]*\)", "", left)
+    return left

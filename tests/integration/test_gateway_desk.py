@@ -124,7 +124,7 @@ def test_a_secretary_is_found_by_name_and_picked_and_no_address_has_the_name(
     assert "还没有查找" in street.look(page).text
     term = {"since": "2026-06-01", "until": "2028-12-31"}
     nobody = street.send(page, sought__person="李", seeking="person", **term)
-    assert "没有这个姓名" in nobody.text
+    assert "没有找到这样的人" in nobody.text
     found = street.send(page, sought__person="王秀", seeking="person", **term)
     assert found.status_code == 200
     assert f'<option value="{person}">王*（尾号 5678）</option>' in found.text

@@ -3,13 +3,16 @@
 import re
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
+from werkzeug.test import TestResponse
 
 from gateway.web.page import Button, Form
 from gateway.web.serve import PAGES
@@ -23,25 +26,29 @@ from tests.integration.test_gateway_people_pages import option, recorded
 LINK = re.compile(r'(?:href|action)="(/[^"]*)"')
 MANY = 101  # More than a page lists.
 # Where somebody stands after coming in.
+# What is not there may be so in this world alone: nobody in it has an account.
+REFUSED = (403, 422, 500)
 BEGINNINGS = ("/desk", "/district", "/me", "/unit", "/branch", "/partner")
 # What is to be reached from there, by whom.
 REACHED = {
     "worker": {
         *("issue_certificate", "commend", "verify_need", "save_template"),
         *("cancel_sessions", "tell_signed_up", "request_offering", "propose_time"),
+        "make_api_key",
     },
     "street": {
         *("set_target", "freeze_report", "call_meeting", "declare_campaign"),
         *("establish_branch", "establish_committee", "establish_home", "record_site"),
         *("record_grid", "record_courtyard", "end_grid", "require_review"),
         *("suspend_unit", "suspend", "register_unit", "apply", "dispatch_need"),
+        "cancel_activity",
     }
     - {"set_target"},
     "district": {"set_target", "freeze_report", "record_division", "end_division"},
     "liaison": {"register_unit", "issue_certificate", "say_on_commitment"},
     "manager": {"issue_certificate", "withdraw", "join_alliance"},
     "secretary": {"issue_certificate", "report_counts", "report_in_branch"},
-    "resident": {"apply", "add_to_party", "sign_out_everywhere"},
+    "resident": {"apply", "add_to_party", "sign_out_everywhere", "join_party"},
 }
 
 
@@ -75,22 +82,43 @@ def district(front: Gateway) -> Visitor:
     return Visitor(front, "district-1", ("district_admin", DISTRICT))
 
 
+class Followed(NamedTuple):
+    """The rules of all that pages lead to, one of each rule being opened; and what was led to and is refused."""
+
+    known: set[str]
+    refused: set[str]
+
+
+@pytest.fixture(scope="module")
+def followed(walk: Walk) -> Callable[[str], Followed]:
+    """By the role of who follows the links, each once."""
+    return cache(partial(_followed, walk))
+
+
 @pytest.mark.parametrize("role", REACHED)
 def test_what_somebody_does_is_reached_by_links_from_where_they_stand(
-    walk: Walk, role: str
+    followed: Callable[[str], Followed], role: str
 ) -> None:
     commands = {
         row.path: row.command for row in PAGES if isinstance(row, Form | Button)
     }
-    reached = {commands.get(rule) for rule in followed(walk, role)}
+    reached = {commands.get(rule) for rule in followed(role).known}
     assert REACHED[role] - reached == set()
 
 
-def followed(walk: Walk, role: str) -> set[str]:
-    """The rules of all that pages lead to, one of each rule being opened."""
+@pytest.mark.parametrize("role", [*REACHED, "member"])
+def test_no_link_leads_to_what_is_refused(
+    followed: Callable[[str], Followed], role: str
+) -> None:
+    assert followed(role).refused == set()
+
+
+def _followed(walk: Walk, role: str) -> Followed:
     addresses = walk.front.client.application.url_map.bind("localhost")
     opened: set[str] = set()
     known: set[str] = set()
+    refused: set[str] = set()
+    led_to: set[str] = set()
     waiting = deque(BEGINNINGS)
     while waiting:
         address = waiting.popleft()
@@ -104,8 +132,12 @@ def followed(walk: Walk, role: str) -> set[str]:
             continue
         page = walk.look(address, role)
         if page.status_code == 200 and page.mimetype == "text/html":
-            waiting += map(unescape, LINK.findall(page.text))
-    return known
+            links = list(map(unescape, LINK.findall(page.text)))
+            waiting += links
+            led_to.update(links)
+        elif page.status_code in REFUSED:
+            refused.add(address)
+    return Followed(known, refused & led_to)
 
 
 def _rules(addresses: MapAdapter, path: str) -> Iterator[str]:
@@ -166,6 +198,58 @@ def test_a_target_is_set_by_the_names_of_figure_place_and_period(
     listed = district.look(sent.headers["Location"]).text
     assert "2026 年第三季度，人次：1,200" in listed
     assert "person_times" not in listed
+
+
+def aimed(district: Visitor, figure: str, written: str, period: str) -> TestResponse:
+    """A target of the whole district, as written in the form."""
+    page = "/desk/metrics/targets/new"
+    form = district.look(page).text
+    said = {
+        "scope": option(form, "成华区"),
+        "figure": option(form, figure),
+        "period": option(form, period),
+    }
+    return district.send(page, value=written, **said)
+
+
+@pytest.mark.parametrize(
+    ("figure", "written", "says"),
+    [
+        ("办结率", "85.3", "办结率：85.3%"),
+        ("办结率", "９０%", "办结率：90.0%"),
+        ("服务时长（扫码）", "1,200.5", "服务时长（扫码）：1,200 小时 30 分"),
+        ("人次", "３,０００", "人次：3,000人次"),
+    ],
+)
+def test_a_target_is_written_as_the_figure_is_read(
+    district: Visitor, figure: str, written: str, says: str
+) -> None:
+    sent = aimed(district, figure, written, "2026 年 7 月")
+    assert sent.status_code == 303, sent.text
+    listed = district.look(sent.headers["Location"]).text
+    assert f"2026 年 7 月，{says}<" in listed, re.findall("<h2>.*?<", listed)
+
+
+@pytest.mark.parametrize(
+    ("figure", "written", "says"),
+    [
+        ("办结率", "8530", "目标最多 100%"),
+        ("办结率", "很多", "应为一个数，如 85.3"),
+        ("办结率", "-1", "应为一个数，如 85.3"),
+        ("人次", "12.5", "只能填整数"),
+        ("办结率", "85.333", "小数太细"),
+        ("服务时长（扫码）", "1.33", "小数太细"),
+        ("人次", "50%", "不是比率，不能填百分数"),
+        ("人次", "9" * 13, "应在 0 到"),
+    ],
+)
+def test_a_target_that_cannot_be_meant_stays_as_it_was_written(
+    district: Visitor, figure: str, written: str, says: str
+) -> None:
+    refused = aimed(district, figure, written, "2026 年 8 月")
+    assert refused.status_code == 422
+    assert says in refused.text
+    assert f'value="{written}"' in refused.text
 
 
 def test_a_report_of_a_month_that_is_over_is_published_by_who_administers_the_place(

@@ -114,11 +114,60 @@ def test_a_session_is_closed_with_the_report_that_is_known(
     assert "报名 2 人，到场 1 人" in report
     filled = {"report": report, "without_checkout__count": "session"}
     closed = worker.send(f"{door}/close", **filled)
-    assert (closed.status_code, closed.headers["Location"]) == (303, "/desk")
+    assert (closed.status_code, closed.headers["Location"]) == (303, door)
     assert "已结束" in worker.look(door).text
     again = worker.send(f"{door}/close", report="再写一遍")
     assert again.status_code == 409
     assert "再写一遍</textarea>" in again.text
+
+
+def test_what_the_host_wants_next_is_the_one_main_act(
+    worker: Visitor, door: str, clock: Path
+) -> None:
+    assert main_acts(worker, door) == [f"{door}/scan"]
+    stand_at(clock, SATURDAY + timedelta(hours=1))
+    assert main_acts(worker, door) == [f"{door}/scan"]
+    assert f'class="second" href="{door}/close"' in worker.look(door).text
+    stand_at(clock, SATURDAY + timedelta(hours=3))
+    assert main_acts(worker, door) == [f"{door}/close"]
+    assert f'class="second" href="{door}/scan"' in worker.look(door).text
+    worker.send(f"{door}/close", report="大家包了五十个粽子")
+    assert main_acts(worker, door) == []
+    assert "大家包了五十个粽子" in worker.look(door).text
+
+
+def main_acts(visitor: Visitor, page: str) -> list[str]:
+    return re.findall(r'<a class="go" href="([^"]+)"', visitor.look(page).text)
+
+
+def test_whoever_has_been_there_is_asked_how_it_was(
+    front: Gateway, worker: Visitor, door: str, clock: Path
+) -> None:
+    resident = Visitor(front, "lin-mei")
+    [signup] = re.findall(r'href="(/signups/\w+)"', resident.look("/me").text)
+    assert main_acts(resident, signup) == [f"{signup}/code"]
+    stand_at(clock, SATURDAY + timedelta(hours=1))
+    assert main_acts(resident, signup) == [f"{signup}/code"]
+    stand_at(clock, SATURDAY + timedelta(hours=3))
+    assert main_acts(resident, signup) == [f"{signup}/rate"]
+
+
+def test_what_is_closed_comes_after_what_is_to_be_held(
+    front: Gateway, worker: Visitor, door: str, clock: Path
+) -> None:
+    token = front.token("W1", WORKER)
+    later = {"starts_at": "2026-06-13T08:00:00Z", "ends_at": "2026-06-13T09:00:00Z"}
+    one = front.done("/activities", token, **CONTENT | later)["id"]
+    front.done(f"/activities/{one}/publish", token)
+    stand_at(clock, SATURDAY + timedelta(hours=3))
+    assert at_hand(worker) == [door.split("/")[3], one]
+    worker.send(f"{door}/close", report="大家包了五十个粽子")
+    assert at_hand(worker) == [one, door.split("/")[3]]
+
+
+def at_hand(worker: Visitor) -> list[str]:
+    pages = r'<h3><a href="/desk/activities/([^"/]+)/sessions/'
+    return re.findall(pages, worker.look("/desk").text)
 
 
 def test_only_who_keeps_it_sees_who_is_expected(front: Gateway, door: str) -> None:

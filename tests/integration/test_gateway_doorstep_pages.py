@@ -153,6 +153,7 @@ def test_a_finding_goes_to_a_team_that_says_when_it_is_done(at: Doorstep) -> Non
     page = at.member.look(f"{at.page}/finding").text
     teams = re.findall(r'<option value="([^"]+)">燃气巡检队', page)
     chosen = {"route": "followup", "team": teams[0], "due": "2026-06-12"}
+    assert "必须填写" in at.member.send(f"{at.page}/finding", kind="").text
     said = {"kind": "gas", "urgency": "urgent", "words": "软管开裂"}
     answer = at.member.send(f"{at.page}/finding", **said, **chosen)
     assert answer.status_code == 303, answer.text
@@ -224,6 +225,16 @@ def test_a_member_is_appointed_by_name(at: Doorstep) -> None:
     assert at.worker.post(page, hidden | {"grid": GRID}).status_code == 303
     listed = at.front.get(f"/grid-members?community={COMMUNITY}", at.token).get_json()
     assert hidden["person"] in {one["person"] for one in listed["items"]}
+
+
+def test_a_team_of_the_district_is_listed_without_who_is_in_it(at: Doorstep) -> None:
+    """Who is in it is for who may send it."""
+    admin = at.front.token("A1", ("district_admin", DISTRICT))
+    team = {"name": "全区应急队", "kind": "emergency", "division": DISTRICT}
+    at.front.done("/teams", admin, **team, persons=["P1"])
+    shown = at.worker.look(f"/desk/grids/members?community={COMMUNITY}")
+    assert (shown.status_code, "全区应急队" in shown.text) == (200, True)
+    assert "撤销" not in shown.text.partition("全区应急队")[2].partition("</li>")[0]
 
 
 def test_a_visit_that_was_a_mistake_is_taken_back_by_who_made_it(

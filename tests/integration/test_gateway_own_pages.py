@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.documents import Json
+from schemas.token import ROLES
 from services.xfh.demo.plan import credit_code
 from tests.integration.gateway_stage import (
     COMMUNITY,
@@ -19,6 +20,17 @@ from tests.integration.gateway_stage import (
 )
 from tests.integration.test_gateway_forms import Visitor
 
+OWN = (
+    *("/me", "/me/record", "/me/looks", "/me/data", "/me/signed-in", "/me/notices"),
+    *(
+        "/me/calendar",
+        "/me/reports",
+        "/me/contests",
+        "/me/api-keys",
+        "/me/team",
+        "/inbox",
+    ),
+)
 MONDAY = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
 UNIT = {"name": "锦江供电所", "industry": "电力", "members": 60}
 UNIT |= {"contact_role": "联络员", "community": COMMUNITY}
@@ -227,4 +239,14 @@ def test_a_secretary_sees_the_branch_and_its_year(front: Gateway) -> None:
     counts = f"/desk/branches/{branch}/counts?back=/branch"
     sent = secretary.send(counts, on="2026-05-31", members="12", streamers="5")
     assert sent.headers["Location"] == "/branch", sent.text
-    assert "12 人，其中主播 5 人" in secretary.look("/branch").text
+    assert "党员 12 人，主播 5 人" in secretary.look("/branch").text
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_works_somewhere_has_what_everybody_has(
+    front: Gateway, role: str
+) -> None:
+    """Signed in, each is a person as well: with sign-ups, hours, notices and sessions of their own."""
+    own = Visitor(front, f"only-{role.replace('_', '-')}", (role, DISTRICT))
+    pages = [page for page in OWN if own.look(page).status_code != 200]
+    assert pages == []

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gateway.edge.rpc import Services
 from services.district.calendar import local_day
 from tests.integration.gateway_stage import COMMUNITY, gateway
 from tests.integration.test_gateway_forms import Visitor
@@ -84,6 +86,28 @@ def test_a_certificate_is_issued_listed_and_revoked_without_an_id(
     assert "已撤销" in worker.look(revoked.headers["Location"]).text
 
 
+def test_whose_certificates_a_list_shows_is_asked_once(
+    stage: Stage, worker: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = links(stage, worker)["出具服务时长证明"]
+    until = local_day(datetime.now(UTC))
+    for since in ("2020-01-01", "2021-01-01"):
+        days = {"since": since, "until": until}
+        issued = worker.send(page, person=COMES, issuer=HOST, **days)
+        assert issued.status_code == 303, issued.text
+    asked: list[str] = []
+    ask = Services.ask
+
+    def counted(services: Services, service: str, name: str, *a: Any, **k: Any) -> Any:
+        asked.append(name)
+        return ask(services, service, name, *a, **k)
+
+    monkeypatch.setattr(Services, "ask", counted)
+    listed = worker.look(f"/desk/certificates?issuer={HOST}").text
+    assert listed.count("一位志愿者，20") >= 2
+    assert asked.count("name_persons") == 1
+
+
 def test_somebody_is_commended_and_that_is_withdrawn(
     stage: Stage, worker: Visitor
 ) -> None:
@@ -106,6 +130,9 @@ def test_somebody_contests_their_hours_and_takes_that_back(
     resident = Visitor(stage.front, COMES, ("resident", COMMUNITY))
     record = resident.look("/me/record").text
     [contest] = re.findall(r'href="(/desk/activities/[^"]+/contests[^"]+)"', record)
+    refused = resident.send(unescape(contest), words="").text
+    [session] = re.findall(r"session=([^&]+)", unescape(contest))
+    assert f'name="session" value="{session}"' in refused
     sent = resident.send(unescape(contest), words="少记了一小时")
     assert sent.status_code == 303, sent.text
     assert sent.headers["Location"] == "/me/contests"

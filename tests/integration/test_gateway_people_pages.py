@@ -64,9 +64,14 @@ def test_somebody_is_recorded_found_and_let_in_by_page(
     found = worker.send("/desk/people", name="欧阳")
     assert f'href="{one}"' in found.text
     assert "尾号 5679" in found.text
+    assert "登录验证码" not in worker.look(one).text
     opened = worker.send(f"{one}/account", phone="13812340001")
     assert opened.headers["Location"] == one
-    assert "138****0001" in worker.look(one).text
+    shown = worker.look(one).text
+    assert "138****0001" in shown
+    assert "停用账号" in shown
+    assert "恢复账号" not in shown
+    assert "开通账号" not in shown
     given = worker.send(f"{one}/desk-code").headers["Location"]
     assert re.search(r"<strong>[0-9]{6}</strong>", worker.look(given).text)
     other = Visitor(front, "W2", ("community_worker", COMMUNITY))
@@ -194,3 +199,28 @@ def test_what_is_done_with_a_branch_is_found_on_its_page_and_picked_by_name(
     found = street.send(member, sought__person="王秀", seeking="person", **there)
     person = option(found.text, "王*")
     assert street.send(member, person=person, **there).status_code == 303
+
+
+def test_a_secretary_finds_whom_they_know_by_whole_name_and_number(
+    front: Gateway, worker: Visitor
+) -> None:
+    """They keep no records, and nobody is found by who only tries."""
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    secretary = front.done("/people", admin, **RECORD)["id"]
+    branch = front.done("/branches", admin, **BRANCH)["id"]
+    term = {"since": "2026-01-01", "until": "2026-12-31"}
+    front.done(f"/branches/{branch}/secretary", admin, person=secretary, **term)
+    own = Visitor(front, secretary, ("branch_secretary", f"branch/{branch}"))
+    member = recorded(worker, "长孙明", "13900005690")
+    assert worker.send(f"{member}/account", phone="13812340090").status_code == 303
+    page = f"/desk/branches/{branch}/reports/member"
+    there = {"community": COMMUNITY, "on": "2026-06-01"}
+    for words in ("长孙明", "长孙 13812340090", "长孙明 13900005690", "13812340090"):
+        found = own.send(page, sought__person=words, seeking="person", **there)
+        assert member.rpartition("/")[2] not in found.text
+    found = own.send(
+        page, sought__person="长孙明 13812340090", seeking="person", **there
+    )
+    person = option(found.text, "长*")
+    assert own.send(page, person=person, **there).status_code == 303
+    assert "党员到望平社区报到" in own.look("/branch").text

@@ -1,5 +1,6 @@
 """Posting by page: a new activity, or last time's again, on one screen and open for sign-up with one tap."""
 
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -45,6 +46,20 @@ def test_a_new_activity_is_open_for_sign_up_with_one_tap(
     assert "报名中" in page
     assert "包粽子" in front.client.get("/").text
     assert "包粽子" in worker.look("/desk/activities").text
+
+
+def test_where_the_host_is_at_home_need_not_be_said(front: Gateway) -> None:
+    """Another community stands before it in the list."""
+    home = f"{STREET}009"
+    admin = front.token("A9", ("district_admin", STREET[:6]))
+    about = {"division": home, "name": "新鸿社区", "status": "demo"}
+    front.done("/divisions", admin, **about)
+    worker = Visitor(front, "W9", ("community_worker", home))
+    form = worker.look("/desk/activities/new").text
+    assert f'<option value="{home}" selected>新鸿社区' in form
+    assert f'<option value="{COMMUNITY}">' in form
+    record = worker.look("/desk/people/new").text.partition("<select")[2]
+    assert re.findall(r'<option value="([0-9]+)', record)[0] == home
 
 
 def test_a_draft_is_kept_and_goes_on_where_it_stands(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from gateway.api.waiting import PARTS, ROUTES
+from schemas.token import ROLES
 from schemas.waiting import KINDS
 from services.district.waiting import Waits
 from services.kit.errors import DeadlinePassed
@@ -199,3 +200,12 @@ def test_every_command_and_question_in_the_list_has_an_address() -> None:
             assert {
                 (name, asked) for asked in (task.shown_by, *task.settled_by)
             } <= ROUTES.keys()
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_holds_a_role_everywhere_is_told_what_waits(
+    front: Gateway, role: str
+) -> None:
+    token = front.token("everywhere", (role, "*"))
+    for path in ("/me/waiting", "/me/waiting/counts"):
+        assert front.get(path, token).status_code == 200

@@ -10,11 +10,13 @@ from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.sealed.notes import Note
+from services.people.rules import guessing
 from services.people.service import People
 from tests.clocks import HUNG_S
 from tests.given import refused
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
+from tests.integration.test_api_keys import Official
 from tests.integration.test_sent_codes import RECORD
 from tests.integration.test_signing_in import Browser, accept, invite
 
@@ -88,3 +90,42 @@ def test_a_number_that_was_given_up_is_free(gateway: Gateway) -> None:
     gateway.done(f"/people/{second}/erase", admin, wish="本人要求")
     entered = accept(Browser(gateway), invite(gateway, admin, first))
     assert entered.get_json()["person"] == first
+
+
+def test_numbers_are_not_guessed_by_a_worker_with_all_their_keys(
+    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a number is somebody's is heard so often on a day, whichever way, and each time is on record."""
+    monkeypatch.setattr(guessing, "MOST_A_DAY", 4)
+    admin = gateway.token("A1", ("district_admin", DISTRICT))
+    first, second = (gateway.done("/people", admin, **RECORD)["id"] for _ in range(2))
+    gateway.done(f"/people/{first}/account", admin, phone=PHONE)
+    worker = Official(gateway, admin, "13700000001", "community_worker", COMMUNITY)
+    (one, key), (_, another) = worker.key(), worker.key()
+    right: dict[str, Any] = {"name": RECORD["name"], "phone": PHONE}
+    for number in range(2):
+        wrong = right | {"phone": f"1370000777{number}"}
+        assert found(gateway, key, wrong) == found(gateway, another, wrong) == []
+    for asks in (key, another):
+        again = gateway.post("/people/find-by-number", asks, **right)
+        code = again.get_json()["code"]
+        assert (again.status_code, code) == (409, "too_many_today")
+    path = f"/api/v1/people/{second}/account"
+    taken = worker.browser.post(path, {"phone": PHONE})
+    assert taken.get_json()["code"] == "too_many_today"
+    other = gateway.token("W9", ("community_worker", COMMUNITY))
+    assert [person["id"] for person in found(gateway, other, right)] == [first]
+    entries = gateway.get(f"/audit?division={DISTRICT}&by={one}", admin).get_json()
+    assert [each["kind_text"] for each in entries["items"]] == ["按手机号核对"] * 2
+    said = [
+        gateway.post(path.removeprefix("/api/v1"), other, phone=PHONE) for _ in range(5)
+    ]
+    codes = [answer.get_json()["code"] for answer in said]
+    assert codes == [*["phone_taken"] * 4, "too_many_today"]
+
+
+def found(gateway: Gateway, token: str, said: dict[str, Any]) -> list[Any]:
+    answer = gateway.post("/people/find-by-number", token, **said)
+    assert answer.status_code == 200, answer.text
+    items: list[Any] = answer.get_json()["items"]
+    return items

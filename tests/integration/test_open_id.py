@@ -1,5 +1,6 @@
 """Signing in by OpenID Connect, against a provider in a process of its own; and what is tried against it."""
 
+import re
 import sys
 from collections.abc import Iterator
 from itertools import count
@@ -109,6 +110,30 @@ def test_who_linked_it_while_signed_in_comes_in_by_it_from_any_browser(
     entered = come_back(other, subject)
     assert (entered.status_code, entered.headers["Location"]) == (303, "/inbox")
     assert who(other) == who(one)
+
+
+def test_what_is_linked_is_seen_and_ended_by_page(
+    gateway: Gateway, subject: str
+) -> None:
+    one = signed_in(gateway, "13800000010")
+    shown = one.get("/me/linked").text
+    assert 'href="/sign-in/with/city?back=/me/linked"' in shown
+    link(one, subject)
+    shown = one.get("/me/linked").text
+    assert "/sign-in/with/city" not in shown
+    form = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', shown))
+    others = signed_in(gateway, "13800000011")
+    theirs = {"identity": form["identity"], "csrf": others.csrf}
+    end = others.client.post("/me/linked", data=theirs, headers=HERE)
+    assert end.status_code == 404
+    bare = {"identity": form["identity"]}
+    assert one.client.post("/me/linked", data=bare, headers=HERE).status_code == 403
+    ended = one.client.post("/me/linked", data=form, headers=HERE)
+    assert ended.headers["Location"] == "/me/linked"
+    assert (
+        come_back(Browser(gateway), subject).headers["Location"] == "/sign-in/linking"
+    )
+    assert Browser(gateway).get("/me/linked").status_code in (303, 401)
 
 
 def test_who_is_not_linked_gets_no_account_and_is_asked_to_sign_in(

@@ -7,15 +7,19 @@ from typing import Any
 
 import pytest
 
+from gateway.edge.health import BEARABLE
+from gateway.web.operating import TROUBLES
 from services.kit.actor import Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
+from services.kit.engine.another_log import ANOTHER
 from services.kit.engine.aside import set_aside
 from services.kit.engine.host import Host
 from services.kit.errors import Forbidden, Refused, Unknown
 from services.kit.log import Event
 from services.xfh.commands import backup
 from services.xfh.commands.backup import remember
+from services.xfh.commands.followers import STATES
 from tests.clocks import HUNG_S, wait_until
 from tests.contract import buses
 from tests.contract.buses import Toys
@@ -23,6 +27,7 @@ from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gatewa
 from tests.integration.test_gateway_forms import Visitor
 
 POISON = 777
+RUNBOOK = Path(__file__).parents[2] / "docs" / "operating.md"
 ADMIN = Actor("A1", (Role("district_admin", DISTRICT),))
 
 
@@ -164,3 +169,45 @@ def test_the_pages_show_it_and_send_a_retry(front: Gateway) -> None:
     assert (sent.status_code, sent.location) == (303, "/ops")
     assert "没有停住" in visitor.look("/ops/services/cobuild/branches/aside").text
     assert visitor.look("/ops/log/nothing").status_code == 404
+
+
+def test_who_follows_another_log_is_named_with_what_to_do_and_no_lag(
+    front: Gateway, admin: str
+) -> None:
+    keep = front.bus.hosts["cobuild"].store.keep
+    about = {
+        "id": "branches",
+        "sequence": 10**6,
+        "event": "E1",
+        "type": "",
+        "error": "",
+    }
+    about |= {"kind": ANOTHER, "attempts": 1}
+    about |= dict.fromkeys(("since", "tried"), "2026-06-13T13:16:26.873Z")
+    keep.put("parked", "branches", about)
+    try:
+        told = front.get("/ops", admin).get_json()["services"]
+        visitor = Visitor(front, "A1", ("district_admin", DISTRICT))
+        page = visitor.look("/ops").text
+    finally:
+        keep.drop("parked", "branches")
+    [lag] = [
+        follower["lag"]
+        for one in told
+        for follower in one["followers"]
+        if (one["service"], follower["source"]) == ("cobuild", "branches")
+    ]
+    assert lag is None
+    assert (
+        "跟随的日志换过了</span> 联建单位、资源、需求与项目，跟随党支部与区划" in page
+    )
+    assert "放回原来的数据；找不回来的，才重建。" in page
+    assert "停住的事件" not in page
+
+
+def test_every_state_that_is_told_has_its_words_and_its_part_in_the_runbook() -> None:
+    runbook = RUNBOOK.read_text(encoding="utf-8")
+    assert TROUBLES.keys() == (BEARABLE | set(STATES) | {"another_log"}) - {"parked"}
+    for state, (words, _) in TROUBLES.items():
+        assert f"## {words.partition('，')[0]}（`{state}`）" in runbook
+    assert "## 停住（`parked`）" in runbook

@@ -1,6 +1,7 @@
 """A worker's list of elders or volunteers: recorded from a workbook, each with their consent."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,43 @@ def test_nobody_is_recorded_where_one_does_not_work(front: Gateway) -> None:
     elsewhere = worker(front, "510108002002")
     report = upload(front, "people", sheet({}), token=elsewhere)
     assert outcomes(report) == [(2, "refused", ["out_of_scope"])]
+
+
+def test_lists_are_read_as_clerks_write_them(front: Gateway) -> None:
+    """Names set wide, numbers side by side or none, a place as a number, consent in a word more."""
+    titles = ["姓 名", "出生日期", "手机号", "社区代码", "同意方式", "同意时间"]
+    people = (
+        {"name": "令　狐 明", "born": date(1946, 3, 1), "consent_how": "当面同意"},
+        {"name": "令狐芳", "contacts": "13900005678 13900005679"},
+        {"name": "令狐强", "contacts": "无", "consent_how": "签字"},
+        {"name": "令狐小明", "born": "2020-03", "consent_how": "监护人同意"},
+        {"name": "令狐国", "community": int(COMMUNITY)},
+    )
+    content = book(titles, *[list((ELDER | one).values()) for one in people])
+    report = upload(front, "people", content, token=worker(front))
+    assert [row[1] for row in outcomes(report)] == ["imported"] * len(people)
+    told = recorded(front)
+    assert [len(one["contacts"]) for one in told] == [2, 2, 0, 2, 2]
+    assert [one["consent"]["how"] for one in told][:4] == [
+        "当面",
+        "电话",
+        "书面",
+        "监护人代为同意",
+    ]
+    named = {"division": DISTRICT, "name": "令 狐 明"}
+    found = front.post("/people/find", worker(front), **named).get_json()["items"]
+    assert [one["id"] for one in found] == [told[0]["id"]]
+
+
+def test_two_names_one_below_the_other_are_not_one_person(front: Gateway) -> None:
+    report = upload(
+        front, "people", sheet({"name": "令狐芳\n令狐明"}), token=worker(front)
+    )
+    assert outcomes(report) == [(2, "refused", ["line_break"])]
+
+
+@pytest.mark.parametrize("said", ["同意", "是", "微信", "已同意"])
+def test_how_somebody_agreed_is_not_guessed(front: Gateway, said: str) -> None:
+    content = sheet({"consent_how": said})
+    report = upload(front, "people", content, token=worker(front))
+    assert outcomes(report) == [(2, "refused", ["not_allowed"])]

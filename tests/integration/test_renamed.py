@@ -26,6 +26,7 @@ from tests.integration.gateway_stage import (
 OLD, NEW = "旧名甲乙丙", "新名丁戊己"
 NOW = datetime.now(UTC)
 TODAY = local_day(NOW)
+TOMORROW = local_day(NOW + timedelta(days=1))  # Is to come also once it is midnight.
 UNIT = {
     "industry": "电力", "members": 20, "contact_role": "队长", "credit_code": "91510108MA6TE5T178",
     "community": COMMUNITY,
@@ -76,7 +77,8 @@ def branch_made(front: Gateway, by: str) -> str:
         "/branches", by, name=OLD, company="星河传媒", community=COMMUNITY
     )
     term = {"person": "M1", "since": "2026-01-01", "until": "2028-12-31"}
-    front.done(f"/branches/{made['id']}/secretary", by, **term)
+    admin = front.token("A9", ("district_admin", DISTRICT))
+    front.done(f"/branches/{made['id']}/secretary", admin, **term)
     return str(made["id"])
 
 
@@ -205,7 +207,7 @@ def happened(
 def worked(front: Gateway, by: str, unit: str) -> dict[str, str]:
     need = front.done("/needs", by, **NEED)["id"]
     front.done(f"/needs/{need}/verify", by, title="线路检查", urgency="urgent")
-    commitment = front.done(f"/needs/{need}/claim", by, unit=unit, due=TODAY)["id"]
+    commitment = front.done(f"/needs/{need}/claim", by, unit=unit, due=TOMORROW)["id"]
     return {"need": need, "commitment": commitment}
 
 

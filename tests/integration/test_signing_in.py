@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from gateway.signin import access
 from gateway.signin.routes import ACCESS
+from gateway.signin.throttle import OF_A_NUMBER
 from tests.examples import people as examples
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway
 from tests.integration.gateway_stage import gateway as gateway_over
@@ -286,3 +287,22 @@ def test_a_worker_finds_somebody_by_name_without_writing_it_in_an_address(
 def access_of(gateway: Gateway) -> access.Access:
     known: access.Access = gateway.client.application.extensions[ACCESS]
     return known
+
+
+def test_an_invitation_asks_of_few_numbers_whose_they_are(
+    gateway: Gateway, admin: str, person: str
+) -> None:
+    """What is refused after that tells whether a number was free, and uses nothing up."""
+    secret = invite(gateway, admin, person)
+    refused = [
+        Browser(gateway)
+        .sign_in(
+            "invitation",
+            secret=secret,
+            phone=f"137000000{number:02}",
+            password="王秀英王秀英王秀英1950",
+        )
+        .get_json()["code"]
+        for number in range(OF_A_NUMBER.tries + 1)
+    ]
+    assert refused == ["easy_password"] * OF_A_NUMBER.tries + ["too_many_tries"]

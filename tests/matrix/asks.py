@@ -219,6 +219,8 @@ OF_NO_SERVICE = {
     "/role",
     "/search",
     "/sign-in",
+    "/me/linked",
+    "/me/password",
     "/sign-in/linking",
     "/sign-in/sent",
     "/sign-in/sent/code",

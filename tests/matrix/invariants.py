@@ -54,6 +54,7 @@ OF_EVERYWHERE = {
     "GET /ops": "the same",
     "GET /ops/log/{service}": "the same",
     "GET /ops/services/{service}/{source}/aside": "the same",
+    "GET /me/api-keys/new": "asks for which of one's own roles a key is to be; a resident has none to give",
     "GET /ops/audit": "a page with an empty list: entries are for one's own places",
 }
 # Who knows what these ask for is no outsider: a guest joins by the sign-up and the name that the signer told them, and
@@ -61,6 +62,7 @@ OF_EVERYWHERE = {
 # What each service remembers of oneself is one's own, whichever id one came in by.
 BY_KNOWING = {
     "POST /api/v1/signups/{signup}/join",
+    "POST /signups/{signup}/join",
     "GET /api/v1/people/{person}/acted",
 }
 COMING_IN = ("/sign-", "/api/v1/tokens")  # Asked by who is nobody yet.

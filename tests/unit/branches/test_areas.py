@@ -118,6 +118,7 @@ def test_a_grid_ends_once_not_before_it_begins_and_not_in_the_past() -> None:
     ahead = example_of(examples, "grid_recorded.v1", valid_from="2026-07-01")
     with refused("ends_before_it_begins"):
         end(after(ahead), "2026-06-30")
+    assert end(after(ahead), "2026-07-01").data["valid_to"] == "2026-07-01"
     with refused("already_ended"):
         end(after(GRID, ENDED), TOMORROW)
     assert end(after(GRID), TODAY).data == ENDED.data

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.branches import views
 from services.branches.model.lifecycles import BRANCH
-from services.branches.rules import branches, endings, places, reports, terms
+from services.branches.rules import branches, endings, places, reports, rights, terms
 from services.branches.service import Branches
 from services.branches.views.chart import chart
 from services.kit.entrypoints import Asked
@@ -141,6 +141,8 @@ def test_counts_are_dated_and_the_latest_is_shown() -> None:
         reports.report_counts(
             docs, {**COMMANDS["report_counts"], "on": "2026-06-02"}, SECRETARY
         )
+    today = {**COMMANDS["report_counts"], "on": "2026-06-01"}
+    assert reports.report_counts(docs, today, SECRETARY).data["on"] == "2026-06-01"
 
 
 @pytest.mark.parametrize(
@@ -191,6 +193,8 @@ def test_a_report_is_withdrawn_once_and_may_be_made_again() -> None:
         reports.withdraw_report(
             docs, {**COMMANDS["withdraw_report"], "until": "2026-05-19"}, SECRETARY
         )
+    on_the_same_day = {**COMMANDS["withdraw_report"], "until": "2026-05-20"}
+    assert reports.withdraw_report(docs, on_the_same_day, SECRETARY)
     take(docs, reports.withdraw_report(docs, COMMANDS["withdraw_report"], SECRETARY))
     with refused("already_withdrawn"):
         reports.withdraw_report(docs, COMMANDS["withdraw_report"], SECRETARY)
@@ -321,7 +325,7 @@ def test_when_the_term_is_over_the_secretary_is_told_so_and_refused() -> None:
     late = asked(
         ("branch_secretary", "branch/B1"), id="P7", now=datetime(2029, 1, 2, tzinfo=UTC)
     )
-    with refused("term_expired", Forbidden, says="2028-12-31"):
+    with refused("term_expired", Forbidden, says="2028年12月31日"):
         reports.report_counts(docs, COMMANDS["report_counts"], late)
     on_the_last_day = asked(
         ("branch_secretary", "branch/B1"),
@@ -331,9 +335,30 @@ def test_when_the_term_is_over_the_secretary_is_told_so_and_refused() -> None:
     assert reports.report_counts(docs, COMMANDS["report_counts"], on_the_last_day)
 
 
+def test_the_committees_last_day_is_one_of_its_term() -> None:
+    docs = stage(example_of(examples, "committee_elected.v1", until="2026-06-01"))
+    assert reports.report_counts(docs, COMMANDS["report_counts"], SECRETARY)
+
+
+def test_who_never_served_is_told_of_no_term_of_anothers() -> None:
+    late = datetime(2029, 1, 2, tzinfo=UTC)
+    never = asked(("branch_secretary", "branch/B1"), id="P1", now=late)
+    with refused("not_your_branch", Forbidden):
+        reports.report_counts(stage(), COMMANDS["report_counts"], never)
+
+
+@pytest.mark.parametrize(
+    ("until", "served"),
+    [("2026-05-31", "2026-05-31"), ("2026-06-01", ""), ("2026-06-02", "")],
+)
+def test_a_term_is_over_after_its_last_day(until: str, served: str) -> None:
+    branch = {"terms": [{"person": "P7", "since": "2026-01-01", "until": until}]}
+    assert rights._served_until(branch, SECRETARY) == served
+
+
 def test_when_the_committees_term_is_over_only_the_street_acts_for_the_branch() -> None:
     docs = stage(example_of(examples, "committee_elected.v1", until="2026-05-31"))
-    with refused("committee_term_expired", says="2026-05-31"):
+    with refused("committee_term_expired", says="2026年5月31日"):
         reports.report_counts(docs, COMMANDS["report_counts"], SECRETARY)
     assert reports.report_counts(docs, COMMANDS["report_counts"], STREET)
     take(

@@ -113,7 +113,7 @@ def test_nobody_else_answers_or_hears_of_it_whatever_its_state(
         (BEFORE,),
         (example_of(examples, "branch_reported_in.v1", report="R1"),),
     ):
-        with refused("not_found", Unknown, says="没有编号为 R1 的报到"):
+        with refused("not_found", Unknown, says="没有这个报到"):
             ANSWERS[answer](stage(*facts), {"report": "R1"}, who)
 
 

@@ -25,7 +25,7 @@ from tests.examples import branches as examples
 from tests.examples.fit import assert_examples_fit
 from tests.given import DIVISIONS, asked, example_of, given, given_from, refused
 
-STREET = asked(("street_admin", "510108015"))
+STREET = asked(("street_admin", "510108015"), id="A5")
 OTHER_STREET = asked(("street_admin", "510108016"))
 DISTRICT = asked(("district_admin", "510108"))
 COMMANDS = examples.COMMANDS
@@ -132,15 +132,27 @@ def test_a_branch_needs_no_site_but_not_one_nobody_knows() -> None:
         branches.establish_branch(after(), without, STREET).type
         == "branch_established.v1"
     )
-    with refused("not_found", Unknown, says="没有编号为 S1 的阵地"):
+    with refused("not_found", Unknown, says="没有这个阵地"):
         branches.establish_branch(after(), COMMANDS["establish_branch"], STREET)
+
+
+def test_a_home_needs_no_site_but_not_one_nobody_knows() -> None:
+    command = COMMANDS["establish_home"]
+    without = {name: value for name, value in command.items() if name != "site"}
+    docs = after(COMMITTEE, BRANCH)
+    assert "site" not in places.establish_home(docs, without, STREET).data
+    with refused("not_found", Unknown, says="没有这个阵地"):
+        places.establish_home(docs, command | {"site": "S1"}, STREET)
+    here = after(*ESTABLISHED)
+    fact = places.establish_home(here, command | {"site": "S1"}, STREET)
+    assert fact.data["site"] == "S1"
 
 
 @pytest.mark.parametrize(
     "name", ["link_oversight", "end_oversight", "appoint_secretary"]
 )
 def test_a_branch_nobody_knows_is_named(name: str) -> None:
-    with refused("not_found", Unknown, says="没有编号为 B1 的党支部"):
+    with refused("not_found", Unknown, says="没有这个党支部"):
         rule(name)(after(), COMMANDS[name], STREET)
 
 
@@ -172,7 +184,7 @@ def test_a_branch_has_many_parents_at_once() -> None:
 
 
 def test_a_parent_nobody_knows_is_refused() -> None:
-    with refused("not_found", Unknown, says="没有编号为 C9 的行业综合党委"):
+    with refused("not_found", Unknown, says="没有这个行业综合党委"):
         branches.link_oversight(
             after(*ESTABLISHED), {**COMMANDS["link_oversight"], "parent": "C9"}, STREET
         )
@@ -248,7 +260,7 @@ def test_a_link_ends_on_its_last_day() -> None:
 
 
 def test_a_link_nobody_knows_is_not_ended() -> None:
-    with refused("not_found", Unknown, says="没有编号为 L1 的隶属关系"):
+    with refused("not_found", Unknown, says="没有这项隶属关系"):
         branches.end_oversight(after(*ESTABLISHED), COMMANDS["end_oversight"], STREET)
 
 
@@ -300,7 +312,7 @@ def test_a_new_term_ends_the_one_before_the_day_before() -> None:
 
 
 def test_a_term_that_begins_before_the_latest_is_refused() -> None:
-    with refused("before_latest_term", says="2026-01-01"):
+    with refused("before_latest_term", says="2026年1月1日"):
         command = {**COMMANDS["appoint_secretary"], "since": "2025-12-31"}
         terms.appoint_secretary(after(*ESTABLISHED, APPOINTED), command, STREET)
 

@@ -176,7 +176,7 @@ def test_one_of_an_old_log_has_always_been_there() -> None:
 
 def test_a_new_period_begins_at_the_earliest_on_the_day_after_the_last() -> None:
     docs = end(set_up(), COMMUNITY, "2026-09-30")
-    with pytest.raises(Refused, match="2026-09-30") as caught:
+    with pytest.raises(Refused, match="2026年9月30日") as caught:
         recorded(docs, COMMUNITY, AUTUMN, valid_from="2026-09-30")
     assert caught.value.code == "periods_overlap"
     assert periods(

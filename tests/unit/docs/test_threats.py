@@ -23,7 +23,16 @@ def test_what_is_cited_holds_tests(path: str) -> None:
 
 @pytest.mark.parametrize("path", LINKED)
 def test_what_is_linked_is_there(path: str) -> None:
-    assert (ROOT / "docs" / path).is_file()
+    name, _, section = path.partition("#")
+    headings = re.findall(
+        r"^#+ (.+)$", (ROOT / "docs" / name).read_text("utf-8"), re.MULTILINE
+    )
+    assert not section or section in map(_anchor, headings)
+
+
+def _anchor(heading: str) -> str:
+    """As readers of Markdown make one of a heading."""
+    return re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-")
 
 
 def test_every_promise_is_shown_by_a_test_and_what_is_not_is_named_below() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from schemas.documents import Json
 from schemas.partners import partners as schemas
-from services.district.calendar import local_day
+from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
 from services.kit.errors import Invalid, Refused
 from services.kit.log import Fact
@@ -68,21 +68,30 @@ def test_only_an_active_partner_joins(facts: tuple[Fact, ...]) -> None:
 
 def test_nobody_joins_or_leaves_on_a_day_to_come() -> None:
     tomorrow = local_day(NOW + timedelta(days=1))
-    with refused("in_the_future", Invalid, says=tomorrow):
+    with refused("in_the_future", Invalid, says=day_in_words(tomorrow)):
         join(after(APPLIED, APPROVED), tomorrow)
-    with refused("in_the_future", Invalid, says=tomorrow):
+    with refused("in_the_future", Invalid, says=day_in_words(tomorrow)):
         leave(after(APPLIED, APPROVED, JOINED), tomorrow)
     assert join(after(APPLIED, APPROVED), TODAY).data["since"] == TODAY
 
 
 def test_a_member_does_not_join_again() -> None:
-    with refused("already_member", says="2026-03-01"):
+    with refused("already_member", says="2026年3月1日"):
         join(after(APPLIED, APPROVED, JOINED), "2026-04-01")
+
+
+@pytest.mark.parametrize(
+    ("since", "is_so"), [("2026-03-01", True), ("2026-02-28", False)]
+)
+def test_a_member_since_the_same_day_is_one_already(since: str, is_so: bool) -> None:
+    with pytest.raises(Refused) as caught:
+        join(after(APPLIED, APPROVED, JOINED), since)
+    assert (caught.value.code, caught.value.is_so) == ("already_member", is_so)
 
 
 def test_a_new_membership_begins_after_the_last_day_of_the_old_one() -> None:
     docs = after(APPLIED, APPROVED, JOINED, LEFT)
-    with refused("memberships_overlap", says="2026-05-31"):
+    with refused("memberships_overlap", says="2026年5月31日"):
         join(docs, "2026-05-31")
     assert join(docs, "2026-06-01").type == "alliance_joined.v1"
 
@@ -94,7 +103,7 @@ def test_who_is_no_member_cannot_leave(facts: tuple[Fact, ...]) -> None:
 
 
 def test_nobody_leaves_before_joining() -> None:
-    with refused("before_joining", Invalid, says="2026-03-01"):
+    with refused("before_joining", Invalid, says="2026年3月1日"):
         leave(after(APPLIED, APPROVED, JOINED), "2026-02-28")
 
 

@@ -224,7 +224,7 @@ def test_a_stranger_does_nothing_in_a_partners_name(name: str, who: Asked) -> No
 
 @pytest.mark.parametrize("name", [*OF_THE_STREET, *OF_THE_PARTNER])
 def test_a_partner_nobody_knows_is_named(name: str) -> None:
-    with refused("not_found", Unknown, says="没有编号为 N1 的社区合伙人"):
+    with refused("not_found", Unknown, says="没有这个社区合伙人"):
         (OF_THE_STREET | OF_THE_PARTNER)[name](after(), COMMANDS[name], STREET)
 
 

@@ -150,6 +150,12 @@ def test_the_likest_are_told_first_and_no_more_than_a_few() -> None:
     assert len(similar) <= schemas.MOST_SIMILAR
 
 
+def test_one_character_of_four_may_differ_and_no_more() -> None:
+    docs = known("青和书店", "青和书屋")
+    similar = similar_to(docs, examples.COMMUNITY, "青禾书店", "N1", released_name)
+    assert [other["partner"] for other in similar] == ["K0"]
+
+
 def test_the_same_request_is_told_the_same_though_more_have_applied_since() -> None:
     first = applications.apply(
         known("青禾书屋"), COMMANDS["apply"], asked(("resident", "*"), new_id="N1")

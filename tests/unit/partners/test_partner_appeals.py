@@ -121,7 +121,7 @@ def test_a_unit_that_waits_has_ended_or_has_another_code_is_not_struck(
 
 
 def test_an_outsider_appeals_nothing() -> None:
-    with pytest.raises(Exception, match="没有编号"):
+    with pytest.raises(Exception, match="没有这个"):
         applications.appeal(
             after(APPLIED, REJECTED), APPEAL, asked(("resident", "*"), id="P77")
         )

@@ -113,7 +113,7 @@ def test_what_was_approved_is_refused_to_outsiders_in_one_sentence_whatever_its_
 @pytest.mark.parametrize("who", STRANGERS)
 def test_nobody_else_is_shown_what_was_not_approved(who: str) -> None:
     for facts in HIDDEN.values():
-        with refused("not_found", Unknown, says="没有编号为 N1 的社区合伙人"):
+        with refused("not_found", Unknown, says="没有这个社区合伙人"):
             views.get_partner(after(*facts), {"partner": "N1"}, outsider(who))
 
 

@@ -11,6 +11,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.kit.log import Fact
 from services.people.rules import api_keys
+from services.people.views import api_keys as views
 from tests.examples import people as examples
 from tests.given import example_of, refused
 from tests.unit.people.stage import COMMANDS, PERSON, World, recorded
@@ -128,3 +129,15 @@ def test_it_is_worth_what_its_maker_still_has(world: World) -> None:
     assert isinstance(anybody.actor, Actor)
     for maker, worth in (([WORKER], [WORKER]), ([admin], [WORKER]), ([], [])):
         assert api_keys.worth(world.docs, key, maker, anybody) == worth
+
+
+def test_its_name_is_a_note_of_its_maker_and_in_older_logs_its_own(
+    world: World,
+) -> None:
+    who = clerk(world)
+    made = world.happens(make(world, name="王秀英的小程序"))
+    assert "王秀英" not in str(made.data)
+    kept(world, name="旧的", api_key="K0")
+    page = {"after": None, "limit": 20}
+    listed = views.list_api_keys(world.docs, page, who)["items"]
+    assert {one["name"] for one in listed} == {"王秀英的小程序", "旧的"}

@@ -1,16 +1,27 @@
 """Audit: entries of who did what, looked up by who administers the place, and by each person about themself."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from schemas.documents import Json
+from schemas.fields import instant
 from services.kit.errors import Unknown
 from services.people.rules import accounts, audit, persons, roles, sessions
 from services.people.views import audit as views
 from tests.examples import people as examples
 from tests.given import example_of, refused
-from tests.unit.people.stage import BEGUN, COMMANDS, KEYS, PERSON, World, recorded
+from tests.unit.people.stage import (
+    BEGUN,
+    COMMANDS,
+    KEYS,
+    LINKED,
+    PERSON,
+    World,
+    has_second_factor,
+    recorded,
+)
 
 PAGE: Json = {"after": None, "limit": 20}
 DISTRICT: Json = PAGE | {"division": "510108"}
@@ -52,8 +63,8 @@ def test_it_happened_when_it_was_seen_and_not_when_it_was_told() -> None:
     world = recorded()
     world.later(timedelta(seconds=30))
     looked(world, LOOK, LOOK | {"ago_s": 12})
-    late, early = (entry["at"] for entry in entries(world))
-    assert late > early
+    seen = [world.now - timedelta(seconds=ago_s) for ago_s in (2, 12)]
+    assert [entry["at"] for entry in entries(world)] == list(map(instant, seen))
 
 
 def test_a_search_says_of_two_words_that_they_are_the_same_and_no_more() -> None:
@@ -77,14 +88,40 @@ def test_each_person_sees_who_looked_at_theirs() -> None:
         views.list_looks(world.docs, PAGE | {"person": PERSON}, world.oneself("R9"))
 
 
+def test_whoever_was_merged_is_told_of_looks_at_either_record() -> None:
+    world = recorded()
+    looked(world, LOOK, LOOK | {"persons": ["R2"], "by": "P5"})
+    question = PAGE | {"person": PERSON}
+
+    def told() -> list[str]:
+        mine = views.list_looks(world.docs, question, world.oneself())
+        return sorted(entry["by"] for entry in mine["items"])
+
+    assert told() == ["P4"]
+    world.docs.put("aliases", {"id": "R2", "into": PERSON})
+    assert told() == ["P4", "P5"]
+    world.docs.put("aliases", {"id": "R2"})
+    assert told() == ["P4"]
+
+
+def test_of_a_look_by_a_key_it_is_told_who_made_it() -> None:
+    made = example_of(examples, "api_key_made.v1", person="R2", api_key="K1")
+    world = recorded(made)
+    looked(world, LOOK | {"by": "K1"})
+    [look] = views.list_looks(world.docs, PAGE | {"person": PERSON}, world.oneself())[
+        "items"
+    ]
+    assert (look["by"], look["by_name"]) == ("K1", "李*")
+
+
 def test_of_a_roster_there_is_an_entry_for_each_whose_record_there_is() -> None:
     world = recorded()
     roster = {"kind": "roster", "about": "activity/A1", "place": examples.COMMUNITY}
     looked(world, LOOK | roster | {"persons": [PERSON, "R2", "somebody"]})
-    looked(world, LOOK | roster | {"persons": ["somebody"]})
     found = entries(world)
-    assert [entry.get("person") for entry in found].count(None) == 1
-    assert {entry.get("person") for entry in found} == {PERSON, "R2", None}
+    assert sorted(entry["person"] for entry in found) == [PERSON, "R2"]
+    looked(world, LOOK | roster | {"persons": ["somebody"]})
+    assert [entry.get("person") for entry in entries(world)].count(None) == 1
 
 
 @pytest.mark.parametrize(
@@ -128,12 +165,56 @@ def test_signing_in_and_failing_to_roles_and_what_happens_to_an_account_are_foun
     ]
 
 
+BY_OTHERS = {
+    "desk_code_given.v1": "let_in",
+    "person_invited.v1": "let_in",
+    "login_changed.v1": "login_changed",
+    "second_factor_taken_off.v1": "second_factor_off",
+    "link_begun.v1": "link_begun",
+}
+
+
+@pytest.mark.parametrize("type", BY_OTHERS)
+def test_nobody_is_given_a_way_in_or_somebody_who_acts_for_them_by_stealth(
+    type: str,
+) -> None:
+    """The district finds it, and so does whom it was done to."""
+    world = recorded()
+    world.open_account()
+    has_second_factor(world)
+    fact = example_of(examples, type)
+    account = world.docs.the("persons", PERSON)["account"]
+    of_account = {"account": account} if "account" in fact.data else {}
+    world.happens(replace(fact, data=fact.data | of_account))
+    [entry] = entries(world, kind=BY_OTHERS[type])
+    theirs = views.list_looks(world.docs, {"person": PERSON} | PAGE, world.oneself())
+    seen = [each for each in theirs["items"] if each["kind"] == BY_OTHERS[type]]
+    assert (entry["person"], entry["by"]) == (PERSON, fact.data["by"])
+    assert [each["by"] for each in seen] == [fact.data["by"]]
+
+
+def test_who_was_merged_sees_who_did_it() -> None:
+    twin = example_of(examples, "person_recorded.v1", person=examples.TWIN)
+    merged = ("merge_proposed.v1", "persons_merged.v1")
+    world = recorded(twin, *(example_of(examples, type) for type in merged))
+    [entry] = entries(world, kind="merged")
+    theirs = views.list_looks(world.docs, {"person": PERSON} | PAGE, world.oneself())
+    assert [each["id"] for each in theirs["items"]] == [entry["id"]]
+
+
+def test_that_somebody_acts_for_them_no_more_is_found() -> None:
+    world = recorded(LINKED, example_of(examples, "link_ended.v1"))
+    [entry] = entries(world, kind="link_ended")
+    assert (entry["person"], entry["by"]) == (PERSON, examples.KEEPER)
+
+
 def test_an_attack_shows_its_network_and_the_ends_of_the_numbers_it_tries() -> None:
     world = recorded()
     account = world.docs.the("accounts", world.open_account())
     tried = {"phone": examples.PHONE, "network": "203.0.113.0/24"}
     for whose in (account, None):
         failed = sessions.failed(whose, "password", tried, world.platform)
+        assert failed.stream == f"sign-in/{whose['id'] if whose else 'password'}"
         said = str(failed.data) + failed.stream
         assert not any(part in said for part in ("203.0", examples.PHONE[-4:]))
         world.happens(failed)

@@ -83,13 +83,16 @@ RECORD = {
         "x0000567812",
         "王秀英1950!!!!",
         "a00001234a!",
+        "王秀英abcdabcd",
     ],
 )
 def test_one_made_of_one_s_own_words_is_not_good(password: str) -> None:
     assert is_own_word(password, RECORD)
 
 
-@pytest.mark.parametrize("password", [*GOOD, "王秀英爱吃云南的蘑菇啊啊"])
+@pytest.mark.parametrize(
+    "password", [*GOOD, "王秀英爱吃云南的蘑菇啊啊", "王秀英abcdeabcde", "abababab"]
+)
 def test_one_that_says_more_than_that_is(password: str) -> None:
     assert not is_own_word(password, RECORD)
     assert not is_own_word(password, {})

@@ -101,3 +101,4 @@ def test_a_day_to_come_is_none_on_which_somebody_agreed() -> None:
     world = recorded()
     with refused("consent_to_come"):
         given(world, on="2026-06-02")
+    assert given(world, on="2026-06-01")

@@ -1,12 +1,17 @@
 """Who acts for whom: for a time, with consent, and never by one's own word alone."""
 
+from datetime import timedelta
+
 import pytest
 
 from services.kit.errors import Forbidden, Unknown
+from services.people.model.ages import ALONE_FROM, is_under
 from services.people.rules import links
+from services.people.rules.person import sees
 from services.people.views import links as views
+from tests.examples import people as examples
 from tests.examples.people import COMMUNITY
-from tests.given import refused
+from tests.given import example_of, refused
 from tests.unit.people.stage import COMMANDS, LINKED, PERSON, recorded
 
 BEGIN = COMMANDS["begin_link"]
@@ -41,6 +46,29 @@ def test_a_link_is_for_two_and_for_a_time(
     world = recorded()
     with refused(code):
         links.begin(world.docs, BEGIN | changes, world.worker)
+
+
+def test_a_link_lasts_a_leap_year_and_from_today_on() -> None:
+    world = recorded()
+    for until in ("2026-06-01", "2027-06-02"):
+        assert links.begin(world.docs, BEGIN | {"until": until}, world.worker)
+    today = BEGIN | {"consent": {"how": "当面", "on": "2026-06-01"}}
+    assert links.begin(world.docs, today, world.worker)
+
+
+@pytest.mark.parametrize(
+    ("born", "day", "is_so"),
+    [
+        ("2012-06", "2026-06-30", True),
+        ("2012-06", "2026-07-01", False),
+        ("2012", "2026-12-31", True),
+        ("2012", "2027-01-01", False),
+    ],
+)
+def test_somebody_may_be_under_fourteen_as_long_as_that_is_possible(
+    born: str, day: str, is_so: bool
+) -> None:
+    assert is_under(born, ALONE_FROM, day) is is_so
 
 
 def test_a_guardian_is_one_until_the_child_is_grown() -> None:
@@ -88,3 +116,22 @@ def test_nobody_else_ends_it_or_knows_of_it() -> None:
     world = recorded(LINKED)
     with refused("not_found", Unknown):
         links.end(world.docs, COMMANDS["end_link"], world.oneself("R9"))
+
+
+def test_a_worker_has_no_link_by_their_own_key_either() -> None:
+    """A machine has another id than who made it, and its link would outlast the key."""
+    key = example_of(examples, "api_key_made.v1", person=BEGIN["holder"])
+    world = recorded(key)
+    machine = world.who(("community_worker", COMMUNITY), id=examples.API_KEY)
+    with refused("only_by_account", Forbidden):
+        links.begin(world.docs, BEGIN, machine)
+
+
+def test_a_link_holds_on_its_last_day_and_not_on_the_next() -> None:
+    world = recorded()
+    today = BEGIN | {"until": "2026-06-01"}
+    world.happens(links.begin(world.docs, today, world.worker))
+    person = world.docs.the("persons", PERSON)
+    assert sees(world.docs, person, world.oneself("R2"))
+    world.later(timedelta(days=1))
+    assert not sees(world.docs, person, world.oneself("R2"))

@@ -90,6 +90,29 @@ def test_who_proposed_cannot_confirm_also_as_an_administrator() -> None:
         confirm(world, district)
 
 
+def test_whoever_proposed_is_no_second_one_by_a_key_nor_proposes_by_one() -> None:
+    """A machine has another id than its maker: with one of the two, an administrator would be two."""
+    world = recorded(example_of(examples, "api_key_made.v1", person="P9"))
+    places = (("street_admin", "510108015"), ("community_worker", examples.COMMUNITY))
+    machine = world.who(*places, id=examples.API_KEY)
+    with refused("only_by_account", Forbidden):
+        merges.propose(world.docs, COMMANDS["propose_merge"], machine)
+    proposer = other_administrator(world)
+    world.happens(merges.propose(world.docs, COMMANDS["propose_merge"], proposer))
+    with refused("only_by_account", Forbidden):
+        confirm(world, machine)
+
+
+def test_whoever_proposed_is_no_second_one_by_the_record_they_were_merged_into() -> (
+    None
+):
+    world = proposed()
+    proposer = the_merge(world)["by"]
+    other = replace(other_administrator(world), merged=lambda: (proposer,))
+    with refused("not_yours_to_confirm", Forbidden):
+        confirm(world, other)
+
+
 def test_another_worker_of_both_places_cannot_confirm() -> None:
     world = proposed()
     with refused("not_yours_to_confirm", Forbidden):
@@ -240,6 +263,10 @@ def test_whoever_is_erased_is_erased_under_every_id() -> None:
         undo(world)
 
 
+def test_a_proposal_is_for_a_week() -> None:
+    assert the_merge(proposed())["until"] == "2026-06-08T01:00:00.000Z"
+
+
 def test_what_nobody_confirms_within_a_week_lapses() -> None:
     world = proposed()
     world.later(timedelta(days=8))
@@ -252,6 +279,23 @@ def test_one_of_them_is_proposed_once_at_a_time() -> None:
     world = proposed()
     with refused("already_proposed"):
         merges.propose(world.docs, COMMANDS["propose_merge"], world.worker)
+
+
+@pytest.mark.parametrize("most", [1, 2])
+def test_so_many_records_are_merged_into_one_and_no_more(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One is merged into it already."""
+    monkeypatch.setattr(merges, "MOST_MERGED", most)
+    world = merged()
+    said = COMMANDS["record_person"]
+    third = world.happens(persons.record(world.docs, said, world.worker))
+    payload = COMMANDS["propose_merge"] | {"person": third.data["person"]}
+    if most > 1:
+        assert merges.propose(world.docs, payload, world.worker)
+        return
+    with refused("merged_too_often"):
+        merges.propose(world.docs, payload, world.worker)
 
 
 def test_roles_that_came_since_the_proposal_are_looked_at_again() -> None:

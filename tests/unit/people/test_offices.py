@@ -114,6 +114,16 @@ def test_of_two_terms_from_the_same_day_the_later_appointment_counts() -> None:
     assert (held(world), held(world, "R2")[1:]) == ([RESIDENT], [SECRETARY])
 
 
+def test_of_two_terms_from_the_same_day_to_come_the_earlier_appointment_never_is() -> (
+    None
+):
+    world = branched()
+    first = appointed(world, since="2026-09-01")
+    second = appointed(world, "R2", since="2026-09-01")
+    states = [world.docs.the("grants", id)["state"] for id in (first, second)]
+    assert states == ["revoked", "planned"]
+
+
 @pytest.mark.parametrize("type", ["branch_merged.v1", "branch_dissolved.v1"])
 def test_a_branch_that_ends_has_no_secretary_any_more(type: str) -> None:
     world = branched()

@@ -5,9 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from schemas.documents import Json
 from schemas.people import persons as schemas
+from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
 from services.people.model import records
+from services.people.model.ages import is_to_come
 from services.people.rules import accounts, links, persons
 from services.people.service import People
 from services.people.views import audit as audit_views
@@ -84,11 +87,20 @@ def test_of_a_birth_no_more_is_kept_than_is_needed(born: str, kept: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("born", "code"), [("2010", "month_needed"), ("2026-07", "born_later")]
+    ("born", "code"),
+    [("2010", "month_needed"), ("2026-07", "born_later"), ("2027", "born_later")],
 )
 def test_a_birth_is_told_as_it_must_be(born: str, code: str) -> None:
     with refused(code):
         record_one(World(), born=born)
+
+
+@pytest.mark.parametrize(
+    ("born", "is_so"),
+    [("2026-06", False), ("2026-07", True), ("2026", False), ("2027", True)],
+)
+def test_a_birth_of_this_month_or_year_is_not_to_come(born: str, is_so: bool) -> None:
+    assert is_to_come(born, "2026-06-01") is is_so
 
 
 def test_one_sees_one_s_own_record_whole() -> None:
@@ -177,6 +189,20 @@ def test_people_are_found_by_how_their_names_begin_where_one_works() -> None:
     assert views.find_persons(world.docs, FIND, elsewhere)["items"] == []
 
 
+def test_those_of_a_list_are_named_as_far_as_one_keeps_their_records() -> None:
+    world = recorded()
+    question = {"division": "510108"} | PAGE
+    ids = [
+        one["id"]
+        for one in views.list_persons(world.docs, question, world.worker)["items"]
+    ]
+    named = {"persons": ["nobody", *ids]}
+    told = views.name_persons(world.docs, named, world.worker)["items"]
+    assert [(one["id"], one["plain"]) for one in told] == [(id, False) for id in ids]
+    elsewhere = world.who(("community_worker", "510108016001"))
+    assert views.name_persons(world.docs, named, elsewhere)["items"] == []
+
+
 def test_where_there_are_too_many_one_looks_in_a_smaller_place(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -205,3 +231,34 @@ def test_a_household_does_not_speak_for_anybody() -> None:
     world.happens(links.begin(world.docs, payload, world.worker))
     with refused("not_yours_to_keep", Forbidden):
         persons.change(world.docs, COMMANDS["change_person"], world.oneself("R2"))
+
+
+def by_number(world: World, who: Asked, **said: str) -> list[Json]:
+    question = {"name": "王秀英", "phone": examples.PHONE} | said
+    found = views.find_by_number(world.docs, question, who, KEYS)
+    items: list[Json] = found["items"]
+    return items
+
+
+def test_who_is_known_by_whole_name_and_number_is_found_wherever_they_are() -> None:
+    world = recorded()
+    world.open_account()
+    secretary = world.who(("branch_secretary", "branch/B1"), id="P7")
+    (one,) = by_number(world, secretary)
+    assert (one["id"], one["name"]) == (examples.PERSON, "王*")
+    for other in ({"name": "王秀"}, {"name": "李国强"}, {"phone": "+8613700007777"}):
+        assert by_number(world, secretary, **other) == []
+    world.happens(persons.erase(world.docs, COMMANDS["erase_person"], world.oneself()))
+    assert by_number(world, secretary) == []
+
+
+@pytest.mark.parametrize("is_another", [True, False])
+def test_an_account_is_found_by_its_number_of_now_alone(is_another: bool) -> None:
+    world = recorded()
+    account = world.open_account()
+    phone = "+8613900009999" if is_another else examples.PHONE
+    login = {"account": account, "phone": phone}
+    fact = accounts.change_login(world.docs, login, world.worker, KEYS)
+    outdated = (KEYS.phone_note(examples.PHONE),) if is_another else ()
+    assert fact.erases == outdated
+    assert fact.notes[KEYS.phone_note(phone)] == account

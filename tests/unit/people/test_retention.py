@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
+
 from schemas.documents import Json
 from services.kit.entrypoints import Due
 from services.kit.log import Fact
+from services.people.folds.retention import kept_from, renew
 from services.people.model import records
 from services.people.rules import consents, links
 from services.people.rules import persons as rules
@@ -86,9 +89,12 @@ def test_who_holds_a_role_is_kept_for_another_year() -> None:
 
 def test_what_would_go_at_once_is_not_recorded() -> None:
     world = World()
-    said = COMMANDS["record_person"] | {"consent": {"how": "当面", "on": "2023-05-30"}}
-    with refused("consent_too_old"):
-        rules.record(world.docs, said, world.worker)
+    for day in ("2023-05-30", "2023-06-01"):
+        said = COMMANDS["record_person"] | {"consent": {"how": "当面", "on": day}}
+        with refused("consent_too_old"):
+            rules.record(world.docs, said, world.worker)
+    said = COMMANDS["record_person"] | {"consent": {"how": "当面", "on": "2023-06-02"}}
+    assert rules.record(world.docs, said, world.worker)
 
 
 def test_of_who_is_grown_the_month_of_birth_is_forgotten() -> None:
@@ -99,3 +105,54 @@ def test_of_who_is_grown_the_month_of_birth_is_forgotten() -> None:
     world.later(timedelta(days=2 * 365))
     world.happens(links.lapse(world.docs, link, world.platform))
     assert records.read(world.note, PERSON)["born"] == "2010"
+
+
+@pytest.mark.parametrize("kind", ["proxy", "household"])
+def test_of_who_is_no_child_nothing_is_forgotten_with_a_link(kind: str) -> None:
+    world = recorded(example_of(examples, "link_begun.v1", kind=kind))
+    world.record(born="1950-03")
+    link = world.docs.the("links", examples.LINK)
+    assert links.lapse(world.docs, link, world.platform).notes == {}
+
+
+def test_of_a_child_without_a_birth_there_is_nothing_to_forget() -> None:
+    world = recorded(example_of(examples, "link_begun.v1", kind="guardian"))
+    world.notes.clear()
+    link = world.docs.the("links", examples.LINK)
+    assert links.lapse(world.docs, link, world.platform).notes == {}
+
+
+@pytest.mark.parametrize(
+    ("day", "until"),
+    [
+        ("2026-06-01", "2029-06-01T16:00:00.000Z"),
+        ("2028-02-28", "2031-02-28T16:00:00.000Z"),
+        ("2028-02-29", "2031-02-28T16:00:00.000Z"),
+    ],
+)
+def test_a_record_is_kept_to_the_end_of_the_same_day_three_years_on(
+    day: str, until: str
+) -> None:
+    assert kept_from(day) == until
+
+
+def test_only_a_record_there_is_is_renewed() -> None:
+    world = recorded(example_of(examples, "person_erased.v1"))
+    before = world.docs.the("persons", PERSON)
+    for person in (PERSON, "R99"):
+        renew(world.docs, person, "2030-01-01")
+    assert world.docs.the("persons", PERSON) == before
+    assert world.docs.get("persons", "R99") is None
+
+
+def test_what_runs_out_goes_with_whatever_was_merged_into_it() -> None:
+    """A merged record runs out by itself no more."""
+    two = {"person": "R2", "into": PERSON}
+    proposed = example_of(examples, "merge_proposed.v1", **two)
+    world = recorded(proposed)
+    world.happens(example_of(examples, "persons_merged.v1", **two))
+    world.later(YEARS)
+    event = runs_out(world)
+    assert event.data["merged"] == ["R2"]
+    assert event.erases_of == (PERSON, "R2")
+    assert world.docs.the("persons", "R2")["state"] == "erased"

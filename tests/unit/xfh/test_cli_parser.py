@@ -1,13 +1,17 @@
 """What may be typed after `xfh`, and what a wrong setting does to all of it."""
 
+import re
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
 from schemas.exchange.kinds import KINDS
+from services.district import territory
 from services.kit.actor import Role
-from services.xfh import cli, grammar
-from services.xfh.commands import tokens
+from services.xfh import cli, columns_told, grammar
+from services.xfh.commands import divisions, tokens
+from services.xfh.registry import SERVICES
 
 COMMANDS = [
     "up", "gateway", "serve metrics", "config", "demo", "token --actor P1 --role resident",
@@ -42,7 +46,7 @@ def test_a_bad_setting_stops_every_command_with_a_sentence_that_names_it(
 
 
 def test_every_kind_of_table_can_be_imported_under_its_title() -> None:
-    assert {name: kind.title for name, kind in KINDS.items()} == grammar.IMPORTED
+    assert {name: kind.title for name, kind in KINDS.items()} == columns_told.IMPORTED
 
 
 @pytest.mark.parametrize(
@@ -52,6 +56,21 @@ def test_what_cannot_be_understood_is_a_matter_of_usage(typed: str) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main(typed.split())
     assert stopped.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [("nowhere.csv", "没有这个文件"), ("", "这是一个文件夹"), ("f/x", "不是文件夹")],
+)
+def test_what_is_wrong_with_a_file_is_said_in_words_with_its_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], file: str, says: str
+) -> None:
+    (tmp_path / "f").touch()
+    path = str(tmp_path / file)
+    assert cli.main(["divisions", "load", path]) == 1
+    told = capsys.readouterr().err
+    assert says in told
+    assert told.endswith(f"：{path.rstrip('/')}\n")
 
 
 def test_config_shows_each_setting_where_it_comes_from_and_no_password(
@@ -67,6 +86,39 @@ def test_config_shows_each_setting_where_it_comes_from_and_no_password(
         ["XFH_STORE", "sqlite:var", "默认"],
     ]
     assert "quiet" not in "".join(lines)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_help_of_an_import_tells_every_column_and_when_it_is_filled_in(
+    kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["import", kind, "--help"])
+    told = capsys.readouterr().out
+    for column, heading in KINDS[kind].columns().items():
+        assert f"{heading} ({column})：" in told
+
+
+def test_the_help_of_divisions_tells_the_columns_with_an_example(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["divisions", "load", "--help"])
+    told = capsys.readouterr().out
+    assert ",".join(divisions.COLUMNS) in told
+    for word in (*territory.LEVELS.values(), *divisions.STATUSES):
+        assert word in told
+
+
+@pytest.mark.parametrize("typed", ["rebuild", "followers retry", "log verify"])
+def test_no_service_is_broken_in_two_where_they_are_listed(
+    typed: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for columns in range(60, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        with pytest.raises(SystemExit):
+            cli.main([*typed.split(), "--help"])
+        assert set(SERVICES) <= set(re.findall("[a-z]+", capsys.readouterr().out))
 
 
 def test_a_role_holds_everywhere_only_when_that_is_said() -> None:
