@@ -72,6 +72,7 @@ clean:
 
 .venv/bin/xfh: .venv/packages pyproject.toml
 	$(PIP) --quiet --no-build-isolation --no-deps --editable .
+	@.venv/bin/python -m compileall -q schemas services gateway
 	@touch $@
 
 .venv/packages-dev: .venv/bin/xfh deploy/requirements-dev.lock

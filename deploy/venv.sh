@@ -49,5 +49,6 @@ can_make_venv || install_ensurepip
 
 echo "正在用 $("$python" --version) 建立 .venv 并安装运行所需的包 …"
 "$python" -m venv --clear .venv
-.venv/bin/python -m pip install --disable-pip-version-check --no-input --no-compile --require-hashes --only-binary :all: \
+# With bytecode: a platform is ten processes, and where Python may write none each would compile all it imports.
+.venv/bin/python -m pip install --disable-pip-version-check --no-input --require-hashes --only-binary :all: \
     -r deploy/requirements.lock
