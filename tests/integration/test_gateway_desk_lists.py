@@ -187,7 +187,10 @@ def test_a_target_is_set_by_the_names_of_figure_place_and_period(
     district: Visitor,
 ) -> None:
     page = "/desk/metrics/targets/new"
-    form = district.look(page).text
+    begins = district.look("/desk/metrics/targets").text
+    [led] = re.findall(rf'href="({page}\?from=[^"]+)"', begins)
+    form = district.look(led).text
+    assert re.search(r'href="/desk/metrics/targets\??">返回<', form)
     said = {
         "scope": option(form, "猛追湾街道"),
         "figure": option(form, "人次"),
@@ -197,6 +200,7 @@ def test_a_target_is_set_by_the_names_of_figure_place_and_period(
     assert sent.status_code == 303, sent.text
     listed = district.look(sent.headers["Location"]).text
     assert "2026年第三季度，人次：1,200" in listed
+    assert "回到数字" in listed
     assert "person_times" not in listed
 
 

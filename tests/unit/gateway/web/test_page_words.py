@@ -1,10 +1,8 @@
 """Days, times and seats as pages say them."""
 
-from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
-from flask import Flask
 
 from gateway.web import facts, looks, words
 from schemas.cobuild.needs import NeedListed
@@ -13,12 +11,7 @@ from services.xfh.registry import SERVICES, load
 MORNING, NOON = "2026-06-13T01:00:00.000Z", "2026-06-13T04:05:00.000Z"
 
 
-@pytest.fixture(autouse=True)
-def this_year() -> Iterator[None]:
-    app = Flask(__name__)
-    app.now = lambda: datetime(2026, 6, 13, tzinfo=UTC)  # type: ignore[attr-defined]
-    with app.app_context():
-        yield
+pytestmark = pytest.mark.usefixtures("this_year")
 
 
 def test_a_day_of_another_year_says_which() -> None:
