@@ -1,8 +1,8 @@
 """Figures and moments in words, as a reader of a report expects them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from services.district.calendar import LOCAL
+from services.district.calendar import LOCAL, day_in_words, near_day_in_words, weekday
 
 NOTHING = "—"
 MINUTES = {"分钟", "工作分钟"}
@@ -10,9 +10,9 @@ PER_DOOR = "题/户"
 
 QUARTERS = {"Q1": "一", "Q2": "二", "Q3": "三", "Q4": "四"}
 PARTS_OF_A_YEAR = {
-    ("01-01", "12-31"): "",
-    ("01-01", "06-30"): "上半年",
-    ("07-01", "12-31"): "下半年",
+    ("01-01", "12-31"): "{}年",
+    ("01-01", "06-30"): "{}年上半年",
+    ("07-01", "12-31"): "{}年下半年",
 }
 
 Value = float | None
@@ -51,7 +51,7 @@ def unit(unit: str) -> str:
 
 
 def difference(before: Value, after: Value, unit: str) -> str:
-    """`+12`, `−3.25 个百分点`; minutes as minutes."""
+    """`+12`, `−3.25 个百分点`, `+1 小时 15 分`"""
     if before is None or after is None:
         return NOTHING
     change = after - before
@@ -60,56 +60,56 @@ def difference(before: Value, after: Value, unit: str) -> str:
         return f"{_signed(points, '.2f')} 个百分点"
     if unit == PER_DOOR:
         return _signed(round(change, 2), ",.2f")
-    counted = " 分" if unit in MINUTES else ""
-    return f"{_signed(change, ',.0f')}{counted}"
+    if unit in MINUTES:
+        return f"{_sign(change)}{_minutes(abs(int(change)))}"
+    return _signed(change, ",.0f")
 
 
 def _signed(value: float, form: str) -> str:
+    return f"{_sign(value)}{abs(value):{form}}"
+
+
+def _sign(value: float) -> str:
     if value > 0:
-        return f"+{value:{form}}"
-    sign = "−" if value < 0 else "±"
-    return f"{sign}{abs(value):{form}}"
+        return "+"
+    return "−" if value < 0 else "±"
 
 
 def month(text: str) -> str:
-    """`2026 年 6 月`"""
-    return f"{text[:4]} 年 {int(text[5:7])} 月"
+    """`2026年6月`"""
+    return f"{text[:4]}年{int(text[5:7])}月"
 
 
 def period(text: str) -> str:
-    """`2026 年`, `2026 年第二季度`, `2026 年 6 月`, `2026 年 6 月 13 日`"""
+    """`2026年`, `2026年第二季度`, `2026年6月`, `2026年6月13日`"""
     year, _, rest = text.partition("-")
     if not rest:
-        return f"{year} 年"
+        return f"{year}年"
     if rest in QUARTERS:
-        return f"{year} 年第{QUARTERS[rest]}季度"
-    if len(rest) == len("06"):
-        return month(text)
-    return f"{year} 年 {day(text)}"
+        return f"{year}年第{QUARTERS[rest]}季度"
+    return month(text) if len(rest) == len("06") else day_in_words(text)
 
 
 def days(first: str, last: str) -> str:
-    """`2026 年`, `2026 年上半年`, `2026 年 6 月 8 日至 14 日`, `2025 年 7 月 1 日至 2026 年 6 月 30 日`"""
+    """`2026年`, `2026年上半年`, `2026年6月8日至6月14日`, `2025年7月1日至2026年6月30日`"""
     year, _, begins = first.partition("-")
     last_year, _, ends = last.partition("-")
     if year != last_year:
-        return f"{period(first)}至 {period(last)}"
+        return f"{period(first)}至{period(last)}"
     if (begins, ends) in PARTS_OF_A_YEAR:
-        return f"{year} 年{PARTS_OF_A_YEAR[begins, ends]}"
+        return PARTS_OF_A_YEAR[begins, ends].format(year)
     if first == last:
         return period(first)
-    if first[:7] != last[:7]:
-        return f"{period(first)}至 {day(last)}"
-    return f"{period(first)}至 {int(last[8:])} 日"
+    return f"{period(first)}至{day_in_words(last).partition('年')[2]}"
 
 
 def day(text: str) -> str:
-    """`6 月 13 日`"""
-    month, day = int(text[5:7]), int(text[8:10])
-    return f"{month} 月 {day} 日"
+    """`6月13日 周六`, of a day whose year is said elsewhere."""
+    return near_day_in_words(date.fromisoformat(text))
 
 
 def moment(text: str) -> str:
-    """In the district's own time, to the minute: `2026 年 7 月 1 日 0:00`"""
+    """In the district's own time, to the minute: `2026年7月1日 周三 0:00`"""
     at = datetime.fromisoformat(text).astimezone(LOCAL)
-    return f"{period(at.date().isoformat())} {at.hour}:{at:%M}"
+    day = at.date()
+    return f"{period(day.isoformat())} {weekday(day)} {at.hour}:{at:%M}"

@@ -5,9 +5,9 @@ from gateway.web.answered import Answered
 from gateway.web.drawing import drawn
 from gateway.web.forms import typed
 from gateway.web.known import ask_people, people_named
+from gateway.web.near import from_now_on
 from gateway.web.own import ASKED_OF_A_NEED
 from gateway.web.page import Ask, Button, Form, Page, Visit
-from gateway.web.residents import from_now_on
 from schemas.activities.sessions import ListSessions
 from schemas.activities.signups import (
     AcceptOffer,

@@ -13,7 +13,7 @@ from gateway.edge.cursors import Cursors
 from gateway.edge.home import here
 from gateway.signin.access import RESIDENT
 from gateway.web import arriving
-from gateway.web.frame import back_to
+from gateway.web.frame import back_to, came_from
 from gateway.web.page import Ask, Batch, Form, Page, Row, Visit
 from gateway.web.role_in_use import in_use
 from gateway.web.whose import areas_of
@@ -60,6 +60,7 @@ def fresh(visit: Visit) -> Json:
     """What every page has: a form that is not filled in, the work of who looks, and what the address asks."""
     known: Json = {"key": str(ULID()), "typed": {}, "wrong": {}, "says": ""}
     known["back"] = back_to("")
+    known["came_from"] = came_from()
     known["areas"] = areas_of(visit.actor)
     known["is_staff"] = any(role.role != RESIDENT for role in visit.actor.roles)
     return known | {"query": visit.query}

@@ -13,6 +13,7 @@ from gateway.web.facts import facts, heading
 from gateway.web.filling import FILLED_IN, filled_in, nothing_yet, those_who_came
 from gateway.web.page import Form, Visit
 from gateway.web.picking import CODES, picker_of, picks_of
+from gateway.web.seated import told_of
 from schemas import fields
 from schemas.documents import Json
 from schemas.fields import Schema
@@ -92,6 +93,8 @@ def page_of(table: Table, route: Route) -> Form:
         page["told"] = {name: visit.query.get(name, "") for name in told_to(route)}
         if shown is not None:
             page |= _thing(visit, service, shown, route)
+        if page["told"].get("session"):
+            page["facts"] = [*told_of(visit, page["told"]), *page.get("facts", ())]
         return page
 
     path, then = address_of(route), LEADS_TO.get(route.name, DESK)

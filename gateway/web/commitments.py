@@ -10,7 +10,8 @@ ONE = "/commitments/<commitment>"
 
 
 def named(visit: Visit) -> Json:
-    return {"place_name": visit.places.name_of}
+    about: Json = {"place_name": visit.places.name_of}
+    return about | {"is_units": visit.actor.has("unit_liaison")}
 
 
 PAGES = (

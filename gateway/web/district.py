@@ -86,6 +86,7 @@ def shown(visit: Visit) -> Json:
         "figure_in_words": words.figure,
         "change_in_words": words.difference,
         "columns": columns,
+        "highest": highest,
         "period_in_words": words.period,
         "day_in_words": words.day,
     }
@@ -131,6 +132,12 @@ def columns(points: list[Json]) -> list[Json]:
     """Where each column stands: `{x, y, height, period, value}`; one that is withheld is as high as nothing."""
     top = max((point["value"] or 0 for point in points), default=0) or 1
     return [_column(place, point, top) for place, point in enumerate(points)]
+
+
+def highest(points: list[Json]) -> Json | None:
+    """The first of those with most; None where there is nothing, or nothing that is told."""
+    most = max(points, key=lambda point: point["value"] or 0, default=None)
+    return most if most and most["value"] else None
 
 
 def _column(place: int, point: Json, top: int) -> Json:

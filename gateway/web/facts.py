@@ -6,10 +6,12 @@ from typing import Any
 import marshmallow as ma
 
 from gateway.web.drawing import label_of
+from gateway.web.recurring import rule_in_words
 from gateway.web.words import date_in_words, moment_in_words
 from schemas import fields
 from schemas.credit_code import CreditCode
 from schemas.documents import Json
+from schemas.recurrence import Rule
 
 Named = Callable[[str], str]  # A place's code to its name.
 ELSEWHERE = {"id", "seq", "title", "name", "state", "state_text"}
@@ -77,6 +79,10 @@ def _moment(field: Any, value: str, name_of: Named) -> str:
     return moment_in_words(value)
 
 
+def _rule(field: Any, value: str, name_of: Named) -> str:
+    return rule_in_words(value)
+
+
 def _day(field: Any, value: str, name_of: Named) -> str:
     return date_in_words(value)
 
@@ -87,6 +93,7 @@ IN_WORDS: tuple[tuple[type, Callable[[Any, Any, Named], str]], ...] = (
     (CreditCode, _plain),
     (fields.Code, _nothing),
     (fields.OneOf, _word),
+    (Rule, _rule),
     (fields.Text, _plain),
     (fields.Whole, _count),
     (fields.Truth, _yes),

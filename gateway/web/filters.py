@@ -1,5 +1,6 @@
 """What templates call to say things in words, each by its own name."""
 
+from gateway.figures import words as figures
 from gateway.web import (
     activities,
     called,
@@ -11,6 +12,7 @@ from gateway.web import (
     words,
 )
 from schemas import persons
+from services.district import calendar
 
 FILTERS = (
     words.by_day,
@@ -19,12 +21,14 @@ FILTERS = (
     words.span_in_words,
     words.briefly,
     words.times_in_words,
-    words.weekday,
+    calendar.weekday,
     words.starts_in_words,
     words.moment_in_words,
     words.in_a_cell,
     words.until_in_words,
     words.date_in_words,
+    words.born_in_words,
+    figures.days,
     looks.look_of,
     persons.called,
     called.page_about,

@@ -49,6 +49,12 @@ def back_to(otherwise: str) -> str:
     return back if is_of_ours(back) else otherwise
 
 
+def came_from() -> str:
+    """The page somebody was led here from, to leave for it without doing anything; "" where there is none of ours."""
+    came = request.args.get("from", "")
+    return came if is_of_ours(came) else ""
+
+
 def framed(
     template: str,
     content: Json,

@@ -26,6 +26,7 @@ from gateway.web.answering import fresh
 from gateway.web.frame import FOR_ONE, drawn, framed, growing, problem_page
 from gateway.web.page import Page, Visit
 from gateway.web.sending import Visited
+from gateway.web.telling import plainly
 from schemas.documents import Json, pick_present
 from schemas.exchange.columns import Kind
 from schemas.exchange.rows import MOST_ROWS, Row
@@ -81,7 +82,7 @@ def register(web: Blueprint, visited: Visited) -> None:
         try:
             first = next(steps)
         except Problem as problem:
-            content |= {"says": problem.title}
+            content |= {"says": plainly(problem.title)}
             return framed(CHOOSING.template, content, problem=problem, caching=FOR_ONE)
         return growing(CHOOSING.template, content | GROWING, _told(first, steps))
 
@@ -155,7 +156,7 @@ def _told(first: Step, steps: Iterator[Step]) -> Iterator[str]:
             so_far = {"done": len(step.rows), "of": step.of}
             yield drawn("import_step.html", **so_far)
     except Problem as problem:
-        broken = problem.title
+        broken = plainly(problem.title)
     report = imports.report_of(step.kind, step.table, step.rows)
     content: Json = {"report": report, "outcomes": OUTCOMES, "table": table(report)}
     content |= {"broken": broken, "left": step.of - len(step.rows)}

@@ -1,5 +1,6 @@
 """The lists of what is done together: needs and commitments, meetings, papers given, units and partners."""
 
+from gateway.figures.words import days
 from gateway.pages.names import names_of
 from gateway.web.named import (
     PARTNERS,
@@ -10,7 +11,7 @@ from gateway.web.page import Visit
 from gateway.web.speaking import PLACE, from_where_one_works, issuers
 from gateway.web.things import Called, Things, page_of
 from gateway.web.whose import WORKERS
-from gateway.web.words import date_in_words, moment_in_words
+from gateway.web.words import moment_in_words
 from schemas.activities.campaigns import ListCampaigns
 from schemas.activities.certificates import ListCertificates
 from schemas.activities.commendations import ResidentCommendations
@@ -29,8 +30,8 @@ def whose_certificate(visit: Visit, listed: list[Json]) -> Called:
     name_of = names_of(visit, (one["person"] for one in listed))
 
     def called(one: Json) -> str:
-        days = f"{date_in_words(one['since'])}至{date_in_words(one['until'])}"
-        return f"{name_of(one['person']) or '一位志愿者'}，{days}"
+        said = days(one["since"], one["until"])
+        return f"{name_of(one['person']) or '一位志愿者'}，{said}"
 
     return called
 
@@ -84,7 +85,7 @@ LISTS: tuple[Things, ...] = (
     ),
     Things(
         "/desk/meetings",
-        "联席会议",
+        "联席会议一览",
         Listed("cobuild", "list_meetings", ListMeetings, "agenda"),
         begins=("call_meeting",),
         chosen="division",
@@ -109,7 +110,7 @@ LISTS: tuple[Things, ...] = (
     ),
     Things(
         "/desk/templates",
-        "活动模板",
+        "活动模板一览",
         Listed("activities", "list_templates", ListTemplates),
         {"saved": ("draft_from_template", "withdraw_template")},
         chosen="owner",

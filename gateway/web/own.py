@@ -1,9 +1,11 @@
 """Pages of one's own: what became of a sign-up, what one needs, what one is told."""
 
+from collections.abc import Callable
+
 from flask import request
 
 from gateway.edge.application import application
-from gateway.web import display
+from gateway.web import display, words
 from gateway.web.companions import COMPANIONS, NAMED
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for
@@ -29,6 +31,7 @@ from schemas.documents import Json, pick
 from schemas.fields import instant
 from schemas.notices.inbox import MyNotices
 from schemas.persons import called
+from services.district.calendar import LOCAL
 
 ASKED_OF_A_NEED = ("words", "category", "audience", "urgency")
 
@@ -40,8 +43,15 @@ def in_language(visit: Visit) -> Json:
     return {"lang": display.chosen(request).language}
 
 
+def is_coming(visit: Visit) -> Callable[[Json], bool]:
+    """True of what begins today or later: what is on now is not over."""
+    today = instant(words.begins(visit.now.astimezone(LOCAL).date()))
+    return lambda signup: bool(signup["starts_at"] >= today)
+
+
 def those_acted_for(visit: Visit) -> Json:
-    known = {"acts_for": acts_for(visit), "me": visit.actor.id}
+    known: Json = {"acts_for": acts_for(visit), "me": visit.actor.id}
+    known |= {"is_coming": is_coming(visit)}
     home = home_of(visit.actor)
     return known | {"home_community": home, "home_name": visit.places.name_of(home)}
 

@@ -70,7 +70,7 @@ class Ask:
 @dataclass(frozen=True, slots=True)
 class Page:
     """`more` is what the template needs besides the answers. A page `for_all` says the same to everybody; one
-    `for_whoever` says more to who has signed in.
+    `for_whoever` says more to who has signed in, and to others what may be passed on.
 
     One that says nothing but what one service answered may be `remembered` until that records something.
     `headers` are those it has besides, or instead. `is_secret`: who has its address is shown what is behind it.

@@ -1,8 +1,8 @@
 """The units, partners and branches that host and help: what each is, what it offers and what it is about to hold."""
 
+from gateway.web.near import from_now_on
 from gateway.web.offered import offered
 from gateway.web.page import Ask, Page, Says, Visit
-from gateway.web.residents import from_now_on
 from schemas.activities.sessions import ListSessions
 from schemas.branches.branches import GetBranch
 from schemas.cobuild.offerings import ListOfferings

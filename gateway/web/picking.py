@@ -27,11 +27,17 @@ from gateway.web.named import (
     those,
 )
 from gateway.web.page import Visit
-from gateway.web.speaking import issuers, own_hosts, own_units, reported
+from gateway.web.seated import ROSTER
+from gateway.web.speaking import (
+    from_where_one_works,
+    issuers,
+    own_hosts,
+    own_units,
+    reported,
+)
 from gateway.web.whom import person_for
 from schemas import fields
 from schemas.activities.relations import RELATIONS_IN_WORDS
-from schemas.activities.signups import Roster
 from schemas.cobuild.matching import MatchesOfNeed
 from schemas.cobuild.meetings import OfMeeting
 from schemas.documents import Json
@@ -145,7 +151,6 @@ def who_came(visit: Visit) -> Groups:
     return [("", [(seat["person"], called(seat)) for seat in came])]
 
 
-ROSTER = Listed("activities", "roster", Roster)
 PICKERS: dict[tuple[str, str], Picker] = {
     ("change_roles", "people"): who_came,
     ("claim_need", "unit"): own_units,
@@ -197,7 +202,7 @@ def picker_of(route: Route, name: str) -> Picker | None:
     """How a field of the command is picked; None for one that is not."""
     field = field_at(route.schema(), name)
     if isinstance(field, fields.Division) and (route.name, name) not in CODES:
-        return LEVELS.get(field.level or "", places)
+        return LEVELS.get(field.level or "", from_where_one_works)
     finder = FINDERS.get((route.name, name))
     if finder is None:
         return PICKERS.get((route.name, name))

@@ -25,7 +25,7 @@ class Places:
     def __init__(self, services: Services):
         self._services = services
         self._lock = threading.Lock()
-        self._district = ""
+        self._district: Json = {}
         self._streets: list[Street] = []
         self._until = 0.0
 
@@ -33,7 +33,7 @@ class Places:
         """Every street with its communities. Raises a `Problem` when `branches` cannot be asked."""
         with self._lock:
             if time.monotonic() >= self._until:
-                self._district = next((one["name"] for one in self._listed({})), "")
+                self._district = next(iter(self._listed({})), {})
                 self._streets = self._asked()
                 self._until = time.monotonic() + GOOD_FOR_S
             return self._streets
@@ -41,7 +41,12 @@ class Places:
     def district(self) -> str:
         """What the district is called; "" before anybody has recorded it."""
         self.streets()
-        return self._district
+        return str(self._district.get("name", ""))
+
+    def district_code(self) -> str:
+        """`510108`; "" before anybody has recorded it."""
+        self.streets()
+        return str(self._district.get("id", ""))
 
     def name_of(self, code: str) -> str:
         """`望平社区`; "" for a code nobody has recorded."""

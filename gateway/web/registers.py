@@ -80,7 +80,7 @@ REGISTERS: tuple[Things, ...] = (
         begins=("establish_committee",),
         by=STREET,
     ),
-    Things("/desk/sites", "阵地", SITES, begins=("record_site",), by=STREET),
+    Things("/desk/sites", "阵地一览", SITES, begins=("record_site",), by=STREET),
     Things(
         "/desk/homes",
         "互联网营销师之家",
@@ -101,7 +101,7 @@ REGISTERS: tuple[Things, ...] = (
     ),
     Things(
         "/desk/divisions",
-        "区划",
+        "区划一览",
         Listed("branches", "list_divisions", ListDivisions),
         {
             "street": ("end_division", "withdraw_division", "require_review"),
@@ -115,7 +115,7 @@ REGISTERS: tuple[Things, ...] = (
     ),
     Things(
         "/desk/courtyards",
-        "院落",
+        "院落一览",
         Listed("branches", "list_courtyards", ListAreas, "id"),
         {"": ("end_courtyard",)},
         ("record_courtyard",),
@@ -150,7 +150,7 @@ REGISTERS: tuple[Things, ...] = (
 OF_FIGURES: tuple[Things, ...] = (
     Things(
         "/desk/metrics/reports",
-        "月报",
+        "月报一览",
         Listed("metrics", "list_reports", ListReports),
         dict.fromkeys(("frozen", "restated"), ("restate_report",)),
         ("freeze_report",),
@@ -163,7 +163,7 @@ OF_FIGURES: tuple[Things, ...] = (
     ),
     Things(
         "/desk/metrics/targets",
-        "目标",
+        "目标一览",
         Listed("metrics", "list_targets", ListTargets),
         begins=("set_target",),
         chosen="scope",
@@ -187,9 +187,10 @@ OF_ONES_OWN: tuple[Things, ...] = (
         "/me/contests",
         "我的时长异议",
         Listed("activities", "my_contests", MyContests, "id"),
-        dict.fromkeys(STANDING_CONTESTS, ("withdraw_contest", "delete_contest_words")),
+        dict.fromkeys(STANDING_CONTESTS, ("withdraw_contest",)),
         called=what_for,
         empty="没有提过异议。时长不对，可以在服务记录里提出。",
+        acts_on={"words": "delete_contest_words"},
     ),
 )
 PAGES = tuple(map(page_of, (*REGISTERS, *OF_FIGURES, *OF_ONES_OWN)))

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from gateway.web import words
+from gateway.web import near, words
 from gateway.web.page import Ask, Page, Visit
 from schemas.activities.contents import CATEGORIES
 from schemas.activities.sessions import ListSessions
@@ -12,17 +12,20 @@ from services.district.calendar import LOCAL, local_month
 from services.kit.errors import Unknown
 
 MOST_IN_A_MONTH = 100
-COMING = ("planned", "running")
 
 
-def from_now_on(visit: Visit) -> Json:
-    return {"since": instant(visit.now), "state": ",".join(COMING)}
+def nearby(visit: Visit) -> Json:
+    return _choices(visit, near.where(visit)) | near.around(visit)
 
 
 def choices(visit: Visit) -> Json:
+    return _choices(visit, str(visit.query.get("division", "")))
+
+
+def _choices(visit: Visit, place: str) -> Json:
     """What the list may be narrowed to, and where it is of."""
-    place = str(visit.query.get("division", ""))
     return {
+        "chosen": place,
         "streets": visit.places.streets(),
         "categories": CATEGORIES,
         "place_name": visit.places.name_of(place),
@@ -68,8 +71,18 @@ PAGES = (
     Page(
         "/",
         "near_me.html",
-        (Ask("sessions", "activities", "list_sessions", ListSessions, from_now_on),),
-        choices,
+        (
+            Ask(
+                "sessions",
+                "activities",
+                "list_sessions",
+                ListSessions,
+                near.of_the_place,
+            ),
+        ),
+        nearby,
+        for_all=False,
+        for_whoever=True,
     ),
     Page("/calendar", "month.html", MONTH, month),
     Page("/calendar/<month>", "month.html", MONTH, month),

@@ -1,6 +1,6 @@
 """Forms, buttons and batches as they are sent: each command under the key that came with its form, so done once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -14,7 +14,7 @@ from gateway.edge.errors import innermost
 from gateway.edge.home import here
 from gateway.web import arriving
 from gateway.web.answering import content_of, who_asks
-from gateway.web.drawing import label_of, readable
+from gateway.web.drawing import Drawn, label_of, readable
 from gateway.web.forms import typed
 from gateway.web.frame import FOR_ONE, back_to, framed, problem_page, unsent
 from gateway.web.page import (
@@ -194,7 +194,7 @@ def _again(
     except Problem as other:
         return problem_page(other)
     content["typed"] = typed(filled)
-    content["wrong"] = {one["path"]: plainly(one["message"]) for one in problem.errors}
+    content["wrong"] = dict(_wrong(problem, content.get("fields", ())))
     content["says"] = plainly(problem.title)
     content["named_wrong"] = dict(_named(row, problem))
     if isinstance(problem, Unavailable):
@@ -203,6 +203,17 @@ def _again(
     page = framed(row.template, content, problem=problem, caching=FOR_ONE)
     page.headers |= row.headers(content)
     return page
+
+
+def _wrong(problem: Problem, shown: Iterable[Drawn]) -> Iterator[tuple[str, str]]:
+    """By its path, what was wrong: in the order of the fields on the page, then what is at none of these."""
+    places = {one.path: place for place, one in enumerate(shown)}
+
+    def place(one: Json) -> int:
+        return places.get(one["path"], len(places))
+
+    for one in sorted(problem.errors, key=place):
+        yield one["path"], plainly(one["message"])
 
 
 def _named(row: Form, problem: Problem) -> Iterator[tuple[str, str]]:

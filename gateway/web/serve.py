@@ -39,6 +39,7 @@ from gateway.web import (
     meetings,
     mine,
     mydata,
+    near,
     numbering,
     offices,
     operating,
@@ -87,6 +88,7 @@ from gateway.web.sending import View, Visited, sender_of
 from gateway.web.squeezing import squeezed
 from gateway.web.telling import to_islands
 from schemas.documents import Json
+from services.kit.actor import ANONYMOUS
 from services.kit.errors import Problem
 
 PAGES: tuple[Row, ...] = (
@@ -149,6 +151,7 @@ GATES: Gates = {
     **sent_codes.GATES,
     **linking.GATES,
     **displaying.GATES,
+    **near.GATES,
     **role_in_use.GATES,
     **statics.GATES,
     **gates_of_answered(ANSWERED),
@@ -176,6 +179,7 @@ def register(app: Application) -> None:
         app.add_template_filter(in_words)
     places = Places(app.services)
     displaying.register(web)
+    near.register(web, places)
     second_factor.register(web)
     role_in_use.register(web, places)
     signin.register(web, signed_in, app.extensions[SIGNING])
@@ -215,14 +219,17 @@ def _shown(row: Page | Form | Batch, visited: Visited, cursors: Cursors) -> View
             content = content_of(row, visit, cursors)
         except Problem as problem:
             return problem_page(problem)
-        page = framed(row.template, content, caching=_caching(row))
+        page = framed(row.template, content, caching=_caching(row, visit))
         page.headers |= row.headers(content)
         return page
 
     return show
 
 
-def _caching(row: Page | Form | Batch) -> str:
+def _caching(row: Page | Form | Batch, visit: Visit) -> str:
+    is_open = isinstance(row, Page) and row.for_whoever
+    if is_open and visit.actor is ANONYMOUS:
+        return FOR_ALL
     if not isinstance(row, Page) or not row.for_all:
         return FOR_ONE
     if row.remembered:

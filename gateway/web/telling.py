@@ -18,9 +18,12 @@ ULID = "[0-9A-HJKMNP-TV-Z]{26}"
 # How a refusal begins: with somebody's id, or that of whom they brought; or with what one calls one's own guest.
 PERSON = re.compile(rf"{ULID}(?:~(?P<guest>[\w.-]+))?|(?P<own>{'|'.join(NAMED)})(?= )")
 
+FOR_PROGRAMS = re.compile("（接口为[^）]*）")  # How a program says the same.
 
-def plainly(text: str) -> str:
+
+def plainly(refusal: str) -> str:
     """A refusal as the page that is asked for tells it."""
+    text = FOR_PROGRAMS.sub("", refusal)
     found = PERSON.match(text)
     who, rest = (_called(found), text[found.end() :]) if found else ("", text)
     if not display.chosen(request).is_english:

@@ -25,6 +25,7 @@ def by_heading(visit: Visit, listed: list[Json]) -> Called:
 @dataclass(frozen=True, slots=True)
 class Things:
     """`acts` are the commands for one of them, by its state, or the level of a place; `begins` those that make another.
+    `acts_on` are those for what it has, by the field that is there then.
 
     `chosen` is the field of the question that is picked from `among`, called `label`; `says` what is asked besides.
     `called` names each; `page` is where it is shown, `{id}` in it its id. `hides` are facts that are told by its name.
@@ -46,6 +47,7 @@ class Things:
     by: tuple[str, ...] = ()
     acts_by: tuple[str, ...] = ()
     empty: str = "还没有。"
+    acts_on: Mapping[str, str] = field(default_factory=dict)
 
 
 def page_of(things: Things) -> Page:
@@ -85,9 +87,10 @@ def _acts(things: Things, visit: Visit) -> Callable[[Json], Iterator[Json]]:
 
     def acts(one: Json) -> Iterator[Json]:
         stands = str(one.get("state", one.get("level", "")))
-        for name in things.acts.get(stands, ()) if is_theirs else ():
-            names = {at: str(one.get(at, one["id"])) for at in ROUTES[name].parameters}
-            yield from some_of(visit, (name,), **names)
+        names = [name for at, name in things.acts_on.items() if at in one]
+        for name in (*things.acts.get(stands, ()), *names) if is_theirs else ():
+            ids = {at: str(one.get(at, one["id"])) for at in ROUTES[name].parameters}
+            yield from some_of(visit, (name,), **ids)
 
     return acts
 

@@ -11,7 +11,7 @@ from services.kit.errors import Forbidden
 
 OFFICES = ("branch_secretary", "unit_liaison", "partner_manager")
 WORKERS = ("community_worker", "street_admin", "district_admin")
-DISTRICT, COMMUNITY = 6, 12  # Digits of their codes.
+DISTRICT, STREET, COMMUNITY = 6, 9, 12  # Digits of their codes.
 # How each kind of party is called, and what to do to speak for one.
 NOBODY = {
     "unit": "您还不是哪个联建单位的联络员。请单位登记后，由社区工作者邀请您",

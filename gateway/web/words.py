@@ -1,14 +1,18 @@
-"""Days and times as people say them, in the district's time: `6月14日 周六 9:00–11:00`."""
+"""Days and times as people say them, in the district's time: `6月14日 周六 9:00–11:00`.
+
+The year is said where it is not this one.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
+from gateway.edge.application import application
 from schemas.documents import Json
-from services.district.calendar import LOCAL
+from services.district.calendar import LOCAL, near_day_in_words
+from services.district.calendar import day_in_words as with_its_year
 from services.kit.errors import Unknown
 
-WEEKDAYS = "一二三四五六日"
 YEARS = range(2000, 2100)  # Those a page may be opened at.
 
 
@@ -22,7 +26,12 @@ def briefly(summary: str) -> str:
 
 
 def day_in_words(day: date) -> str:
-    return f"{day.month}月{day.day}日 {weekday(day)}"
+    year = "" if day.year == this_year() else f"{day.year}年"
+    return f"{year}{near_day_in_words(day)}"
+
+
+def this_year() -> int:
+    return application().now().astimezone(LOCAL).year
 
 
 def time_in_words(moment: datetime) -> str:
@@ -37,7 +46,14 @@ def year_meant(said: str) -> int:
 
 
 def date_in_words(day: str) -> str:
-    """`2026-06-13` as `2026年6月13日`, `1980-05` as `1980年5月`."""
+    """`6月13日 周六`; of another year `2020年6月13日`, whose weekday nobody asks for."""
+    if day.startswith(f"{this_year()}-"):
+        return day_in_words(date.fromisoformat(day))
+    return with_its_year(day)
+
+
+def born_in_words(day: str) -> str:
+    """As much of it as is known: `2026年6月13日`, `1980年5月`, `1980年`."""
     parts = zip(day.split("-"), "年月日", strict=False)
     return "".join(f"{int(number)}{word}" for number, word in parts)
 
@@ -71,10 +87,6 @@ def in_a_cell(value: object) -> object:
 def starts_in_words(session: Json) -> str:
     """`9:00`"""
     return time_in_words(local(session["starts_at"]))
-
-
-def weekday(day: date) -> str:
-    return f"周{WEEKDAYS[day.weekday()]}"
 
 
 def until_in_words(moment: str) -> str:

@@ -200,6 +200,13 @@ class SignupAnswered(Resource):
     )
 
 
+class OwnRating(fields.Schema):
+    score = fields.Whole(1, 5, required=True)
+    has_words = fields.Truth(
+        required=True, metadata={"description": "写了话，还没有删除"}
+    )
+
+
 class Signup(SignupAnswered):
     starts_at = fields.Instant(
         required=True, metadata={"description": "本场现在的开始时间"}
@@ -208,6 +215,12 @@ class Signup(SignupAnswered):
         70, metadata={"description": "活动现在的名称；已取消的前面写着【已取消】"}
     )
     link = link()
+    may_rate = fields.Truth(
+        metadata={"description": "true 表示看的人到了场，还没有评价"}
+    )
+    rated = fields.Part(
+        OwnRating, metadata={"description": "看的人自己的评价；别人看不到"}
+    )
 
 
 class Seat(Resource):

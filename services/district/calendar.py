@@ -1,11 +1,12 @@
 """The district's own days, weeks and months."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 # The whole of China keeps one time and has had no summer time since 1991, so no time-zone database is needed.
 LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
 A_MINUTE = timedelta(minutes=1)
 MINUTES_A_DAY = 24 * 60
+WEEKDAYS = "一二三四五六日"
 
 
 def local_day(moment: datetime) -> str:
@@ -30,10 +31,19 @@ def month_in_words(month: str) -> str:
     return f"{year}年{number}月"
 
 
+def near_day_in_words(day: date) -> str:
+    """`6月13日 周六`, as it is said of something near."""
+    return f"{day.month}月{day.day}日 {weekday(day)}"
+
+
+def weekday(day: date) -> str:
+    return f"周{WEEKDAYS[day.weekday()]}"
+
+
 def local_minute(moment: datetime) -> str:
-    """`6月13日 9:00`, as it is said of something near."""
+    """`6月13日 周六 9:00`, as it is said of something near."""
     at = moment.astimezone(LOCAL)
-    return f"{at.month}月{at.day}日 {at.hour}:{at.minute:02}"
+    return f"{near_day_in_words(at.date())} {at.hour}:{at.minute:02}"
 
 
 def local_week(moment: datetime) -> str:

@@ -1,7 +1,8 @@
 """What help tells of tables to bring in: their columns, and what stands in each."""
 
-import argparse
 from importlib import import_module
+
+from services.xfh.speaking import Parser
 
 # As in schemas/exchange/kinds.py, which takes longer to load than most commands run.
 IMPORTED = {
@@ -26,7 +27,7 @@ code 为 6、9 或 12 位区划代码；level 为 district（区）、street（�
 parent 为上级的代码，区的空着；status 为 official（官方代码）或 demo（演示代码）。"""
 
 
-class ImportParser(argparse.ArgumentParser):
+class ImportParser(Parser):
     """Its help tells the columns, which take longer to load than most commands run."""
 
     def format_help(self) -> str:

@@ -7,20 +7,18 @@ from typing import TypeAlias
 from schemas.documents import Json
 from services.xfh.columns_told import IMPORTED, OF_DIVISIONS, ImportParser
 from services.xfh.registry import SERVICES
+from services.xfh.speaking import AsWritten, Parser
 
 HERE = "services.xfh"
 EXIT_CODES = "退出码：0 成功；1 被拒绝、不一致或失败；2 用法或设置有误。"
 LISTED = " ".join(SERVICES)  # Lines of help are broken at spaces.
 
-Parser = argparse.ArgumentParser
 Groups: TypeAlias = "argparse._SubParsersAction[Parser]"
 """The only name argparse has for what `add_subparsers` returns."""
 
 
 def parser() -> Parser:
-    xfh = argparse.ArgumentParser(
-        "xfh", description="先锋荟：社区共建网络", epilog=EXIT_CODES
-    )
+    xfh = Parser("xfh", description="先锋荟：社区共建网络", epilog=EXIT_CODES)
     groups = xfh.add_subparsers(metavar="命令", required=True)
     _add_running(groups)
     _add_reading(groups)
@@ -165,7 +163,7 @@ def _add_loading(groups: Groups) -> None:
 
 def _add_divisions(actions: Groups) -> None:
     load = _add(actions, "load", "commands.divisions:run", "登记区划，可重复执行")
-    load.formatter_class = argparse.RawDescriptionHelpFormatter
+    load.formatter_class = AsWritten
     load.epilog = OF_DIVISIONS
     help = "CSV 或 XLSX 文件，默认为自带的成华区区划"
     load.add_argument("file", nargs="?", type=Path, metavar="FILE.csv", help=help)

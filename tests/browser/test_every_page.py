@@ -20,6 +20,7 @@ from tests.browser.stage import DESK, PHONE, Stage
 PICTURES = ROOT / "build" / "pages"
 PAGES = (
     ("", "/"),
+    ("resident", "/"),
     ("", "/?category=调解"),
     ("", "/?division=nowhere"),
     ("", "/calendar/2026-06"),

@@ -52,12 +52,23 @@ def test_a_figure_is_shown_and_opens_to_its_facts(front: Gateway) -> None:
     assert page.status_code == 200
     assert page.headers["Cache-Control"] == "no-store"
     text = page.text
-    assert "成华区 · 2026 年 6 月" in text
+    assert "成华区 · 2026年6月" in text
     [facts] = re.findall(r'<h2><a href="([^"]+)">人次</a></h2>', text)
     assert re.search(r'人次</a></h2>\s*<p class="value">6</p>', text)
     shown = look(front, facts.replace("&amp;", "&"), ADMIN).text
     assert "包粽子&lt;b&gt;" in shown
     assert '<td class="n" data-label="计入多少">6</td>' in shown
+
+
+@pytest.mark.parametrize("page", ["/district", "/district/wall"])
+def test_a_trend_tells_its_ends_and_its_most_and_has_its_table(
+    front: Gateway, page: str
+) -> None:
+    text = look(front, page, ADMIN).text
+    trend = text[text.index('id="trend"') :]
+    assert "<span>5月16日 周六 0</span><span>6月14日 周日 6</span>" in trend
+    assert "最多：6月14日 周日 6" in trend
+    assert trend.count('<th scope="row">') >= 30
 
 
 def test_how_far_the_figures_reach_is_said_as_a_time(front: Gateway) -> None:
@@ -93,7 +104,7 @@ def test_a_wall_shows_the_figures_without_a_menu_and_reloads_itself(
 
 def test_it_begins_with_the_place_one_works_for(front: Gateway) -> None:
     page = look(front, "/district", ("street_admin", "510108002"))
-    assert "猛追湾街道 · 2026 年 6 月" in page.text
+    assert "猛追湾街道 · 2026年6月" in page.text
 
 
 @pytest.mark.parametrize(
@@ -148,13 +159,13 @@ def test_two_periods_stand_side_by_side_of_every_place(front: Gateway) -> None:
     assert re.search(street, page.text)
     assert re.search(everywhere, page.text)
     other = look(front, "/district/compare?figure=sessions_held", ADMIN).text
-    assert "2025 年 6 月" in other  # Like with like, where nobody says which.
+    assert "2025年6月" in other  # Like with like, where nobody says which.
 
 
 def test_a_period_without_figures_is_compared_with_none(front: Gateway) -> None:
     """As on the page of the figures, which says so as well."""
     page = look(front, "/district/compare?period=2026-06&with=2026-05", ADMIN).text
-    assert "2026 年 5 月没有数字，不作比较。" in page
+    assert "2026年5月没有数字，不作比较。" in page
     for name in ("猛追湾街道", "人次"):
         nothing = rf"{name}</a></th><td [^>]*>—</td><td [^>]*>6</td><td [^>]*>—</td>"
         assert re.search(nothing, page)
@@ -176,10 +187,10 @@ def test_every_table_of_figures_ends_with_the_whole_and_is_had_as_a_file(
 
 def test_a_half_year_and_any_days_are_counted_and_had_as_a_file(front: Gateway) -> None:
     first = look(front, "/district/days", ADMIN).text
-    assert "成华区 · 2026 年上半年" in first
+    assert "成华区 · 2026年上半年" in first
     figure = r"<summary>人次</summary><p [^>]*>[^<]+</p></details></th>"
     assert re.search(figure + '<td class="n">6</td>', first)
-    later = re.findall(r'<a class="second" href="([^"]+)">2025 年下半年</a>', first)
+    later = re.findall(r'<a class="second" href="([^"]+)">2025年下半年</a>', first)
     text = look(front, later[0].replace("&amp;", "&"), ADMIN).text
     assert re.search(figure + '<td class="n">0</td>', text)
     [file] = re.findall(r'href="(/api/v1/lists/span[^"]+)"', first)

@@ -148,6 +148,7 @@ def test_whoever_has_been_there_is_asked_how_it_was(
     assert main_acts(resident, signup) == [f"{signup}/code"]
     stand_at(clock, SATURDAY + timedelta(hours=1))
     assert main_acts(resident, signup) == [f"{signup}/code"]
+    tap(worker, door)
     stand_at(clock, SATURDAY + timedelta(hours=3))
     assert main_acts(resident, signup) == [f"{signup}/rate"]
 

@@ -111,6 +111,7 @@ def test_what_is_wrong_is_listed_by_what_its_fields_are_called(front: Gateway) -
     assert "处要改" in summary
     assert "需求所在社区：必须填写" in summary
     assert "代码" not in summary
+    assert re.findall('href="#([^"]+)"', summary) == ["words", "category", "audience", "community"]  # fmt: skip
 
 
 def test_who_comes_along_takes_the_seat_with_their_own_account(

@@ -110,6 +110,8 @@ def test_who_was_there_rates_it_and_takes_the_words_back(
     refused = lin.send(f"{signup}/rate", words="很开心")
     assert refused.status_code == 422
     assert "很开心" in refused.text
+    assert "/rate" not in lin.look(signup).text
+    assert "删除我写的话" not in refused.text
     worker = front.token("W1", ("community_worker", COMMUNITY))
     front.done(f"/activities/{activity}/checkins", worker, person="lin-mei")
     assert f"{signup}/rate" in lin.look(signup).text
@@ -119,5 +121,7 @@ def test_who_was_there_rates_it_and_takes_the_words_back(
     assert seen["items"][0]["words"] == "很开心"
     taken = lin.send(f"{signup}/rate", to=f"{signup}/rating/delete")
     assert taken.status_code == 303, taken.text
+    assert "您评了 5 分" in lin.look(signup).text
+    assert "删除我写的话" not in lin.look(f"{signup}/rate").text
     seen = front.get(f"/activities/{activity}/ratings", worker).get_json()
     assert "words" not in seen["items"][0]

@@ -11,7 +11,7 @@ import pytest
 
 from gateway.edge.rpc import Services
 from services.district.calendar import local_day
-from tests.integration.gateway_stage import COMMUNITY, gateway
+from tests.integration.gateway_stage import COMMUNITY, STREET, gateway
 from tests.integration.test_gateway_forms import Visitor
 from tests.integration.test_gateway_hours import HOST, Stage
 
@@ -47,6 +47,11 @@ def test_hours_are_put_right_and_service_is_appraised(
     stage: Stage, worker: Visitor
 ) -> None:
     known = links(stage, worker)
+    asked = worker.look(known["更正时长"]).text
+    assert re.search(r"<dt>谁</dt><dd[^>]*>第 1 组</dd>", asked)
+    assert "<dt>哪一场</dt>" in asked
+    street = Visitor(stage.front, "A2", ("street_admin", STREET))
+    assert street.look(known["更正时长"]).status_code == 200
     told = {"minutes": "45", "attended": "true", "reason": "先走了"}
     corrected = worker.send(known["更正时长"], **told)
     assert corrected.status_code == 303, corrected.text
@@ -144,3 +149,9 @@ def test_somebody_contests_their_hours_and_takes_that_back(
     )
     assert "先更正时长" in worker.look(settle[0]).text
     assert resident.send(withdraw).status_code == 303
+    [delete] = re.findall(
+        r'href="(/desk/contests/[^"?]+/words/delete)',
+        resident.look("/me/contests").text,
+    )
+    assert resident.send(delete).status_code == 303
+    assert "words/delete" not in resident.look("/me/contests").text

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
+from tests.integration.gateway_stage import (
+    COMMUNITY,
+    DISTRICT,
+    STREET,
+    Gateway,
+    gateway,
+)
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
+NEXT, FAR_STREET, FAR = f"{STREET}002", "510108003", "510108003001"
 WORKER = ("community_worker", COMMUNITY)
 SOON = {"starts_at": "2026-06-14T01:00:00Z", "ends_at": "2026-06-14T03:00:00Z"}
 
@@ -21,13 +28,27 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
     (folder / "clock").write_text(str(JUNE - time.time()))
     with gateway(folder) as front:
         worker = front.token("W1", WORKER)
-        for number in range(22):
+        for number in range(20):
             _opened(front, worker, f"包粽子<{number}>")
+        _recorded(
+            front, {NEXT: "滨江社区", FAR_STREET: "双桥子街道", FAR: "水碾河社区"}
+        )
+        for title, there in (("隔壁的活动", NEXT), ("远处的活动", FAR)):
+            keeper = front.token("W2", ("community_worker", there))
+            place = {"community": there, "host": f"community/{there}"}
+            _opened(front, keeper, title, **place)
         _opened(front, worker, "义诊", category="义诊", capacity=1)
         front.done(
             "/activities", worker, **_content("草稿", host=f"community/{COMMUNITY}")
         )
         yield front
+
+
+def _recorded(front: Gateway, places: dict[str, str]) -> None:
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    for code, name in places.items():
+        front.done("/divisions", admin, division=code, name=name, status="demo")
+    front.bus.hosts["activities"].followers["branches"].catch_up()
 
 
 def _content(title: str, **more: object) -> dict[str, object]:
@@ -36,7 +57,7 @@ def _content(title: str, **more: object) -> dict[str, object]:
 
 
 def _opened(front: Gateway, worker: str, title: str, **more: object) -> None:
-    content = _content(title, host=f"community/{COMMUNITY}", **more)
+    content = _content(title, **{"host": f"community/{COMMUNITY}"} | more)
     one = front.done("/activities", worker, **content)["id"]
     for step in ("publish", "open"):
         front.done(f"/activities/{one}/{step}", worker)
@@ -56,6 +77,38 @@ def test_the_first_page_lists_what_is_to_come_and_leads_on(front: Gateway) -> No
     assert len(titles(rest)) == 3
     assert "后面的活动" not in rest
     assert "草稿" not in page + rest
+
+
+def test_who_lives_somewhere_begins_there_then_with_the_street_and_has_the_district_a_tap_away(
+    front: Gateway,
+) -> None:
+    token = front.token("P1", ("resident", NEXT))
+    answer = front.client.get("/", headers={"Authorization": f"Bearer {token}"})
+    assert "no-store" in answer.headers["Cache-Control"]
+    shown = titles(answer.text)
+    assert (shown[0], len(shown)) == ("隔壁的活动", 22)
+    assert "远处的活动" not in shown
+    assert "滨江社区 · 近期活动" in answer.text
+    labels = re.findall(r'<section class="day" aria-label="([^"]+)"', answer.text)
+    assert labels == ["6月14日 周日", "猛追湾街道：6月14日 周日"]
+    assert f'href="/?division={DISTRICT}">全区的活动' in answer.text
+    whole = front.client.get(
+        f"/?division={DISTRICT}", headers={"Authorization": f"Bearer {token}"}
+    )
+    assert "成华区 · 近期活动" in whole.text
+
+
+def test_anybody_chooses_where_the_first_page_begins_and_may_take_it_back(
+    front: Gateway,
+) -> None:
+    client = front.client.application.test_client()
+    for chosen, begins in ((NEXT, "滨江社区"), ("510108999", "滨江社区"), (DISTRICT, "成华区")):  # fmt: skip
+        answer = client.post("/", data={"division": chosen})
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/")
+        page = client.get("/")
+        assert f"{begins} · 近期活动" in page.text
+        assert page.headers["Cache-Control"] == "no-cache"
+        assert "Cookie" in page.headers["Vary"]
 
 
 def test_what_a_host_wrote_is_text_and_no_markup(front: Gateway) -> None:

@@ -212,6 +212,7 @@ FORMS = {
 } | {"/activities/<activity>/here": "check_in"}
 SAID_ELSEWHERE = {**SIGN_IN, **OPERATING}
 OF_NO_SERVICE = {
+    "/",
     "/approve",
     "/display",
     "/invite",

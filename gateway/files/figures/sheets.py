@@ -104,13 +104,23 @@ def columns_of(definitions: Iterable[Json]) -> list[Column]:
 
 
 def _column(definition: Json) -> Column:
-    about = definition["name"], f"figures/{definition['identifier']}"
+    about = _heading(definition), f"figures/{definition['identifier']}"
     if definition["unit"] == words.PER_DOOR:
         return Column(*about, per_door, "@", 12)
     show = rate if "part" in definition else whole
     column = show(*about)
-    heading = 2 * len(definition["name"]) + 4  # Beside the filter's button.
+    heading = 2 * len(column.heading) + 4  # Beside the filter's button.
     return replace(column, width=max(column.width, heading))
+
+
+def _heading(definition: Json) -> str:
+    """Pages say times in hours: a table, which counts minutes, says so."""
+    unit = definition["unit"]
+    return (
+        f"{definition['name']}（{unit}）"
+        if unit in words.MINUTES
+        else str(definition["name"])
+    )
 
 
 def file_name(name: str) -> str:

@@ -24,5 +24,5 @@ def day_of(session: Json) -> str:
 
 
 def minute_of(session: Json) -> str:
-    """When it begins, as clerks say it: `6月13日 9:00`."""
+    """When it begins, as clerks say it: `6月13日 周六 9:00`."""
     return local_minute(starts_of(session))

@@ -1,13 +1,11 @@
 """The report a session is closed with, as far as it is known already: its figures are those of the district's table."""
 
-from datetime import datetime
-
 from schemas.activities.roles import HELPER
 from schemas.activities.sessions import MOST_NAMED
 from schemas.documents import Json, if_any
 from services.activities.model.roles import seatings_of
+from services.activities.model.times import minute_of
 from services.activities.rules.settling import without_checkout
-from services.district.calendar import LOCAL
 from services.district.hosts import name_of
 from services.kit.views import Reads
 
@@ -77,8 +75,7 @@ def _report(
 
 
 def _held(docs: Reads, session: Json) -> str:
-    starts = datetime.fromisoformat(session["starts_at"]).astimezone(LOCAL)
-    when = f"{starts.month} 月 {starts.day} 日 {starts.hour}:{starts:%M}"
+    when = minute_of(session)
     host = _called(docs, session["host"])
     where = session["place"]
     held = f"{when}，{host}在{where}举办“{session['title']}”"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from schemas.documents import Json, pick, pick_present
 from services.activities.folds.signups import standing
 from services.activities.model.lifecycles import SIGNUP, STANDING
-from services.activities.model.seating import its_session
+from services.activities.model.seating import its_session, seat_of
 from services.activities.rules.authority import may_keep
 from services.activities.rules.lookups import (
     activity_kept,
@@ -29,7 +29,21 @@ def get_signup(views: Reads, question: Json, asked: Asked) -> Json:
     signup = signup_seen(views, question, asked)
     if not is_in(signup, asked.actor.id):
         must_answer_for(views, signup, asked)
-    return shown(views, _as_seen(views, signup, asked), asked)
+    return shown(views, _as_seen(views, signup, asked), asked) | _rating(
+        views, signup, asked
+    )
+
+
+def _rating(views: Reads, signup: Json, asked: Asked) -> Json:
+    """What the actor thought of it, or that they may still say so; nobody who acts for them is told."""
+    if asked.actor.through is not None:
+        return {}
+    seat = seat_of(views, {"id": signup["session"]}, asked.actor.id)
+    if seat is None or not seat["attended"]:
+        return {}
+    if seat["score"] is None:
+        return {"may_rate": True}
+    return {"rated": pick(seat, "score") | {"has_words": "note" in seat}}
 
 
 def my_signups(views: Reads, question: Json, asked: Asked) -> Json:

@@ -174,7 +174,9 @@ def test_no_session_comes_to_begin_with_another(said: Json) -> None:
 
 
 def test_nobody_loses_a_seat_to_a_change() -> None:
-    with refused("capacity_below_taken", says="端午包粽子（6月13日 9:00）已有 3 人"):
+    with refused(
+        "capacity_below_taken", says="端午包粽子（6月13日 周六 9:00）已有 3 人"
+    ):
         change(series(confirmed("G1", *"ABC", ticket=1)), capacity=2)
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from schemas.activities.door import CheckIn
 from schemas.activities.signups import Seat
-from schemas.documents import Json
+from schemas.documents import Json, pick_present
 from schemas.fields import instant
 from services.activities.rules import codes, corrections, door, walkins
 from services.activities.service import Activities
 from services.activities.views import ratings as ratings_shown
+from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused
 from services.kit.log import Fact
@@ -489,6 +490,24 @@ def test_nobody_deletes_what_another_said() -> None:
     for who in ("R3", "R2", "S1"):
         with refused_as("no_words"):
             deleting(rated(), who)
+
+
+def told(docs: Overlay, asked: Asked) -> Json:
+    shown = signups_shown.get_signup(docs, {"signup": "G1"}, asked)
+    return pick_present(shown, "may_rate", "rated")
+
+
+def test_who_was_there_is_told_what_they_thought_and_nobody_else_is() -> None:
+    docs = rated()
+    one = resident("R1", now=NOW)
+    assert told(docs, one) == {"rated": {"score": 5, "has_words": True}}
+    given_from(docs, Activities, "activities", deleting(docs, "R1"))
+    assert told(docs, one) == {"rated": {"score": 5, "has_words": False}}
+    for_them = replace(one.actor, through=secretary().actor)
+    for other in (replace(one, actor=for_them), secretary(now=NOW)):
+        assert told(docs, other) == {}
+    assert told(stage(*RUNNING, inside("R1")), one) == {"may_rate": True}
+    assert told(stage(*RUNNING), one) == {}
 
 
 def listed(docs: Overlay) -> list[Json]:

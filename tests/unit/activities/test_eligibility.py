@@ -391,7 +391,7 @@ def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_over
         take(move(number, hour))
         take(ask(number))
     take(move(3, 6))
-    with refused("overlapping", says="6月13日 13:00"):
+    with refused("overlapping", says="6月13日 周六 13:00"):
         ask(3)
 
 

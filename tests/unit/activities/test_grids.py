@@ -169,10 +169,10 @@ def test_the_grid_stays_once_somebody_may_be_there_and_the_place_once_it_begins(
         "reason": "雨",
     }
     soon, now = secretary(now=STARTS - timedelta(minutes=30)), secretary(now=STARTS)
-    with refused("doors_open", says="（6月13日 9:00）"):
+    with refused("doors_open", says="（6月13日 周六 9:00）"):
         changes.change(docs, {**first, "grid": "W-0202"}, soon)
     assert changes.change(docs, {**first, "place": "二楼"}, soon)
-    with refused("already_begun", says="（6月13日 9:00）"):
+    with refused("already_begun", says="（6月13日 周六 9:00）"):
         changes.change(docs, {**first, "place": "二楼"}, now)
     assert changes.change(docs, {**first, "capacity": 9}, now)
 

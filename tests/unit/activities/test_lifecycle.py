@@ -245,7 +245,7 @@ def test_doors_open_at_most_an_hour_early_and_it_is_said_how_early_it_still_is()
     for early, says in (
         (
             timedelta(minutes=61),
-            "离开始还有 1 小时 1 分钟，最早可在开始前 60 分钟（6月13日 8:00）签到",
+            "离开始还有 1 小时 1 分钟，最早可在开始前 60 分钟（6月13日 周六 8:00）签到",
         ),
         (timedelta(days=13), "离开始还有 13 天，最早可在"),
         (timedelta(days=1, hours=3), "离开始还有 1 天 3 小时，"),

@@ -47,7 +47,7 @@ def test_a_score_is_the_sum_of_its_reasons_and_no_part_exceeds_its_weight() -> N
     assert [reason["part"] for reason in found["reasons"]] == list(points.PARTS)
     texts = {reason["part"]: reason["text"] for reason in found["reasons"]}
     assert texts["place"] == "同一社区"
-    assert texts["time"] == "6月6日 9:00 正合适"
+    assert texts["time"] == "6月6日 周六 9:00 正合适"
     assert all(Weight().validate(weight) == {} for weight in points.weights())
 
 

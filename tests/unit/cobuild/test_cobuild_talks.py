@@ -194,7 +194,7 @@ def test_what_is_agreed_to_is_the_time_that_stands() -> None:
             docs, {**TIME, "starts_at": "2026-06-11T01:00:00.000Z"}, LIAISON
         ),
     )
-    with refused("proposed_another", says="6月11日 9:00"):
+    with refused("proposed_another", says="6月11日 周四 9:00"):
         talks.agree_time(docs, TIME, WORKER)
 
 
@@ -228,7 +228,7 @@ def report(docs: Overlay, now: datetime, **said: Any) -> Fact:
 
 def test_work_reported_before_the_time_agreed_on_asks_why() -> None:
     docs = taken(AGREED)
-    with refused("before_agreed_time", says="6月10日 9:00"):
+    with refused("before_agreed_time", says="6月10日 周三 9:00"):
         report(docs, VISIT - timedelta(minutes=1))
     assert "early" not in report(docs, VISIT).data
     fact = take(

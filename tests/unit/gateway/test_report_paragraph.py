@@ -40,7 +40,7 @@ def test_a_month_is_read_out_and_held_against_the_one_before() -> None:
         item("on_time_closure_rate", "比率", 0.85),
     )
     assert paragraph(report(HELD, CAME, minutes, NEEDED, on_time)) == (
-        "2026 年 6 月，成华区举办活动 353 场，8,736 人次参加，志愿服务时长 6,389 小时 56 分。"
+        "2026年6月，成华区举办活动 353 场，8,736 人次参加，志愿服务时长 6,389 小时 56 分。"
         "收到居民需求 12 件，其中按时办结的占 85.0%。"
         "与上月相比，活动增加 12 场，参加减少 264 人次，需求不变。"
     )
@@ -49,7 +49,7 @@ def test_a_month_is_read_out_and_held_against_the_one_before() -> None:
 def test_what_is_withheld_or_was_not_counted_is_not_spoken_of() -> None:
     withheld = item("person_times", "人次", None, 9000)
     told = paragraph(report(HELD, withheld, absent=("previous", "last_year")))
-    assert told == "2026 年 6 月，成华区举办活动 353 场。"
+    assert told == "2026年6月，成华区举办活动 353 场。"
 
 
 def test_a_month_without_anything_is_said_to_be_one() -> None:
@@ -62,7 +62,7 @@ def test_a_month_without_anything_is_said_to_be_one() -> None:
         item("on_time_closure_rate", "比率", None),
     ]
     told = paragraph(report(*nothing, absent=("previous", "last_year")))
-    assert told == "2026 年 6 月，成华区没有举办活动。没有收到居民需求。"
+    assert told == "2026年6月，成华区没有举办活动。没有收到居民需求。"
 
 
 def test_a_share_is_said_of_what_it_is_a_share_of() -> None:
@@ -75,7 +75,7 @@ def test_any_period_is_read_out_and_one_under_way_beside_the_same_days() -> None
     answer = {**report(HELD), "period": "2026-Q2"}
     assert (
         of_comparison(answer)
-        == "2026 年第二季度，成华区举办活动 353 场。与上一时段相比，活动增加 12 场。"
+        == "2026年第二季度，成华区举办活动 353 场。与上一时段相比，活动增加 12 场。"
     )
     assert of_comparison({**answer, "until": {}}).endswith(
         "与上一时段同期（截至同日）相比，活动增加 12 场。"
@@ -95,10 +95,10 @@ def answered(figures: Mapping[str, float | None], **about: str) -> dict[str, Any
 
 def test_any_days_are_read_out() -> None:
     answer = answered({"sessions_held": 40, "person_times": None}, name="成华区")
-    assert of_span(answer) == "2026 年上半年，成华区举办活动 40 场。"
+    assert of_span(answer) == "2026年上半年，成华区举办活动 40 场。"
     assert (
         of_span({**answer, "campaign": "我们的节日"})
-        == "2026 年上半年，成华区“我们的节日”举办活动 40 场。"
+        == "2026年上半年，成华区“我们的节日”举办活动 40 场。"
     )
 
 
@@ -111,7 +111,7 @@ def test_what_a_unit_has_done_is_read_out() -> None:
     }
     assert (
         of_unit(answered(figures, name="某公司"))
-        == "2026 年上半年，某公司主办活动 3 场，服务群众 120 人次。没有完成认领的项目。"
+        == "2026年上半年，某公司主办活动 3 场，服务群众 120 人次。没有完成认领的项目。"
     )
 
 

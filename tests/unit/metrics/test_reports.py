@@ -211,7 +211,7 @@ def test_a_month_is_over_an_hour_after_its_last_day_in_china(
     if not code:
         assert FREEZE(stage(), MONTH, who)
         return
-    with refused(code, Refused, "7月1日 1:00"):
+    with refused(code, Refused, "7月1日 周三 1:00"):
         FREEZE(stage(), MONTH, who)
 
 

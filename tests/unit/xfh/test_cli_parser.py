@@ -59,6 +59,42 @@ def test_what_cannot_be_understood_is_a_matter_of_usage(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("", "还要写：命令"),
+        ("fly", "命令：没有 'fly'，可以是："),
+        ("rebuild nobody", "SERVICE：没有 'nobody'，可以是："),
+        ("up now", "多写了：now"),
+        ("demo --days many", "--days：应为整数，写的是 'many'"),
+        ("demo --days", "--days：后面要写一个值"),
+        ("import units", "这几样要写一样：FILE --template"),
+        ("import units u.csv --template", "--template：不能和 FILE 同时写"),
+        ("log tail activities --follow=on", "-f/--follow：后面不写值，写的是 'on'"),
+        ("import units u.csv --s=1 --t", "后面不写值"),
+    ],
+)
+def test_what_was_typed_wrong_is_said_in_chinese(
+    typed: str, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(typed.split())
+    told = capsys.readouterr().err
+    assert told.startswith("用法：xfh")
+    assert says in told
+
+
+@pytest.mark.parametrize("typed", ["", "divisions load", "import units"])
+def test_help_has_no_english_headings(
+    typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([*typed.split(), "--help"])
+    told = capsys.readouterr().out
+    assert told.startswith("用法：xfh")
+    assert not re.search("usage|positional|options|show this", told)
+
+
+@pytest.mark.parametrize(
     ("file", "says"),
     [("nowhere.csv", "没有这个文件"), ("", "这是一个文件夹"), ("f/x", "不是文件夹")],
 )

@@ -64,7 +64,8 @@ export function name(door) {
 // The last day that is meant: a deadline at midnight is the end of the day before.
 function day(moment) {
   const at = new Date(Date.parse(moment) - 1);
-  return at.toLocaleDateString(LOCALE, { month: "long", day: "numeric", timeZone: "Asia/Shanghai" });
+  const said = (of) => at.toLocaleDateString(LOCALE, { ...of, timeZone: "Asia/Shanghai" });
+  return `${said({ month: "long", day: "numeric" })} ${said({ weekday: "short" })}`;
 }
 
 // --- one door

@@ -21,6 +21,8 @@ from gateway.web.english.catalogue import (
 )
 from gateway.web.english.saying import in_english, said
 from gateway.web.english.templates import english, messages, words
+from gateway.web.lists import LISTS
+from gateway.web.registers import OF_FIGURES, REGISTERS
 from tests.unit.gateway.web import chinese
 
 ROOT = Path(gateway.__file__).parent
@@ -43,6 +45,13 @@ def test_what_forms_and_facts_say_has_its_english() -> None:
 def test_what_services_say_has_its_english() -> None:
     said = chinese.of_sources()
     assert [one for one in said if in_english(one[1]) is None] == []
+
+
+def test_the_title_of_a_list_is_of_many() -> None:
+    """Some words are titles of lists and labels of a field: the English of the label is of one."""
+    titles = [said(one.title) for one in (*LISTS, *REGISTERS, *OF_FIGURES)]
+    ends = ("s", "here", "drawn", "office", "received", "delivered")
+    assert [title for title in titles if not title.endswith(ends)] == []
 
 
 def test_a_message_stands_in_one_area_alone() -> None:
@@ -70,8 +79,11 @@ def test_english_is_english_and_has_the_slots_of_its_message() -> None:
             "“包粽子” has 1 session; please say which",
         ),
         ("6月13日 周六 9:00–11:00", "Sat 13 Jun 9:00–11:00"),
-        ("2026 年 6 月", "Jun 2026"),
-        ("2026 年 6 月 8 日至 14 日", "8 Jun 2026 to 14"),
+        ("2026年6月", "Jun 2026"),
+        ("2026年6月，认领率：90.0%", "Jun 2026, Claim rate: 90.0%"),
+        ("2025年7月1日至2026年6月30日", "1 Jul 2025 to 30 Jun 2026"),
+        ("2026年5月30日至6月14日", "30 May 2026 to 14 Jun"),
+        ("2026年6月8日至6月14日", "8 Jun 2026 to 14 Jun"),
         ("6月13日 之内", "end of 13 Jun"),
         ("端午包粽子·第1场", "端午包粽子·第1场"),
         ("13月1日", "13月1日"),

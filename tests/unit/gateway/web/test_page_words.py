@@ -11,6 +11,15 @@ from services.xfh.registry import SERVICES, load
 MORNING, NOON = "2026-06-13T01:00:00.000Z", "2026-06-13T04:05:00.000Z"
 
 
+pytestmark = pytest.mark.usefixtures("this_year")
+
+
+def test_a_day_of_another_year_says_which() -> None:
+    assert words.moment_in_words("2027-01-08T16:00:00.000Z") == "2027年1月9日 周六 0:00"
+    assert words.moment_in_words("2026-12-31T15:00:00.000Z") == "12月31日 周四 23:00"
+    assert words.date_in_words("2026-06-13") == "6月13日 周六"
+
+
 def test_a_span_within_a_day_says_the_day_once() -> None:
     assert words.span_in_words(MORNING, NOON) == "6月13日 周六 9:00–12:05"
 
@@ -100,4 +109,5 @@ def test_every_state_of_a_life_cycle_has_a_look_of_its_own() -> None:
 
 def test_a_day_of_the_past_says_its_year() -> None:
     assert words.date_in_words("2020-01-01") == "2020年1月1日"
-    assert words.date_in_words("1980-05") == "1980年5月"
+    assert words.born_in_words("2026-01-01") == "2026年1月1日"
+    assert words.born_in_words("1980-05") == "1980年5月"

@@ -36,6 +36,11 @@ IN_ENGLISH = {"Cookie": f"{COOKIE}=auto.100.en"}
             "没有这个活动",
             "There is no such activity",
         ),
+        (
+            "要跳过多余的列，请勾选“跳过不认识的列”（接口为 extra=skip，xfh 为 --skip-extra）",
+            "要跳过多余的列，请勾选“跳过不认识的列”",
+            "To skip other columns, tick “Skip columns that are not known”",
+        ),
         ("child-1-2 是活动的名字", "child-1-2 是活动的名字", "child-1-2 是活动的名字"),
     ],
 )
