@@ -21,6 +21,7 @@ KNOWN_TO_ALL = re.compile(r"amqps?://guest:guest@")
 PASSWORD = re.compile(r"(?<=://)([^:@/]*):.+@")  # As far as it may reach.
 IN_PRODUCTION = "XFH_ENV 为 production 时"
 LISTENS_AT = "127.0.0.1:8000"
+SECRET_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,15 @@ class Settings:
         self.must_have(name)
         return secret_file(self.keys / name, make)
 
+    def _random(self, name: str) -> bytes:
+        key = self.secret(name, lambda: secrets.token_bytes(SECRET_BYTES))
+        if len(key) < SECRET_BYTES:
+            says = (
+                f"{self.keys / name} 不完整，应有 {SECRET_BYTES} 个字节，请放回原来的"
+            )
+            raise BadSetting(says)
+        return key
+
     def must_have(self, *names: str) -> None:
         """For what starts: raises `BadSetting` in production where a secret is missing, or is what everybody knows."""
         if self.environment != PRODUCTION:
@@ -76,19 +86,19 @@ class Settings:
 
     def door_key(self) -> bytes:
         """The secret that signs check-in codes, made on first use; the same for every process that shares `data`."""
-        return self.secret("door.key", lambda: secrets.token_bytes(32))
+        return self._random("door.key")
 
     def report_key(self) -> bytes:
         """The secret that signs links to reports, in the same way."""
-        return self.secret("report.key", lambda: secrets.token_bytes(32))
+        return self._random("report.key")
 
     def phone_key(self) -> bytes:
         """The secret by which accounts are found by number, in the same way. Never kept where the notes are kept."""
-        return self.secret("phone.key", lambda: secrets.token_bytes(32))
+        return self._random("phone.key")
 
     def way_key(self) -> bytes:
         """The secret that makes invitations and desk codes, in the same way."""
-        return self.secret("way.key", lambda: secrets.token_bytes(32))
+        return self._random("way.key")
 
     def seal_key(self) -> bytes:
         """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
@@ -100,11 +110,11 @@ class Settings:
 
     def bus_key(self) -> bytes:
         """The secret that seals what passes the broker, in the same way."""
-        return self.secret("bus.key", lambda: secrets.token_bytes(32))
+        return self._random("bus.key")
 
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
-        return self.secret("cursor.key", lambda: secrets.token_bytes(32))
+        return self._random("cursor.key")
 
     def master_keys(self) -> MasterKeys:
         """What opens people's data keys, in the same way. Raises `BadSetting` when the file holds no such keys."""
