@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from services.kit import clock
@@ -22,6 +23,8 @@ PASSWORD = re.compile(r"(?<=://)([^:@/]*):.+@")  # As far as it may reach.
 IN_PRODUCTION = "XFH_ENV 为 production 时"
 LISTENS_AT = "127.0.0.1:8000"
 SECRET_BYTES = 32
+OURS = re.compile("xfh", re.IGNORECASE)
+LIKE = 0.8  # In common of two names, as difflib counts.
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +170,17 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 def given(environment: Mapping[str, str] = os.environ) -> set[str]:
     """The variables that are set; the others' values are defaults."""
     return {variable for variable in VARIABLES if environment.get(variable)}
+
+
+def mistyped(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables that look like one of ours and are none, each with what may be meant. Nobody reads them."""
+    others = sorted(environment.keys() - VARIABLES.keys())
+    likes = {
+        name: get_close_matches(name.upper(), VARIABLES, 1, LIKE)
+        for name in others
+        if OURS.match(name)
+    }
+    return {name: like[0] for name, like in likes.items() if like}
 
 
 def for_child(**changed: str) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from services.kit.channels import Channels, channels_in
+from services.kit.typed_files import text_in
 from services.kit.ways.configured import Ways, ways_in
 
 T = TypeVar("T")
@@ -154,13 +155,9 @@ def ways(text: str) -> Ways:
 def of_a_file(name: str, read: Callable[[str], T]) -> T:
     """What `read` makes of the file. Its `ValueError` says what is wrong with what the file says."""
     try:
-        return read(Path(name).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadSetting(f"打不开这个文件：{error.strerror}") from error
+        return read(text_in(Path(name)))
     except ValueError as error:
-        raise BadSetting(
-            "应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)
-        ) from error
+        raise BadSetting(str(error)) from error
 
 
 def truth(text: str) -> bool:
