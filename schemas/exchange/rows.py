@@ -10,6 +10,7 @@ import marshmallow as ma
 from schemas.documents import Json, pick_present
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
 from schemas.exchange.columns import STATE, Kind, Step, fields_of
+from schemas.exchange.moments import other_weekday
 from schemas.exchange.raw import TEXT
 from schemas.exchange.steps import asked_for, state_of, states_by_column
 from schemas.exchange.tables import Line
@@ -17,6 +18,7 @@ from schemas.exchange.wanted import example, no_longer_number, no_longer_text, s
 from schemas.fields import complaints
 
 MOST_ROWS = 1_000  # Of one upload.
+OF_MOMENTS = ("bad_date", "bad_time")
 LONGEST_FOUND = 40  # Characters of a cell that are repeated to the reader.
 
 
@@ -126,6 +128,10 @@ def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> F
     field = kind.fields().get(column)
     heading = kind.columns().get(column, "")
     says = sentence(field, about["code"], about["message"])
+    other = other_weekday(row.cells.get(column, ""))
+    if other and about["code"] in OF_MOMENTS:
+        day, weekday, said = other
+        says = f"{day} 是星期{weekday}，不是星期{said}"
     if heading and "例如" not in says and (right := example(field, heading)):
         says = f"{says}，例如 {right}"
     return _fault(kind, row, column, about, says)

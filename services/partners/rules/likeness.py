@@ -21,7 +21,7 @@ MOST_COMPARED = 200
 LEAST_IN_COMMON = 0.75
 HELD = 0.9  # Ranks a name that holds the other behind an equal one.
 SHORTEST_HELD = 2
-UNPARTICULAR = r"[\W_]+|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司"
+UNPARTICULAR = re.compile(r"[\W_]+|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司")
 
 
 NameOf = Callable[[Json], str]
@@ -70,7 +70,7 @@ def particular(name: str, places: Sequence[str] = ()) -> str:
     """What is particular about a name among those of `places`; the whole of it when nothing is."""
     plain = _plain(name)
     longest_first = sorted(map(_plain, places), key=len, reverse=True)
-    unparticular = "|".join([*map(re.escape, longest_first), UNPARTICULAR])
+    unparticular = "|".join([*map(re.escape, longest_first), UNPARTICULAR.pattern])
     return re.sub(unparticular, "", plain) or plain
 
 
