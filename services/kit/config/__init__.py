@@ -131,7 +131,7 @@ class Settings:
 
 VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_HTTP": ("http", values.address),
-    "XFH_DATA": ("data", Path),
+    "XFH_DATA": ("data", values.folder),
     "XFH_BUS": ("bus", values.bus),
     "XFH_STORE": ("store", values.store),
     "XFH_CLOCK_FILE": ("clock_file", str),

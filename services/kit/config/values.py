@@ -21,6 +21,8 @@ PORT = (
 NAME = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]"
 ORIGIN = rf"(?P<scheme>https?)://(?P<host>{NAME})(?P<port>:{PORT})?"
 PATH = r"(?P<path>(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*)"
+# sqlite://var would be /var, which nobody means.
+SQLITE = re.compile("sqlite:(?!//[^/])(.+)", re.DOTALL)
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # Browsers leave them out.
 HOST = r"[^\s:/]+|\[[0-9A-Fa-f:.]+\]"
 OF_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}
@@ -93,9 +95,18 @@ def bus(text: str) -> str:
     return text
 
 
+def folder(text: str) -> Path:
+    """A folder by its path. A shell makes of `~` what it stands for, nobody else does."""
+    if text.startswith("~") or not text.strip() or not text.isprintable():
+        raise BadSetting("应为目录；这里的 ~ 不代表个人目录，请写完整的路径")
+    return Path(text)
+
+
 def store(text: str) -> str:
     """`sqlite:` and a folder, or the URL of a MongoDB."""
-    if not (re.match("sqlite:.+", text) or _has_hosts(r"mongodb(\+srv)?://", text)):
+    if found := SQLITE.fullmatch(text):
+        folder(found[1])
+    elif not _has_hosts(r"mongodb(\+srv)?://", text):
         raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
     return text
 

@@ -178,6 +178,8 @@ def test_what_is_no_origin_is_refused_by_its_name(said: str) -> None:
         ("XFH_BUS", "amqp://u:p%2F@h:5672/v"),
         ("XFH_BUS", "amqps://[::1]/"),
         ("XFH_STORE", "sqlite:var"),
+        ("XFH_STORE", "sqlite:/srv/数据 1"),
+        ("XFH_STORE", "sqlite:///srv/data"),
         ("XFH_STORE", "mongodb://u:p@a:27017,b:27018,[::1]:27019/x?replicaSet=rs"),
         ("XFH_STORE", "mongodb+srv://u:p@c.example.cn/x"),
     ],
@@ -198,3 +200,22 @@ def test_a_url_without_hosts_is_refused_by_its_name(
 ) -> None:
     with pytest.raises(BadSetting, match=variable):
         load({variable: scheme + said})
+
+
+@pytest.mark.parametrize(
+    ("variable", "said", "says"),
+    [
+        ("XFH_DATA", "~/var", "不代表个人目录"),
+        ("XFH_DATA", "~", "不代表个人目录"),
+        ("XFH_DATA", " ", "应为目录"),
+        ("XFH_DATA", "var\n", "应为目录"),
+        ("XFH_STORE", "sqlite:~/var", "不代表个人目录"),
+        ("XFH_STORE", "sqlite: ", "应为目录"),
+        ("XFH_STORE", "sqlite:", "应为 sqlite:目录"),
+        ("XFH_STORE", "sqlite://var", "应为 sqlite:目录"),
+    ],
+)
+def test_a_folder_nobody_means_is_none(variable: str, said: str, says: str) -> None:
+    with pytest.raises(BadSetting, match=variable) as caught:
+        load({variable: said})
+    assert says in str(caught.value)
