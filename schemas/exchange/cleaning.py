@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     return plain.strip()
 
 
+def visible(text: str) -> str:
+    """As it may be repeated to a reader: with a box for what does not show or misleads."""
+    return "".join(char if char.isprintable() else "□" for char in text)
+
+
 def unescaped(text: str) -> str:
     """A text of a workbook as it is shown: `_x000D_` stands for the return that XML would lose.
 

@@ -9,6 +9,7 @@ import marshmallow as ma
 
 from schemas.documents import Json, pick_present
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
+from schemas.exchange.cleaning import visible
 from schemas.exchange.columns import STATE, Kind, Step, fields_of
 from schemas.exchange.moments import other_weekday
 from schemas.exchange.raw import TEXT
@@ -116,11 +117,10 @@ def _fault(
 
 
 def _shown(text: str | None) -> str:
-    """As much of a cell as tells it from others, with a box for what does not show or misleads."""
+    """As much of a cell as tells it from others."""
     if text is None:
         return "没有填"
-    shown = [char if char.isprintable() else "□" for char in text[:LONGEST_FOUND]]
-    return f"填的是“{''.join(shown)}”"
+    return f"填的是“{visible(text[:LONGEST_FOUND])}”"
 
 
 def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:

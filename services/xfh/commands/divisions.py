@@ -12,6 +12,7 @@ from pathlib import Path
 import marshmallow as ma
 
 from schemas.branches.divisions import RecordDivision
+from schemas.exchange.cleaning import visible
 from schemas.exchange.wanted import no_longer_text
 from services.district import territory
 from services.kit.actor import OPERATOR
@@ -222,5 +223,4 @@ def _faults_of_name(name: str) -> Iterator[str]:
     try:
         NAME.deserialize(name)
     except ma.ValidationError as error:
-        shown = "".join(char for char in name if char.isprintable()) or "（空）"
-        yield f"名称 {shown}：{'；'.join(map(str, error.messages))}"
+        yield f"名称 {visible(name) or '（空）'}：{'；'.join(map(str, error.messages))}"

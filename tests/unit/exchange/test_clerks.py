@@ -196,6 +196,14 @@ def test_a_first_sheet_without_the_table_says_where_it_is() -> None:
     )
 
 
+def test_what_misleads_in_a_heading_or_a_sheets_name_is_not_repeated() -> None:
+    strange = [*HEADING[:-1], "别的\u202e名称"]
+    _, says = refused(workbook(Leaf("名\u2066单", [strange, grid()])))
+    assert says.startswith("工作表“名□单”：不认识的列：别的□名称；")
+    _, says = refused("别的\0名称,名称\n1,2\n".encode())
+    assert "不认识的列：别的□名称；" in says
+
+
 def test_what_is_wrong_in_another_sheet_does_not_matter_to_the_first() -> None:
     formula = Markup("", "<f>SUM(A1:A3)</f><v>6</v>")
     content = workbook(
