@@ -134,7 +134,7 @@ VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_DATA": ("data", values.folder),
     "XFH_BUS": ("bus", values.bus),
     "XFH_STORE": ("store", values.store),
-    "XFH_CLOCK_FILE": ("clock_file", str),
+    "XFH_CLOCK_FILE": ("clock_file", values.clock_file),
     "XFH_DEADLINE_S": ("deadline_s", values.seconds),
     "XFH_WORKERS": ("workers", values.workers),
     "XFH_LOG_LEVEL": ("log_level", values.level),

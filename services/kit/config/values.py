@@ -8,7 +8,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from services.kit.channels import Channels, channels_in
-from services.kit.typed_files import text_in
+from services.kit.clock import shifted
+from services.kit.typed_files import text_in, why
 from services.kit.ways.configured import Ways, ways_in
 
 T = TypeVar("T")
@@ -100,6 +101,17 @@ def folder(text: str) -> Path:
     if text.startswith("~") or not text.strip() or not text.isprintable():
         raise BadSetting("应为目录；这里的 ~ 不代表个人目录，请写完整的路径")
     return Path(text)
+
+
+def clock_file(text: str) -> str:
+    """A file that moves the clock by the seconds in it; it may come later."""
+    try:
+        shifted(Path(text))()
+    except OSError as error:
+        raise BadSetting(f"打不开这个文件：{why(error)}") from error
+    except (ValueError, OverflowError) as error:
+        raise BadSetting("文件里应为一个秒数，如 -86400") from error
+    return text
 
 
 def store(text: str) -> str:

@@ -33,7 +33,10 @@ def docs_in(path: Path, *needs: str) -> Iterator[Json]:
 
 
 def must_be_whole(folder: Path, notes: Path) -> None:
-    """Looks at every line, before anything is touched."""
+    """Looks at every key and every line, before anything is touched."""
+    for path in sorted((folder / KEYS).iterdir()):
+        if not path.is_file():
+            raise no_backup(f"备份里的 {path} 应为文件，没有恢复任何内容")
     for name in registry.SERVICES:
         for path, needs in (
             (notes / NOTES / f"{name}.jsonl", OF_NOTES),

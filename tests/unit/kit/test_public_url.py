@@ -1,5 +1,7 @@
 """Where people find the platform is the operator's to say: an origin, and the path a proxy has it under."""
 
+from pathlib import Path
+
 import pytest
 
 from services.kit.config import load, masked
@@ -219,3 +221,18 @@ def test_a_folder_nobody_means_is_none(variable: str, said: str, says: str) -> N
     with pytest.raises(BadSetting, match=variable) as caught:
         load({variable: said})
     assert says in str(caught.value)
+
+
+def test_a_file_that_moves_the_clock_holds_a_number_of_seconds(tmp_path: Path) -> None:
+    file = tmp_path / "demo.clock"
+    setting = {"XFH_CLOCK_FILE": str(file)}
+    assert load(setting).clock_file == str(file), "it may come later"
+    for content in (b"", b"-86400\n", b"1.5"):
+        file.write_bytes(content)
+        assert load(setting).clock_file == str(file)
+    for content in (b"tomorrow", b"nan", b"inf", b"1e99", b"\xff", b"1\n2"):
+        file.write_bytes(content)
+        with pytest.raises(BadSetting, match=r"XFH_CLOCK_FILE.*应为一个秒数"):
+            load(setting)
+    with pytest.raises(BadSetting, match="这是一个文件夹"):
+        load({"XFH_CLOCK_FILE": str(tmp_path)})
