@@ -215,6 +215,13 @@ def test_what_is_done_at_the_last_moment_is_done_in_time(
     assert closed_in(need(close_by=instant(by)), now)["in_time"] is in_time
 
 
+@pytest.mark.parametrize("waited", [0, 20, 500])
+def test_what_was_waited_counts_for_nobody_where_no_clock_ever_ran(waited: int) -> None:
+    now = NOW + timedelta(hours=1)
+    closed = closed_in(need(raised_at=instant(NOW), waited=waited), now)
+    assert closed == {"minutes": max(0, 60 - waited), "in_time": True}
+
+
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
