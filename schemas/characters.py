@@ -44,8 +44,6 @@ def with_plain_line_ends(text: str) -> str:
 
 def complaint(text: str, *, is_one_line: bool) -> Refusal | None:
     """The code and sentence by which a text is refused, naming the character; None for one that may be kept."""
-    if LOST in text:
-        return "lost_character", f"有的字在别的程序里丢了，只剩下 {LOST}，请补上"
     if text.isprintable() and not BLANK.search(text):
         return None  # The most by far. Printable is what is none of the refused, by Python's tables.
     for char in text:

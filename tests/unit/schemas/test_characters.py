@@ -66,8 +66,12 @@ def test_what_is_no_character_or_misleads_is_refused_by_its_name(
 
 
 def test_what_another_program_has_lost_is_asked_for() -> None:
-    code, sentence = refused(LINE, "王\ufffd")
-    assert (code, "请补上" in sentence) == ("lost_character", True)
+    link = fields.Code("https://.+", fields.Complaint("bad_link", "应为网址"))
+    for field, said in ((LINE, "王\ufffd"), (link, "https://x.cn/\ufffd")):
+        code, sentence = refused(field, said)
+        assert (code, "请补上" in sentence) == ("lost_character", True)
+    assert refused(link, "\ufffd")[0] == "bad_link"
+    assert refused(fields.OneOf(("甲",)), "\ufffd")[0] == "not_allowed"
 
 
 @pytest.mark.parametrize(
