@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from schemas.documents import Json
+from schemas.documents import Json, without
 from schemas.fields import instant
 from services.cobuild.rules import (
     closing,
@@ -16,8 +16,9 @@ from services.cobuild.rules import (
     points,
     talks,
 )
+from services.cobuild.rules.service_level import FARTHEST, due_moment, response
 from services.cobuild.rules.service_level import closing as closed_in
-from services.cobuild.rules.service_level import response
+from services.district.calendar import day_ends, local_day
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
 from tests.examples import cobuild as examples
@@ -37,6 +38,8 @@ from tests.unit.cobuild.stage import (
 )
 
 COMMANDS = examples.COMMANDS
+DISPUTED = example_of(examples, "need_disputed.v1")
+SENT_BACK = example_of(examples, "need_sent_back.v1")
 MOMENT = timedelta(milliseconds=1)
 
 
@@ -246,3 +249,44 @@ def test_what_is_said_of_a_commitment_is_counted() -> None:
     for number in (1, 2):
         take(docs, example_of(examples, "commitment_discussed.v1", note=f"M{number}"))
         assert docs.the("commitments", "C1")["messages"] == number
+
+
+@pytest.mark.parametrize(
+    ("days", "open", "share"),
+    [(45, 0, 0.5), (45, 1, 0.25), (45, 3, 0.125), (90, 1, 0.5), (900, 1, 0.5)],
+)
+def test_a_turn_is_worth_less_the_more_is_under_way(
+    days: int, open: int, share: float
+) -> None:
+    pair = alike("F1", days_ago(days), [])
+    pair.record["open"] = open
+    assert points.turn(pair) == (share, f"距上次 {days} 天，手上 {open} 项")
+
+
+def test_what_is_due_in_a_year_to_the_day_is_not_too_far_ahead() -> None:
+    last = NOW + FARTHEST
+    assert due_moment(local_day(last), NOW) == instant(day_ends(local_day(last)))
+    with refused("too_far_ahead", Invalid):
+        due_moment(local_day(last + timedelta(days=1)), NOW)
+    assert due_moment(local_day(NOW), NOW)
+    with refused("in_the_past", Invalid):
+        due_moment(local_day(NOW - timedelta(days=1)), NOW)
+
+
+@pytest.mark.parametrize(
+    ("overdue", "clock"), [([], "running"), (["claim"], "running"), (["close"], "off")]
+)
+def test_the_clock_of_closing_runs_on_where_it_has_not_run_out(
+    overdue: list[str], clock: str
+) -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED, DISPUTED)
+    docs.change("needs", "N1", overdue=overdue)
+    take(docs, SENT_BACK)
+    assert docs.the("needs", "N1")["close_clock"] == clock
+
+
+def test_of_a_need_without_a_clock_of_closing_none_runs_on() -> None:
+    docs = stage(*UNIT, OFFERED, RAISED, VERIFIED, CLAIMED, FULFILLED, DISPUTED)
+    docs.put("needs", without(docs.the("needs", "N1"), "close_by"))
+    take(docs, SENT_BACK)
+    assert docs.the("needs", "N1")["close_clock"] == "off"
