@@ -496,6 +496,14 @@ def test_one_of_several_days_may_be_a_day_to_the_spreadsheet(cell: Number) -> No
 def test_one_of_several_days_that_is_a_number_is_refused_as_a_day() -> None:
     (fault,) = faults("offerings", **OFFERING | {"例外日期": Number("46193")})
     assert (fault.cell, fault.code) == ("J2", "bad_date")
+    assert "请把单元格格式设为“日期”" in fault.message
+
+
+def test_a_number_that_is_written_as_a_day_there_is_not_says_that() -> None:
+    (fault,) = faults("offerings", **OFFERING | {"有效期至": Number("20260230")})
+    assert "没有 2026-02-30 这一天" in fault.message
+    (fault,) = faults("offerings", **OFFERING | {"首次开始时间": Number("46186.375")})
+    assert "请把单元格格式设为“日期”" in fault.message
 
 
 @pytest.mark.parametrize(
