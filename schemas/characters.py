@@ -8,6 +8,7 @@ import unicodedata
 
 LINE_ENDS = re.compile("\r\n?|[\u2028\u2029]")
 OF_A_TEXT = "\n\t"
+LOST = "\ufffd"  # What a program writes for a character it could not read.
 # UAX #9: all but the marks.
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 LAST_OF_A_PLANE = 0xFFFE
@@ -28,6 +29,7 @@ HIDDEN_MARKS = "\u0f73\u0f75\u0f81"  # Taken apart they are marks, though Unicod
 RULES_OF_LATER = {
     "direction_override",
     "line_break",
+    "lost_character",
     "names_somebody",
     "shows_nothing",
 }

@@ -88,7 +88,7 @@ class Door:
             rule, values = self._paths.match(path, method, return_rule=True)
         except HTTPException:
             return None
-        environ[FOUND] = Found(self._paths, rule, values)
+        environ[FOUND] = Found(self._paths, path, rule, values)
         return self._gates.get((method, rule.rule))
 
     def _hear_out(self, gate: Gate, environ: "WSGIEnvironment") -> None:
@@ -125,13 +125,20 @@ class Door:
 class Found(MapAdapter):
     """An address that has been found is not looked for again."""
 
-    def __init__(self, paths: MapAdapter, rule: Rule, values: Mapping[str, Any]):
+    def __init__(
+        self, paths: MapAdapter, path: str, rule: Rule, values: Mapping[str, Any]
+    ):
         self.__dict__.update(paths.__dict__)
+        self._paths, self._path = paths, path
         self._found = rule, values
 
     def match(self, *_: Any, **__: Any) -> Any:
         """What stands there, whatever is asked: Flask asks for the address of the request alone."""
         return self._found
+
+    def allowed_methods(self, path_info: str | None = None) -> Iterable[str]:
+        """Those of the address, for who asks which they are (`OPTIONS`)."""
+        return self._paths.allowed_methods(self._path)
 
 
 def _with_limits(

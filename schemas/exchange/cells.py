@@ -38,13 +38,13 @@ def value(field: Field[Any], text: str) -> Any:
     """A cell as JSON for `field`; what cannot be is left as it is, for the schema to refuse."""
     match field:
         case fields.Whole() | fields.Truth():
-            return _plain(field, text)
+            return _plain(field, text.lstrip(APOSTROPHES))
         case OpeningHours():
             return weekly.spans(text)
         case fields.Many():
             return _many(field, text)
         case fields.Instant() | fields.Day() | Born():
-            return _moment(field, text)
+            return _moment(field, text.lstrip(APOSTROPHES))
         case fields.OneOf():
             return _word(field, text)
         case fields.Code() | Rule():

@@ -10,6 +10,7 @@ UNSEEN = re.compile(
     "[\u200b\u200c\u2060\ufeff\u200e\u200f\u00ad\u180e]|(?:(?<=\\w)|(?<=\\s)|^)\u200d+"
 )
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ST_Xstring, ECMA-376 part 1, 22.9.2.19.
+HALVES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 RETURN = re.compile("_x000D_", re.IGNORECASE)
 LONGEST_NARROW = 1_000
 # What programs and Chinese keyboards write for the sign between two numbers.
@@ -37,13 +38,24 @@ def clean(text: str) -> str:
     return plain.strip()
 
 
+def visible(text: str) -> str:
+    """As it may be repeated to a reader: with a box for what does not show or misleads."""
+    return "".join(char if char.isprintable() else "□" for char in text)
+
+
 def unescaped(text: str) -> str:
-    """A text of a workbook as it is shown: `_x000D_` stands for the return that XML would lose."""
-    return (
-        ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-        if "_x" in text
-        else text
-    )
+    """A text of a workbook as it is shown: `_x000D_` stands for the return that XML would lose.
+
+    What stands for half a character is made one with its other half.
+    """
+    if "_x" not in text:
+        return text
+    said = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
+    return HALVES.sub(_whole, said)
+
+
+def _whole(halves: re.Match[str]) -> str:
+    return halves[0].encode("utf-16", "surrogatepass").decode("utf-16")
 
 
 def without_returns(text: str) -> str:

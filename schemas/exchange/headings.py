@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from schemas.exchange.cleaning import as_heading
+from schemas.exchange.cleaning import as_heading, visible
 from schemas.exchange.raw import MOST_ABOVE, MOST_COLUMNS, BadSheet, Row, letters_of
 
 MOST_NAMED = 5
@@ -116,7 +116,7 @@ def _must_all_be_there(fields: Sequence[str], wanted: Wanted, number: int) -> No
 
 def some(titles: Sequence[str]) -> str:
     """The first of them, and how many there are when they are many."""
-    shown = "、".join(title[:LONGEST_NAMED] for title in titles[:MOST_NAMED])
+    shown = "、".join(visible(title[:LONGEST_NAMED]) for title in titles[:MOST_NAMED])
     return f"{shown} 等 {len(titles)} 列" if len(titles) > MOST_NAMED else shown
 
 

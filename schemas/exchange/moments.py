@@ -39,19 +39,21 @@ HALVES = {
 }
 HALF = "|".join(HALVES)
 CLOCK = re.compile(
-    rf"(?P<half>{HALF})?\s*(?P<hour>[0-9]{{1,2}})"
-    r"(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
-    r"|[点时](?:(?P<thirty>半)|(?P<after>[0-9]{1,2})分?|(?P<quarters>[13])刻|整)?)"
-    r"(?:\s*(?P<suffix>[ap]m))?",
+    rf"(?P<half>{HALF})?\s*(?P<hour>[0-9]{{1,2}})\s*"
+    r"(?::\s*(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.[0-9]+)?)?"
+    r"|[点时]\s*(?:(?P<thirty>半)|(?P<after>[0-9]{1,2})\s*(?:分\s*(?:(?P<seconds>[0-9]{1,2})\s*秒)?)?"
+    r"|(?P<quarters>[13])刻|整)?)"
+    r"(?:\s*(?P<suffix>[ap]\.?m)\.?)?",
     re.IGNORECASE,
 )
 FROM_MIDNIGHT = ("凌晨", "am")  # Their twelve is the first hour of the day.
 END_OF_DAY = "24:00:00"
 ISO_DAY, OF_A_MONTH = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), len("1950-03")
 DIGITS = dict(zip("〇○零一二两三四五六七八九", "0001223456789", strict=True))
+TENS = str.maketrans({"廿": "二十", "卅": "三十"})
 ONE = f"[{''.join(DIGITS)}]"
 # Not of the name of a weekday: 周六六点.
-IN_CHINESE = rf"(?<![周期拜])(?:{ONE}*[十廿]{ONE}*|{ONE}+)(?=[{{}}])"
+IN_CHINESE = rf"(?<![周期拜])(?:{ONE}*[十廿卅]{ONE}*|{ONE}+)(?=[{{}}])"
 OF_DAYS = re.compile(IN_CHINESE.format("年月日号点时分刻"))
 OF_CLOCKS = re.compile(IN_CHINESE.format("点时分刻"))
 
@@ -98,7 +100,7 @@ def in_digits(text: str, numbers: re.Pattern[str]) -> str:
 
 
 def _digits(number: str) -> str:
-    tens, ten, ones = number.replace("廿", "二十").partition("十")
+    tens, ten, ones = number.translate(TENS).partition("十")
     if ten:
         tens, ones = tens or "一", ones or "〇"
     return "".join(DIGITS[digit] for digit in tens + ones)
@@ -127,11 +129,12 @@ def clock_of(text: str, half: str = "") -> str:
     parts = CLOCK.fullmatch(text)
     if parts is None:
         return ""
-    said = (parts["half"] or parts["suffix"] or "").lower()
+    said = (parts["half"] or parts["suffix"] or "").lower().replace(".", "")
     hour = _hour(int(parts["hour"]), said, half)
     if hour is None:
         return ""
-    return f"{hour:02}:{_minute(parts):02}:{parts['second'] or '00'}"
+    second = int(parts["second"] or parts["seconds"] or 0)
+    return f"{hour:02}:{_minute(parts):02}:{second:02}"
 
 
 def _minute(parts: re.Match[str]) -> int:
@@ -163,19 +166,37 @@ def _with_offset(text: str) -> str:
 
 def _day(parts: re.Match[str]) -> str:
     """`""` where the weekday is that of another day."""
+    day = _day_said(parts)
+    return day if _falls_on(day, parts["weekday"]) else ""
+
+
+def _day_said(parts: re.Match[str]) -> str:
     year, month, number = parts["year"], parts["month"], parts["day"]
     if together := parts["together"]:
         month, number = together[:2], together[2:]
-    day = f"{year}-{int(month):02}-{int(number):02}"
-    return day if _falls_on(day, parts["weekday"]) else ""
+    return f"{year}-{int(month):02}-{int(number):02}"
 
 
 def _falls_on(said: str, weekday: str | None) -> bool:
     """True also where nothing is said of it, or there is no such day."""
     if weekday is None or not _there_is(said):
         return True
-    falls_on = WEEKDAYS[date.fromisoformat(said).weekday()]
-    return falls_on == weekday.replace("天", "日")
+    return _weekday(said) == weekday.replace("天", "日")
+
+
+def _weekday(day: str) -> str:
+    return WEEKDAYS[date.fromisoformat(day).weekday()]
+
+
+def other_weekday(text: str) -> tuple[str, str, str] | None:
+    """A day a cell names, its weekday, and the other that is said there: `("2026-06-01", "一", "二")`."""
+    if len(text) > LONGEST:
+        return None
+    for parts in DAY.finditer(in_digits(narrow(text), OF_DAYS)):
+        if not _day(parts):
+            day = _day_said(parts)
+            return day, _weekday(day), parts["weekday"]
+    return None
 
 
 def _there_is(day: str) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 from posixpath import join, normpath, split
 from typing import NamedTuple
 
+from schemas.exchange.cleaning import visible
 from schemas.exchange.forms import BUILT_IN, GENERAL, Form, form_of
 from schemas.exchange.markup import Attributes
 from schemas.exchange.raw import LONGEST_CELL
@@ -63,7 +64,7 @@ class SheetNames:
             self.sheets.append(
                 Named(
                     attributes["id"],
-                    attributes.get("name", "")[:LONGEST_NAME],
+                    visible(attributes.get("name", "")[:LONGEST_NAME]),
                     is_visible,
                 )
             )

@@ -9,14 +9,24 @@ import marshmallow as ma
 
 from schemas.documents import Json, pick_present
 from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
+from schemas.exchange.cleaning import visible
 from schemas.exchange.columns import STATE, Kind, Step, fields_of
-from schemas.exchange.raw import TEXT
+from schemas.exchange.moments import other_weekday
+from schemas.exchange.raw import DRESSED, NUMBER, TEXT
 from schemas.exchange.steps import asked_for, state_of, states_by_column
 from schemas.exchange.tables import Line
-from schemas.exchange.wanted import example, no_longer_number, no_longer_text, sentence
+from schemas.exchange.wanted import (
+    AS_A_DAY,
+    NO_DAY,
+    example,
+    no_longer_number,
+    no_longer_text,
+    sentence,
+)
 from schemas.fields import complaints
 
 MOST_ROWS = 1_000  # Of one upload.
+OF_MOMENTS = ("bad_date", "bad_time")
 LONGEST_FOUND = 40  # Characters of a cell that are repeated to the reader.
 
 
@@ -114,21 +124,32 @@ def _fault(
 
 
 def _shown(text: str | None) -> str:
-    """As much of a cell as tells it from others, with a box for what does not show or misleads."""
+    """As much of a cell as tells it from others."""
     if text is None:
         return "没有填"
-    shown = [char if char.isprintable() else "□" for char in text[:LONGEST_FOUND]]
-    return f"填的是“{''.join(shown)}”"
+    return f"填的是“{visible(text[:LONGEST_FOUND])}”"
 
 
-def _complaint(kind: Kind, row: Row, column: str, about: Mapping[str, str]) -> Fault:
+def _complaint(
+    kind: Kind, row: Row, column: str, about: Mapping[str, str], is_a: str = TEXT
+) -> Fault:
     """A schema's complaint, with what would be right."""
     field = kind.fields().get(column)
     heading = kind.columns().get(column, "")
     says = sentence(field, about["code"], about["message"])
+    if about["code"] in OF_MOMENTS:
+        says = _of_a_moment(row.cells.get(column, ""), is_a, says)
     if heading and "例如" not in says and (right := example(field, heading)):
         says = f"{says}，例如 {right}"
     return _fault(kind, row, column, about, says)
+
+
+def _of_a_moment(text: str, is_a: str, says: str) -> str:
+    """What keeps a cell from being a day, where more can be told than `says` does."""
+    if other := other_weekday(text):
+        day, weekday, said = other
+        return f"{day} 是星期{weekday}，不是星期{said}"
+    return AS_A_DAY if is_a in (NUMBER, DRESSED) and says.startswith(NO_DAY) else says
 
 
 def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
@@ -139,10 +160,10 @@ def _plan(kind: Kind, line: Line, where: Where, also: Collection[str]) -> Row:
         try:
             steps.append(Planned(step, _load(step, line.cells)))
         except ma.ValidationError as error:
-            faults += [
-                _complaint(kind, row, _column(step, about), about)
-                for about in complaints(error)
-            ]
+            for about in complaints(error):
+                column = _column(step, about)
+                is_a = line.kinds.get(column, TEXT)
+                faults.append(_complaint(kind, row, column, about, is_a))
     if faults:
         return replace(row, faults=_one_a_cell(faults))
     return replace(row, steps=tuple(steps))

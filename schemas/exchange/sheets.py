@@ -114,7 +114,10 @@ class Sheet:
 
     def _merge(self, place: str) -> None:
         area = AREA.fullmatch(place)
-        if area is None or len(self.merged) == MOST_MERGED:
+        if area is None:
+            says = f"有合并的单元格（{place}），请取消合并、逐格填写后再导入"
+            raise BadSheet("merged_cells", says)
+        if len(self.merged) == MOST_MERGED:
             says = f"合并的单元格太多（{place}），请取消合并、逐格填写后再导入"
             raise BadSheet("merged_cells", says)
         first, last = area[1], area[2] or area[1]

@@ -17,6 +17,8 @@ NIGHTS = "过了零点的写成两段：到 24:00，和从 0:00 起"
 NO_SUCH = "没有"
 TAKEN_FOR = {NUMBER: "数字", MOMENT: "日期或时间", TRUTH: "真假值"}
 AS_TEXT = "表格把它当成了{}，前面的 0、后面的位数或横线可能已经变了；请选中整列，把单元格格式设为“文本”，再重新输入"
+NO_DAY = "应为日期"
+AS_A_DAY = "表格把它当成了数字，应为日期；请把单元格格式设为“日期”，再重新输入"
 AS_NUMBER = "表格把它当成了日期；请选中整列，把单元格格式设为“数值”，再重新输入"
 AS_SHOWN = "表格里看到的不是这个数，而是金额、科学计数、别的单位或空白；请选中整列，把格式设为“数值”，核对后再导入"
 # By heading, where one has to do with another or says nothing by itself. Everybody and everything in them is invented.
@@ -87,7 +89,7 @@ def sentence(field: Field[Any] | None, code: str, message: str) -> str:
         ):
             return "应为日期和时刻"
         case _, fields.Day() if code == "bad_date" and not message.startswith(NO_SUCH):
-            return "应为日期"
+            return NO_DAY
         case _, fields.OneOf() if code in ("not_allowed", "too_long"):
             return f"只能填 {'、'.join(one.said.values())}"
         case _, fields.Truth():

@@ -15,6 +15,7 @@ CHINESE = {
 } | {"天": "SU"}
 WEEK = {
     "每天": DAYS,
+    "天天": DAYS,
     "每日": DAYS,
     "全周": DAYS,
     "工作日": DAYS[:5],
@@ -22,15 +23,17 @@ WEEK = {
     "双休日": DAYS[5:],
 }
 TO = r"\s*[-~〜至到]+\s*"
+# 每周五天 and 每周五日 may be five days, and nobody knows which; 周六日 and 周三、日 are two.
 ONE_DAY = (
     r"(?:[每逢]?(?:周|星期|礼拜)\s*)?"
-    r"([一二三四五六日天]|(?<=[周期拜])[1-7](?![0-9:点时])|MO|TU|WE|TH|FR|SA|SU)"
+    r"([一二三四五六](?!\s*天)|(?<=[六周期拜至到~、,;和及\s-])日|(?<=[周期拜至到~、,;\s-])天"
+    r"|(?<=[周期拜])[1-7](?![0-9:点时])|MO|TU|WE|TH|FR|SA|SU)"
 )
 SOME_DAYS = re.compile(
     rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE
 )
 TIME = (
-    rf"((?:{HALF})?)\s*([0-9]{{1,2}}(?::[0-9]{{2}}|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
+    rf"((?:{HALF})?)\s*([0-9]{{1,2}}(?::[0-9]{{2}}(?::00)?|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
     r"\s*((?:[ap]m)?)"
 )
 ALL_DAY = re.compile(

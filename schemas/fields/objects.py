@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from schemas.fields.complaints import COMMON, Complaint, messages, wrong
 from schemas.fields.described import described
+from schemas.fields.texts import OneOf
 
 MOST_NAMES = 200  # Of one object; the largest there is has not a third of that.
 
@@ -41,7 +42,7 @@ class Part(fields.Nested):
 
 
 class Many(fields.List[Any]):
-    """A list of `least` to `most` items."""
+    """A list of `least` to `most` items; of a fixed list of words it has each word once."""
 
     default_error_messages = messages(invalid=Complaint("wrong_type", "应为列表"))
 
@@ -61,7 +62,8 @@ class Many(fields.List[Any]):
     def _deserialize(self, value: Any, *args: Any, **kwargs: Any) -> list[Any]:
         if isinstance(value, list):
             self._must_have_so_many(len(value))
-        return super()._deserialize(value, *args, **kwargs)
+        items: list[Any] = super()._deserialize(value, *args, **kwargs)
+        return list(dict.fromkeys(items)) if isinstance(self.inner, OneOf) else items
 
     def _must_have_so_many(self, items: int) -> None:
         if self.least <= items <= self.most:

@@ -47,7 +47,13 @@ class Text(fields.String):
         is_one_line = self.most <= LONGEST_LINE
         if complaint := characters.complaint(text, is_one_line=is_one_line):
             raise wrong(*complaint)
+        self._must_have_lost_nothing(text)
         return text
+
+    def _must_have_lost_nothing(self, text: str) -> None:
+        if characters.LOST in text:
+            says = f"有的字在别的程序里丢了，只剩下 {characters.LOST}，请补上"
+            raise wrong("lost_character", says)
 
     def _must_be_short(self, text: str, most: int) -> None:
         if len(text) > most:
@@ -72,7 +78,11 @@ class Code(Text):
         text = super()._deserialize(value, *args, **kwargs)
         if not self.pattern.fullmatch(text):
             raise ma.ValidationError(self.complaint)
+        super()._must_have_lost_nothing(text)
         return text
+
+    def _must_have_lost_nothing(self, text: str) -> None:
+        """What is no code at all is told first."""
 
 
 def _of_all(pattern: str) -> str:
@@ -131,6 +141,9 @@ class OneOf(Text):
         if text not in self.words:
             raise wrong("not_allowed", f"只能填 {'、'.join(self.words)}")
         return text
+
+    def _must_have_lost_nothing(self, text: str) -> None:
+        """No word of the list has what stands for it."""
 
 
 class AnyOf(fields.String):

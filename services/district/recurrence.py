@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
-from itertools import islice
+from itertools import dropwhile, islice
 
 from dateutil.rrule import rrule, rrulestr
 
 from schemas.documents import without
+from schemas.opening_hours import DAYS
 from schemas.recurrence import parts_of, until_of
 from services.district.calendar import LOCAL, day_in_words, local_day
 from services.kit.errors import Invalid
@@ -48,10 +49,12 @@ def _repeated(
     parts = parts_of(repeats)
     endless = without(parts, "COUNT", "UNTIL")
     text = ";".join(map("=".join, endless.items()))
-    rule = rrulestr(text, dtstart=_passed_over(start, parts, since))
+    near = _passed_over(start, parts, since)
+    rule = rrulestr(text, dtstart=_with_its_week(near, parts))
     assert isinstance(rule, rrule)
     count = int(parts["COUNT"]) if "COUNT" in parts else None
-    return islice(rule.replace(until=last), count)
+    begun = dropwhile(start.replace(microsecond=0).__gt__, rule.replace(until=last))
+    return islice(begun, count)
 
 
 def must_fit(first: datetime, repeats: str, except_on: Sequence[str]) -> None:
@@ -98,6 +101,16 @@ def _passed_over(first: datetime, parts: dict[str, str], since: datetime) -> dat
     round = days * interval * A_DAY
     rounds = (since - first) // round
     return first + max(0, rounds) * round
+
+
+def _with_its_week(first: datetime, parts: dict[str, str]) -> datetime:
+    """Its week's beginning, where days of a week are counted: dateutil (4.0, `_iter`) counts those of the first week
+    from the first time on, and RFC 5545 all of them.
+    """
+    if parts["FREQ"] != "WEEKLY" or "BYSETPOS" not in parts:
+        return first
+    begins = DAYS.index(parts.get("WKST", DAYS[0]))
+    return first - (first.weekday() - begins) % 7 * A_DAY
 
 
 def _takes_place(day: str, first: datetime, repeats: str) -> bool:

@@ -10,13 +10,13 @@ for = "510108015"
 """
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
 from schemas.channels import ADDRESSES, CHANNEL, LANGUAGES, MOST_CHANNELS
+from services.kit.typed_files import tables_in
 
 PLACE = "{address}"
 KEYS = {"url", "asks", "for", "language"}
@@ -64,10 +64,7 @@ NO_CHANNELS = Channels()
 
 def channels_in(text: str) -> Channels:
     """Raises `ValueError` with a sentence that names the channel and what is wrong, never what its URL says."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"不是正确的 TOML：{error}") from error
+    tables = tables_in(text)
     if len(tables) > MOST_CHANNELS:
         raise ValueError(f"最多 {MOST_CHANNELS} 个渠道")
     return Channels(_channel(name, table) for name, table in tables.items())

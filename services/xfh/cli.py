@@ -4,7 +4,6 @@ A sub-command names its function by a dotted string, so that typing one never lo
 """
 
 import argparse
-import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -14,25 +13,17 @@ from services.kit import config
 from services.kit.config.values import BadSetting
 from services.kit.errors import Problem
 from services.kit.telemetry import set_up_logging
+from services.kit.typed_files import why
 from services.xfh.grammar import parser
 
 REFUSED, MISUSED = 1, 2
-FILES = {
-    errno.ENOENT: "没有这个文件或文件夹，请核对路径",
-    errno.EACCES: "没有权限，请换一个用户或改文件的权限",
-    errno.EISDIR: "这是一个文件夹，应为文件",
-    errno.ENOTDIR: "路径的中间不是文件夹",
-    errno.ENOSPC: "磁盘已满，没有做完，请先腾出空间",
-    errno.EDQUOT: "磁盘配额已满，没有做完，请先腾出空间",
-    errno.EROFS: "这个磁盘只能读，请换一个地方",
-    errno.EADDRINUSE: "这个地址已有程序在用",
-}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs what was typed. 0 when it was done, else one of `EXIT_CODES` and a sentence on stderr."""
     args = parser().parse_args(argv)
     try:
+        _tell_of_mistyped()
         settings = config.load()
         set_up_logging(settings.log_level)
         return _run(settings, args)
@@ -48,14 +39,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _stop("已中断", REFUSED)
 
 
+def _tell_of_mistyped() -> None:
+    for name, meant in config.mistyped().items():
+        print(f"没有 {name} 这个设置，不起作用；是不是 {meant}？", file=sys.stderr)
+
+
 def _run(settings: config.Settings, args: argparse.Namespace) -> int:
     module, _, function = args.run.partition(":")
     return int(getattr(import_module(module), function)(settings, args))
 
 
 def _in_words(error: OSError) -> str:
-    """What is wrong with which file, and what the system calls it where nobody thought of that."""
-    says = FILES.get(error.errno or 0, str(error.strerror or error))
+    """What is wrong with which file."""
+    says = why(error)
     return f"{says}：{error.filename}" if error.filename else says
 
 

@@ -46,6 +46,15 @@ def test_a_file_that_is_no_database_is_said_by_its_name(
     assert (tmp_path / FILE).read_bytes() == content
 
 
+def test_a_file_whose_names_are_damaged_is_said_by_its_own(tmp_path: Path) -> None:
+    """What SQLite says of them is no text then."""
+    sqlite(tmp_path)().close()
+    whole = (tmp_path / FILE).read_bytes()
+    (tmp_path / FILE).write_bytes(whole.replace(b"CREATE TABLE", b"CREATE \xaaABLE"))
+    with pytest.raises(Unavailable, match=r"service\.sqlite 已损坏或者不是数据库"):
+        sqlite(tmp_path)()
+
+
 def test_a_folder_in_place_of_the_file_is_said_by_its_name(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
     with pytest.raises(Unavailable, match=r"打不开数据文件 service\.sqlite"):

@@ -391,6 +391,16 @@ def test_a_wrong_address_or_method_is_a_problem_too(
         problem(answer, status, code)
 
 
+def test_who_asks_which_methods_an_address_has_is_told(front: Gateway) -> None:
+    for address, methods in (
+        ("/api/v1/partners", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("/api/v1/activities/A1/signups", {"GET", "HEAD", "OPTIONS", "POST"}),
+        ("/healthz", {"GET", "HEAD", "OPTIONS"}),
+    ):
+        answer = front.client.options(address)
+        assert (answer.status_code, set(answer.allow)) == (200, methods)
+
+
 def test_a_method_not_allowed_says_which_are(front: Gateway) -> None:
     allowed = front.client.put("/api/v1/partners").headers["Allow"]
     assert {"GET", "POST"} <= set(allowed.split(", "))

@@ -5,11 +5,13 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Lock
 
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
 
 from schemas.documents import Json
 from services.kit.config import Settings
 from services.kit.config.secret_files import replace_secret
+from services.kit.config.values import BadSetting
 from services.kit.errors import Unavailable
 
 LOOKED_AT_EVERY_S = 1.0
@@ -23,8 +25,11 @@ ByKid = Mapping[str, OKPKey]
 
 
 def private_key(settings: Settings) -> OKPKey:
-    """The key that signs tokens, made on first use."""
-    return OKPKey.import_key(settings.secret(SIGNS, _new_key))
+    """The key that signs tokens, made on first use. Raises `BadSetting` where its file holds no such key."""
+    key = _imported(settings.keys / SIGNS, settings.secret(SIGNS, _new_key))
+    if not key.is_private:
+        raise BadSetting(f"{settings.keys / SIGNS} 是公钥，请放回原来的私钥")
+    return key
 
 
 def can_sign(settings: Settings) -> bool:
@@ -33,8 +38,12 @@ def can_sign(settings: Settings) -> bool:
 
 
 def public_key(settings: Settings) -> OKPKey:
-    """The key that verifies tokens. Where only it is kept, nothing can be signed; both are made where none is."""
-    return OKPKey.import_key(settings.secret(VERIFIES, _of(settings)))
+    """The key that verifies tokens. Where only it is kept, nothing can be signed; both are made where none is.
+
+    Raises `BadSetting` where its file holds no such key.
+    """
+    public = settings.secret(VERIFIES, _of(settings))
+    return _imported(settings.keys / VERIFIES, public)
 
 
 def rotate(settings: Settings, keep_s: float) -> str:
@@ -141,7 +150,21 @@ def _until(file: Path) -> int:
 
 
 def _read(file: Path) -> OKPKey:
-    return OKPKey.import_key(file.read_bytes())
+    return _imported(file, file.read_bytes())
+
+
+def _imported(file: Path, content: bytes) -> OKPKey:
+    try:
+        key = OKPKey.import_key(content)
+    except (ValueError, TypeError, JoseError) as error:
+        raise _no_key(file) from error
+    if key.curve_name != ALGORITHM:
+        raise _no_key(file)
+    return key
+
+
+def _no_key(file: Path) -> BadSetting:
+    return BadSetting(f"{file} 不是 {ALGORITHM} 密钥，请放回原来的")
 
 
 def _version(file: Path) -> tuple[str, int]:

@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from services.kit import clock
@@ -21,6 +22,9 @@ KNOWN_TO_ALL = re.compile(r"amqps?://guest:guest@")
 PASSWORD = re.compile(r"(?<=://)([^:@/]*):.+@")  # As far as it may reach.
 IN_PRODUCTION = "XFH_ENV 为 production 时"
 LISTENS_AT = "127.0.0.1:8000"
+SECRET_BYTES = 32
+OURS = re.compile("xfh", re.IGNORECASE)
+LIKE = 0.8  # In common of two names, as difflib counts.
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,15 @@ class Settings:
         self.must_have(name)
         return secret_file(self.keys / name, make)
 
+    def _random(self, name: str) -> bytes:
+        key = self.secret(name, lambda: secrets.token_bytes(SECRET_BYTES))
+        if len(key) < SECRET_BYTES:
+            says = (
+                f"{self.keys / name} 不完整，应有 {SECRET_BYTES} 个字节，请放回原来的"
+            )
+            raise BadSetting(says)
+        return key
+
     def must_have(self, *names: str) -> None:
         """For what starts: raises `BadSetting` in production where a secret is missing, or is what everybody knows."""
         if self.environment != PRODUCTION:
@@ -76,19 +89,19 @@ class Settings:
 
     def door_key(self) -> bytes:
         """The secret that signs check-in codes, made on first use; the same for every process that shares `data`."""
-        return self.secret("door.key", lambda: secrets.token_bytes(32))
+        return self._random("door.key")
 
     def report_key(self) -> bytes:
         """The secret that signs links to reports, in the same way."""
-        return self.secret("report.key", lambda: secrets.token_bytes(32))
+        return self._random("report.key")
 
     def phone_key(self) -> bytes:
         """The secret by which accounts are found by number, in the same way. Never kept where the notes are kept."""
-        return self.secret("phone.key", lambda: secrets.token_bytes(32))
+        return self._random("phone.key")
 
     def way_key(self) -> bytes:
         """The secret that makes invitations and desk codes, in the same way."""
-        return self.secret("way.key", lambda: secrets.token_bytes(32))
+        return self._random("way.key")
 
     def seal_key(self) -> bytes:
         """What signs the seals of logs, an Ed25519 key in PEM, in the same way."""
@@ -100,11 +113,11 @@ class Settings:
 
     def bus_key(self) -> bytes:
         """The secret that seals what passes the broker, in the same way."""
-        return self.secret("bus.key", lambda: secrets.token_bytes(32))
+        return self._random("bus.key")
 
     def cursor_key(self) -> bytes:
         """The secret that seals cursors, in the same way."""
-        return self.secret("cursor.key", lambda: secrets.token_bytes(32))
+        return self._random("cursor.key")
 
     def master_keys(self) -> MasterKeys:
         """What opens people's data keys, in the same way. Raises `BadSetting` when the file holds no such keys."""
@@ -118,10 +131,10 @@ class Settings:
 
 VARIABLES: dict[str, tuple[str, Callable[[str], object]]] = {
     "XFH_HTTP": ("http", values.address),
-    "XFH_DATA": ("data", Path),
+    "XFH_DATA": ("data", values.folder),
     "XFH_BUS": ("bus", values.bus),
     "XFH_STORE": ("store", values.store),
-    "XFH_CLOCK_FILE": ("clock_file", str),
+    "XFH_CLOCK_FILE": ("clock_file", values.clock_file),
     "XFH_DEADLINE_S": ("deadline_s", values.seconds),
     "XFH_WORKERS": ("workers", values.workers),
     "XFH_LOG_LEVEL": ("log_level", values.level),
@@ -157,6 +170,17 @@ def load(environment: Mapping[str, str] = os.environ) -> Settings:
 def given(environment: Mapping[str, str] = os.environ) -> set[str]:
     """The variables that are set; the others' values are defaults."""
     return {variable for variable in VARIABLES if environment.get(variable)}
+
+
+def mistyped(environment: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The variables that look like one of ours and are none, each with what may be meant. Nobody reads them."""
+    others = sorted(environment.keys() - VARIABLES.keys())
+    likes = {
+        name: get_close_matches(name.upper(), VARIABLES, 1, LIKE)
+        for name in others
+        if OURS.match(name)
+    }
+    return {name: like[0] for name, like in likes.items() if like}
 
 
 def for_child(**changed: str) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from services.kit.channels import Channels, channels_in
+from services.kit.clock import shifted
+from services.kit.typed_files import text_in, why
 from services.kit.ways.configured import Ways, ways_in
 
 T = TypeVar("T")
@@ -20,6 +22,8 @@ PORT = (
 NAME = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:]+\]"
 ORIGIN = rf"(?P<scheme>https?)://(?P<host>{NAME})(?P<port>:{PORT})?"
 PATH = r"(?P<path>(/(?!\.{1,2}(/|\Z))[A-Za-z0-9._~-]+)*)"
+# sqlite://var would be /var, which nobody means.
+SQLITE = re.compile("sqlite:(?!//[^/])(.+)", re.DOTALL)
 USUAL_PORTS = {"http": ":80", "https": ":443"}  # Browsers leave them out.
 HOST = r"[^\s:/]+|\[[0-9A-Fa-f:.]+\]"
 OF_THIS_MACHINE = {"0.0.0.0": "127.0.0.1", "[::]": "[::1]"}
@@ -92,9 +96,29 @@ def bus(text: str) -> str:
     return text
 
 
+def folder(text: str) -> Path:
+    """A folder by its path. A shell makes of `~` what it stands for, nobody else does."""
+    if text.startswith("~") or not text.strip() or not text.isprintable():
+        raise BadSetting("应为目录；这里的 ~ 不代表个人目录，请写完整的路径")
+    return Path(text)
+
+
+def clock_file(text: str) -> str:
+    """A file that moves the clock by the seconds in it; it may come later."""
+    try:
+        shifted(Path(text))()
+    except OSError as error:
+        raise BadSetting(f"打不开这个文件：{why(error)}") from error
+    except (ValueError, OverflowError) as error:
+        raise BadSetting("文件里应为一个秒数，如 -86400") from error
+    return text
+
+
 def store(text: str) -> str:
     """`sqlite:` and a folder, or the URL of a MongoDB."""
-    if not (re.match("sqlite:.+", text) or _has_hosts(r"mongodb(\+srv)?://", text)):
+    if found := SQLITE.fullmatch(text):
+        folder(found[1])
+    elif not _has_hosts(r"mongodb(\+srv)?://", text):
         raise BadSetting("应为 sqlite:目录 或 mongodb://主机:端口/")
     return text
 
@@ -154,13 +178,9 @@ def ways(text: str) -> Ways:
 def of_a_file(name: str, read: Callable[[str], T]) -> T:
     """What `read` makes of the file. Its `ValueError` says what is wrong with what the file says."""
     try:
-        return read(Path(name).read_text(encoding="utf-8"))
-    except OSError as error:
-        raise BadSetting(f"打不开这个文件：{error.strerror}") from error
+        return read(text_in(Path(name)))
     except ValueError as error:
-        raise BadSetting(
-            "应为 UTF-8 文件" if isinstance(error, UnicodeDecodeError) else str(error)
-        ) from error
+        raise BadSetting(str(error)) from error
 
 
 def truth(text: str) -> bool:

@@ -6,6 +6,7 @@ Without them nothing would be known of keys used before, and reactions would hap
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 from typing import Any
 
@@ -39,8 +40,7 @@ def events_in(service: str, file: Iterable[bytes]) -> Iterator[Line]:
     for number, line in enumerate(file, 1):
         try:
             message = orjson.loads(line)
-            event = _event(message)
-            answer = orjson.loads(message["answer"]) if "answer" in message else None
+            event, answer = _event(message), _answer(message)
         except (ValueError, KeyError, TypeError, ValidationError) as error:
             words = f"第 {number} 行不是完整的事件（{type(error).__name__}）"
             raise Refused("no_event", words) from error
@@ -119,12 +119,37 @@ def _line(service: str, event: Event, answer: Json | None) -> bytes:
 
 
 def _event(message: dict[str, Any]) -> Event:
-    own = {name: message[name] for name in ("key", "digest", "actor")}
-    notes = message["notes"].split()
-    return replace(
+    own: Json = {name: _text(message[name]) for name in ("key", "digest", "actor")}
+    event = replace(
         cloudevents.from_message(message),
-        version=int(message["streamversion"]),
-        notes=notes,
-        on_behalf_of=message.get("onbehalfof", ""),
+        version=message["streamversion"],
+        notes=_text(message["notes"]).split(),
+        on_behalf_of=_text(message.get("onbehalfof", "")),
         **own,
     )
+    _must_have_a_place(event)
+    return event
+
+
+def _must_have_a_place(event: Event) -> None:
+    """Raises `ValueError` for what no log gives an event."""
+    is_counted = type(event.version) is int and min(event.seq, event.version) > 0
+    if not (is_counted and event.id and event.type and event.stream):
+        raise ValueError("no place in a log")
+    if datetime.fromisoformat(event.time).tzinfo is None:
+        raise ValueError("no moment")
+
+
+def _text(said: Any) -> str:
+    if not isinstance(said, str):
+        raise TypeError("no text")
+    return said
+
+
+def _answer(message: dict[str, Any]) -> Json | None:
+    if "answer" not in message:
+        return None
+    answer: Any = orjson.loads(_text(message["answer"]))
+    if not isinstance(answer, dict):
+        raise TypeError("no document")
+    return answer

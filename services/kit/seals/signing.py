@@ -1,11 +1,12 @@
 """Signing seals with an Ed25519 key of the platform, and telling whether one was."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import (
     Ed25519PrivateKey,
     Ed25519PublicKey,
@@ -104,14 +105,26 @@ def kid_of(key: Ed25519PublicKey) -> str:
 
 
 def _private_key(settings: Settings) -> Ed25519PrivateKey:
-    key = load_pem_private_key(settings.seal_key(), password=None)
+    path = settings.keys / "seal.pem"
+    with _naming(path):
+        key = load_pem_private_key(settings.seal_key(), password=None)
     if not isinstance(key, Ed25519PrivateKey):
-        raise BadSetting(f"{settings.keys / 'seal.pem'} 不是 Ed25519 密钥")
+        raise BadSetting(f"{path} 不是 Ed25519 密钥")
     return key
 
 
 def _public_key(path: Path) -> Ed25519PublicKey:
-    key = load_pem_public_key(path.read_bytes())
+    with _naming(path):
+        key = load_pem_public_key(path.read_bytes())
     if not isinstance(key, Ed25519PublicKey):
         raise BadSetting(f"{path} 不是 Ed25519 公钥")
     return key
+
+
+@contextmanager
+def _naming(path: Path) -> Iterator[None]:
+    """Whoever reads the file in it says which one is no key, or one that a password locks."""
+    try:
+        yield
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise BadSetting(f"{path} 不是 PEM 密钥，请放回原来的") from error

@@ -1,10 +1,10 @@
 """All ways in that are set up, of one file."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from services.kit.typed_files import tables_in
 from services.kit.ways.providers import Provider, providers_in
 from services.kit.ways.senders import Sender, senders_in
 
@@ -29,10 +29,7 @@ NO_WAYS = Ways()
 
 def ways_in(text: str) -> Ways:
     """Raises `ValueError` with a sentence that names what is wrong. Secrets stand in files of their own."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"不是正确的 TOML：{error}") from error
+    tables = tables_in(text)
     if unknown := sorted(tables.keys() - {SENDERS, PROVIDERS}):
         raise ValueError(f"没有 {unknown[0]} 这一项")
     return Ways(

@@ -36,7 +36,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from schemas.documents import without
-from services.kit.ways.senders import NAME, URL, WECOM
+from services.kit.ways.senders import NAME, WECOM, is_url
 from services.kit.ways.tables import read
 
 MOST = 10
@@ -122,12 +122,12 @@ def _provider(name: str, table: Any) -> Provider:
     called = f"登录服务 {name}"
     if not re.fullmatch(NAME, name):
         raise ValueError(f"{called} 的名字应为小写字母开头的字母、数字和 -，最多 20 位")
-    if not isinstance(table, Mapping) or table.get("by") not in KINDS:
+    if not isinstance(table, Mapping) or table.get("by") not in list(KINDS):
         raise ValueError(f"{called} 的 by 应为：{'、'.join(KINDS)}")
     kind = KINDS[table["by"]]
     provider: Provider = read(kind, without(table, "by"), name, called)
     for entry in ("issuer", "url", "api"):
         url = getattr(provider, entry, "https://none")
-        if not URL.fullmatch(url):
+        if not is_url(url):
             raise ValueError(f"{called} 的 {entry} 应为 https://…，其中不含密码")
     return provider

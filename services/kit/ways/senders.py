@@ -30,6 +30,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from schemas.documents import without
 from services.kit.ways.tables import Texts, read
@@ -39,6 +40,7 @@ MOST = 5
 A_DAY = 500
 MOST_A_DAY = 1_000_000
 URL = re.compile(r"https?://[^\s/?#@]+(/[^\s#]*)?")
+HEADER = re.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 PLACES = re.compile(r"\{([a-z_]*)\}")
 IN_BODY = {"phone", "code", "time", "nonce"}
 IN_SIGNED = {"time", "nonce", "body"}
@@ -119,7 +121,7 @@ def _sender(name: str, table: Any) -> Sender:
     called = f"发送方式 {name}"
     if not re.fullmatch(NAME, name):
         raise ValueError(f"{called} 的名字应为小写字母开头的字母、数字和 -，最多 20 位")
-    if not isinstance(table, Mapping) or table.get("by") not in KINDS:
+    if not isinstance(table, Mapping) or table.get("by") not in list(KINDS):
         raise ValueError(f"{called} 的 by 应为：{'、'.join(KINDS)}")
     kind = KINDS[table["by"]]
     sender: Sender = read(kind, without(table, "by"), name, called)
@@ -133,7 +135,7 @@ def _must_make_sense(sender: Sender, called: str) -> None:
     if isinstance(sender, MailSender):
         _must_be_a_mail_server(sender, called)
         return
-    if not URL.fullmatch(sender.url):
+    if not is_url(sender.url):
         raise ValueError(f"{called} 的 url 应为 https://…，其中不含密码")
     if isinstance(sender, HttpSender):
         _must_be_whole(sender, called)
@@ -156,6 +158,7 @@ def _must_be_whole(sender: HttpSender, called: str) -> None:
     _must_know(sender.sign, IN_SIGNED, called, "sign")
     for header in sender.headers.values():
         _must_know(header, IN_HEADERS, called, "headers")
+    _must_be_headers(sender, called)
     if not {"{phone}", "{code}"} <= {f"{{{place}}}" for place in _places(sender.body)}:
         raise ValueError(f"{called} 的 body 里应有 {{phone}} 和 {{code}}")
     if bool(sender.sign) != bool(sender.signature):
@@ -164,6 +167,29 @@ def _must_be_whole(sender: HttpSender, called: str) -> None:
         re.compile(sender.answer)
     except re.error as error:
         raise ValueError(f"{called} 的 answer 不是正则表达式") from error
+
+
+def _must_be_headers(sender: HttpSender, called: str) -> None:
+    """As HTTP takes them: names of a few characters, and values without a line's end, in Latin letters."""
+    names = (*sender.headers, sender.signature or "X")
+    values = (*sender.headers.values(), sender.type)
+    good = all(map(HEADER.fullmatch, names)) and all(map(_is_of_a_header, values))
+    if not good:
+        says = "headers、signature 和 type 应为 HTTP 标头：名称为字母、数字和 -，值为一行英文"
+        raise ValueError(f"{called} 的 {says}")
+
+
+def _is_of_a_header(value: str) -> bool:
+    return value.isascii() and value.isprintable() and value == value.strip()
+
+
+def is_url(text: str) -> bool:
+    """Whether it is a server's address, without a password, and a port where there can be one."""
+    try:
+        has_port = urlsplit(text).port != 0
+    except ValueError:
+        return False
+    return has_port and URL.fullmatch(text) is not None
 
 
 def _must_know(template: str, known: set[str], called: str, entry: str) -> None:

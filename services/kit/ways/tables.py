@@ -5,6 +5,8 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from services.kit.typed_files import text_in
+
 T = TypeVar("T")
 Texts = Mapping[str, str]
 WORDS = {str: "文字", int: "整数", Path: "文件名", Texts: "一个表，各项为文字"}
@@ -40,6 +42,10 @@ def _value(field: "Field[Any]", value: Any, called: str) -> Any:
     wanted: Any = field.type
     if not _is_a(wanted, value):
         raise ValueError(f"{called} 的 {field.name} 应为{WORDS[wanted]}")
+    if value == "" and field.default != "":
+        raise ValueError(f"{called} 的 {field.name} 不能为空")
+    if field.name == "text" and not value.isprintable():
+        raise ValueError(f"{called} 的 {field.name} 应为一行文字，没有看不见的字符")
     return Path(value) if wanted is Path else value
 
 
@@ -56,9 +62,9 @@ def _is_text(value: Any) -> bool:
 def secret_in(file: Path) -> str:
     """What the file holds, but for the end of its line. Raises `ValueError` when it cannot be read or is empty."""
     try:
-        secret = file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        raise ValueError(f"打不开密钥文件 {file}：{error.strerror}") from error
+        secret = text_in(file).strip()
+    except ValueError as error:
+        raise ValueError(f"密钥文件 {file}：{error}") from error
     if not secret:
         raise ValueError(f"密钥文件 {file} 是空的")
     return secret

@@ -1,17 +1,18 @@
 """Whether two names may be of one and the same partner. It warns, and refuses nothing.
 
-Compared is what is particular about a name: without the place, the legal form, spaces and punctuation. Two names are
-alike when that is equal, when one holds the other, or when difflib finds three quarters of both in common: one
-character of four may differ.
+Compared is what is particular about a name: without the places around, the legal form, spaces and punctuation. Two
+names are alike when that is equal, when one holds the other, or when difflib finds three quarters of both in common:
+one character of four may differ.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from difflib import SequenceMatcher
 
 from schemas.documents import Json, pick
 from schemas.partners.partners import MOST_SIMILAR
+from services.district.place_names import names_around
 from services.kit.views import Find, Reads
 from services.partners.rules.rights import was_approved
 
@@ -20,9 +21,7 @@ MOST_COMPARED = 200
 LEAST_IN_COMMON = 0.75
 HELD = 0.9  # Ranks a name that holds the other behind an equal one.
 SHORTEST_HELD = 2
-UNPARTICULAR = re.compile(
-    r"[\W_]+|四川省?|成都市?|成华区|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司"
-)
+UNPARTICULAR = re.compile(r"[\W_]+|个体工商户|(股份|集团)*有限(责任)?公司|分公司|公司")
 
 
 NameOf = Callable[[Json], str]
@@ -35,13 +34,14 @@ def similar_to(
 
     `name_of` says "" of one that is not to be told of.
     """
-    wanted = particular(name)
+    places = names_around(docs, community)
+    wanted = particular(name, places)
     alike: list[tuple[float, Json]] = []
     for other in _newest(docs, community):
         its_name = name_of(other)
         if not its_name or other["id"] == but:
             continue
-        alikeness = likeness(wanted, particular(its_name))
+        alikeness = likeness(wanted, particular(its_name, places))
         if alikeness >= LEAST_IN_COMMON:
             similar = {"partner": other["id"], "name": its_name}
             alike.append((alikeness, similar | pick(other, "state")))
@@ -66,10 +66,16 @@ def released_name(partner: Json) -> str:
     return str(partner["name"]) if was_approved(partner) else ""
 
 
-def particular(name: str) -> str:
-    """What is particular about a name; the whole of it when nothing is."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
-    return UNPARTICULAR.sub("", plain) or plain
+def particular(name: str, places: Sequence[str] = ()) -> str:
+    """What is particular about a name among those of `places`; the whole of it when nothing is."""
+    plain = _plain(name)
+    longest_first = sorted(map(_plain, places), key=len, reverse=True)
+    unparticular = "|".join([*map(re.escape, longest_first), UNPARTICULAR.pattern])
+    return re.sub(unparticular, "", plain) or plain
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def likeness(one: str, other: str) -> float:

@@ -24,6 +24,7 @@ from services.xfh.commands.network import catch_up, must_be_there, opened
 SERVICE = "people"
 Ask = Callable[[str, Json], Any]
 WITHIN_S = 30.0
+TYPED = {"name": "姓名", "community": "社区代码"}
 
 
 def invite(settings: Settings, args: argparse.Namespace) -> int:
@@ -66,4 +67,7 @@ def _ask(bus: LocalBus, name: str, said: Json) -> Any:
 
 
 def _in_words(error: ValidationError) -> str:
-    return "；".join(f"{one['path']}：{one['message']}" for one in complaints(error))
+    found = complaints(error)
+    return "；".join(
+        f"{TYPED.get(one['path'], one['path'])}：{one['message']}" for one in found
+    )

@@ -9,14 +9,11 @@ A folder without a manifest is no backup: it was interrupted.
 """
 
 import argparse
-import hashlib
-import json
 import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import orjson
@@ -37,28 +34,24 @@ from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.xfh import registry
 from services.xfh.commands.keys import MASTER
+from services.xfh.commands.manifest import (
+    FORMAT,
+    KEYS,
+    LOGS,
+    MANIFEST,
+    Manifest,
+    sum_of,
+)
 from services.xfh.commands.network import must_be_there, store_of
 from services.xfh.commands.progress import Told, progress
 
-FORMAT = 2
-MANIFEST, LOGS, NOTES, KEYS = "manifest.json", "logs", "notes", "keys"
+NOTES = "notes"
 DATA_KEYS = ".data.jsonl"
 NO_MASTER = (
     "注意：备份里没有主密钥 {}，人们写的话没有它谁也打不开；请另外保存，恢复时放回 {}"
 )
 
 Stores = dict[str, Store]
-
-
-@dataclass(frozen=True)
-class Manifest:
-    """Where each log was cut, how far each service had done with the logs it follows, and the sum of each file."""
-
-    format: int
-    made_at: str
-    heads: dict[str, int]
-    done: dict[str, dict[str, int]]
-    sums: dict[str, str]
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -94,8 +87,7 @@ def backup(settings: Settings, stores: Stores, to: Path) -> Manifest:
     _copy_logs(stores, cut, draft)
     _copy_beside(settings, stores, draft)
     manifest = _manifest(settings, cut, draft)
-    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=2)
-    _write(draft / MANIFEST, [text.encode()])
+    _write(draft / MANIFEST, [manifest.as_text()])
     draft.rename(to)
     return manifest
 
@@ -143,11 +135,6 @@ def missing_masters(settings: Settings, stores: Stores) -> list[str]:
     notes = (notes_of(settings, name, store) for name, store in stores.items())
     wrapping = {kept["kid"] for one in notes for kept in one.keys.kept()}
     return sorted(wrapping - known.keys())
-
-
-def sum_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import marshmallow as ma
 
+from schemas.branches.divisions import RecordDivision
+from schemas.exchange.cleaning import visible
 from schemas.exchange.wanted import no_longer_text
 from services.district import territory
 from services.kit.actor import OPERATOR
@@ -26,6 +28,7 @@ from services.xfh.commands.network import must_be_there, opened
 PACKAGED = files("services") / "data" / "chenghua_divisions.csv"
 COLUMNS = ("code", "name", "level", "parent", "status")
 STATUSES = ("official", "demo")
+NAME = RecordDivision().fields["name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,13 @@ def _faults_of(row: Row) -> Iterator[str]:
         yield f"代码 {row.code} 的级别应为 {level}，不是 {row.level or '（空）'}"
     if row.parent != ("" if level == "district" else row.code[:-3]):
         yield f"代码 {row.code} 的上级不能是 {row.parent or '（空）'}"
-    if not 0 < len(row.name) <= 40:
-        yield "名称应为 1 到 40 个字"
+    yield from _faults_of_name(row.name)
     if row.status not in STATUSES:
         yield f"状态应为 {'、'.join(STATUSES)}，不是 {row.status or '（空）'}"
+
+
+def _faults_of_name(name: str) -> Iterator[str]:
+    try:
+        NAME.deserialize(name)
+    except ma.ValidationError as error:
+        yield f"名称 {visible(name) or '（空）'}：{'；'.join(map(str, error.messages))}"

@@ -93,7 +93,9 @@ def _named(log: Log, name: str) -> list[Event]:
     """The events of that `seq`, or whose id begins so; two are enough to know it is not one. Ids begin with a 0."""
     if name.isdecimal() and not name.startswith("0"):
         seq = int(name)
-        return [event for event in log.read(seq - 1, 1) if event.seq == seq]
+        return log.read(seq - 1, 1) if seq <= log.head() else []
+    if not name:
+        return []
     begun = name.upper()
     named = (event for event in events_after(log, 0) if event.id.startswith(begun))
     return list(islice(named, 2))

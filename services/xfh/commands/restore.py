@@ -6,7 +6,6 @@ again: nobody knows.
 
 import argparse
 import gc
-import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -24,22 +23,22 @@ from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
     DATA_KEYS,
-    KEYS,
-    LOGS,
-    MANIFEST,
     NOTES,
-    Manifest,
     Stores,
     every_store,
     notes_of,
-    sum_of,
 )
 from services.xfh.commands.interruption import SENDER, interruption
-from services.xfh.commands.kept_lines import docs_in, must_be_whole, no_backup
+from services.xfh.commands.kept_lines import docs_in, must_be_whole
+from services.xfh.commands.manifest import (
+    KEYS,
+    LOGS,
+    Manifest,
+    no_backup,
+    read_manifest,
+)
 from services.xfh.commands.network import catch_up, opened
 from services.xfh.commands.progress import progress
-
-FORMATS = (1, 2)  # The first had notes as they were written.
 
 
 def run(settings: Settings, args: argparse.Namespace) -> int:
@@ -59,43 +58,6 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     events = sum(manifest.heads.values())
     print(f"已恢复 {args.folder}（{manifest.made_at}）：{events:,} 个事件")
     return reconcile.run(settings, args)
-
-
-def read_manifest(folder: Path) -> Manifest:
-    """Raises `Refused` for what is no whole backup, before anything is touched."""
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise no_backup(f"{folder} 不是完整的备份：没有 {MANIFEST}")
-    manifest = _read(path)
-    if strange := sorted(manifest.heads.keys() - registry.SERVICES.keys()):
-        says = f"备份里有 {'、'.join(strange)}，这个版本没有；请用做备份的版本或更新的版本恢复"
-        raise no_backup(says)
-    _must_be_as_it_was(folder, manifest)
-    return manifest
-
-
-def _read(path: Path) -> Manifest:
-    try:
-        content = json.loads(path.read_bytes())
-        format = content["format"]
-        if format in FORMATS:
-            return Manifest(**content)
-    except (ValueError, TypeError, KeyError) as error:
-        raise no_backup(f"{path} 已损坏，没有恢复任何内容") from error
-    says = f"{path.parent} 是另一种格式（{format}）的备份，请用相应的版本恢复"
-    raise no_backup(says)
-
-
-def _must_be_as_it_was(folder: Path, manifest: Manifest) -> None:
-    """All its files, but for keys that somebody has taken out on purpose."""
-    keys_of = folder / KEYS
-    without_keys = keys_of.is_dir() and not any(keys_of.iterdir())
-    for name, expected in manifest.sums.items():
-        if without_keys and name.startswith(KEYS):
-            continue
-        if not _is_as_it_was(folder / name, expected):
-            says = f"备份里的 {folder / name} 不见了或者变了，没有恢复任何内容"
-            raise no_backup(says)
 
 
 def must_have(folder: Path, part: str) -> None:
@@ -217,7 +179,3 @@ def _interruption(settings: Settings, log: Log, manifest: Manifest) -> Iterator[
     """After the last event of the backup."""
     head, now = manifest.heads[SENDER], settings.now()
     yield interruption(log, head, manifest.made_at, now), None
-
-
-def _is_as_it_was(path: Path, expected: str) -> bool:
-    return path.is_file() and sum_of(path) == expected

@@ -57,7 +57,7 @@ def _differences(
     for name in names:
         if _keeper(name) in chains:
             yield from _differs(name, stores, chains)
-    if args.seal:
+    if args.seal is not None:
         yield from _unprinted(args.seal, chains.get(PRINTED, ()))
 
 

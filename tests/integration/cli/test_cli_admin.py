@@ -32,5 +32,6 @@ def test_nobody_is_recorded_where_there_is_no_such_community(xfh: Xfh) -> None:
     xfh("divisions", "load")
     code, _, says = xfh("admin", "invite", "赵建国", "510108002999")
     assert (code, "没有区划代码为 510108002999" in says) == (1, True)
+    assert xfh("admin", "invite", "", "510108002001").err == "姓名：不能为空\n"
     code, _, says = xfh("admin", "invite", "赵建国", "5101")
     assert (code, "社区代码应为 12 位数字" in says) == (2, True)

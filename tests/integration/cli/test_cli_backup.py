@@ -284,6 +284,15 @@ def test_a_line_that_is_not_whole_is_named_before_anything_is_restored(
     assert restored(xfh, monkeypatch, elsewhere, made).code == 0
 
 
+def test_a_folder_among_the_keys_is_named_before_anything_is_restored(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (made / "keys" / "old").mkdir()
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, "keys/old 应为文件" in ran.err) == (1, True), ran.err
+    assert not list(elsewhere.data.iterdir())
+
+
 def test_nothing_is_restored_over_what_is_there(
     network: Network, xfh: Xfh, made: Path
 ) -> None:

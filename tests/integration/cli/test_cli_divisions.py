@@ -72,6 +72,8 @@ def test_one_wrong_row_leaves_nothing_recorded_and_each_is_told(
         "510108004,,street,510108,official",
         "510108,成华区,district,,official",
         "510108005,某街道,street,510107,maybe",
+        '510108006,"两行\n街道",street,510108,official',
+        "510108007,私用\ue000街道,street,510108,official",
     ]
     file.write_text(HEADING + DISTRICT + "\n".join(wrong), encoding="utf-8")
     ran = xfh("divisions", "load", file)
@@ -80,11 +82,13 @@ def test_one_wrong_row_leaves_nothing_recorded_and_each_is_told(
         "第 3 行: 代码 51010800 应为 6、9 或 12 位数字",
         "第 4 行: 代码 510108003 的级别应为 street，不是 community",
         "第 6 行: 没有上级区划 510108099",
-        "第 7 行: 名称应为 1 到 40 个字",
+        "第 7 行: 名称 （空）：不能为空",
         "第 8 行: 代码 510108 与第 2 行重复",
         "第 9 行: 代码 510108005 的上级不能是 510107",
         "第 9 行: 状态应为 official、demo，不是 maybe",
         "第 9 行: 没有上级区划 510107",
+        "第 10 行: 名称 两行□街道：只能写一行，请去掉换行",
+        "第 12 行: 名称 私用□街道：含有不能使用的字符 U+E000（私用区字符，别的电脑上看不到），请去掉",
     ]
     assert ran.err.startswith("没有登记任何区划")
     assert head(settings) == 0

@@ -31,7 +31,7 @@ def test_an_event_is_shown_by_its_place_or_by_the_beginning_of_its_id(xfh: Xfh) 
     )
 
 
-@pytest.mark.parametrize("name", ["96", "0", "01NOSUCHEVENT"])
+@pytest.mark.parametrize("name", ["96", "0", "9" * 30, "", "01NOSUCHEVENT"])
 def test_an_event_that_is_not_there_is_told(name: str, xfh: Xfh) -> None:
     assert xfh("log", "show", "branches", name).code == 1
 

@@ -239,6 +239,18 @@ def test_a_session_under_way_gets_more_places_and_never_fewer() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("which", "capacities"),
+    [("one", [5, 9, 5]), ("following", [5, 9, 9]), ("all", [9, 9, 9])],
+)
+def test_with_one_under_way_those_before_it_change_only_with_all(
+    which: str, capacities: list[int]
+) -> None:
+    docs = take(series(), ("start", 2))
+    plans = after(docs, which=which, session=f"{ACTIVITY}.2", capacity=9)
+    assert [plan["capacity"] for plan in plans] == capacities
+
+
 def test_a_session_under_way_takes_all_at_once_that_it_takes() -> None:
     docs = take(series(), ("start", 1))
     activity, running = docs.the("activities", ACTIVITY), {"session": f"{ACTIVITY}.1"}

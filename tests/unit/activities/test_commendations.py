@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.activities.certificates import EARLIEST
 from services.activities.model.lifecycles import COMMENDATION
 from services.activities.rules import commendations
 from services.activities.service import Activities
@@ -140,3 +141,22 @@ def test_others_see_those_they_might_have_given() -> None:
         commendations_shown.resident_commendations(docs, question, resident("R2"))
     with pytest.raises(Unknown):
         commendations_shown.get_commendation(docs, {"commendation": "K2"}, ISSUER)
+
+
+@pytest.mark.parametrize(
+    ("on", "is_one"),
+    [
+        ("1999-12-31", False),
+        (EARLIEST, True),
+        ("2026-06-14", True),
+        ("2026-06-15", False),
+    ],
+)
+def test_the_first_day_there_is_and_today_are_days_of_a_commendation(
+    on: str, is_one: bool
+) -> None:
+    if is_one:
+        assert commend(been(), on=on).data["on"] == on
+        return
+    with refused("day_out_of_range", Invalid):
+        commend(been(), on=on)

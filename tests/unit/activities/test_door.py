@@ -411,6 +411,9 @@ def test_nobody_leaves_before_they_came() -> None:
     with pytest.raises(Refused) as refusal:
         door.check_out(stage(*RUNNING, inside("R1")), command, secretary(now=NOW), KEY)
     assert refusal.value.code == "before_check_in"
+    came = {**command, "at": "2026-06-13T01:05:00.000Z"}
+    left = door.check_out(stage(*RUNNING, inside("R1")), came, secretary(now=NOW), KEY)
+    assert left.type.startswith("checked_out")
 
 
 def rating(docs: Overlay, who: str, **command: object) -> Fact:

@@ -543,3 +543,19 @@ def test_seats_kept_for_who_walks_in_are_fewer_with_each_who_has() -> None:
     assert free_for("online", seating, sooner) == 5
     many = seating | {"taken_walk_in": 4, "taken_offline": 3}
     assert free_for("online", many, sooner) == 8
+
+
+@pytest.mark.parametrize(
+    ("room", "named"),
+    [(3, []), (2, ["G6"]), (1, ["G5", "G6"]), (0, ["G5", "G6", "G7"])],
+)
+def test_only_who_would_never_fit_is_too_large(room: int, named: list[str]) -> None:
+    docs = full(
+        waitlisted("G5", "R5", "R5-a", position=1, ticket=5),
+        waitlisted("G6", "R6", "R6-a", "R6-b", position=2, ticket=6),
+        waitlisted("G7", "R7", position=3, ticket=7),
+    )
+    found = places.parties_too_large(docs, SESSION, room, 9)
+    assert [signup["id"] for signup in found] == named
+    if room == 0:
+        assert places.parties_too_large(docs, SESSION, -1, 9) == found

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from schemas.documents import Json
 from schemas.fields import instant
 from services.cobuild.rules import (
     closing,
@@ -16,8 +15,6 @@ from services.cobuild.rules import (
     points,
     talks,
 )
-from services.cobuild.rules.service_level import closing as closed_in
-from services.cobuild.rules.service_level import response
 from services.kit.errors import Invalid, Refused, Unknown
 from services.kit.log import Fact
 from tests.examples import cobuild as examples
@@ -197,24 +194,6 @@ def test_what_cannot_be_among_the_first_is_not_looked_into() -> None:
     assert (best.offering["id"], used) == ("F1", ["F1"])
 
 
-def need(**more: Any) -> Json:
-    clocks = {"claim_clock": "running", "close_clock": "running"}
-    about = {"urgency": "routine", "waited": 0, "responded": False}
-    return clocks | about | more
-
-
-@pytest.mark.parametrize(
-    ("by", "in_time"), [(NOW - timedelta(minutes=1), False), (NOW, True)]
-)
-def test_what_is_done_at_the_last_moment_is_done_in_time(
-    by: datetime, in_time: bool
-) -> None:
-    by = by + timedelta(hours=3)  # Noon is worked through from nine.
-    now = NOW + timedelta(hours=3)
-    assert response(need(claim_by=instant(by)), now)["in_time"] is in_time
-    assert closed_in(need(close_by=instant(by)), now)["in_time"] is in_time
-
-
 @pytest.mark.parametrize(
     ("facts", "says"),
     [
@@ -239,3 +218,15 @@ def test_what_is_said_of_a_commitment_is_counted() -> None:
     for number in (1, 2):
         take(docs, example_of(examples, "commitment_discussed.v1", note=f"M{number}"))
         assert docs.the("commitments", "C1")["messages"] == number
+
+
+@pytest.mark.parametrize(
+    ("days", "open", "share"),
+    [(45, 0, 0.5), (45, 1, 0.25), (45, 3, 0.125), (90, 1, 0.5), (900, 1, 0.5)],
+)
+def test_a_turn_is_worth_less_the_more_is_under_way(
+    days: int, open: int, share: float
+) -> None:
+    pair = alike("F1", days_ago(days), [])
+    pair.record["open"] = open
+    assert points.turn(pair) == (share, f"距上次 {days} 天，手上 {open} 项")

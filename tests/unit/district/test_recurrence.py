@@ -219,3 +219,33 @@ def test_an_exception_that_hits_nothing_is_refused(day: str) -> None:
 def test_what_the_rule_ends_before_hits_nothing() -> None:
     with pytest.raises(Invalid):
         must_fit(SATURDAY, "FREQ=WEEKLY;COUNT=2", ["2026-06-27"])
+
+
+@pytest.mark.parametrize(
+    ("rule", "first", "days"),
+    [
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=-1;COUNT=3", 12, [12, 19, 26]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=2;COUNT=3", 10, [10, 17, 24]),
+        ("FREQ=WEEKLY;BYDAY=MO,WE,FR;BYSETPOS=1;COUNT=2", 10, [15, 22]),
+        ("FREQ=WEEKLY;WKST=WE;BYDAY=MO,WE,FR;BYSETPOS=1;COUNT=3", 10, [10, 17, 24]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR;BYSETPOS=2;COUNT=2", 12, [12, 26]),
+    ],
+)
+def test_the_days_of_the_first_week_are_counted_from_its_beginning(
+    rule: str, first: int, days: list[int]
+) -> None:
+    begins = NINE.replace(day=first)
+    found = list(beginnings(begins, rule, until=NINE.replace(month=7)))
+    assert [each.day for each in found] == days
+    endless = rule.partition(";COUNT")[0]
+    since = begins + timedelta(days=3)
+    later = next(
+        each for each in beginnings(begins, endless, since, until=FAR) if each >= since
+    )
+    assert later.day == next(day for day in days if day > first)
+
+
+def test_a_first_day_at_its_place_of_the_week_is_on_the_rule() -> None:
+    must_fit(NINE, "FREQ=WEEKLY;BYDAY=MO,WE;BYSETPOS=2", [])
+    with pytest.raises(Invalid, match="最近的一次是 2026年6月15日"):
+        must_fit(NINE, "FREQ=WEEKLY;BYDAY=MO,WE;BYSETPOS=1", [])

@@ -56,6 +56,9 @@ def test_a_day_is_taken_however_it_is_typed(text: str) -> None:
         ("二〇二六年十一月二十一日", "2026-11-21"),
         ("二〇二六年十二月三十日", "2026-12-30"),
         ("二〇二六年五月廿三日", "2026-05-23"),
+        ("二〇二六年五月卅日", "2026-05-30"),
+        ("二〇二六年五月卅一日", "2026-05-31"),
+        ("'2026-05-31", "2026-05-31"),
         ("2026年6月十三日 周六", "2026-06-13"),
     ],
 )
@@ -135,9 +138,7 @@ def test_a_day_that_does_not_exist_is_called_that_however_it_is_typed(
     assert "这一天" in faults_of(ends=text)[0].message
 
 
-@pytest.mark.parametrize(
-    "text", ["2026年6月1日 星期二", "6月1日", "明天", "2026", "26.6.1"]
-)
+@pytest.mark.parametrize("text", ["6月1日", "明天", "2026", "26.6.1"])
 def test_what_is_no_day_or_two_is_refused_with_an_example(text: str) -> None:
     (fault,) = faults_of(ends=text)
     assert (fault.cell, fault.code) == ("M2", "bad_date")
@@ -148,8 +149,29 @@ def test_what_is_no_day_or_two_is_refused_with_an_example(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("column", "text", "cell", "says"),
+    [
+        ("有效期至", "2026年6月1日 星期二", "M2", "2026-06-01 是星期一，不是星期二"),
+        ("首次开始时间", "2026年6月13日（周天）9:00", "G2", "2026-06-13 是星期六，不是星期天"),
+        ("例外日期", "2026-06-20、2026-06-27 周五", "J2", "2026-06-27 是星期六，不是星期五"),
+    ],
+)  # fmt: skip
+def test_a_day_with_another_days_weekday_says_which_it_falls_on(
+    column: str, text: str, cell: str, says: str
+) -> None:
+    (fault,) = faults_of(**{column: text})
+    assert (fault.cell, says in fault.message) == (cell, True), fault.message
+
+
+@pytest.mark.parametrize(
     ("text", "clock"),
     [
+        ("2026-06-13 上午 9 点", "09:00"),
+        ("2026-06-13 9 点 30 分", "09:30"),
+        ("2026-06-13 9时05分00秒", "09:05"),
+        ("2026-06-13 9 : 00", "09:00"),
+        ("2026-06-13 2:30 p.m.", "14:30"),
+        ("'2026-06-13 9:00", "09:00"),
         ("2026-06-13 9:00", "09:00"),
         ("2026年6月13号 9：00", "09:00"),
         ("2026/6/13 09:00:00", "09:00"),
@@ -215,6 +237,11 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
     ("text", "days", "ranges"),
     [
         ("周一至周五 9:00-18:00", WEEKDAYS, ["09:00-18:00"]),
+        ("天天 9:00-18:00", [*WEEKDAYS, "SA", "SU"], ["09:00-18:00"]),
+        ("周 日 9:00-18:00", ["SU"], ["09:00-18:00"]),
+        ("周三、日 9:00-18:00", ["WE", "SU"], ["09:00-18:00"]),
+        ("周一至天 9:00-18:00", [*WEEKDAYS, "SA", "SU"], ["09:00-18:00"]),
+        ("周六 日 9:00:00-18:00:00", ["SA", "SU"], ["09:00-18:00"]),
         ("周一至周五 9：00－18：00", WEEKDAYS, ["09:00-18:00"]),
         ("周一到周五９：００～１８：００", WEEKDAYS, ["09:00-18:00"]),
         ("星期一至五 09:00—18:00", WEEKDAYS, ["09:00-18:00"]),
@@ -298,6 +325,10 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
         "周六 22:00 至第二天 2:00",
         "周六 2:00-5:00pm",
         "周六 2:00pm-5:00",
+        "每周五天 9:00-18:00",
+        "每周五日 9:00-18:00",
+        "周六天 9:00-18:00",
+        "日 9:00-18:00",
     ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
@@ -465,6 +496,14 @@ def test_one_of_several_days_may_be_a_day_to_the_spreadsheet(cell: Number) -> No
 def test_one_of_several_days_that_is_a_number_is_refused_as_a_day() -> None:
     (fault,) = faults("offerings", **OFFERING | {"例外日期": Number("46193")})
     assert (fault.cell, fault.code) == ("J2", "bad_date")
+    assert "请把单元格格式设为“日期”" in fault.message
+
+
+def test_a_number_that_is_written_as_a_day_there_is_not_says_that() -> None:
+    (fault,) = faults("offerings", **OFFERING | {"有效期至": Number("20260230")})
+    assert "没有 2026-02-30 这一天" in fault.message
+    (fault,) = faults("offerings", **OFFERING | {"首次开始时间": Number("46186.375")})
+    assert "请把单元格格式设为“日期”" in fault.message
 
 
 @pytest.mark.parametrize(

@@ -196,6 +196,14 @@ def test_a_first_sheet_without_the_table_says_where_it_is() -> None:
     )
 
 
+def test_what_misleads_in_a_heading_or_a_sheets_name_is_not_repeated() -> None:
+    strange = [*HEADING[:-1], "别的\u202e名称"]
+    _, says = refused(workbook(Leaf("名\u2066单", [strange, grid()])))
+    assert says.startswith("工作表“名□单”：不认识的列：别的□名称；")
+    _, says = refused("别的\0名称,名称\n1,2\n".encode())
+    assert "不认识的列：别的□名称；" in says
+
+
 def test_what_is_wrong_in_another_sheet_does_not_matter_to_the_first() -> None:
     formula = Markup("", "<f>SUM(A1:A3)</f><v>6</v>")
     content = workbook(
@@ -218,6 +226,7 @@ def test_what_is_wrong_in_another_sheet_does_not_matter_to_the_first() -> None:
         ("网_x005F_x000D_格", "网_x000D_格"),
         ("网格👨\u200d👩\u200d👧", "网格👨\u200d👩\u200d👧"),
         ("网_x0041_格", "网A格"),
+        ("_xD842__xdfb7_网格", "𠮷网格"),
     ],
 )
 def test_what_nobody_typed_goes_from_a_cell(typed: str, kept: str) -> None:
@@ -286,12 +295,12 @@ def test_a_title_that_is_a_formula_or_stands_alone_does_not_matter() -> None:
     )
 
 
-@pytest.mark.parametrize("place", ["A2:E2", "A2:A3", "B1:C1", "B3:D3"])
+@pytest.mark.parametrize(
+    "place", ["A2:E2", "A2:A3", "B1:C1", "B3:D3", "A:A", "$A:$B", "2:3"]
+)
 def test_cells_made_one_within_the_table_are_refused(place: str) -> None:
-    assert (
-        refused(sheet(grid(), grid("B-2"), more=MERGED.format(place)))[0]
-        == "merged_cells"
-    )
+    code, says = refused(sheet(grid(), grid("B-2"), more=MERGED.format(place)))
+    assert (code, f"有合并的单元格（{place}）" in says) == ("merged_cells", True), says
 
 
 @pytest.mark.parametrize(

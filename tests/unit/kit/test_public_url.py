@@ -1,5 +1,7 @@
 """Where people find the platform is the operator's to say: an origin, and the path a proxy has it under."""
 
+from pathlib import Path
+
 import pytest
 
 from services.kit.config import load, masked
@@ -178,6 +180,8 @@ def test_what_is_no_origin_is_refused_by_its_name(said: str) -> None:
         ("XFH_BUS", "amqp://u:p%2F@h:5672/v"),
         ("XFH_BUS", "amqps://[::1]/"),
         ("XFH_STORE", "sqlite:var"),
+        ("XFH_STORE", "sqlite:/srv/数据 1"),
+        ("XFH_STORE", "sqlite:///srv/data"),
         ("XFH_STORE", "mongodb://u:p@a:27017,b:27018,[::1]:27019/x?replicaSet=rs"),
         ("XFH_STORE", "mongodb+srv://u:p@c.example.cn/x"),
     ],
@@ -198,3 +202,37 @@ def test_a_url_without_hosts_is_refused_by_its_name(
 ) -> None:
     with pytest.raises(BadSetting, match=variable):
         load({variable: scheme + said})
+
+
+@pytest.mark.parametrize(
+    ("variable", "said", "says"),
+    [
+        ("XFH_DATA", "~/var", "不代表个人目录"),
+        ("XFH_DATA", "~", "不代表个人目录"),
+        ("XFH_DATA", " ", "应为目录"),
+        ("XFH_DATA", "var\n", "应为目录"),
+        ("XFH_STORE", "sqlite:~/var", "不代表个人目录"),
+        ("XFH_STORE", "sqlite: ", "应为目录"),
+        ("XFH_STORE", "sqlite:", "应为 sqlite:目录"),
+        ("XFH_STORE", "sqlite://var", "应为 sqlite:目录"),
+    ],
+)
+def test_a_folder_nobody_means_is_none(variable: str, said: str, says: str) -> None:
+    with pytest.raises(BadSetting, match=variable) as caught:
+        load({variable: said})
+    assert says in str(caught.value)
+
+
+def test_a_file_that_moves_the_clock_holds_a_number_of_seconds(tmp_path: Path) -> None:
+    file = tmp_path / "demo.clock"
+    setting = {"XFH_CLOCK_FILE": str(file)}
+    assert load(setting).clock_file == str(file), "it may come later"
+    for content in (b"", b"-86400\n", b"1.5"):
+        file.write_bytes(content)
+        assert load(setting).clock_file == str(file)
+    for content in (b"tomorrow", b"nan", b"inf", b"1e99", b"\xff", b"1\n2"):
+        file.write_bytes(content)
+        with pytest.raises(BadSetting, match=r"XFH_CLOCK_FILE.*应为一个秒数"):
+            load(setting)
+    with pytest.raises(BadSetting, match="这是一个文件夹"):
+        load({"XFH_CLOCK_FILE": str(tmp_path)})

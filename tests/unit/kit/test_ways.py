@@ -84,6 +84,25 @@ def test_senders_are_known_by_name(tmp_path: Path) -> None:
         ('secret_file = "/run', 'daily = "9"\nsecret_file = "/run', "daily"),
         ('secret_file = "/run', 'answer = "("\nsecret_file = "/run', "answer"),
         ('secret_file = "/run', 'headers = {A = 1}\nsecret_file = "/run', "headers"),
+        (
+            'secret_file = "/run',
+            'headers = {A = "1\\r\\nB: 2"}\nsecret_file = "/run',
+            "标头",
+        ),
+        ('secret_file = "/run', 'headers = {"A B" = "1"}\nsecret_file = "/run', "标头"),
+        ('secret_file = "/run', 'headers = {A = "中文"}\nsecret_file = "/run', "标头"),
+        ('secret_file = "/run', 'type = "a\\nb"\nsecret_file = "/run', "标头"),
+        ('"X-Signature"', '"X Signature"', "标头"),
+        ('secret_file = "/run', 'text = ""\nsecret_file = "/run', "text 不能为空"),
+        ('secret_file = "/run', 'text = "短信\\u202e"\nsecret_file = "/run', "text"),
+        ("/run/secrets/sms", "", "secret_file 不能为空"),
+        ("https://sms.example.org", "https://sms.example.org:99999", "url"),
+        ("https://sms.example.org", "https://sms.example.org:0", "url"),
+        ("https://sms.example.org", "https://[::", "url"),
+        ('by = "http"', "by = []", "by"),
+        ('by = "http"', "by = {}", "by"),
+        ("[senders.sms]", "a = " + "[" * 5000 + "\n[senders.sms]", "套得太深"),
+        ("[senders.sms]", "a = " + "9" * 5000 + "\n[senders.sms]", "数字太大"),
         ("[senders.sms]", "[sender.sms]", "sender"),
         ("[senders.sms]", "senders = 1\n[x]", "x"),
     ],
@@ -114,6 +133,17 @@ def test_a_mistake_about_a_mail_server_is_said_in_a_sentence(
         load(ways_file(tmp_path, MAIL.replace(was, becomes)))
 
 
+def test_a_file_may_begin_with_the_mark_of_windows_editor(tmp_path: Path) -> None:
+    (tmp_path / "ways.toml").write_text(SMS, encoding="utf-8-sig")
+    assert load({"XFH_SIGN_IN": str(tmp_path / "ways.toml")}).ways.sender("sms")
+
+
+def test_a_provider_by_what_is_no_text_is_told_so(tmp_path: Path) -> None:
+    for table in ("by = []", "by = {}", "by = 2026-01-01"):
+        with pytest.raises(BadSetting, match="登录服务 city 的 by"):
+            load(ways_file(tmp_path, f"[providers.city]\n{table}"))
+
+
 def test_a_template_is_filled_in_once() -> None:
     """What stands in for one place is no template."""
     values = {"phone": "{code}", "code": "1"}
@@ -124,9 +154,14 @@ def test_a_secret_is_what_its_file_says(tmp_path: Path) -> None:
     file = tmp_path / "secret"
     file.write_text("s3cr3t\n")
     assert secret_in(file) == "s3cr3t"
-    for text in ("", "\n"):
-        file.write_text(text)
+    file.write_text("s3cr3t\r\n", encoding="utf-8-sig")
+    assert secret_in(file) == "s3cr3t"
+    for content in (b"", b"\n", b"\xff\xfe"):
+        file.write_bytes(content)
         with pytest.raises(ValueError, match="secret"):
             secret_in(file)
     with pytest.raises(ValueError, match="none"):
         secret_in(tmp_path / "none")
+    for path in (tmp_path, tmp_path / "nothing", file / "x", Path("a\0b")):
+        with pytest.raises(ValueError, match=r"密钥文件.*：[^a-z]*$"):
+            secret_in(path)

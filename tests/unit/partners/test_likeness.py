@@ -28,6 +28,7 @@ from tests.unit.partners.stage import (
     reading,
 )
 
+PLACES = ("成华区", "望平社区", "四川省", "四川", "成都市", "成都")
 OTHER_CODE = "52510108MJX0000184"
 
 
@@ -52,6 +53,7 @@ def known(
         ("成都市成华区青禾社区书店有限责任公司", "青禾社区书店"),
         ("四川青禾（集团）股份有限公司", "青禾集团"),
         ("青禾 社区·书店（个体工商户）", "青禾社区书店"),
+        ("望平社区青禾书店（成华区）", "青禾书店"),
         ("Ｂook Café", "bookcafé"),
         ("成都有限公司", "成都有限公司"),
         ("——", "——"),
@@ -60,7 +62,7 @@ def known(
 def test_place_legal_form_and_punctuation_are_nothing_particular(
     name: str, left: str
 ) -> None:
-    assert particular(name) == left
+    assert particular(name, PLACES) == left
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,8 @@ def test_place_legal_form_and_punctuation_are_nothing_particular(
 def test_names_are_alike_when_equal_held_or_nearly_equal(
     one: str, other: str, alike: bool
 ) -> None:
-    assert (likeness(particular(one), particular(other)) >= LEAST_IN_COMMON) is alike
+    alikeness = likeness(particular(one, PLACES), particular(other, PLACES))
+    assert (alikeness >= LEAST_IN_COMMON) is alike
 
 
 @given(st.text(max_size=20), st.text(max_size=20))
@@ -169,3 +172,15 @@ def test_the_same_request_is_told_the_same_though_more_have_applied_since() -> N
     assert (
         alone.the("partners", "N1")["similar"] == later.the("partners", "N1")["similar"]
     )
+
+
+@pytest.mark.parametrize("district", ["朝阳区", "玉林.区"])
+def test_the_district_is_the_one_that_is_recorded(district: str) -> None:
+    """Nothing but its name tells the two apart; another district's name is as particular as any."""
+    docs = known(f"{district}书店")
+    docs.put(
+        "divisions", {"id": examples.COMMUNITY[:6], "name": district, "periods": [{}]}
+    )
+    alike = similar_to(docs, examples.COMMUNITY, "书店", "N1", released_name)
+    assert [other["partner"] for other in alike] == ["K0"]
+    assert particular("成华区书店", [district]) == "成华区书店"

@@ -65,6 +65,15 @@ def test_what_is_no_character_or_misleads_is_refused_by_its_name(
         assert (said, f"U+{number:04X}" in sentence) == (code, True), sentence
 
 
+def test_what_another_program_has_lost_is_asked_for() -> None:
+    link = fields.Code("https://.+", fields.Complaint("bad_link", "应为网址"))
+    for field, said in ((LINE, "王\ufffd"), (link, "https://x.cn/\ufffd")):
+        code, sentence = refused(field, said)
+        assert (code, "请补上" in sentence) == ("lost_character", True)
+    assert refused(link, "\ufffd")[0] == "bad_link"
+    assert refused(fields.OneOf(("甲",)), "\ufffd")[0] == "not_allowed"
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -92,7 +101,7 @@ def test_what_was_said_before_is_told_on_as_it_was_said() -> None:
         "name": "两行\n的名称\u202e",
         "industry": "电力",
         "members": 1,
-        "contact_role": "\u200b",
+        "contact_role": "\u200b\ufffd",
     }
     check("unit_updated.v1", unit)
     with pytest.raises(ma.ValidationError):

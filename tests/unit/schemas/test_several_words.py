@@ -48,3 +48,11 @@ def test_what_is_not_a_list_of_them_is_refused(said: object, code: str) -> None:
 def test_what_is_shown_when_nobody_says_is_in_the_description() -> None:
     assert ListNeeds().load({})["state"] == STATES
     assert ListNeeds().fields["state"].metadata["default"] == ",".join(STATES)
+
+
+def test_a_list_of_fixed_words_has_each_word_once_in_the_order_said() -> None:
+    words = fields.Many(fields.OneOf(("甲", "乙", "丙")), 1, 3)
+    assert words.deserialize(["乙", "甲", "乙 "]) == ["乙", "甲"]
+    with pytest.raises(ma.ValidationError):
+        words.deserialize(["甲"] * 4)
+    assert fields.Many(fields.Text(5), 1, 3).deserialize(["甲", "甲"]) == ["甲", "甲"]

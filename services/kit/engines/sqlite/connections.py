@@ -28,6 +28,8 @@ WAL_EMPTYING_S, WAL_AGAIN_S = 0.1, 1.0
 log = logging.getLogger(__name__)
 
 
+# Where a file is damaged, SQLite's own words about it may be none that can be read.
+BROKEN = (sqlite3.DatabaseError, UnicodeDecodeError)
 DAMAGED = "数据文件 {} 已损坏或者不是数据库，请系统管理员从备份恢复"
 SENTENCES = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
@@ -70,7 +72,7 @@ class Connections:
             yield
         except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
             raise
-        except (sqlite3.DatabaseError, orjson.JSONDecodeError) as error:
+        except (*BROKEN, orjson.JSONDecodeError) as error:
             raise self.unavailable(error) from error
 
     def unavailable(self, error: Exception) -> Unavailable:
@@ -111,7 +113,7 @@ class Connections:
             connection.execute(
                 "PRAGMA secure_delete=ON"
             )  # Else what is deleted stays until it is overwritten.
-        except sqlite3.DatabaseError:
+        except BROKEN:
             connection.close()
             raise
         return connection
@@ -131,7 +133,7 @@ class Connections:
             row: tuple[Any, ...] | None = connection.execute(sql, values).fetchone()
         except sqlite3.ProgrammingError:
             raise
-        except sqlite3.DatabaseError as error:
+        except BROKEN as error:
             raise self.unavailable(error) from error
         self._idle.append(connection)
         return row
