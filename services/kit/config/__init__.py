@@ -68,9 +68,7 @@ class Settings:
     def _random(self, name: str) -> bytes:
         key = self.secret(name, lambda: secrets.token_bytes(SECRET_BYTES))
         if len(key) < SECRET_BYTES:
-            says = (
-                f"{self.keys / name} 不完整，应有 {SECRET_BYTES} 个字节，请放回原来的"
-            )
+            says = f"{self.keys / name} 不完整，至少应有 {SECRET_BYTES} 个字节，请放回原来的"
             raise BadSetting(says)
         return key
 
