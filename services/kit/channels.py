@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 
 from schemas.channels import ADDRESSES, CHANNEL, LANGUAGES, MOST_CHANNELS
-from services.kit.typed_files import tables_in
+from services.kit.config.typed_files import tables_in
 
 PLACE = "{address}"
 KEYS = {"url", "asks", "for", "language"}

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from services.kit import config
+from services.kit.config.typed_files import why
 from services.kit.config.values import BadSetting
 from services.kit.errors import Problem
 from services.kit.telemetry import set_up_logging
-from services.kit.typed_files import why
 from services.xfh.grammar import parser
 
 REFUSED, MISUSED = 1, 2

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from services.kit.channels import Channels, channels_in
 from services.kit.clock import shifted
-from services.kit.typed_files import text_in, why
+from services.kit.config.typed_files import text_in, why
 from services.kit.ways.configured import Ways, ways_in
 
 T = TypeVar("T")

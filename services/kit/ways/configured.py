@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.kit.typed_files import tables_in
+from services.kit.config.typed_files import tables_in
 from services.kit.ways.providers import Provider, providers_in
 from services.kit.ways.senders import Sender, senders_in
 

@@ -5,7 +5,7 @@ from dataclasses import MISSING, Field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
-from services.kit.typed_files import text_in
+from services.kit.config.typed_files import text_in
 
 T = TypeVar("T")
 Texts = Mapping[str, str]

@@ -45,7 +45,7 @@ APART = (
     "services/kit/engine/",
     "services/kit/seals/",
     "services/kit/sealed/",
-    "services/kit/typed_files.py",
+    "services/kit/config/typed_files.py",
     "services/kit/ways/",
     "services/xfh/",
 )
