@@ -16,7 +16,7 @@ from tests.plain_words import overheard
 from tests.todays_rabbit import refuse_as_today
 
 NOTICES: list[str] = []
-WORKERS = 2
+WORKERS = 3
 YOUNG = 10_000  # Objects; Python itself looks through those of late after 700, and a gateway is tens of thousands.
 
 # An example that takes longer than a fifth of a second says that the machine is busy, not that something is wrong; and
