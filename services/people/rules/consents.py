@@ -10,6 +10,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
 from services.people.model import ages, records
 from services.people.model.lifecycles import CONSENT
@@ -79,10 +80,18 @@ def _guardian(docs: Reads, person: str, payload: Json, asked: Asked) -> Json:
 
 
 def _must_be_new(docs: Reads, payload: Json) -> None:
-    where = {"person": payload["person"], "purpose": payload["purpose"]}
-    find = Find("consents", where | {"state": "given"}, "id", limit=1)
-    if docs.find(find):
+    """Who agreed may do so anew, for what was withdrawn under an id that is theirs by now."""
+    person, purpose = payload["person"], payload["purpose"]
+    others = merged_into(docs, person)
+    if any(_is(docs, "withdrawn", id, purpose) for id in others):
+        return
+    if _is(docs, "given", person, purpose):
         raise Refused("already_given", "这个用途已经同意过，没有撤回", path="purpose")
+
+
+def _is(docs: Reads, state: str, person: str, purpose: str) -> bool:
+    where = {"person": person, "purpose": purpose, "state": state}
+    return bool(docs.find(Find("consents", where, "id", limit=1)))
 
 
 def _disposes(docs: Reads, consent: Json, asked: Asked) -> bool:
