@@ -130,6 +130,42 @@ def test_a_place_in_the_queue_comes_back_until_the_session_begins(
     assert signup(docs, "G2")[0] == state
 
 
+def offered(signup: str) -> Fact:
+    about = {"signup": signup, "session": SESSION, "until": instant(STARTS)}
+    return fact("seat_offered.v1", more=False, **about)
+
+
+def requested(signup: str, person: str, ticket: int) -> Fact:
+    party = [{"person": person, "relation": "self"}]
+    about = {"session": SESSION, "signup": signup, "by": person, "ticket": ticket}
+    return fact("signup_requested.v1", party=party, **about)
+
+
+@pytest.mark.parametrize(
+    ("second", "by", "merged_at"),
+    [
+        (
+            [waitlisted("G2", GONE, ticket=2, position=1), offered("G2")],
+            "answer_by",
+            STARTS,
+        ),
+        ([requested("G2", GONE, ticket=2)], "asked_at", EARLY),
+    ],
+)
+def test_what_is_given_up_by_merging_waits_for_no_answer_until_an_undo(
+    second: list[Fact], by: str, merged_at: datetime
+) -> None:
+    """Neither does time take it back, which would lay it open for somebody to accept, nor is a host to decide."""
+    first = confirmed("G1", INTO, ticket=1)
+    docs = stage(PUBLISHED, OPENED, first, *second)
+    before = without(docs.the("signups", "G2"), "seq")
+    at(docs, merged_at, "merge")
+    assert signup(docs, "G2")[0] == "cancelled"
+    assert docs.find(Find("signups", {}, by)) == []
+    at(docs, merged_at, "part")
+    assert without(docs.the("signups", "G2"), "seq") == before
+
+
 @pytest.mark.parametrize(
     ("own", "gone"),
     [([confirmed("G2", INTO, ticket=2), cancelled("G2")], []), ([], [INTO])],
