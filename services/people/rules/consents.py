@@ -12,13 +12,14 @@ from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
-from services.people.model import ages, records
+from services.people.model import ages
 from services.people.model.lifecycles import CONSENT
 from services.people.rules.person import (
     NOT_KEPT,
     disposed_of,
     disposes,
     is_guardian,
+    is_under,
     must_be_recorded,
 )
 
@@ -57,12 +58,6 @@ def withdraw(docs: Reads, payload: Json, asked: Asked) -> Fact:
 def must_be_past(day: str, path: str, asked: Asked) -> None:
     if day > local_day(asked.now):
         raise Refused("consent_to_come", "同意的日期不能晚于今天", path=path)
-
-
-def is_under(person: str, years: int, asked: Asked) -> bool:
-    """Whether the record says that somebody is younger; who says nothing is taken as grown."""
-    born = str(records.read(asked.note, person).get("born", ""))
-    return bool(born) and ages.is_under(born, years, local_day(asked.now))
 
 
 def _guardian(docs: Reads, person: str, payload: Json, asked: Asked) -> Json:

@@ -225,6 +225,41 @@ def test_a_guardian_speaks_for_a_child() -> None:
     )
 
 
+def guarded(born: str, until: str) -> World:
+    world = recorded()
+    world.record(born=born)
+    guardian = {"kind": "guardian", "until": until}
+    payload = COMMANDS["begin_link"] | guardian
+    world.happens(links.begin(world.docs, payload, world.worker))
+    return world
+
+
+def test_who_is_fourteen_is_spoken_for_by_nobody() -> None:
+    """Neither is what is known of them changed, nor erased, nor are they locked out; a guardian sees it."""
+    world = guarded("2011-01", "2028-12-31")
+    account = world.open_account()
+    guardian = world.oneself("R2")
+    change = COMMANDS["change_person"] | {"born": "2011-01"}
+    with refused("not_yours_to_keep", Forbidden):
+        persons.change(world.docs, change, guardian)
+    with refused("not_yours_to_keep", Forbidden):
+        persons.erase(world.docs, COMMANDS["erase_person"], guardian)
+    with refused("not_yours", Forbidden):
+        said = {"account": account, "reason": "手机丢失"}
+        accounts.suspend(world.docs, said, guardian)
+    assert views.get_person(world.docs, {"person": PERSON}, guardian)["id"] == PERSON
+    accounts.suspend(world.docs, said, world.oneself())
+    persons.change(world.docs, change, world.oneself())
+
+
+def test_no_guardian_says_when_the_child_is_fourteen() -> None:
+    world = guarded("2015-03", "2033-03-31")
+    change = COMMANDS["change_person"] | {"born": "2020-03"}
+    with refused("not_yours_to_keep", Forbidden):
+        persons.change(world.docs, change, world.oneself("R2"))
+    persons.change(world.docs, change, world.worker)
+
+
 def test_a_household_does_not_speak_for_anybody() -> None:
     world = recorded()
     payload = COMMANDS["begin_link"] | {"kind": "household"}
