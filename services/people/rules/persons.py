@@ -12,6 +12,7 @@ from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.rules.consents import must_be_past
 from services.people.rules.erasing import erased
+from services.people.rules.links import must_not_last_beyond
 from services.people.rules.person import (
     disposed_of,
     is_own,
@@ -56,6 +57,7 @@ def change(docs: Reads, payload: Json, asked: Asked) -> Fact:
     must_allow(person, "change")
     before = records.read(asked.note, person["id"])
     _must_be_as_old(docs, person, before, payload, asked)
+    must_not_last_beyond(docs, person["id"], payload.get("born"))
     record = payload | pick_present(before, "login", "mail")
     return _noted("person_changed.v1", person["id"], {}, record, asked)
 

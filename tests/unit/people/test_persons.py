@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, without
 from schemas.people import persons as schemas
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
+from services.kit.views import Find
 from services.people.model import records
 from services.people.model.ages import is_to_come
 from services.people.rules import accounts, links, persons
@@ -257,6 +258,22 @@ def test_no_guardian_says_when_the_child_is_fourteen() -> None:
     change = COMMANDS["change_person"] | {"born": "2020-03"}
     with refused("not_yours_to_keep", Forbidden):
         persons.change(world.docs, change, world.oneself("R2"))
+    persons.change(world.docs, change, world.worker)
+
+
+@pytest.mark.parametrize("born", ["2009-03", "1990", None])
+def test_nobody_has_a_guardian_for_longer_than_their_birth_says(
+    born: str | None,
+) -> None:
+    """Put right it ends sooner: who has one until then is first to have none."""
+    world = guarded("2011-03", "2029-03-31")
+    change = without(COMMANDS["change_person"], "born") | if_any(born=born)
+    with refused("guardian_beyond"):
+        persons.change(world.docs, change, world.worker)
+    with refused("guardian_beyond"):
+        persons.change(world.docs, change, world.oneself())
+    (link,) = world.docs.find(Find("links", {"person": PERSON}, "id"))
+    world.happens(links.end(world.docs, {"link": link["id"]}, world.worker))
     persons.change(world.docs, change, world.worker)
 
 
