@@ -101,6 +101,9 @@ def test_whoever_proposed_is_no_second_one_by_a_key_nor_proposes_by_one() -> Non
     world.happens(merges.propose(world.docs, COMMANDS["propose_merge"], proposer))
     with refused("only_by_account", Forbidden):
         confirm(world, machine)
+    confirm(world, world.who(("street_admin", "510108015"), id="P8"))
+    with refused("only_by_account", Forbidden):
+        undo(world, machine)
 
 
 def test_whoever_proposed_is_no_second_one_by_the_record_they_were_merged_into() -> (
