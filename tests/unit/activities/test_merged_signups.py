@@ -12,7 +12,15 @@ from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import EVENTS, MERGED, SESSION
 from tests.given import given_from
-from tests.unit.activities.attending_stage import SESSIONS, happens, held, seat
+from tests.unit.activities.attending_stage import (
+    SESSIONS,
+    happens,
+    held,
+    record,
+    recount_all,
+    seat,
+    typed,
+)
 from tests.unit.activities.stage import (
     OPENED,
     PUBLISHED,
@@ -177,6 +185,21 @@ def test_a_seat_nothing_is_known_of_is_kept_where_there_was_one_before(
     at(docs, EARLY, "merge")
     (parted,) = at(docs, EARLY, "part")
     assert parted.data["gone"] == gone
+
+
+def test_what_was_counted_elsewhere_for_the_other_counts_here_after_an_undo() -> None:
+    """Where they had no seat of their own nothing is left of it, but what it took from another."""
+    docs = held(GONE)
+    record(docs, typed(GONE, "in", 60, "a", SESSIONS[1]))
+    record(docs, typed(GONE, "out", 120, "b", SESSIONS[1]))
+    merge(docs)
+    record(docs, typed(INTO, "in", 70, "c"))
+    record(docs, typed(INTO, "out", 90, "d"))
+    recount_all(docs)
+    assert seat(docs, INTO)["minutes"] == 0
+    part(docs)
+    assert seat(docs, INTO)["minutes"] == 20
+    assert seat(docs, GONE, SESSIONS[1])["minutes"] == 60
 
 
 def test_of_sign_ups_given_up_the_last_is_the_latest_of_who_is_left() -> None:
