@@ -45,7 +45,10 @@ class AskAgain(fields.Schema):
     refresh_token = fields.Text(
         LONGEST_SECRET,
         required=True,
-        metadata={"description": "上次得到的 refresh_token，只能用一次", "proof": True},
+        metadata={
+            "description": "上次得到的 refresh_token，只能用一次；没收到回答可以马上再试",
+            "proof": True,
+        },
     )
 
 
@@ -95,7 +98,9 @@ class Tokens(fields.Schema):
     refresh_token = fields.Text(
         LONGEST_SECRET,
         required=True,
-        metadata={"description": "换下一对令牌用，只能用一次；再用一次就全部作废"},
+        metadata={
+            "description": "换下一对令牌用，只能用一次；十秒内重试回答相同，此后再用就全部作废"
+        },
     )
     until = fields.Instant(required=True, metadata={"description": "到这时要重新登录"})
     person = person()

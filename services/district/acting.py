@@ -86,9 +86,7 @@ def in_their_place(docs: Reads, person: str, what: str, asked: Asked) -> Actor:
     if not community or not may_act_for(docs, person, asked, what):
         says = "您没有登记过替这个人办理，请本人或由登记他的社区办理"
         raise Forbidden(says, code="not_acting_for", path="on_behalf_of")
-    if consents.is_withdrawn(docs, person, PURPOSES.get(what, "")):
-        says = "本人已撤回这方面的同意，请先问过本人再办"
-        raise Refused("consent_withdrawn", says, path="on_behalf_of")
+    _must_agree(docs, person, what, "on_behalf_of")
     resident = Role(RESIDENT, district_of(community))
     return Actor(person, (resident,), through=asked.actor)
 
@@ -136,8 +134,8 @@ def _covers(link: Json, what: str) -> bool:
     return link["kind"] != "guardian" or not what or what in OF_A_GUARDIAN
 
 
-def must_act_for(docs: Reads, person: str, path: str, asked: Asked) -> None:
-    """Raises `Forbidden` for somebody recorded elsewhere whom the actor may not act for.
+def must_act_for(docs: Reads, person: str, what: str, path: str, asked: Asked) -> None:
+    """Raises as `in_their_place` does, for somebody else who is named in what is asked, and recorded.
 
     Who is not recorded is known by an id alone, of before there were records.
     """
@@ -146,6 +144,13 @@ def must_act_for(docs: Reads, person: str, path: str, asked: Asked) -> None:
     if not may_act_for(docs, person, asked):
         says = "这个人登记在别的社区，请由那里的社区办理"
         raise Forbidden(says, code="not_acting_for", path=path)
+    _must_agree(docs, person, what, path)
+
+
+def _must_agree(docs: Reads, person: str, what: str, path: str) -> None:
+    if consents.is_withdrawn(docs, person, PURPOSES.get(what, "")):
+        says = "本人已撤回这方面的同意，请先问过本人再办"
+        raise Refused("consent_withdrawn", says, path=path)
 
 
 def list_acted(views: Reads, question: Json, asked: Asked) -> Json:

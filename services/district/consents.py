@@ -4,21 +4,24 @@ Of two records that are one person's the stricter holds: what either withdrew is
 agrees anew. Parted again, each has what it said.
 """
 
-from schemas.documents import Json, pick
+from schemas.documents import Json, pick, without
 from services.kit.log import Event
 from services.kit.persons import aliases
 from services.kit.views import Collection, Folds, Overlay, Reads
 
+# By which ids it was agreed to since, for this one: `{purpose: [id]}`.
+SINCE = "agreed_since"
 COLLECTIONS = (Collection("recorded"), Collection("consents"))
 
 
 def is_withdrawn(docs: Reads, person: str, purpose: str) -> bool:
     ids = (person, *aliases.merged_into(docs, person))
-    said = [docs.get("recorded", id) or {} for id in ids]
-    return any(
-        purpose in one.get("withdrawn", ()) and purpose not in one.get("overruled", ())
-        for one in said
-    )
+    return any(_says_no(docs.get("recorded", id) or {}, purpose) for id in ids)
+
+
+def _says_no(recorded: Json, purpose: str) -> bool:
+    is_taken_back = recorded.get(SINCE, {}).get(purpose)
+    return purpose in recorded.get("withdrawn", ()) and not is_taken_back
 
 
 def fold_recorded(docs: Overlay, event: Event) -> None:
@@ -31,9 +34,12 @@ def fold_given(docs: Overlay, event: Event) -> None:
     consent = pick(event.data, "person", "purpose") | {"id": event.data["consent"]}
     docs.put("consents", consent)
     person, purpose = consent["person"], consent["purpose"]
-    _drop(docs, person, "withdrawn", purpose)
+    withdrawn = _withdrawn(docs, person) - {purpose}
+    _keep(docs, person, "withdrawn", sorted(withdrawn))
     for id in aliases.merged_into(docs, person):
-        _add(docs, id, "overruled", purpose)
+        since = _since(docs, id)
+        by = {*since.get(purpose, ()), person}
+        _keep(docs, id, SINCE, since | {purpose: sorted(by)})
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
@@ -41,37 +47,39 @@ def fold_withdrawn(docs: Overlay, event: Event) -> None:
     consent = docs.get("consents", event.data["consent"])
     if consent is None:
         return
-    _add(docs, consent["person"], "withdrawn", consent["purpose"])
-    _drop(docs, consent["person"], "overruled", consent["purpose"])
+    person, purpose = consent["person"], consent["purpose"]
+    withdrawn = _withdrawn(docs, person) | {purpose}
+    _keep(docs, person, "withdrawn", sorted(withdrawn))
+    _keep(docs, person, SINCE, without(_since(docs, person), purpose))
 
 
 def fold_undone(docs: Overlay, event: Event) -> None:
+    """For them is agreed what they agreed to themself, by any id that still is theirs."""
     aliases.fold_undone(docs, event)
     person = event.data["person"]
-    for id in (person, *aliases.merged_into(docs, person)):
-        _keep(docs, id, "overruled", set())
+    theirs = {person, *aliases.merged_into(docs, person)}
+    for id in theirs:
+        since = {
+            purpose: sorted(theirs.intersection(by))
+            for purpose, by in _since(docs, id).items()
+            if not theirs.isdisjoint(by)
+        }
+        _keep(docs, id, SINCE, since)
 
 
-def _add(docs: Overlay, id: str, where: str, purpose: str) -> None:
-    _keep(docs, id, where, _said(docs, id, where) | {purpose})
+def _keep(docs: Overlay, id: str, name: str, said: Json | list[str]) -> None:
+    """Nothing where nothing is said and nothing was."""
+    recorded = docs.get("recorded", id) or {"id": id}
+    if said or name in recorded:
+        docs.put("recorded", recorded | {name: said})
 
 
-def _drop(docs: Overlay, id: str, where: str, purpose: str) -> None:
-    _keep(docs, id, where, _said(docs, id, where) - {purpose})
+def _withdrawn(docs: Overlay, id: str) -> set[str]:
+    return set((docs.get("recorded", id) or {}).get("withdrawn", ()))
 
 
-def _said(docs: Overlay, id: str, where: str) -> set[str]:
-    return set(_recorded(docs, id).get(where, ()))
-
-
-def _keep(docs: Overlay, id: str, where: str, purposes: set[str]) -> None:
-    recorded = _recorded(docs, id)
-    if purposes or where in recorded:
-        docs.put("recorded", recorded | {where: sorted(purposes)})
-
-
-def _recorded(docs: Overlay, id: str) -> Json:
-    return docs.get("recorded", id) or {"id": id}
+def _since(docs: Overlay, id: str) -> Json:
+    return dict((docs.get("recorded", id) or {}).get(SINCE, {}))
 
 
 FOLDS: Folds = {

@@ -24,23 +24,34 @@ from services.kit.buses.rabbit.queues import events_exchange, events_of
 from services.xfh.commands import divisions
 from services.xfh.registry import SERVICES
 from tests.clocks import HUNG_S, wait_until
+from tests.e2e.lives import live
 from tests.e2e.planting import (
+    ANNOUNCED,
     APPEAL,
     COMMUNITY,
     CONTESTED,
+    DISCUSSED,
+    DISPUTED,
     DISTRICT,
     NEED,
     NEW_NAME,
+    OF_PARTNER,
+    OF_UNIT,
     RATED,
+    REPORTED,
     WRITTEN_FOR,
     Front,
     found_in,
-    live,
 )
 from tests.mongo import NOTICE
 from tests.servers import free_address, platform
 
-FACTS_OF_THE_NEEDS = 6
+FACTS_OF_THE_NEEDS = 23
+# What is theirs and is told while they are there, to them or to who works with it.
+THEIRS = {
+    NEED, APPEAL, NEW_NAME, WRITTEN_FOR, RATED, CONTESTED, DISCUSSED, DISPUTED, REPORTED, ANNOUNCED,
+    OF_UNIT, OF_PARTNER,
+}  # fmt: skip
 NOBODY_THERE = """
 [mail]
 url = "mailto://{host}:{port}/?from=notices@example.org&to={{address}}&smtp={host}"
@@ -66,13 +77,14 @@ def told(front: Front, person: str) -> bytes:
         f"/district?scope={DISTRICT}", "/api/v1/me/waiting", f"/desk/for/{person}",
         f"/api/v1/contests?community={COMMUNITY}", f"/desk?scope={COMMUNITY}",
         "/api/v1/notices/deliveries?limit=100", "/api/v1/activities?limit=100",
+        "/api/v1/commitments?limit=100", "/api/v1/units?limit=100",
     ]  # fmt: skip
     said = [front.ask(path, admin) for path in (*lists, *views)]
     return b"".join([*said, front.ask("/api/v1/me/data", own)])
 
 
 def figures(front: Front) -> Any:
-    """The district's, once they have heard of the need, of its rejection and of the appeal."""
+    """The district's, once they have heard of all that was told of units and needs."""
     admin = front.token("A1", "district_admin", DISTRICT)
     month = time.strftime("%Y-%m")
 
@@ -153,7 +165,7 @@ def test_of_who_is_erased_no_word_is_found_again(
         with heard(bus) as rung:
             person = live(front)
             shown = found_in(told(front, person))
-            assert shown >= {NEED, APPEAL, NEW_NAME, WRITTEN_FOR, RATED, CONTESTED}
+            assert shown >= THEIRS
             xfh(front, "backup", str(backups / "old"))
             before = figures(front)
             worker = front.token("W1", "community_worker", COMMUNITY)

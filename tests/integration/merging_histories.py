@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from schemas import fields
 from schemas.documents import Json
 from schemas.people.merges import OfMerge, OfTwo
 from services.kit.actor import Actor, Role
@@ -44,8 +45,16 @@ def undo(docs: Reads, two: Json, asked: Asked) -> Fact:
     return Fact("merge_undone.v1", f"merge/{two['merge']}", content)
 
 
+class Told(fields.Schema):
+    """An event of whatever type."""
+
+
+def tell(docs: Reads, told: Json, asked: Asked) -> Fact:
+    return Fact(told["type"], told["stream"], told["content"])
+
+
 class Folk(Service):
-    """Says who is merged into whom, as `people` does once that is confirmed."""
+    """Says who is merged into whom, as `people` does once that is confirmed, and whatever else it is to say."""
 
     name = "people"
     collections = ()
@@ -53,6 +62,7 @@ class Folk(Service):
 
     merge = command(Merging, merge, by=["district_admin"], shows=())
     undo = command(Merging, undo, by=["district_admin"], shows=())
+    tell = command(Told, tell, by=["district_admin"], shows=())
 
 
 class StageOfPeople(Stage):
@@ -75,6 +85,11 @@ class StageOfPeople(Stage):
         self._call("people", method, two, KEEPER, f"{method}-{two['merge']}")
         self.follow()
         self.rest()
+
+    def tells(self, type: str, content: Json) -> None:
+        """Whoever follows hears of it when they ask."""
+        told = {"type": type, "stream": "people/told", "content": content}
+        self._call("people", "tell", told, KEEPER, f"told-{next(self._keys)}")
 
     def crash_during(
         self, method: str, command: Json, actor: Actor, after_append: bool

@@ -288,16 +288,28 @@ def test_a_worker_of_elsewhere_names_nobody_recorded_here(front: Gateway) -> Non
 def test_who_withdraws_their_consent_is_signed_up_by_nobody_else(
     front: Gateway,
 ) -> None:
+    """Nor is a need of theirs raised, whichever way they are named."""
     elder, activity = recorded(front), opened(front)
-    agreed = {"purpose": "activities", **CONSENT}
-    consent = front.done(f"/people/{elder}/consents", worker(front), **agreed)["id"]
     own = front.token(elder, ("resident", DISTRICT))
-    front.done(f"/consents/{consent}/withdraw", own, **CONSENT)
-    path = f"/activities/{activity}/signups"
-    refused = front.post(path, worker(front), **party(elder))
-    code = refused.get_json()["code"]
-    assert (refused.status_code, code) == (409, "consent_withdrawn")
-    front.done(path, own, party=[{"person": elder}])
+    for purpose in ("activities", "visits"):
+        agreed = {"purpose": purpose, **CONSENT}
+        consent = front.done(f"/people/{elder}/consents", worker(front), **agreed)["id"]
+        front.done(f"/consents/{consent}/withdraw", own, **CONSENT)
+    caught_up(front)
+    by_id = {"party": [{"person": elder, "relation": "self"}], "by": elder}
+    need = NEED_SAID | {"community": COMMUNITY, "words": "灯"}
+    for path, said in (
+        (f"/activities/{activity}/signups", party(elder)),
+        (f"/activities/{activity}/signups", by_id),
+        ("/needs", need | {"on_behalf_of": elder}),
+        ("/needs", need | {"beneficiary": elder}),
+    ):
+        refused = front.post(path, worker(front), **said)
+        code = refused.get_json()["code"]
+        assert (refused.status_code, code) == (409, "consent_withdrawn"), said
+    front.done("/needs", own, **need)
+    theirs = f"/activities/{activity}/signups"
+    front.done(theirs, own, party=[{"person": elder}])
 
 
 def test_a_guardian_signs_a_child_up_and_neither_rates_nor_reads_ratings(

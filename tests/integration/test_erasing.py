@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from services.kit.actor import OPERATOR, Actor, Role
 from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
+from services.kit.engine.held import held_of
 from services.kit.engine.host import Host
 from services.kit.engine.requests import Request
 from services.kit.engine.tables import PERSON_ERASED
@@ -24,6 +26,8 @@ from services.kit.service import Service
 from services.kit.views import Folds, Overlay, Reads
 from services.xfh import registry
 from tests.clocks import HUNG_S
+from tests.examples import people as examples
+from tests.given import example_of
 
 PLANTED = "PLANTED-WORDS-种下的话"
 FOLK: dict[str, Folds] = {"folk": {}}
@@ -50,6 +54,16 @@ def writes(docs: Reads, command: Json, asked: Asked) -> Fact:
     return Fact("words_written.v1", f"person/{person}", data, notes, of=person)
 
 
+def jots(docs: Reads, command: Json, asked: Asked) -> Fact:
+    """A word of whoever asks."""
+    return replace(writes(docs, command, asked), of="")
+
+
+def makes_key(docs: Reads, command: Json, asked: Asked) -> Fact:
+    made = example_of(examples, "api_key_made.v2")
+    return replace(made, data=made.data | command)
+
+
 def erases(docs: Reads, command: Json, asked: Asked) -> Fact:
     person = command["person"]
     return Fact(PERSON_ERASED, f"person/{person}", command, erases_of=(person,))
@@ -64,6 +78,7 @@ class Folk(Service):
 
     write = command(Write, writes, by=["operator"], shows=())
     erase = command(OfPerson, erases, by=["operator"], shows=())
+    make_key = command(OfPerson, makes_key, by=["operator"], shows=())
 
 
 class Diary(Service):
@@ -75,6 +90,7 @@ class Diary(Service):
     erases_for = "folk"
 
     write = command(Write, writes, by=["operator"], shows=())
+    jot = command(Write, jots, by=["operator"], shows=())
 
 
 @pytest.fixture(params=["sqlite", "mongodb"])
@@ -142,6 +158,23 @@ def test_who_is_erased_is_erased_where_it_is_said_and_by_who_follows(
         assert texts(host) == ["留下的话"]
         assert [key["id"] for key in host.notes.keys.kept()] == ["P2"]
     assert follow(bus) == 0
+
+
+def test_what_somebody_wrote_by_a_key_is_theirs_and_goes_with_them(
+    bus: LocalBus,
+) -> None:
+    ask(bus, "folk", "make_key", person="P1", api_key="KEY1")
+    by_key = replace(OPERATOR, id="KEY1", maker="P1")
+    said = {"person": "P2", "words": PLANTED}
+    deadline = Deadline.after(HUNG_S)
+    bus.call("diary", "jot", said, actor=by_key, deadline=deadline, key="jotted")
+    diary = bus.hosts["diary"]
+    held = held_of(Diary, diary.store.views, diary.notes, Actor("P1"))
+    assert [word["text"] for word in held["words"]] == [PLANTED]
+    ask(bus, "folk", "erase", person="P1")
+    follow(bus)
+    assert texts(diary) == []
+    assert diary.notes.keys.kept() == []
 
 
 def test_it_is_erased_after_whatever_downtime_and_what_is_written_later_stays(

@@ -25,8 +25,9 @@ from services.xfh.reconcile.hours import replayed
 from services.xfh.reconcile.merging import named_after
 from services.xfh.reconcile.minutes import Visit, minutes_of
 from services.xfh.reconcile.shown import COLLECTIONS, OF_ACTIVITIES, figures_of, kept_of
-from tests.integration.activity_histories import BEGINS
-from tests.integration.merging_histories import MergingHistory, StageOfPeople
+from tests.integration.acting_histories import ActingHistory
+from tests.integration.activity_histories import BEGINS, PEOPLE
+from tests.integration.merging_histories import StageOfPeople
 from tests.integration.test_activity_histories import opener
 from tests.seeds import Way, names_of, ways
 
@@ -40,6 +41,7 @@ PLAYED = (
     ("sqlite", 22003, STEPS),
     ("mongodb", 1, FEW),
 )
+NOBODY_ACTING = (3, 1121, 22003)  # Such chances are too rare to be found twice.
 ENGINES = (("sqlite", STEPS), ("mongodb", FEW))
 MINUTES = (
     "attended_minutes", "service_minutes_scanned", "service_minutes_backfilled", "service_minutes_adjusted",
@@ -57,12 +59,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @contextmanager
 def played(
     way: Way, mongodb: str | None, folder: Path, *, quiet: bool = False
-) -> Iterator[MergingHistory]:
+) -> Iterator[ActingHistory]:
     engine, seed, steps = way
     luck = random.Random(seed)
     stage = StageOfPeople(opener(engine, mongodb, folder), folder, BEGINS, luck)
     try:
-        history = MergingHistory(stage, seed, quiet=quiet)
+        acting = seed not in NOBODY_ACTING
+        history = ActingHistory(stage, seed, quiet=quiet, acting=acting)
         history.play(steps)
         yield history
     finally:
@@ -101,11 +104,13 @@ def test_every_figure_follows_whoever_is_merged_and_parted(
 ) -> None:
     with played(way, mongodb, tmp_path) as history:
         must_be_right(history.stage)
+        history.must_be_as_said()
         if way in PLAYED:
             types = {event.type for event in history.stage.events()}
             assert "seats_merged.v1" in types
         history.part_all()
         must_be_right(history.stage)
+        history.must_be_as_said()
 
 
 def test_a_merge_equals_a_history_in_which_they_had_been_one_all_along(
@@ -113,12 +118,16 @@ def test_a_merge_equals_a_history_in_which_they_had_been_one_all_along(
 ) -> None:
     with played(way, mongodb, tmp_path, quiet=True) as history:
         stage = history.stage
-        before = stage.events()
+        before, done_for = stage.events(), history.acts_of(PEOPLE)
         two = history.merge()
         as_one = [renamed(event, two) for event in before]
         expected = of_one(stage, before, as_one)
         assert differences(of_people(stage), expected) == []
         assert two["person"] not in {doc["person"] for doc in of_somebody(stage)}
+        assert history.acts_of([two["into"]])[two["into"]] == (
+            done_for[two["into"]] | done_for[two["person"]]
+        )
+        history.must_be_as_said()
 
 
 def test_an_undo_restores_what_there_was(
@@ -127,10 +136,13 @@ def test_an_undo_restores_what_there_was(
     with played(way, mongodb, tmp_path, quiet=True) as history:
         stage = history.stage
         shown, kept = shown_by_metrics(stage), kept_by_activities(stage)
-        theirs = whose(stage)
+        theirs, done_for = whose(stage), history.acts_of(PEOPLE)
+        told = history.told_of_all()
         for _ in range(3):
             history.merge()
         history.part_all()
+        assert history.told_of_all() == told
+        assert history.acts_of(PEOPLE) == done_for
         assert differences(shown, shown_by_metrics(stage)) == []
         assert differences(kept, kept_by_activities(stage)) == []
         assert whose(stage) == theirs

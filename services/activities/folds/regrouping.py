@@ -10,7 +10,7 @@ from services.activities.folds.merging import is_to_merge
 from services.activities.folds.records import put_seat
 from services.activities.folds.seating import counted, to_settle
 from services.activities.folds.seats import NOT_SEEN, OF_SIGNUP, as_role
-from services.activities.folds.signups import put_signup, standing
+from services.activities.folds.signups import TO_ANSWER, put_signup, standing
 from services.activities.folds.subjects import the_session
 from services.activities.model.lifecycles import STANDING
 from services.activities.model.merging import (
@@ -32,7 +32,7 @@ def fold_seats_merged(docs: Overlay, event: Event) -> None:
     id = seat_id(content["session"], content["person"])
     merging = without(docs.the("mergings", id), "merge_at")
     merging |= _before(docs, event)
-    _put_signups(docs, event)
+    _put_signups(docs, event, {})
     merging["two"] = {gone: _merge(docs, event, gone) for gone in content["gone"]}
     merging["unrated"] = _unrate_each(docs, event)
     session = the_session(docs, event)
@@ -67,7 +67,7 @@ def fold_seats_parted(docs: Overlay, event: Event) -> None:
     content = event.data
     merging = docs.the("mergings", seat_id(content["session"], content["person"]))
     theirs = [docs.the("signups", told["signup"]) for told in event.data["signups"]]
-    _put_signups(docs, event)
+    _put_signups(docs, event, merging["signups"])
     for signup in theirs:
         signers.forget(docs, signup)
     for gone, two in merging["two"].items():
@@ -77,11 +77,11 @@ def fold_seats_parted(docs: Overlay, event: Event) -> None:
     docs.put("mergings", {"id": merging["id"]})
 
 
-def _put_signups(docs: Overlay, event: Event) -> None:
-    """Each as it is told, its seats counted out as they were and in as they are; what is freed is given away."""
+def _put_signups(docs: Overlay, event: Event, was: Json) -> None:
+    """Each as it is told, or `was`, counted out as it was and in as it is; what is freed is given away."""
     for told in event.data["signups"]:
         before = docs.the("signups", told["signup"])
-        after = _as_told(before, told)
+        after = _as_told(before, told, was.get(before["id"], {}))
         put_signup(docs, before, after)
         seating = _recounted(docs, before, after)
         is_freed = after["size"] < before["size"]
@@ -91,11 +91,12 @@ def _put_signups(docs: Overlay, event: Event) -> None:
         _put_signer(docs, before, after)
 
 
-def _as_told(signup: Json, told: Json) -> Json:
+def _as_told(signup: Json, told: Json, was: Json) -> Json:
     party = told["party"]
     after = signup | {"party": party, "size": len(party), "by": told["by"]}
     if told["state"] == signup["state"]:
         return after
+    after = without(after, *TO_ANSWER) | pick_present(was, *TO_ANSWER)
     return after | standing(told["state"], signup["position"])
 
 

@@ -19,6 +19,8 @@ from services.kit.views import Collection, Fold, Folds, Overlay
 
 # By what a request is found that is to be decided.
 WHOSE = ("host", "community", "street", "district")
+# By when, or since when, somebody is to answer in the state it is in.
+TO_ANSWER = ("answer_by", "asked_at")
 COLLECTIONS = (
     Collection(
         "signups",
@@ -112,7 +114,7 @@ def restate(
     for id, state in states:
         signup = docs.the("signups", id)
         seating = counted(seating, signup, signup["state"], state)
-        answered = without(signup, "answer_by", "asked_at")
+        answered = without(signup, *TO_ANSWER)
         now = standing(state, _position(event)) | {"changed_at": event.time}
         put_signup(docs, signup, answered | now)
         seats.restate_party(docs, signup, state)

@@ -150,7 +150,7 @@ def _sees(docs: Reads, contest: Json, asked: Asked) -> bool:
 
 def _is_theirs(docs: Reads, contest: Json, asked: Asked) -> bool:
     """Whose hours these are, and who contested them, as long as they may."""
-    if asked.actor.id not in (contest["by"], principal(contest["person"])):
+    if not any(map(asked.is_me, (contest["by"], principal(contest["person"])))):
         return False
     return _may_contest(contest["person"], contest["community"], asked)
 

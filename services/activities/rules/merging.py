@@ -83,7 +83,7 @@ def part_seats(docs: Reads, merging: Json, asked: Asked) -> Fact:
         trial.put("seats", back)
         trial.put("seats", left)
         people.append(back)
-        is_kept = two["own"] or _is_of_use(left)
+        is_kept = two["own"] or _is_of_use(left) or _frees(trial, left)
         (people if is_kept else nobodies).append(left)
         pairs.append((two["was"], two["own"]))
     content = {
@@ -219,8 +219,7 @@ def _to(person: str, merging: Json) -> str:
 
 def _own(docs: Reads, seat: Json, merging: Json) -> Json | None:
     """The survivor's seat beside that one."""
-    id = seat_id(seat["session"], _to(seat["person"], merging))
-    own = docs.get("seats", id)
+    own = docs.get("seats", seat_id(seat["session"], _to(seat["person"], merging)))
     return None if own is None or "person" not in own else own
 
 
@@ -234,14 +233,18 @@ def _stands(docs: Reads, trial: Reads, seat: Json) -> Json:
 def _is_of_use(seat: Json) -> bool:
     """Whether anything is known of it that did not come with the other."""
     was_there = seat["scans"] or seat["attended"] or seat["score"] is not None
-    stands = seat["state"] in STANDING
-    return bool(was_there or stands or "contest" in seat)
+    return bool(was_there or seat["state"] in STANDING or "contest" in seat)
+
+
+def _frees(trial: Reads, seat: Json) -> bool:
+    """Whether what is not counted there any more counts at another session: its people are told to count anew."""
+    return "recount" in figures(trial, NEVER_ENTERED | seat)
 
 
 def _unrated(pairs: list[tuple[Json, Json | None]]) -> list[Json]:
     """The scores of those who have scored as both: one of the two is taken away."""
-    unrated = []
-    for seat, own in pairs:
-        if own is not None and None not in (seat["score"], own["score"]):
-            unrated.append({"person": own["person"], "score": seat["score"]})
-    return unrated
+    return [
+        {"person": own["person"], "score": seat["score"]}
+        for seat, own in pairs
+        if own is not None and None not in (seat["score"], own["score"])
+    ]

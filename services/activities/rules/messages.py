@@ -43,7 +43,7 @@ def delete_message(docs: Reads, command: Json, asked: Asked) -> Fact:
     """By who wrote it, and whoever keeps the host's activities now."""
     activity = activity_seen(docs, command, asked)
     message = _message_seen(docs, activity, command, asked)
-    is_own = message["by"] == asked.actor.id
+    is_own = asked.is_me(message["by"])
     if not is_own and not may_keep(docs, activity["host"], asked):
         raise Forbidden("只有主办方可以删除", code="not_yours", path="message")
     if message["deleted"]:
@@ -80,7 +80,7 @@ def must_be_among(docs: Reads, activity: Json, asked: Asked) -> None:
 def sees(docs: Reads, activity: Json, message: Json, asked: Asked) -> bool:
     """True for its author, for the host, and for who has signed up to a session it is for."""
     me = asked.actor.id
-    if message["by"] == me or may_keep(docs, activity["host"], asked):
+    if asked.is_me(message["by"]) or may_keep(docs, activity["host"], asked):
         return True
     return any(_has_signed_up(docs, session, me) for session in message["sessions"])
 

@@ -94,7 +94,7 @@ def _signer(
     must_be_before_cutoff(session, asked)
     by = who_signs_up(command, asked)
     must_speak_for(asked.actor, by, activity["community"])
-    must_act_for(docs, by, "by", asked)
+    must_act_for(docs, by, "sign_up", "by", asked)
     must_have_no_other(docs, session, by, asked)
     must_have_signups_left(docs, session, by, asked)
     must_be_few_at_a_time(docs, session, by, len(command["party"]), "party", asked)

@@ -36,7 +36,8 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
         must_be_a_person(asked)
         _must_be_for_oneself(command, asked)
         content["beneficiary"] = me
-    must_act_for(docs, content.get("beneficiary", ""), "beneficiary", asked)
+    whom = content.get("beneficiary", "")
+    must_act_for(docs, whom, "raise_need", "beneficiary", asked)
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
     bounds.must_have_room(

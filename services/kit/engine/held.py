@@ -8,6 +8,7 @@ from services.kit.actor import Actor
 from services.kit.engine.tables import collections_of
 from services.kit.lists.paging import every
 from services.kit.persons.aliases import merged_into
+from services.kit.persons.machines import hands_of
 from services.kit.sealed.notes import Notes
 from services.kit.service import Service
 from services.kit.views import Collection, Find, Reads
@@ -19,14 +20,18 @@ PROOFS = ("hash", "code_hash", "secret")
 
 
 def held_of(service: type[Service], views: Reads, notes: Notes, actor: Actor) -> Json:
-    """`{documents: [{collection, items, more}], words: [{id, text}]}`, of the actor and of who was merged into them."""
+    """`{documents: [{collection, items, more}], words: [{id, text}]}`, of the actor and of who was merged into them.
+
+    What their keys wrote is theirs as well.
+    """
     ids = actor.id, *merged_into(views, actor.id)
+    hands = hands_of(views, actor.id) if service.erases_for else ids
     documents = [
         holding
         for collection in collections_of(service)
         if (holding := _holding(views, collection, ids))["items"]
     ]
-    words = [word for id in ids for word in _words(service, notes, id)]
+    words = [word for id in hands for word in _words(service, notes, id)]
     return {"documents": documents, "words": words}
 
 

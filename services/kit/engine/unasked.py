@@ -16,6 +16,7 @@ from services.kit.engine.timers import Timers
 from services.kit.entrypoints import Due, Reaction
 from services.kit.errors import Refused
 from services.kit.log import Event, Types
+from services.kit.persons.machines import hands_of
 from services.kit.sealed.notes import Notes
 from services.kit.service import Service, entrypoints
 from services.kit.store import Store
@@ -101,10 +102,11 @@ class Unasked:
         return own
 
     def _erase(self, event: Event) -> None:
-        """Recorded nowhere: it is as safe to repeat as what is recorded once."""
+        """Recorded nowhere: it is as safe to repeat as what is recorded once. What their keys wrote is theirs."""
         merged = event.data.get("merged", ())
         for person in (event.data["person"], *merged):
-            self._notes.erase(person)
+            for id in hands_of(self._store.views, person):
+                self._notes.erase(id)
 
     def _react(self, mark: Reaction, event: Event) -> Outcome:
         return self.execute(reaction(mark, event))

@@ -55,20 +55,24 @@ def _put_signups(docs: Overlay, event: Event) -> None:
     for said in event.data["signups"]:
         before = docs.the("signups", said["signup"])
         after = before | {"by": said["by"], "size": len(said["party"])}
-        after["joined"] = _joined(before, said, event.data)
+        after |= _who_joined(before, said, event.data)
         docs.put("signups", after)
         count_seats(docs, event, seats_of(after))
 
 
-def _joined(before: Json, said: Json, content: Json) -> list[str]:
-    """Those of the party now who came into it as themselves, by whichever of the two ids."""
-    two = {content["person"], content["into"]}
-    came = set(before.get("joined", ()))
-    if came & two:
-        came |= two
-    came.discard(said["by"])
+def _who_joined(before: Json, said: Json, content: Json) -> Json:
+    """`{joined, away?}`: those of the party now who came into it as themselves, and whom a merge took out of these."""
+    came = _who_came(before, content)
     people = [member["person"] for member in said["party"]]
-    return [person for person in people if person in came]
+    joined = [one for one in people if one in came and one != said["by"]]
+    return {"joined": joined, "away": sorted(came.difference(joined))}
+
+
+def _who_came(before: Json, content: Json) -> set[str]:
+    """By whichever of the two ids."""
+    two = {content["person"], content["into"]}
+    came = {*before.get("joined", ()), *before.get("away", ())}
+    return came | two if came & two else came
 
 
 def _take_out(docs: Overlay, event: Event, person: str) -> None:

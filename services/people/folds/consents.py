@@ -3,7 +3,7 @@
 from schemas.documents import pick
 from schemas.people.consents import PURPOSES_IN_WORDS
 from services.kit.log import Event
-from services.kit.views import Collection, Folds, Overlay
+from services.kit.views import Collection, Find, Folds, Overlay
 from services.people.folds import retention
 from services.people.model.lifecycles import CONSENT
 
@@ -30,14 +30,17 @@ def fold_given(docs: Overlay, event: Event) -> None:
 
 
 def fold_withdrawn(docs: Overlay, event: Event) -> None:
+    """However often it was given: who agrees no more has agreed to it by none of these."""
     content = event.data
     said = {
         "withdrawn": pick(content, "how", "on"),
         "withdrawn_by": content["by"],
     }
     said |= {"why": content["note"]} if "note" in content else {}
-    consent = docs.the("consents", content["consent"]) | said
-    docs.put("consents", CONSENT.after(consent, "withdraw"))
+    consent = docs.the("consents", content["consent"])
+    where = pick(consent, "person", "purpose") | {"state": "given"}
+    for given in docs.find(Find("consents", where, "id")):
+        docs.put("consents", CONSENT.after(given | said, "withdraw"))
 
 
 FOLDS: Folds = {

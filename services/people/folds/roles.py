@@ -10,7 +10,9 @@ from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 from services.people.folds.ending import end_ways_in, touch_access
-from services.people.model.lifecycles import GRANT
+from services.people.model.granting import ADMINISTRATORS
+from services.people.model.lasting import OF_STAFF
+from services.people.model.lifecycles import GRANT, SESSION
 
 OPEN = ("planned", "held")
 BATCH = 100
@@ -64,7 +66,24 @@ def _take_up(docs: Overlay, event: Event, content: Json) -> None:
         grant = GRANT.after(grant, "expire")
     docs.put("grants", grant)
     end_ways_in(docs, content["person"])
+    _end_what_took_less(docs, event, content)
     touch_access(docs, content["person"])
+
+
+def _end_what_took_less(docs: Overlay, event: Event, content: Json) -> None:
+    """Sessions by a code somebody of lesser rank has seen; of who administers others all, for the second factor."""
+    find = Find("sessions", {"person": content["person"], "state": "live"}, "id")
+    for session in list(every(docs, find)):
+        if session["way"] == "desk" or content["role"] in ADMINISTRATORS:
+            docs.put("sessions", SESSION.after(session, "end_all"))
+        else:
+            until = min(session["until"], _until(event))
+            docs.put("sessions", session | {"until": until})
+
+
+def _until(event: Event) -> str:
+    """When a session ends that begins now: the others last no longer."""
+    return instant(datetime.fromisoformat(event.time) + OF_STAFF)
 
 
 def _term(event: Event) -> dict[str, str]:

@@ -135,7 +135,10 @@ def fold_session_over(step: str) -> Fold:
 
 
 def fold_refreshed(docs: Overlay, event: Event) -> None:
-    docs.change("sessions", event.data["session"], turn=event.data["turn"])
+    """A turn that is said again changes nothing, so that it cannot be said for ever."""
+    session, turn = docs.the("sessions", event.data["session"]), event.data["turn"]
+    if turn != session["turn"]:
+        docs.put("sessions", session | {"turn": turn, "turned_at": event.time})
 
 
 def fold_out_everywhere(docs: Overlay, event: Event) -> None:

@@ -43,6 +43,10 @@ GRANTS = {
 }
 
 
+# Who is held to a second factor.
+ADMINISTRATORS = ("street_admin", "district_admin")
+
+
 @dataclass(frozen=True, slots=True)
 class Office:
     """A role for a scope."""

@@ -16,6 +16,7 @@ from services.people.model.lifecycles import ACCOUNT
 from services.people.model.own_words import is_own_word
 from services.people.rules.guessing import must_not_guess
 from services.people.rules.person import (
+    decides_for,
     disposes,
     is_own,
     keeps,
@@ -50,7 +51,7 @@ def change_login(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
 
 
 def suspend(docs: Reads, payload: Json, asked: Asked) -> Fact:
-    account = _of(docs, payload["account"], asked, may=sees_account)
+    account = _of(docs, payload["account"], asked, may=_decided)
     ACCOUNT.must_allow(account, "suspend", "这个账号")
     content = _content(account, asked) | pick(payload, "reason")
     return _fact("account_suspended.v1", content)
@@ -139,6 +140,10 @@ def _let_in(docs: Reads, id: str, asked: Asked) -> Json:
 
 def _kept(docs: Reads, account: Json, asked: Asked) -> bool:
     return keeps(docs, docs.the("persons", account["person"]), asked)
+
+
+def _decided(docs: Reads, account: Json, asked: Asked) -> bool:
+    return decides_for(docs, docs.the("persons", account["person"]), asked)
 
 
 def sees_account(docs: Reads, account: Json, asked: Asked) -> bool:

@@ -10,14 +10,16 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.log import Fact
 from services.kit.lookup import kind_of
+from services.kit.persons.aliases import merged_into
 from services.kit.views import Find, Reads
-from services.people.model import ages, records
+from services.people.model import ages
 from services.people.model.lifecycles import CONSENT
 from services.people.rules.person import (
     NOT_KEPT,
     disposed_of,
     disposes,
     is_guardian,
+    is_under,
     must_be_recorded,
 )
 
@@ -58,12 +60,6 @@ def must_be_past(day: str, path: str, asked: Asked) -> None:
         raise Refused("consent_to_come", "同意的日期不能晚于今天", path=path)
 
 
-def is_under(person: str, years: int, asked: Asked) -> bool:
-    """Whether the record says that somebody is younger; who says nothing is taken as grown."""
-    born = str(records.read(asked.note, person).get("born", ""))
-    return bool(born) and ages.is_under(born, years, local_day(asked.now))
-
-
 def _guardian(docs: Reads, person: str, payload: Json, asked: Asked) -> Json:
     """`{guardian}` where one consents: named by who writes it down, or whoever asks."""
     named = pick_present(payload, "guardian")
@@ -79,10 +75,18 @@ def _guardian(docs: Reads, person: str, payload: Json, asked: Asked) -> Json:
 
 
 def _must_be_new(docs: Reads, payload: Json) -> None:
-    where = {"person": payload["person"], "purpose": payload["purpose"]}
-    find = Find("consents", where | {"state": "given"}, "id", limit=1)
-    if docs.find(find):
+    """Who agreed may do so anew, for what was withdrawn under an id that is theirs by now."""
+    person, purpose = payload["person"], payload["purpose"]
+    others = merged_into(docs, person)
+    if any(_is(docs, "withdrawn", id, purpose) for id in others):
+        return
+    if _is(docs, "given", person, purpose):
         raise Refused("already_given", "这个用途已经同意过，没有撤回", path="purpose")
+
+
+def _is(docs: Reads, state: str, person: str, purpose: str) -> bool:
+    where = {"person": person, "purpose": purpose, "state": state}
+    return bool(docs.find(Find("consents", where, "id", limit=1)))
 
 
 def _disposes(docs: Reads, consent: Json, asked: Asked) -> bool:

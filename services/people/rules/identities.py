@@ -36,7 +36,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     identity = docs.get("identities", id)
     account = docs.get("accounts", identity["account"]) if identity else None
     if account and account["state"] == "open":
-        about = without_one(account)
+        about = without_one(docs, account)
         return begun(docs, account, payload["session"], "foreign", asked, about)
     return failed(account, "foreign", payload, asked, counts=False)
 

@@ -93,11 +93,24 @@ def _must_last(payload: Json, asked: Asked) -> None:
         raise Refused("too_long", "最多一年，到期前请再征求一次同意", path="until")
 
 
+def must_not_last_beyond(docs: Reads, person: str, born: str | None) -> None:
+    """Raises `Refused` while somebody is a guardian for longer than who was born then is a child."""
+    where = {"person": person, "state": "active"}
+    for link in docs.find(Find("links", where, "id", limit=MOST_LINKS)):
+        if link["kind"] == "guardian" and _is_beyond(link["until"], born):
+            says = "监护关系到期比这样写的出生年月晚，请先结束监护关系"
+            raise Refused("guardian_beyond", says, path="born")
+
+
+def _is_beyond(until: str, born: str | None) -> bool:
+    return born is None or until[:7] > ages.comes_of(born, ages.GROWN_FROM)
+
+
 def _must_end_with_the_childhood(payload: Json, asked: Asked) -> None:
     born = records.read(asked.note, payload["person"]).get("born")
     if born is None:
         raise Refused("born_needed", "请先在资料里写上出生年月", path="person")
-    if payload["until"][:7] > ages.comes_of(born, ages.GROWN_FROM):
+    if _is_beyond(payload["until"], born):
         raise Refused("grown_by_then", "监护到成年为止，请改早一些", path="until")
 
 

@@ -81,6 +81,7 @@ def lapse(docs: Reads, merge: Json, asked: Asked) -> Fact:
 
 def undo(docs: Reads, payload: Json, asked: Asked) -> Fact:
     merge = MERGES.admitted(docs, payload["merge"], asked, may=keeps_both, sees=sees)
+    must_be_no_machine(docs, asked)
     MERGE.must_allow(merge, "undo", "这次合并")
     _, survivor = both(docs, merge)
     if survivor["state"] == "merged":

@@ -7,6 +7,7 @@ from services.kit.entrypoints import Asked
 from services.kit.errors import Refused
 from services.kit.lookup import kind_of
 from services.kit.views import Find, Reads
+from services.people.model import ages, records
 from services.people.model.lifecycles import PERSON
 
 PERSONS = kind_of(PERSON, "persons")
@@ -76,13 +77,27 @@ def kept(docs: Reads, id: str, asked: Asked, path: str = "") -> Json:
     )
 
 
+def is_under(person: str, years: int, asked: Asked) -> bool:
+    """Whether the record says that somebody is younger; who says nothing is taken as grown."""
+    born = str(records.read(asked.note, person).get("born", ""))
+    return bool(born) and ages.is_under(born, years, local_day(asked.now))
+
+
+def decides_for(docs: Reads, person: Json, asked: Asked) -> bool:
+    """The same, but of guardians those of a child: who is fourteen speaks for themself, and is seen by theirs."""
+    if keeps(docs, person, asked) or is_own(person, asked):
+        return True
+    is_child = is_under(person["id"], ages.ALONE_FROM, asked)
+    return is_child and speaks_for(docs, person, asked)
+
+
 def disposed_of(docs: Reads, id: str, asked: Asked) -> Json:
-    """The person, when the actor keeps the record or speaks for them."""
+    """The person, when the actor keeps the record or decides for them."""
     return PERSONS.admitted(
         docs,
         id,
         asked,
-        may=disposes,
+        may=decides_for,
         sees=sees,
         code="not_yours_to_keep",
         says=NOT_KEPT,

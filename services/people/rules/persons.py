@@ -6,15 +6,17 @@ from schemas.people.retention import YEARS_KEPT
 from services.district import territory
 from services.district.calendar import day_in_words, local_day
 from services.kit.entrypoints import Asked
-from services.kit.errors import Refused
+from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.people.model import ages, records
 from services.people.rules.consents import must_be_past
 from services.people.rules.erasing import erased
+from services.people.rules.links import must_not_last_beyond
 from services.people.rules.person import (
     disposed_of,
     is_own,
+    keeps,
     kept,
     must_allow,
 )
@@ -54,8 +56,21 @@ def change(docs: Reads, payload: Json, asked: Asked) -> Fact:
     person = disposed_of(docs, payload["person"], asked)
     must_allow(person, "change")
     before = records.read(asked.note, person["id"])
+    _must_be_as_old(docs, person, before, payload, asked)
+    must_not_last_beyond(docs, person["id"], payload.get("born"))
     record = payload | pick_present(before, "login", "mail")
     return _noted("person_changed.v1", person["id"], {}, record, asked)
+
+
+def _must_be_as_old(
+    docs: Reads, person: Json, before: Json, after: Json, asked: Asked
+) -> None:
+    """Raises `Forbidden` for a guardian who would say for how long they are one."""
+    if is_own(person, asked) or keeps(docs, person, asked):
+        return
+    if before.get("born") != after.get("born"):
+        says = "出生年月请由登记的社区更正"
+        raise Forbidden(says, code="not_yours_to_keep", path="born")
 
 
 def move(docs: Reads, payload: Json, asked: Asked) -> Fact:

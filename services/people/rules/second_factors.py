@@ -9,12 +9,12 @@ from services.kit.errors import Forbidden, Refused
 from services.kit.log import Fact
 from services.kit.views import Reads
 from services.people.model import second_factors
+from services.people.model.granting import ADMINISTRATORS
 from services.people.model.lifecycles import ACCOUNT
 from services.people.model.second_factors import OFFERED, ON
 from services.people.rules.person import PERSONS, is_own, sees
 from services.people.rules.rank import must_let_in, open_grants
 
-ADMINISTRATORS = ("street_admin", "district_admin")
 INVITED_FOR = timedelta(minutes=1)
 
 
@@ -67,9 +67,10 @@ def is_on(account: Json) -> bool:
     return account.get("second_factor") == ON
 
 
-def without_one(account: Json) -> Json:
-    """What is said of a session that a way without a password began: as a resident only, where there is one to say."""
-    return {"limited": True} if is_on(account) else {}
+def without_one(docs: Reads, account: Json) -> Json:
+    """What is said of a session that a way without a password began: as a resident only, where one is asked for."""
+    is_asked = is_on(account) or _administers(docs, account)
+    return {"limited": True} if is_asked else {}
 
 
 def said_right(account: Json, said: str, asked: Asked) -> Json | None:
@@ -88,6 +89,10 @@ def is_limited(docs: Reads, account: Json, asked: Asked) -> bool:
     """
     if is_on(account) or _was_just_invited(account, asked):
         return False
+    return _administers(docs, account)
+
+
+def _administers(docs: Reads, account: Json) -> bool:
     grants = open_grants(docs, account["person"])
     return any(grant["role"] in ADMINISTRATORS for grant in grants)
 

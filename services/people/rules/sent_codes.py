@@ -100,7 +100,7 @@ def enter(docs: Reads, payload: Json, asked: Asked, keys: Keys) -> Fact:
     account = docs.get("accounts", code.get("account", "")) if code else None
     about = if_any(sent_code=id)
     if account and is_right and account["state"] == "open":
-        about |= without_one(account)
+        about |= without_one(docs, account)
         return begun(docs, account, payload["session"], "code", asked, about)
     return failed(account, "code", payload, asked, about)
 

@@ -9,6 +9,7 @@ from services.kit.log import Fact
 from services.kit.lookup import kind_of
 from services.kit.views import Reads
 from services.people.model import records, tries
+from services.people.model.lasting import OF_A_RESIDENT, OF_STAFF
 from services.people.model.lifecycles import ACCOUNT, SESSION
 from services.people.rules import second_factors
 from services.people.rules.accounts import must_not_be_own_word, password_note
@@ -16,7 +17,6 @@ from services.people.rules.person import PERSONS
 from services.people.rules.rank import open_grants
 
 SESSIONS = kind_of(SESSION, "sessions")
-OF_A_RESIDENT, OF_STAFF = timedelta(days=30), timedelta(hours=12)
 NOTHING: Json = {}
 
 

@@ -10,6 +10,8 @@ from services.people.rules.accounts import ACCOUNTS, sees_account
 from services.people.rules.desk import CODES
 from services.people.rules.invitations import INVITATIONS
 
+# What a session is found by, and how one of a program is refreshed.
+KEPT = ("hash", "turn", "turned_at")
 PAGE = "/invite#invitation="  # After the #, so that no server on the way ever sees it.
 
 
@@ -40,4 +42,4 @@ def list_signed_in(views: Reads, question: Json, asked: Asked) -> Json:
     """Where the actor is signed in."""
     where = {"person": asked.actor.id, "state": "live"}
     found = page(views, question, Find("sessions", where, "id", newest_first=True))
-    return found | {"items": [without(one, "hash", "turn") for one in found["items"]]}
+    return found | {"items": [without(one, *KEPT) for one in found["items"]]}

@@ -34,13 +34,14 @@ def regroup(session: plain.Session, type: str, content: Json) -> None:
 def _regroup(group: plain.Group, said: Json, two: tuple[str, str]) -> None:
     by = said["by"]
     people = people_of(said)
-    joined = set(group.joined)
+    joined = {*group.joined, *group.away}
     if joined & set(two):
         joined.update(two)
     group.by = by
     group.size = len(people)
     group.people = people
     group.joined = [one for one in people if one in joined and one != by]
+    group.away = [*joined.difference(group.joined)]
 
 
 def _stand(session: plain.Session, stands: Json) -> None:

@@ -25,7 +25,7 @@ class Visit:
 
 @dataclass
 class Group:
-    """A party: by whom, how many, and who of it has come in by themself."""
+    """A party: by whom, how many, and who of it has come in by themself, or would have, were they not merged."""
 
     by: str
     size: int
@@ -33,6 +33,7 @@ class Group:
     helps: bool = False
     people: list[str] = field(default_factory=list)
     joined: list[str] = field(default_factory=list)
+    away: list[str] = field(default_factory=list)
 
     def seats(self) -> Counter[str]:
         """By who answers for them, where the party has any."""

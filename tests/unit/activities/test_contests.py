@@ -13,6 +13,7 @@ from services.activities.rules import contests, corrections
 from services.activities.service import Activities
 from services.activities.views import contests as contested
 from services.district import working
+from services.kit.actor import Actor
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Invalid, Refused, Unknown
 from services.kit.log import Fact
@@ -272,6 +273,11 @@ def test_a_worker_who_contested_for_another_has_no_say_once_no_longer_a_worker()
         with refused("not_found", Unknown):
             step(docs, {"contest": "C1"}, was)
     assert contests.delete_words(docs, {"contest": "C1"}, WORKER).data["note"] == "C1"
+    roles = WORKER.actor.roles
+    merged = replace(
+        WORKER, actor=Actor("W9", roles), merged=lambda: (WORKER.actor.id,)
+    )
+    assert contests.delete_words(docs, {"contest": "C1"}, merged).data["note"] == "C1"
 
 
 def test_only_who_raised_it_withdraws_it() -> None:

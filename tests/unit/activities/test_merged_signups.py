@@ -12,7 +12,15 @@ from services.kit.log import Fact
 from services.kit.views import Find, Overlay
 from tests.examples.activities import EVENTS, MERGED, SESSION
 from tests.given import given_from
-from tests.unit.activities.attending_stage import SESSIONS, happens, held, seat
+from tests.unit.activities.attending_stage import (
+    SESSIONS,
+    happens,
+    held,
+    record,
+    recount_all,
+    seat,
+    typed,
+)
 from tests.unit.activities.stage import (
     OPENED,
     PUBLISHED,
@@ -130,6 +138,42 @@ def test_a_place_in_the_queue_comes_back_until_the_session_begins(
     assert signup(docs, "G2")[0] == state
 
 
+def offered(signup: str) -> Fact:
+    about = {"signup": signup, "session": SESSION, "until": instant(STARTS)}
+    return fact("seat_offered.v1", more=False, **about)
+
+
+def requested(signup: str, person: str, ticket: int) -> Fact:
+    party = [{"person": person, "relation": "self"}]
+    about = {"session": SESSION, "signup": signup, "by": person, "ticket": ticket}
+    return fact("signup_requested.v1", party=party, **about)
+
+
+@pytest.mark.parametrize(
+    ("second", "by", "merged_at"),
+    [
+        (
+            [waitlisted("G2", GONE, ticket=2, position=1), offered("G2")],
+            "answer_by",
+            STARTS,
+        ),
+        ([requested("G2", GONE, ticket=2)], "asked_at", EARLY),
+    ],
+)
+def test_what_is_given_up_by_merging_waits_for_no_answer_until_an_undo(
+    second: list[Fact], by: str, merged_at: datetime
+) -> None:
+    """Neither does time take it back, which would lay it open for somebody to accept, nor is a host to decide."""
+    first = confirmed("G1", INTO, ticket=1)
+    docs = stage(PUBLISHED, OPENED, first, *second)
+    before = without(docs.the("signups", "G2"), "seq")
+    at(docs, merged_at, "merge")
+    assert signup(docs, "G2")[0] == "cancelled"
+    assert docs.find(Find("signups", {}, by)) == []
+    at(docs, merged_at, "part")
+    assert without(docs.the("signups", "G2"), "seq") == before
+
+
 @pytest.mark.parametrize(
     ("own", "gone"),
     [([confirmed("G2", INTO, ticket=2), cancelled("G2")], []), ([], [INTO])],
@@ -141,6 +185,21 @@ def test_a_seat_nothing_is_known_of_is_kept_where_there_was_one_before(
     at(docs, EARLY, "merge")
     (parted,) = at(docs, EARLY, "part")
     assert parted.data["gone"] == gone
+
+
+def test_what_was_counted_elsewhere_for_the_other_counts_here_after_an_undo() -> None:
+    """Where they had no seat of their own nothing is left of it, but what it took from another."""
+    docs = held(GONE)
+    record(docs, typed(GONE, "in", 60, "a", SESSIONS[1]))
+    record(docs, typed(GONE, "out", 120, "b", SESSIONS[1]))
+    merge(docs)
+    record(docs, typed(INTO, "in", 70, "c"))
+    record(docs, typed(INTO, "out", 90, "d"))
+    recount_all(docs)
+    assert seat(docs, INTO)["minutes"] == 0
+    part(docs)
+    assert seat(docs, INTO)["minutes"] == 20
+    assert seat(docs, GONE, SESSIONS[1])["minutes"] == 60
 
 
 def test_of_sign_ups_given_up_the_last_is_the_latest_of_who_is_left() -> None:

@@ -1,5 +1,6 @@
 """A host speaks to those who signed up: they alone read it, a few times a day, until the host takes it back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -176,6 +177,12 @@ def test_the_host_takes_it_back_and_that_it_spoke_stays() -> None:
     assert "words" not in message
     with refused("no_words"):
         messages.delete_message(docs, DELETE, secretary())
+
+
+def test_what_was_written_under_an_id_that_is_theirs_by_now_is_their_own() -> None:
+    docs, (writer,) = full(TOLD), {TOLD.data["by"]}
+    merged = replace(resident("R9"), merged=lambda: (writer,))
+    assert messages.delete_message(docs, DELETE, merged).erases == (HOST_MESSAGE,)
 
 
 def test_nobody_else_takes_it_back_and_strangers_do_not_hear_of_it() -> None:

@@ -12,6 +12,7 @@ from services.metrics.folds import merging
 from services.metrics.folds.cells import ACTIVITIES, cell_id
 from services.metrics.folds.late import OF_ACTIVITIES
 from services.metrics.folds.presences import presence
+from services.metrics.folds.signups import seats_of
 from services.metrics.service import Metrics
 from tests.examples.activities import MERGED, SESSION
 from tests.given import given, given_from
@@ -167,4 +168,21 @@ def test_who_joined_a_party_has_joined_it_by_either_id(
     before: list[str], by: str, party: list[str], joined: list[str]
 ) -> None:
     said = {"by": by, "party": [{"person": person} for person in party]}
-    assert merging._joined({"joined": before}, said, MERGED) == joined
+    assert merging._who_joined({"joined": before}, said, MERGED)["joined"] == joined
+
+
+@pytest.mark.parametrize("by", ["R5", INTO])
+def test_whoever_joined_answers_for_their_own_seat_again_after_an_undo(by: str) -> None:
+    """Also of who had another seat, which was the one they kept, and of who signed up for the party."""
+    joins = {"instead_of": f"{by}~grandma", "to": {"person": GONE}}
+    joined = fact("party_joined.v1", session=SESSION, signup="G1", person=GONE, **joins)
+    merges = regrouped("seats_merged.v1", [stands("G1", by)], [GONE], **{INTO: ABSENT})
+    theirs = {GONE: ABSENT, INTO: ABSENT}
+    parts = regrouped("seats_parted.v1", [stands("G1", by, GONE)], [], **theirs)
+    party = confirmed("G1", by, f"{by}~grandma", ticket=1)
+    told = PUBLISHED, OPENED, party, joined
+    docs = given_from(given(Metrics), Metrics, "activities", *told)
+    before = seats_of(docs.the("signups", "G1"))
+    given_from(docs, Metrics, "activities", merges, parts)
+    assert before[GONE] == 1
+    assert seats_of(docs.the("signups", "G1"))[GONE] == 1

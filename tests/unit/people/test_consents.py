@@ -66,8 +66,13 @@ def test_of_a_child_a_guardian_consents_to_each_purpose_and_nobody_else() -> Non
 
 
 def test_who_is_fourteen_consents_by_themself() -> None:
+    """Their guardian may take back what was agreed to, and no more."""
     world = with_guardian(OLDER)
-    consents.give(world.docs, GIVE, world.oneself())
+    with refused("not_yours_to_keep", Forbidden):
+        consents.give(world.docs, GIVE, world.oneself("R2"))
+    said = world.happens(consents.give(world.docs, GIVE, world.oneself()))
+    payload = WITHDRAW | {"consent": said.data["consent"]}
+    consents.withdraw(world.docs, payload, world.oneself("R2"))
 
 
 @pytest.mark.parametrize("how", ["当面", "书面"])

@@ -9,7 +9,7 @@ from services.kit.log import Fact
 from services.people.rules import accounts, identities, persons
 from services.people.views import identities as views
 from tests.examples import people as examples
-from tests.given import refused
+from tests.given import example_of, refused
 from tests.unit.people.stage import (
     COMMANDS,
     KEYS,
@@ -51,6 +51,13 @@ def test_it_stands_for_no_second_factor() -> None:
     world = with_accounts()
     link(world)
     has_second_factor(world)
+    assert enter(world).data["limited"]
+
+
+def test_by_it_an_administrator_is_a_resident() -> None:
+    world = with_accounts()
+    link(world)
+    world.happens(example_of(examples, "role_granted.v1", role="street_admin"))
     assert enter(world).data["limited"]
 
 

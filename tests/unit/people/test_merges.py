@@ -11,7 +11,7 @@ from services.kit.errors import Forbidden, Problem
 from services.kit.log import Fact
 from services.kit.persons import aliases
 from services.kit.views import Find
-from services.people.rules import accounts, merges, persons, roles
+from services.people.rules import accounts, consents, merges, persons, roles
 from services.people.views import merges as views
 from services.people.views import roles as role_views
 from tests.examples import people as examples
@@ -101,6 +101,9 @@ def test_whoever_proposed_is_no_second_one_by_a_key_nor_proposes_by_one() -> Non
     world.happens(merges.propose(world.docs, COMMANDS["propose_merge"], proposer))
     with refused("only_by_account", Forbidden):
         confirm(world, machine)
+    confirm(world, world.who(("street_admin", "510108015"), id="P8"))
+    with refused("only_by_account", Forbidden):
+        undo(world, machine)
 
 
 def test_whoever_proposed_is_no_second_one_by_the_record_they_were_merged_into() -> (
@@ -355,3 +358,28 @@ def test_the_number_of_an_account_is_not_free_for_another_after_a_merge() -> Non
     }
     with refused("phone_taken"):
         accounts.change_login(world.docs, payload, world.worker, KEYS)
+
+
+def test_who_stays_agrees_anew_to_what_the_other_withdrew() -> None:
+    """Though they never withdrew it themself; and what they withdraw then is withdrawn, however often they agreed."""
+    world = proposed()
+    ids = [agree(world, person) for person in (ALICE, TWIN)]
+    agree_no_more(world, ids[1])
+    confirm(world, other_administrator(world))
+    again = agree(world, ALICE)
+    agree_no_more(world, again)
+    assert {one["state"] for one in world.docs.find(Find("consents", {}, "id"))} == {
+        "withdrawn"
+    }
+    agree(world, ALICE)
+
+
+def agree(world: World, person: str) -> str:
+    said = COMMANDS["give_consent"] | {"person": person}
+    fact = world.happens(consents.give(world.docs, said, world.worker))
+    return str(fact.data["consent"])
+
+
+def agree_no_more(world: World, consent: str) -> None:
+    said = COMMANDS["withdraw_consent"] | {"consent": consent}
+    world.happens(consents.withdraw(world.docs, said, world.worker))

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from schemas.documents import Json
+from schemas.documents import Json, if_any, without
 from schemas.people import persons as schemas
 from services.kit.entrypoints import Asked
 from services.kit.errors import Forbidden, Unknown
+from services.kit.views import Find
 from services.people.model import records
 from services.people.model.ages import is_to_come
 from services.people.rules import accounts, links, persons
@@ -223,6 +224,57 @@ def test_a_guardian_speaks_for_a_child() -> None:
     world.happens(
         persons.erase(world.docs, COMMANDS["erase_person"], world.oneself("R2"))
     )
+
+
+def guarded(born: str, until: str) -> World:
+    world = recorded()
+    world.record(born=born)
+    guardian = {"kind": "guardian", "until": until}
+    payload = COMMANDS["begin_link"] | guardian
+    world.happens(links.begin(world.docs, payload, world.worker))
+    return world
+
+
+def test_who_is_fourteen_is_spoken_for_by_nobody() -> None:
+    """Neither is what is known of them changed, nor erased, nor are they locked out; a guardian sees it."""
+    world = guarded("2011-01", "2028-12-31")
+    account = world.open_account()
+    guardian = world.oneself("R2")
+    change = COMMANDS["change_person"] | {"born": "2011-01"}
+    with refused("not_yours_to_keep", Forbidden):
+        persons.change(world.docs, change, guardian)
+    with refused("not_yours_to_keep", Forbidden):
+        persons.erase(world.docs, COMMANDS["erase_person"], guardian)
+    with refused("not_yours", Forbidden):
+        said = {"account": account, "reason": "手机丢失"}
+        accounts.suspend(world.docs, said, guardian)
+    assert views.get_person(world.docs, {"person": PERSON}, guardian)["id"] == PERSON
+    accounts.suspend(world.docs, said, world.oneself())
+    persons.change(world.docs, change, world.oneself())
+
+
+def test_no_guardian_says_when_the_child_is_fourteen() -> None:
+    world = guarded("2015-03", "2033-03-31")
+    change = COMMANDS["change_person"] | {"born": "2020-03"}
+    with refused("not_yours_to_keep", Forbidden):
+        persons.change(world.docs, change, world.oneself("R2"))
+    persons.change(world.docs, change, world.worker)
+
+
+@pytest.mark.parametrize("born", ["2009-03", "1990", None])
+def test_nobody_has_a_guardian_for_longer_than_their_birth_says(
+    born: str | None,
+) -> None:
+    """Put right it ends sooner: who has one until then is first to have none."""
+    world = guarded("2011-03", "2029-03-31")
+    change = without(COMMANDS["change_person"], "born") | if_any(born=born)
+    with refused("guardian_beyond"):
+        persons.change(world.docs, change, world.worker)
+    with refused("guardian_beyond"):
+        persons.change(world.docs, change, world.oneself())
+    (link,) = world.docs.find(Find("links", {"person": PERSON}, "id"))
+    world.happens(links.end(world.docs, {"link": link["id"]}, world.worker))
+    persons.change(world.docs, change, world.worker)
 
 
 def test_a_household_does_not_speak_for_anybody() -> None:

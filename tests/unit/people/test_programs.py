@@ -68,6 +68,37 @@ def test_each_turn_is_had_once_and_said_again_it_is_the_end(world: World) -> Non
         refresh(world, 3)
 
 
+def test_a_turn_said_again_at_once_is_answered_the_same_and_no_longer_than_that(
+    world: World,
+) -> None:
+    """Of two tabs, or of who got no answer. However often it is said, the while is that since the turn was had."""
+    world.happens(begin(world, signed_in(world)))
+    world.happens(refresh(world, 1))
+    for _ in range(2):
+        world.later(tokens.SAID_AGAIN_WITHIN / 2)
+        again = world.happens(refresh(world, 1))
+        assert (again.type, again.data["turn"]) == ("session_refreshed.v1", 2)
+    world.later(timedelta(milliseconds=1))
+    assert world.happens(refresh(world, 1)).type == "session_replayed.v1"
+    with refused("session_over", Unauthenticated):
+        refresh(world, 2)
+
+
+def test_a_turn_said_again_once_the_next_was_said_is_the_end_at_once(
+    world: World,
+) -> None:
+    world.happens(begin(world, signed_in(world)))
+    for turn in (1, 1, 2):
+        world.happens(refresh(world, turn))
+    assert refresh(world, 1).type == "session_replayed.v1"
+
+
+def test_a_turn_had_before_it_was_noted_when_is_the_end_as_well(world: World) -> None:
+    begun = world.happens(begin(world, signed_in(world)))
+    world.docs.change("sessions", begun.data["session"], turn=2)
+    assert refresh(world, 1).type == "session_replayed.v1"
+
+
 def test_a_turn_that_is_not_yet_is_the_end_as_well(world: World) -> None:
     world.happens(begin(world, signed_in(world)))
     assert refresh(world, 2).type == "session_replayed.v1"

@@ -18,7 +18,7 @@ from services.people.rules.sent_codes import Means
 from services.people.views import sent_codes as views
 from services.people.views.persons import get_person
 from tests.examples import people as examples
-from tests.given import refused
+from tests.given import example_of, refused
 from tests.unit.people.stage import (
     COMMANDS,
     KEYS,
@@ -118,6 +118,13 @@ def test_it_stands_for_no_second_factor() -> None:
     has_second_factor(world)
     begun = enter(world, read(world, ask(world))["digits"])
     assert (begun.type, begun.data["limited"]) == ("session_begun.v1", True)
+
+
+def test_by_it_an_administrator_is_a_resident() -> None:
+    """Who has no second factor yet is none by password either, and whoever has the telephone needs no password."""
+    world = with_account()
+    world.happens(example_of(examples, "role_granted.v1", role="street_admin"))
+    assert enter(world, read(world, ask(world))["digits"]).data["limited"]
 
 
 def test_it_goes_to_the_login_number_and_says_nothing_of_it_in_any_event() -> None:

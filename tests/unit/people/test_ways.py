@@ -212,6 +212,42 @@ def test_what_let_somebody_in_ends_when_they_may_more() -> None:
     assert enter(world, code["digits"]).type == "sign_in_failed.v1"
 
 
+@pytest.mark.parametrize(
+    ("way", "role", "stays"),
+    [
+        ("desk", "community_worker", False),
+        ("password", "community_worker", True),
+        ("code", "community_worker", True),
+        ("password", "street_admin", False),
+        ("code", "district_admin", False),
+    ],
+)
+def test_who_may_more_signs_in_again_where_that_took_less(
+    way: str, role: str, *, stays: bool
+) -> None:
+    """By a code from somebody of lesser rank; or, of who administers others, without a second factor."""
+    world = recorded()
+    account = world.open_account()
+    about = {"account": account, "way": way}
+    world.happens(example_of(examples, "session_begun.v1", **about))
+    world.happens(example_of(examples, "role_granted.v1", role=role))
+    live = views.list_signed_in(world.docs, PAGE, world.oneself())["items"]
+    assert bool(live) == stays
+
+
+def test_a_session_of_before_lasts_no_longer_than_one_begun_with_the_role() -> None:
+    world = recorded()
+    account = world.open_account()
+    about = {"account": account, "way": "password"}
+    world.happens(example_of(examples, "session_begun.v1", **about))
+    world.happens(example_of(examples, "role_granted.v1"))
+    world.later(timedelta(hours=12) - timedelta(seconds=1))
+    assert signing_in.find_session(world.docs, {"hash": HASH}, world.platform)
+    world.later(timedelta(seconds=1))
+    with refused("session_over", Unknown):
+        signing_in.find_session(world.docs, {"hash": HASH}, world.platform)
+
+
 def test_an_account_of_who_holds_a_role_is_not_opened_by_everybody() -> None:
     world = recorded(GRANTED)
     with refused("outranked", Forbidden):
