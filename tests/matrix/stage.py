@@ -36,7 +36,7 @@ from tests.matrix.subjects import Scene
 from tests.unit.notices.delivering_stage import CHANNELS
 from tests.unwatched import Unwatched
 
-REPORT_KEY = b"report key of the matrix"
+REPORT_KEY = b"report key of a matrix, 32 bytes"
 
 
 class Clock:
