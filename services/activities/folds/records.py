@@ -1,7 +1,7 @@
 """A person's record: their attendances are an index of seats; beside it stand the totals of each year and place."""
 
 from schemas.activities.roles import HELPER
-from schemas.documents import Json
+from schemas.documents import Json, without
 from schemas.persons import is_guest
 from services.activities.model.attendance import ALL
 from services.kit.views import Collection, Overlay
@@ -24,6 +24,22 @@ def put_seat(docs: Overlay, seat: Json) -> None:
     if _contribution(seat) != _contribution(before):
         _add(docs, before, -1)
         _add(docs, seat, 1)
+
+
+def move_seat(docs: Overlay, before: Json, after: Json) -> None:
+    """The seat as it is of another sign-up: what was seen of it counts there, and no longer where it was."""
+    take_out(docs, before)
+    docs.put("seats", uncounted(after))
+    put_seat(docs, after)
+
+
+def take_out(docs: Overlay, seat: Json) -> None:
+    """Nothing of the seat counts any more."""
+    put_seat(docs, uncounted(seat))
+
+
+def uncounted(seat: Json) -> Json:
+    return without(seat, "recorded") | {"attended": False, "minutes": 0}
 
 
 def _count(docs: Overlay, before: Json, after: Json) -> None:

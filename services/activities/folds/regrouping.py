@@ -7,7 +7,7 @@ from schemas.documents import Json, pick, pick_present, without
 from services.activities.folds import signers
 from services.activities.folds.door import put_figures
 from services.activities.folds.merging import is_to_merge
-from services.activities.folds.records import put_seat
+from services.activities.folds.records import take_out, uncounted
 from services.activities.folds.seating import counted, to_settle
 from services.activities.folds.seats import NOT_SEEN, OF_SIGNUP, as_role
 from services.activities.folds.signups import TO_ANSWER, put_signup, standing
@@ -131,9 +131,9 @@ def _merge(docs: Overlay, event: Event, gone: str) -> Json:
     was = seat_at(docs, session["id"], gone)
     to = as_called(gone, content["person"], content["into"])
     own = _seat(docs, session, to)
-    _take_out(docs, was)
+    take_out(docs, was)
     if own is not None:
-        _take_out(docs, own)
+        take_out(docs, own)
     _remove(docs, was)
     contests = _contests_of(docs, session["id"], gone)
     _give(docs, contests, to)
@@ -148,7 +148,7 @@ def _part(docs: Overlay, event: Event, gone: str, two: Json) -> None:
     was = two["was"]
     to = as_called(gone, content["person"], content["into"])
     now = seat_at(docs, session["id"], to)
-    _take_out(docs, now)
+    take_out(docs, now)
     _give(docs, _contested(two), gone)
     _put(docs, event, was)
     if to in content["gone"]:
@@ -178,15 +178,6 @@ def _seat(docs: Overlay, session: Json, person: str) -> Json | None:
     return seat if seat and "person" in seat else None
 
 
-def _take_out(docs: Overlay, seat: Json) -> None:
-    """Nothing of the seat counts any more."""
-    put_seat(docs, _uncounted(seat))
-
-
-def _uncounted(seat: Json) -> Json:
-    return without(seat, "recorded") | {"attended": False, "minutes": 0}
-
-
 def _put(docs: Overlay, event: Event, seat: Json) -> None:
     """The seat in the sign-up it is now of, with the figures the event tells."""
     content = event.data
@@ -195,7 +186,7 @@ def _put(docs: Overlay, event: Event, seat: Json) -> None:
     after = seated(docs, seat, content["signups"])
     after |= as_role(of_event(figures))
     after |= pick(figures, "attended")
-    docs.put("seats", _uncounted(after))
+    docs.put("seats", uncounted(after))
     put_figures(docs, after, figures, event)
 
 

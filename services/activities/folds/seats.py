@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from schemas.activities.roles import ROLE_TEXTS
 from schemas.documents import Json, pick, pick_present
+from services.activities.folds.records import move_seat
 from services.activities.model.seating import seat_id
 from services.kit.views import Collection, Overlay
 
@@ -33,7 +34,9 @@ NOT_SEEN: Json = {
     "hours": "scanned",
     "score": None,
 }
-SEEN = (*NOT_SEEN, "entered", "inside", "contest", "recorded_by", "appraisal", "note")
+OF_RECORD = ("recorded", "year", *HELD)
+OF_THE_DOOR = ("entered", "inside", "contest", "recorded_by", "appraisal", "note")
+SEEN = (*NOT_SEEN, *OF_THE_DOOR, *OF_RECORD)
 OF_SIGNUP = ("activity", "session", "starts_at", "state", "role", "role_text")
 
 
@@ -43,7 +46,7 @@ def as_role(role: str) -> Json:
 
 
 def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
-    """A seat for each; what was seen of somebody who had one and gave it up stays."""
+    """A seat for each; what was seen of somebody who had one and gave it up stays, and counts where they sit now."""
     for member in party:
         id = seat_id(signup["session"], member["person"])
         before = docs.get("seats", id) or {}
@@ -51,7 +54,11 @@ def seat_party(docs: Overlay, signup: Json, party: Iterable[Json]) -> None:
         seat |= pick(signup, *OF_SIGNUP)
         seat |= pick(member, "person", "relation")
         seat |= pick_present(member, "guardian")
-        docs.put("seats", seat | {"id": id, "signup": signup["id"]})
+        seat |= {"id": id, "signup": signup["id"]}
+        if seat["attended"]:
+            move_seat(docs, before, seat)
+        else:
+            docs.put("seats", seat)
 
 
 def restate_party(docs: Overlay, signup: Json, state: str) -> None:

@@ -2,10 +2,11 @@
 
 from datetime import timedelta
 
+from schemas.fields import instant
 from services.activities.rules import scans, walkins
 from services.kit.log import Fact
 from services.kit.views import Overlay
-from tests.examples.activities import ACTIVITY, SESSION
+from tests.examples.activities import ACTIVITY, CONTENT, SESSION
 from tests.given import refused
 from tests.unit.activities.attending_stage import happens
 from tests.unit.activities.stage import (
@@ -16,8 +17,22 @@ from tests.unit.activities.stage import (
     STARTED,
     STARTS,
     confirmed,
+    fact,
     secretary,
     stage,
+)
+
+OF_R1 = {
+    "session": SESSION,
+    "by": "R1",
+    "party": [{"person": "R1", "relation": "self"}],
+    "ticket": 1,
+}
+SEEN = {"person": "R1", "at": instant(STARTS), "way": "scanned", "minutes": 0, "hours": "scanned"}  # fmt: skip
+WITH_HELPERS = Fact(
+    PUBLISHED.type,
+    PUBLISHED.stream,
+    CONTENT | {"sessions": [CONTENT["sessions"][0] | {"helpers": 3}]},
 )
 
 
@@ -97,3 +112,28 @@ def test_where_a_seat_is_left_no_reason_is_kept() -> None:
         "reason": "来看看",
     }
     assert "reason" not in walkins.walk_in(docs, said, secretary(now=STARTS), KEY).data
+
+
+def test_who_came_to_help_and_walks_in_after_all_came_once() -> None:
+    """As when a sign-up goes back to whom it was of, and who came by it stays."""
+    helping = fact("signup_confirmed.v1", **OF_R1, signup="G1", role="helper")
+    came = fact("checked_in.v1", session=SESSION, **SEEN)
+    given_up = fact(
+        "signup_cancelled.v1", session=SESSION, signup="G1", late=False, promoted=[]
+    )
+    walks_in = fact("walked_in.v1", **OF_R1, **SEEN, signup="G2", pool="walk_in")
+    docs = stage(WITH_HELPERS, OPENED, helping, STARTED, came, given_up)
+    assert attended(docs) == (0, 1)
+    assert docs.the("years", "R1:2026:all")["attendances"] == 1
+    happens(docs, walks_in)
+    assert attended(docs) == (1, 0)
+    assert docs.the("years", "R1:2026:all")["attendances"] == 0
+
+
+def attended(docs: Overlay) -> tuple[int, int]:
+    """Who took part, and who helped."""
+    part, help = (
+        docs.the("seatings", SESSION),
+        docs.the("seatings", f"{SESSION}:helpers"),
+    )
+    return part["attended"], help["attended"]
