@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
 from tests.browser.accounts import sign_in
 from tests.browser.at_the_door import (
@@ -16,6 +16,7 @@ from tests.browser.at_the_door import (
 from tests.browser.by_hand import Hand
 from tests.browser.stage import PHONE
 from tests.browser.test_every_page import violations
+from tests.clocks import wait_until
 
 
 def test_who_is_scanned_is_sent_and_nothing_is_tapped_between_two(
@@ -37,6 +38,26 @@ def test_who_comes_second_with_a_code_is_told_since_when(
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
     scan(page, door.codes[:1])
     expect(page.locator("#verdict")).to_have_text(re.compile(r"◷ 已签到 9:\d\d"))
+    expect(page.locator("#about")).to_contain_text("没有登记姓名")
+
+
+def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    asked: list[Route] = []
+
+    def hold(route: Route) -> None:
+        asked.append(route)
+
+    page.route("**/scan/list", hold)
+    page.goto(door.stage.address(door.page))
+    scan(page, door.codes[:1])
+    expect(page.locator("#verdict")).to_have_text("● 已记下")
+    wait_until(lambda: door.came() == door.people[:1], door.came)
+    for route in asked:
+        route.continue_()
+    expect(page.locator("#verdict")).to_have_text("✓ 签到")
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 

@@ -20,6 +20,7 @@ const sender = new ScanSender(queue, of.home, told);
 const seen = new Map(); // What was read last, and when.
 const came = new Map(); // By person, since when somebody is known to be there.
 let recording = Promise.resolve(); // Each is recorded before the next is looked at.
+let unnamed = null; // What was recorded last, while it is not known whose it is.
 
 // --- recording
 
@@ -54,14 +55,17 @@ async function put(who, guest) {
   sender.send();
 }
 
+const wayOf = (row) => (row.direction === "in" ? says("签到") : says("签退"));
+
 function recorded(row, guest) {
-  const way = row.direction === "in" ? says("签到") : says("签退");
+  const way = wayOf(row);
   const since = guest && row.direction === "in" ? came.get(guest.person) : "";
   if (since) result.show("wait", "◷", says("已签到 {1}", clock(since)), called(guest));
   else if (guest) result.show("done", "✓", way, called(guest));
   else result.show("free", "●", says("已记下"), says("联网后核对"));
   if (guest && row.direction === "in" && !since) came.set(guest.person, row.at);
   result.nonce = row.nonce;
+  unnamed = guest ? null : row;
   lately({ row, guest, way }, undo);
 }
 
@@ -71,6 +75,7 @@ async function undo(row, guest) {
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
+  unnamed = null;
   await show();
   result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   sender.send();
@@ -85,9 +90,19 @@ function told({ why, isSignedOut, answers }) {
   part("sign-in").hidden = !isSignedOut;
   for (const { row, at, person, since } of answers) {
     acknowledged.set(row.nonce, person);
+    named();
     if (person && since) corrected(row, at, person, since);
   }
   return show();
+}
+
+// Read before the list was here: the server has said whose it was.
+function named() {
+  const guest = unnamed && guests.byPerson(acknowledged.get(unnamed.nonce));
+  if (!guest) return;
+  if (unnamed.direction === "in" && !came.has(guest.person)) came.set(guest.person, unnamed.at);
+  result.show("done", "✓", wayOf(unnamed), called(guest));
+  unnamed = null;
 }
 
 // Somebody else's device let them in before: the first scan wins, and this door is told.
@@ -95,7 +110,9 @@ function corrected(row, at, person, since) {
   const guest = guests.byPerson(person);
   const isSecond = row.direction === "in" && at - Date.parse(since) > 60_000;
   if (guest) came.set(person, since);
-  if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
+  if (!isSecond || row.nonce !== result.nonce) return;
+  result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
+  unnamed = null;
 }
 
 // All at once: what is counted and what is listed are never apart.
@@ -188,6 +205,7 @@ function withoutReader() {
 async function takeAlong() {
   const is = await guests.load();
   for (const guest of guests.people) if (guest.since) came.set(guest.person, guest.since);
+  named();
   return is;
 }
 
