@@ -54,11 +54,10 @@ def chosen(request: Request) -> Display:
 
 
 def keep(display: Display, response: Response) -> None:
+    said = f"{display.theme}.{display.size}.{display.language}"
+    remember(response, COOKIE, said)
+
+
+def remember(response: Response, cookie: str, choice: str) -> None:
     """It says nothing of who it is, so any page may read it and nobody needs to sign in for it."""
-    response.set_cookie(
-        COOKIE,
-        f"{display.theme}.{display.size}.{display.language}",
-        max_age=YEAR_S,
-        samesite="Lax",
-        httponly=True,
-    )
+    response.set_cookie(cookie, choice, max_age=YEAR_S, samesite="Lax", httponly=True)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from gateway.edge import reading
 from gateway.edge.gates import Gate, Gates
 from gateway.edge.home import here
+from gateway.web.display import remember
 from gateway.web.page import Visit
 from gateway.web.places import Places
 from gateway.web.whose import COMMUNITY, STREET, home_of
@@ -16,7 +17,7 @@ from schemas.activities.sessions import ListSessions
 from schemas.documents import Json, if_any, pick_present
 from schemas.fields import instant
 
-COOKIE, YEAR_S = "xfh-near", 365 * 24 * 3600
+COOKIE = "xfh-near"
 COMING = ("planned", "running")
 MOST_AROUND = 40
 HOME = "/"
@@ -36,7 +37,7 @@ def register(web: Blueprint, places: Places) -> None:
 def keep(code: str, places: Places, response: Answer) -> None:
     """A place that is on record; the whole district is one as well, to who lives somewhere."""
     if code == places.district_code() or places.name_of(code):
-        response.set_cookie(COOKIE, code, max_age=YEAR_S, samesite="Lax", httponly=True)
+        remember(response, COOKIE, code)
 
 
 def where(visit: Visit) -> str:
