@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from playwright.sync_api import Browser, BrowserContext, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.accounts import sign_in
 from tests.browser.at_the_door import (
@@ -41,10 +41,8 @@ def test_who_comes_second_with_a_code_is_told_since_when(
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 
-def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
-    door: Door, device: BrowserContext
-) -> None:
-    page = device.new_page()
+def scanned_before_the_list(door: Door, page: Page) -> list[Route]:
+    """What goes on once it is let go: the list was asked for, and has not come."""
     asked: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -55,10 +53,30 @@ def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     scan(page, door.codes[:1])
     expect(page.locator("#verdict")).to_have_text("● 已记下")
     wait_until(lambda: door.came() == door.people[:1], door.came)
-    for route in asked:
+    return asked
+
+
+def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    for route in scanned_before_the_list(door, page):
         route.continue_()
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
+
+
+def test_who_was_undone_before_the_list_came_is_not_greeted(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    asked = scanned_before_the_list(door, page)
+    page.get_by_role("button", name="撤销").click()
+    expect(page.locator("#verdict")).to_have_text("● 已撤销")
+    for route in asked:
+        route.continue_()
+    expect_sent(page)
+    expect(page.locator("#verdict")).to_have_text("● 已撤销")
 
 
 def test_who_has_no_code_is_found_on_the_list(

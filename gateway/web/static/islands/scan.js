@@ -75,7 +75,6 @@ async function undo(row, guest) {
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
-  unnamed = null;
   await show();
   result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   sender.send();
@@ -99,9 +98,10 @@ function told({ why, isSignedOut, answers }) {
 // Read before the list was here: the server has said whose it was.
 function named() {
   const guest = unnamed && guests.byPerson(acknowledged.get(unnamed.nonce));
-  if (!guest) return;
+  if (!guest || unnamed.nonce !== result.nonce) return;
   if (unnamed.direction === "in" && !came.has(guest.person)) came.set(guest.person, unnamed.at);
   result.show("done", "✓", wayOf(unnamed), called(guest));
+  result.nonce = unnamed.nonce;
   unnamed = null;
 }
 
@@ -110,9 +110,7 @@ function corrected(row, at, person, since) {
   const guest = guests.byPerson(person);
   const isSecond = row.direction === "in" && at - Date.parse(since) > 60_000;
   if (guest) came.set(person, since);
-  if (!isSecond || row.nonce !== result.nonce) return;
-  result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
-  unnamed = null;
+  if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
 }
 
 // All at once: what is counted and what is listed are never apart.

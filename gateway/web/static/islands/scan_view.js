@@ -6,9 +6,10 @@ const MOST_SHOWN = 10;
 const part = (id) => document.getElementById(id);
 
 export class Result {
-  nonce = ""; // Of the row it tells of.
+  nonce = ""; // Of the row it tells of; of none, unless whoever shows it says so.
 
   show = (look, sign, words, about) => {
+    this.nonce = "";
     const verdict = part("verdict");
     part("result").className = `panel result ${look}`;
     part("result").hidden = false;
