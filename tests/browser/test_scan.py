@@ -66,19 +66,6 @@ def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 
-def test_who_was_undone_before_the_list_came_is_not_greeted(
-    door: Door, device: BrowserContext
-) -> None:
-    page = device.new_page()
-    asked = scanned_before_the_list(door, page)
-    page.get_by_role("button", name="撤销").click()
-    expect(page.locator("#verdict")).to_have_text("● 已撤销")
-    for route in asked:
-        route.continue_()
-    expect_sent(page)
-    expect(page.locator("#verdict")).to_have_text("● 已撤销")
-
-
 def test_who_has_no_code_is_found_on_the_list(
     door: Door, device: BrowserContext
 ) -> None:
