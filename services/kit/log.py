@@ -68,7 +68,7 @@ NOTHING: Answered = {}
 
 
 class Log(Protocol):
-    """Append-only. Every engine passes `tests/contract/test_engines.py`."""
+    """Append-only. Every engine passes `tests/contract/test_log.py`."""
 
     def append(self, events: Sequence[Event], answers: Answered = NOTHING) -> int:
         """Makes the longest prefix of `events` durable, with the `answers` to those in it, and returns its length.

@@ -60,9 +60,10 @@ class Keep(Protocol):
 
 
 class Views(Searchable, Protocol):
-    """Documents with the cursor of each log they are folded from. Engines pass `tests/contract/test_engines.py`.
+    """Documents with the cursor of each log they are folded from.
 
-    A collection is folded from one log only, so what it holds never depends on how two logs interleave.
+    Engines pass `tests/contract/test_views.py` and `tests/contract/test_cursors.py`. A collection is folded
+    from one log only, so what it holds never depends on how two logs interleave.
     """
 
     def begin(self, source: str) -> Begun:

@@ -7,6 +7,7 @@ from typing import Any
 
 import mongomock
 
+from schemas.documents import Json
 from services.kit.engine.aside import SET_ASIDE
 from services.kit.engines.mongo.store import MongoStore
 from services.kit.log import Event
@@ -21,6 +22,7 @@ COLLECTIONS = (
 )
 
 Open = Callable[[], Store]
+TEXT = "名\x00字🎋" + "长" * 500
 
 
 def sqlite(folder: Path) -> Open:
@@ -52,3 +54,13 @@ def event(
         digest="d",
         actor="R1",
     )
+
+
+def thing(id: str, rank: int | str, kind: str = "x", seq: int = 1) -> Json:
+    return {"id": id, "kind": kind, "rank": rank, "seq": seq}
+
+
+def put(store: Store, *docs: Json) -> None:
+    begun = store.views.begin("source")
+    changed = {("things", doc["id"]): doc for doc in docs}
+    assert store.views.commit(begun, begun.position + 1, changed)

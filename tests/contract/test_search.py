@@ -1,8 +1,6 @@
 """Both engines find the same by parts of words: what a look at every document finds."""
 
 import random
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +8,7 @@ from schemas.documents import Json
 from services.kit.lists.search import folded, words_of
 from services.kit.store import Store
 from services.kit.views import Search
-from tests.contract.engines import Open, mongo, sqlite
+from tests.contract.engines import Open
 
 CHARACTERS = "端午包粽子社区𠮷𪚥龘AbＡ12é🎋 "
 TEXTS = [
@@ -31,22 +29,6 @@ TEXTS = [
     "🎋",
     "没有的",
 ]
-
-
-@pytest.fixture(params=["sqlite", "mongodb"])
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return (
-        sqlite(tmp_path)
-        if request.param == "sqlite"
-        else mongo(request.getfixturevalue("mongodb"))
-    )
-
-
-@pytest.fixture
-def store(opens: Open) -> Iterator[Store]:
-    store = opens()
-    yield store
-    store.close()
 
 
 def titled(id: str, title: str, *audience: str, seq: int = 1) -> Json:

@@ -1,11 +1,8 @@
 """What an older fold made stays out of the generation that a rebuild has put in its place, whoever looks meanwhile."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-
-import pytest
 
 from schemas.documents import Json
 from services.kit.actor import OPERATOR
@@ -20,27 +17,11 @@ from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
-from tests.contract.engines import Open, event, mongo, sqlite
+from tests.contract.engines import Open, event
 from tests.toy import ADDER  # noqa: F401  # Declares amount_added.v1.
 
 SWAPPED_S = 0.3
 """After so long every process knows which generation is served."""
-
-
-@pytest.fixture(params=["sqlite", "mongo"])
-def opens(request: pytest.FixtureRequest, tmp_path: Path) -> Open:
-    return (
-        sqlite(tmp_path)
-        if request.param == "sqlite"
-        else mongo(request.getfixturevalue("mongodb"))
-    )
-
-
-@pytest.fixture
-def store(opens: Open) -> Iterator[Store]:
-    store = opens()
-    yield store
-    store.close()
 
 
 def counting(type: str, word: str) -> Folds:
