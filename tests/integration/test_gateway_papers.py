@@ -12,8 +12,8 @@ import pytest
 from gateway.edge.rpc import Services
 from services.district.calendar import local_day
 from tests.integration.gateway_stage import COMMUNITY, STREET, gateway
+from tests.integration.hours_stage import HOST, Stage
 from tests.integration.test_gateway_forms import Visitor
-from tests.integration.test_gateway_hours import HOST, Stage
 
 COMES = "R1"
 UNTIL_ITS_END_S = 61 * 60
