@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import pytest
 from kombu import Connection
 
 from tests.clocks import HUNG_S
@@ -70,6 +71,19 @@ def purge(url: str, queues: Iterable[str]) -> None:
     with Connection(url) as connection, connection.channel() as channel:
         for queue in queues:
             channel.queue_purge(queue)
+
+
+def close_all_connections(url: str) -> None:
+    """As an operator would. Needs the broker's own command, which is there wherever the tests may start a broker."""
+    command = shutil.which("rabbitmqctl")
+    if command is None:
+        pytest.skip("rabbitmqctl 不在本机，不能断开代理的连接")
+    vhost = url.rpartition("/")[2] or "/"
+    subprocess.run(
+        [command, "close_all_connections", "-p", vhost, "for a test"],
+        check=True,
+        capture_output=True,
+    )
 
 
 @contextmanager
