@@ -34,6 +34,7 @@ from tests.unit.activities.attending_stage import (
     scan,
     seat,
 )
+from tests.unit.activities.door import RUNNING
 from tests.unit.activities.stage import (
     KEY,
     STARTS,
@@ -44,7 +45,6 @@ from tests.unit.activities.stage import (
     street_admin,
     waitlisted,
 )
-from tests.unit.activities.test_door import RUNNING
 
 FIRST, SECOND, _ = SESSIONS
 WORKER = asked(("community_worker", "510108002001"), id="W1", now=LATER)

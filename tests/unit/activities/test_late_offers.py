@@ -13,8 +13,7 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION
 from tests.given import refused
-from tests.unit.activities.stage import STARTS, resident, secretary, waitlisted
-from tests.unit.activities.test_places import (
+from tests.unit.activities.seats import (
     AFTER_CUTOFF,
     CUTOFF,
     full,
@@ -24,6 +23,7 @@ from tests.unit.activities.test_places import (
     state,
     take,
 )
+from tests.unit.activities.stage import STARTS, resident, secretary, waitlisted
 
 WAITS = (waitlisted("W1", "P1", ticket=5, position=1),)
 TWO_WAIT = (*WAITS, waitlisted("W2", "P2", ticket=6, position=2))

@@ -21,6 +21,7 @@ from services.kit.views import Find, Overlay
 from tests.examples.activities import ACTIVITY, CONTENT, SESSION, STREAM
 from tests.given import given_from, refused
 from tests.unit.activities.attending_stage import after_min, held, recount_all
+from tests.unit.activities.seats import take
 from tests.unit.activities.stage import (
     KEY,
     OPENED,
@@ -31,7 +32,6 @@ from tests.unit.activities.stage import (
     secretary,
     stage,
 )
-from tests.unit.activities.test_places import take
 
 ENDS = STARTS + timedelta(minutes=120)
 LINE = {"activity": ACTIVITY, "session": SESSION}

@@ -1,37 +1,19 @@
-"""Figures of few people: withheld from readers from outside, and not to be had from all the rest they are told."""
+"""Figures of few people are not to be had from all the rest that readers from outside are told."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from functools import cache
 from itertools import product
 from typing import Any
 
 import pytest
 
-from schemas.documents import Json
 from schemas.metrics.definitions import IDENTIFIERS
-from schemas.metrics.figures import COMPARED
-from services.kit.entrypoints import Asked
-from services.kit.log import Event
-from services.kit.views import Find, Overlay
-from services.metrics.folds.cells import cell_id
-from services.metrics.folds.session_figures import count
-from services.metrics.model.withholding.families import (
-    FAMILIES,
-    HELD,
-    PRESENT,
-    needed_for,
-)
+from services.metrics.model.withholding.families import FAMILIES, needed_for
 from services.metrics.model.withholding.groups import groups
-from services.metrics.reckoning import values, withholding
-from services.metrics.reckoning.looks import STANDS, District
+from services.metrics.reckoning import withholding
+from services.metrics.reckoning.looks import District
 from services.metrics.reckoning.places import OF_GRIDS
-from services.metrics.views import figures, series, targets
-from tests.clocks import HUNG_S
-from tests.given import asked
+from services.metrics.views import figures
 from tests.unit.metrics.attack import READER, Cell, attacked, everything_asked
+from tests.unit.metrics.withheld import COMMUNITY, DAY, SIBLING, STREET, crowd, told
 from tests.unit.metrics.worlds import (
     CATEGORIES,
     DAYS,
@@ -50,16 +32,13 @@ SHAPES = (
     World(few=0.05, sessions=40, days=5, categories=3, people=300, open=0.05),
     World(few=0.1, sessions=24, communities=2, days=2, categories=1, people=400),
 )
+
 HELPED = tuple(
     shape._replace(helping=share) for shape, share in product(SHAPES, (0.2, 0.6))
 )
+
 IN_COMPANY = tuple(shape._replace(company=0.4) for shape in SHAPES)
 SEEDS = (*range(12), 398, 2084)
-"""In the worlds of the last two, who was at sessions under way once told who had come to others."""
-COMMUNITY, SIBLING, STREET = "510108001001", "510108001002", "510108001"
-DAY = "2026-06-13"
-WORKER = asked(("community_worker", COMMUNITY))
-STREET_ADMIN = asked(("street_admin", STREET))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -193,7 +172,6 @@ LONELY = [
         for day in DAYS[1:4]
     ),
 ]
-"""One came to each of five sessions: who knows that somebody came to each grid, and how many in all, knows it."""
 
 
 def test_grids_are_not_told_where_sessions_of_few_cannot_make_up_for_each_other() -> (
@@ -243,334 +221,6 @@ def test_the_worlds_show_days_and_categories_beside_what_they_withhold() -> None
                     if not names and not shown.whole
                 }
     assert seen >= {("days", 9), ("days", 6), ("categories", 9), ("categories", 6)}
-
-
-@cache
-def fair() -> Lived:
-    """In June many come to every session in two communities; to one of May in the first, three."""
-    june = [
-        Held(place, day, "文体", crowd(12))
-        for place in (COMMUNITY, SIBLING)
-        for day in (DAY, "2026-06-20")
-    ]
-    may = [
-        Held(COMMUNITY, "2026-05-30", "助老", crowd(3)),
-        Held(SIBLING, "2026-05-30", "助老", crowd(20)),
-    ]
-    return Lived([*may, *june])
-
-
-def crowd(people: int) -> list[str]:
-    return [f"R{number}" for number in range(people)]
-
-
-def told(who: Asked, scope: str, period: str) -> Json:
-    return figures.figures(fair(), {"scope": scope, "period": period}, who)
-
-
-def test_the_community_sees_its_own_figures_however_few_the_people() -> None:
-    shown = told(WORKER, COMMUNITY, "2026-05-30")
-    assert (shown["figures"]["person_times"], shown["withheld"]) == (3, [])
-
-
-@pytest.mark.parametrize("who", [READER, STREET_ADMIN])
-def test_everybody_else_is_told_that_a_figure_is_withheld(who: Asked) -> None:
-    shown = told(who, COMMUNITY, "2026-05-30")
-    assert (shown["figures"]["person_times"], shown["figures"]["fill_rate"]) == (
-        None,
-        None,
-    )
-    assert {
-        "person_times",
-        "unique_participants",
-        "service_minutes",
-        "attended",
-    } <= set(shown["withheld"])
-    assert (shown["figures"]["sessions_held"], shown["figures"]["capacity"]) == (1, 50)
-
-
-def test_what_would_tell_it_by_subtraction_is_withheld_as_well() -> None:
-    """The street less the other community, or the quarter or year less the other month, would be the three."""
-    assert told(READER, STREET, "2026-05")["figures"]["person_times"] == 23
-    for place, period in product((COMMUNITY, SIBLING), ("2026-05", "2026-Q2", "2026")):
-        assert told(READER, place, period)["figures"]["person_times"] is None
-
-
-def test_the_other_months_are_shown_and_what_is_larger() -> None:
-    assert told(READER, COMMUNITY, "2026-06")["figures"]["person_times"] == 24
-    assert [
-        told(READER, place, "2026")["figures"]["person_times"]
-        for place in (STREET, DISTRICT)
-    ] == [71, 71]
-
-
-def test_the_years_are_told_of_places_that_make_up_for_nobody() -> None:
-    """Of the two other communities the one with more to spare makes up for the few."""
-    third = "510108001003"
-    may = [
-        Held(place, "2026-05-30", "助老", crowd(people))
-        for place, people in ((COMMUNITY, 3), (third, 9))
-    ]
-    docs = Lived([*may, Held(SIBLING, "2026-05-30", "助老", crowd(20))])
-    rows = figures.breakdown(
-        docs, {"scope": STREET, "period": "2026", "by": "division"}, READER
-    )["rows"]
-    assert [row["figures"]["person_times"] for row in rows] == [None, None, 9]
-
-
-def test_nothing_is_withheld_where_nobody_could_have_come() -> None:
-    shown = told(READER, COMMUNITY, "2026-03")
-    assert (shown["figures"]["person_times"], shown["withheld"]) == (0, [])
-
-
-def test_a_breakdown_withholds_in_its_rows() -> None:
-    question = {"scope": STREET, "period": "2026-05", "by": "division"}
-    rows = figures.breakdown(fair(), question, READER)["rows"]
-    assert [
-        (row["figures"]["person_times"], "person_times" in row["withheld"])
-        for row in rows[:2]
-    ] == [(None, True)] * 2
-    own = figures.breakdown(
-        fair(), {**question, "scope": COMMUNITY, "by": "time"}, WORKER
-    )["rows"]
-    assert sum(row["figures"]["person_times"] for row in own) == 3
-
-
-def test_a_series_marks_the_points_it_withholds() -> None:
-    question = {
-        "scope": COMMUNITY,
-        "figure": "person_times",
-        "step": "month",
-        "since": "2026-04-01",
-    }
-    points = series.series(fair(), {**question, "until": "2026-06-30"}, READER)[
-        "points"
-    ]
-    assert [(point["value"], point["withheld"]) for point in points] == [
-        (0, False),
-        (None, True),
-        (24, False),
-    ]
-
-
-def test_a_comparison_withholds_each_of_its_numbers_by_itself() -> None:
-    july = replace(READER, now=datetime(2026, 7, 2, tzinfo=UTC))
-    items = figures.comparison(fair(), {"scope": COMMUNITY, "period": "2026-06"}, july)[
-        "items"
-    ]
-    compared = next(item for item in items if item["figure"] == "person_times")
-    assert ([compared[name] for name in COMPARED], compared["withheld"]) == (
-        [24, None, None],
-        ["previous"],
-    )
-
-
-def test_a_target_does_not_tell_how_far_a_withheld_figure_is_from_it(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    beside: Json = {"target": 10, "progress": 0.3, "reached": False}
-    monkeypatch.setattr(targets, "beside_target", lambda *_: beside)
-    items = figures.comparison(
-        fair(), {"scope": COMMUNITY, "period": "2026-05"}, READER
-    )["items"]
-    compared = {item["figure"]: item for item in items}
-    assert compared["person_times"].keys() & beside.keys() == {"target"}
-    assert compared["sessions_held"].keys() >= beside.keys()
-
-
-def test_a_day_does_not_tell_which_communities_somebody_came_from() -> None:
-    assert told(READER, DISTRICT, "2026-05-30")["figures"]["covered"] is None
-    assert told(READER, DISTRICT, "2026-05")["figures"]["covered"] == 2
-
-
-def test_what_was_held_is_withheld_while_few_are_at_a_session_under_way() -> None:
-    """All who came, less those who came to what was held, are the two."""
-    held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
-    docs = Lived([*held, Held(SIBLING, DAY, "助老", crowd(2), held=False)])
-    shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026"}, READER)
-    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (
-        26,
-        None,
-    )
-    assert set(shown["withheld"]) >= HELD.figures
-    assert not PRESENT.figures & set(shown["withheld"])
-
-
-def test_few_at_what_was_held_are_withheld_beside_many_at_what_is_under_way() -> None:
-    held = [Held(place, DAY, "文体", crowd(12)) for place in (COMMUNITY, SIBLING)]
-    docs = Lived(
-        [
-            *held,
-            Held(COMMUNITY, "2026-05-30", "助老", crowd(2)),
-            Held(SIBLING, "2026-05-30", "助老", crowd(13), False),
-        ]
-    )
-    shown = figures.figures(docs, {"scope": DISTRICT, "period": "2026-05"}, READER)
-    assert (shown["figures"]["person_times"], shown["figures"]["attended"]) == (
-        15,
-        None,
-    )
-
-
-def test_a_month_is_looked_at_again_a_moment_after_something_was_counted_in_it() -> (
-    None
-):
-    docs = Overlay(
-        Lived(
-            [
-                Held(COMMUNITY, DAY, "文体", crowd(12)),
-                Held(SIBLING, DAY, "文体", crowd(5)),
-            ]
-        )
-    )
-
-    def is_whole(now: datetime, stands: timedelta = STANDS) -> bool:
-        return District(docs, DISTRICT, now, stands).shown(PRESENT, DAY[:7]).whole
-
-    assert is_whole(READER.now)
-    docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
-    undone = Event(
-        docs.seq, "E", "check_undone.v1", "activity/A01", f"{DAY}T10:00:00.000Z", {}, ""
-    )
-    count(
-        docs,
-        undone,
-        docs.the("sessions", "A01.1"),
-        {"person_times": -1, "turned_up": -1},
-        {},
-    )
-    assert is_whole(READER.now)
-    assert not is_whole(READER.now + STANDS)
-    assert not is_whole(READER.now, stands=timedelta())
-    assert not is_whole(READER.now - STANDS), "a clock set back keeps nothing"
-
-
-class Served(Overlay):
-    """Documents of the generation that is being served."""
-
-    serving = 1
-
-    @property
-    def generation(self) -> int:
-        return self.serving
-
-
-def test_what_was_made_of_documents_that_a_rebuild_has_replaced_is_made_anew_at_once() -> (
-    None
-):
-    docs = Served(
-        Lived(
-            [
-                Held(COMMUNITY, DAY, "文体", crowd(12)),
-                Held(SIBLING, DAY, "文体", crowd(5)),
-            ]
-        )
-    )
-
-    def is_whole() -> bool:
-        return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
-
-    assert is_whole()
-    docs._under = Lived(
-        [Held(COMMUNITY, DAY, "文体", crowd(12)), Held(SIBLING, DAY, "文体", crowd(2))]
-    )
-    assert is_whole(), "nobody has told that these are others"
-    docs.serving += 1
-    assert not is_whole()
-
-
-class Watched(Overlay):
-    """Counts how often sessions are gone through."""
-
-    gone_through = 0
-
-    def find(self, query: Find) -> list[Json]:
-        self.gone_through += query.collection == "sessions"
-        return super().find(query)
-
-
-def test_while_people_come_sessions_are_gone_through_once_a_moment() -> None:
-    docs = Watched(
-        Lived(
-            [
-                Held(COMMUNITY, DAY, "文体", crowd(12), False),
-                Held(SIBLING, DAY, "文体", crowd(9)),
-            ]
-        )
-    )
-
-    def ask(now: datetime) -> int:
-        cell = values.of_cell(docs, cell_id(DISTRICT, DAY[:7]))
-        withholding.Withholding(docs, replace(READER, now=now)).told(
-            cell, DISTRICT, DAY[:7]
-        )
-        return docs.gone_through
-
-    first = ask(READER.now)
-    docs.seq = docs.the("cells", cell_id(DISTRICT, DAY[:7]))["seq"] + 1
-    came = Event(
-        docs.seq, "E", "checked_in.v1", "activity/A00", f"{DAY}T10:00:00.000Z", {}, ""
-    )
-    count(
-        docs,
-        came,
-        docs.the("sessions", "A00.1"),
-        {"person_times": 1, "turned_up": 1},
-        {},
-    )
-    assert ask(READER.now) == first > 0
-    assert ask(READER.now + STANDS) == 2 * first
-
-
-class Halted(Watched):
-    """Lets nobody go through sessions before it is told to."""
-
-    def __init__(self, under: Overlay):
-        super().__init__(under)
-        self.entered, self.go_on = threading.Semaphore(0), threading.Event()
-
-    def find(self, query: Find) -> list[Json]:
-        if query.collection == "sessions":
-            self.entered.release()
-            self.go_on.wait(HUNG_S)
-        return super().find(query)
-
-
-def test_who_asks_while_a_month_is_gone_through_waits_for_it() -> None:
-    docs = Halted(
-        Lived(
-            [
-                Held(COMMUNITY, DAY, "文体", crowd(2)),
-                Held(SIBLING, DAY, "文体", crowd(9)),
-            ]
-        )
-    )
-
-    def ask() -> bool:
-        return District(docs, DISTRICT, READER.now).shown(PRESENT, DAY[:7]).whole
-
-    with ThreadPoolExecutor(2) as askers:
-        first = askers.submit(ask)
-        assert docs.entered.acquire(timeout=HUNG_S)
-        second = askers.submit(ask)
-        another = docs.entered.acquire(timeout=0.2)
-        docs.go_on.set()
-        assert first.result(HUNG_S) == second.result(HUNG_S)
-    assert (another, docs.gone_through) == (False, 1)
-
-
-def test_of_all_families_the_sessions_of_a_month_are_gone_through_once() -> None:
-    docs = Watched(
-        Lived(
-            [
-                Held(COMMUNITY, DAY, "文体", crowd(12)),
-                Held(SIBLING, DAY, "文体", crowd(9)),
-            ]
-        )
-    )
-    for family in FAMILIES:
-        District(docs, DISTRICT, READER.now).shown(family, DAY[:7])
-    assert docs.gone_through == 1
 
 
 def test_each_figure_of_activities_that_counts_people_belongs_to_one_family() -> None:
