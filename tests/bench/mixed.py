@@ -9,6 +9,7 @@ from typing import Any
 from tests import servers
 from tests.bench import load
 from tests.bench.rates import ACTIVITIES, CONNECTIONS
+from tests.bench.signed_in import Headers
 from tests.bench.signups import Requests, Signups
 
 LOOKS = 9
@@ -33,8 +34,11 @@ def mixed(
             _nine_to_one(signups, activities),
             CONNECTIONS,
         )
-        alone = _Run(f"{mode}, sign-ups one by one", _some(signups.to(activities)), 1)
-        for run in (together, alone):
+        alone = (
+            _Run(f"{mode}, {name}", _some(signups.to(activities, way)), 1)
+            for name, way in _one_by_one(signups).items()
+        )
+        for run in (together, *alone):
             runs.setdefault(run.name, []).append(run.measured(platforms[mode], seconds))
     return [{"name": name, **_medians(of_one)} for name, of_one in runs.items()]
 
@@ -78,6 +82,11 @@ def _nine_to_one(signups: Signups, activities: list[str]) -> Requests:
             yield to_sign_up
 
     return requests
+
+
+def _one_by_one(signups: Signups) -> dict[str, Headers | None]:
+    ways = {f"one by one, {name}": way for name, way in signups.ways.items()}
+    return {"sign-ups one by one": None, **ways}
 
 
 def _some(requests: Requests) -> Requests:

@@ -23,8 +23,9 @@ RPC, which looks, commits and dispatches an event that a third one counts (`test
 """
 MIXED = """
 16 connections that look at the list of activities, then at eight of them, and then sign somebody up, again and again;
-and a single connection that signs up one after another. `cpu_ms` is the processor's time of all the platform's
-processes for one answer, the broker's apart.
+and a single connection that signs up one after another: a worker known by a developer's token, which no account stands
+behind, by a session's cookie, and by the token of a program of theirs. `cpu_ms` is the processor's time of all the
+platform's processes for one answer, the broker's apart.
 """
 STARTED = """
 From the command until `/readyz` says yes; resident memory of all processes; the processor's time they take while nobody

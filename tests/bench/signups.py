@@ -4,6 +4,7 @@ import itertools
 import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from schemas.fields import instant
@@ -11,7 +12,8 @@ from services.kit.actor import Role
 from services.kit.bearers import tokens
 from services.xfh.demo.client import Client
 from tests import servers
-from tests.bench import load
+from tests.bench import load, signed_in
+from tests.bench.signed_in import Headers
 
 COMMUNITY = "510108002001"
 ROOM = 5000
@@ -24,6 +26,7 @@ class Signups:
 
     def __init__(self, platform: servers.Platform):
         self.address = platform.address
+        self._platform = platform
         self._client = Client(servers.text(platform.address))
         self._worker = tokens.issue(
             platform.settings, "bench-worker", [Role("community_worker", COMMUNITY)], 1
@@ -78,19 +81,25 @@ class Signups:
             headers,
         )
 
-    def to(self, activities: list[str]) -> Requests:
+    @cached_property
+    def ways(self) -> dict[str, Headers]:
+        """How else whoever signs others up may say who they are."""
+        return signed_in.ways(self._platform, COMMUNITY)
+
+    def to(self, activities: list[str], way: Headers | None = None) -> Requests:
         def requests(connection: int) -> Iterator[load.Request]:
             for activity in itertools.cycle(activities):
-                yield self.request(activity, next(self._numbers))
+                yield self.request(activity, next(self._numbers), way)
 
         return requests
 
-    def request(self, activity: str, person: int) -> load.Request:
+    def request(
+        self, activity: str, person: int, way: Headers | None = None
+    ) -> load.Request:
+        """By a developer's token, when no other way is said."""
         body = json.dumps(_asks(f"bench-{person}")).encode()
-        headers = {
-            "Authorization": f"Bearer {self._worker}",
-            "Idempotency-Key": f"bench-{person}",
-        }
+        who = way or {"Authorization": f"Bearer {self._worker}"}
+        headers = {**who, "Idempotency-Key": f"bench-{person}"}
         return load.post(f"/api/v1/activities/{activity}/signups", body, headers)
 
     def _post(self, path: str, body: dict[str, Any], key: str) -> Any:
