@@ -21,6 +21,7 @@ from tests.clocks import HUNG_S
 
 HOST, PORT = "127.0.0.1", 5672
 LOCAL = f"amqp://guest:guest@{HOST}:{PORT}"
+OF_A_RUN = "test-"
 WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
   设置 XFH_BUS=amqp://用户:密码@主机:端口/虚拟主机
   在本机启动 RabbitMQ（端口 5672，用户 guest）
@@ -30,7 +31,10 @@ WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
 
 @contextmanager
 def broker() -> Iterator[str]:
-    """The URL of a broker, on a virtual host of its own where one can be made; what was started here is stopped."""
+    """The URL of a broker, on a virtual host of its own where one can be made.
+
+    What was started here is stopped, unless others have come to use it meanwhile.
+    """
     if given := _given():
         yield given
         return
@@ -46,7 +50,8 @@ def start() -> Callable[[], None]:
     command = _start()
 
     def stop() -> None:
-        subprocess.run(command, check=True, capture_output=True, timeout=HUNG_S)
+        if not _is_used():
+            subprocess.run(command, check=True, capture_output=True, timeout=HUNG_S)
 
     return stop
 
@@ -89,7 +94,7 @@ def close_all_connections(url: str) -> None:
 @contextmanager
 def _virtual_host() -> Iterator[str]:
     """Keeps one run's queues apart from another's, where `rabbitmqctl` may be used."""
-    name = f"test-{uuid.uuid4().hex[:8]}"
+    name = f"{OF_A_RUN}{uuid.uuid4().hex[:8]}"
     if not has_virtual_hosts() or not _ctl("add_vhost", name):
         yield f"{LOCAL}//"
         return
@@ -100,12 +105,24 @@ def _virtual_host() -> Iterator[str]:
         _ctl("delete_vhost", name)
 
 
+def _is_used() -> bool:
+    """Whether another run beside this one is connected."""
+    if not has_virtual_hosts():
+        return False
+    return OF_A_RUN in _asked("list_connections", "vhost", "--silent").stdout
+
+
 def _ctl(*words: str) -> bool:
-    return (
-        subprocess.run(
-            ["rabbitmqctl", *words], capture_output=True, timeout=HUNG_S, check=False
-        ).returncode
-        == 0
+    return _asked(*words).returncode == 0
+
+
+def _asked(*words: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["rabbitmqctl", *words],
+        capture_output=True,
+        text=True,
+        timeout=HUNG_S,
+        check=False,
     )
 
 

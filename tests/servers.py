@@ -208,7 +208,9 @@ def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> No
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    raise SystemExit(f"{text(address)} did not become ready")
+    ended = server.poll()
+    so = f"not ready within {HUNG_S:.0f} s" if ended is None else f"ended with {ended}"
+    raise RuntimeError(f"{text(address)}: {so}")
 
 
 def text(address: Address) -> str:
