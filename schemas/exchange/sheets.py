@@ -197,7 +197,8 @@ class Sheet:
     def _number_shown(self, value: str) -> Cell:
         """Whole numbers without a point while all their digits are kept, moments in ISO form.
 
-        Of others as many digits as a spreadsheet shows: what it has reckoned is off by less.
+        Of others as many digits as a spreadsheet shows: what it has reckoned is off by less. What it is shown to
+        count follows.
         """
         if len(value) > LONGEST_NUMBER:
             raise unreadable()
@@ -209,8 +210,8 @@ class Sheet:
             return Cell(f"{amount * 100:.{DIGITS}g}%", NUMBER)
         is_a = NUMBER if form.shows_the_number(amount) else DRESSED
         if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
-            return Cell(value, is_a)
-        return Cell(f"{amount:.{DIGITS}g}", is_a)
+            return Cell(f"{value}{form.unit}", is_a)
+        return Cell(f"{amount:.{DIGITS}g}{form.unit}", is_a)
 
     def _is_sure(self, days: float) -> bool:
         """Whether all programs show the same moment. Of the first days of 1900 Excel shows each as the one after."""

@@ -1,6 +1,6 @@
 """What is said of a cell that cannot be taken: what should stand there instead, in the words of a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from marshmallow.fields import Field
@@ -72,6 +72,12 @@ def no_longer_text(is_a: str) -> fields.Complaint:
 def no_longer_number(is_a: str) -> fields.Complaint:
     """What is said of a number that a spreadsheet has taken for a date, or shows as something else."""
     return fields.Complaint("not_a_number", AS_NUMBER if is_a == MOMENT else AS_SHOWN)
+
+
+def another_unit(unit: str, own: Sequence[str]) -> fields.Complaint:
+    """What is said of a number that is counted in something else than its column."""
+    says = f"“{unit}”不是这一列的单位，应为整数，可以带“{'、'.join(own)}”"
+    return fields.Complaint("another_unit", says)
 
 
 def sentence(field: Field[Any] | None, code: str, message: str) -> str:

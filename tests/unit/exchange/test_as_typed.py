@@ -8,9 +8,11 @@ import pytest
 from schemas import fields
 from schemas.cobuild.needs import SLOTS, SLOTS_IN_WORDS
 from schemas.exchange import openings, tables
+from schemas.exchange.as_written import COUNTED_IN
 from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Fault, Where, plan
+from schemas.exchange.wanted import example
 from schemas.opening_hours import OpeningHours
 from schemas.people.parts import Born, Phone
 from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
@@ -393,6 +395,52 @@ def test_a_number_is_taken_however_it_is_typed(text: str, number: int) -> None:
 )
 def test_what_is_no_number_is_left_for_its_refusal(text: str) -> None:
     assert value(fields.Whole(0, 9), text) == text
+
+
+NUMBERS = {
+    (name, column): (kind.columns()[column], str(field.least or 1))
+    for name, kind in KINDS.items()
+    for column, field in kind.fields().items()
+    if isinstance(field, fields.Whole)
+}
+COUNTS = ("人", "名", "位", "个", "次", "家", "户", "场", "分钟")
+
+
+def faults_in(name: str, changes: dict[str, str]) -> list[Fault]:
+    """What is wrong with a row of examples in which these cells are others."""
+    kind = KINDS[name]
+    declared, headings = kind.fields(), kind.columns()
+    row = {
+        headings[one]: example(declared[one], headings[one])
+        for one in kind.steps[0].columns
+    }
+    return faults(name, **row | changes)
+
+
+@pytest.mark.parametrize(("name", "column"), NUMBERS)
+def test_a_number_is_counted_in_what_its_column_counts_and_in_nothing_else(
+    name: str, column: str
+) -> None:
+    heading, number = NUMBERS[name, column]
+    own = COUNTED_IN[heading]
+    for unit in COUNTS:
+        typed = f"{number} {unit}"
+        found = {one.column: one for one in faults_in(name, {heading: typed})}
+        assert (heading in found) is (unit not in own), unit
+        if unit not in own:
+            assert found[heading].code == "another_unit"
+            assert f"“{unit}”不是这一列的单位" in found[heading].message
+            assert own[0] in found[heading].message
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [("名额", "20分钟"), ("名额", "２０　户"), ("每次分钟数", "90人"), ("每周期次数", "30位")],
+)  # fmt: skip
+def test_minutes_are_no_places(heading: str, typed: str) -> None:
+    name = next(name for (name, _), (said, _) in NUMBERS.items() if said == heading)
+    found = {one.column: one.code for one in faults_in(name, {heading: typed})}
+    assert found[heading] == "another_unit"
 
 
 CLOSED = [
