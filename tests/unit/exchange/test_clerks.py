@@ -541,6 +541,34 @@ def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(
     ]
 
 
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-32", "UTF-32"),
+        ("utf-32-le", "UTF-32"),
+        ("utf-32-be", "UTF-32"),
+        ("utf-7", "UTF-7"),
+        ("hz", "HZ"),
+        ("iso2022_jp_2", "ISO-2022"),
+    ],
+)
+def test_an_encoding_that_is_not_read_is_named_with_how_to_save_instead(
+    separator: str, encoding: str, name: str
+) -> None:
+    for more in ((), ("望平微网格登记表",)):
+        code, says = refused(separated(separator, *more).encode(encoding))
+        assert code == "unknown_encoding"
+        assert says.startswith(f"文件是 {name} 编码")
+        assert "另存为 UTF-8 编码的 CSV" in says
+
+
+@pytest.mark.parametrize("text", ["+AGE-", "~{VPND~}", "a+b~", "+86 139"])
+def test_a_text_of_latin_signs_is_no_other_encoding(text: str) -> None:
+    content = f"grid,name,community,valid_from\nB-14,{text},{COMMUNITY},2026-06-01\n"
+    assert payloads(content.encode())[0]["name"] == text
+
+
 def test_a_space_before_a_quoted_text_is_none_of_it() -> None:
     (line,) = read(separated(",").replace('"字,;"', ' "字,;"').encode()).lines
     assert line.cells["name"] == "字,;"
