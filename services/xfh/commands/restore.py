@@ -7,7 +7,7 @@ again: nobody knows.
 import argparse
 import gc
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from schemas.documents import Json
@@ -19,6 +19,7 @@ from services.kit.engine.archive import Line, bring_in, events_in
 from services.kit.engine.rebuild import Folding
 from services.kit.errors import Refused
 from services.kit.log import Log
+from services.kit.store import Store, is_there
 from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
@@ -37,7 +38,7 @@ from services.xfh.commands.manifest import (
     no_backup,
     read_manifest,
 )
-from services.xfh.commands.network import catch_up, opened
+from services.xfh.commands.network import catch_up, opened, store_of
 from services.xfh.commands.progress import progress
 
 
@@ -47,9 +48,9 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     must_have(args.folder, KEYS)
     must_have(args.notes or args.folder, NOTES)
     must_be_whole(args.folder, args.notes or args.folder)
+    must_fit(settings, args.folder, manifest)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with every_store(settings) as stores:
-        must_fit(stores, manifest)
         restore_keys(settings, stores, args.folder)
         restore_logs(settings, stores, args.folder, args.notes or args.folder, manifest)
     with opened(settings) as bus:
@@ -67,30 +68,68 @@ def must_have(folder: Path, part: str) -> None:
         raise no_backup(says)
 
 
-def must_fit(stores: Stores, manifest: Manifest) -> None:
-    """Only a place that is empty, or where this restoring was interrupted."""
-    for name, store in stores.items():
-        most = manifest.heads.get(name, 0) + (name == SENDER)
-        if store.log.head() > most:
-            says = f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）"
-            raise Refused("not_empty", says)
+def must_fit(settings: Settings, folder: Path, manifest: Manifest) -> None:
+    """Only a place that is empty, or where this restoring was interrupted. Makes nothing."""
+    for path in key_files(folder):
+        _must_be_no_other(settings.keys / path.name, path.read_bytes())
+    for name in registry.SERVICES:
+        if is_there(settings.store, name):
+            with store_of(settings, name) as store:
+                _must_be_its_beginning(store.log, name, folder, manifest)
+                _must_have_no_other(store, name, folder)
+
+
+def _must_be_its_beginning(
+    log: Log, name: str, folder: Path, manifest: Manifest
+) -> None:
+    kept = manifest.heads.get(name, 0)
+    head = log.head()
+    last = min(head, kept)
+    if head > kept + (name == SENDER) or log.ids([last]) != _ids(folder, name, last):
+        says = f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）"
+        raise Refused("not_empty", says)
+
+
+def _ids(folder: Path, name: str, seq: int) -> dict[int, str]:
+    """The id of one event of a backup by its place, nothing of place 0."""
+    if seq == 0:
+        return {}
+    with (folder / LOGS / f"{name}.jsonl").open("rb") as file:
+        (line,) = events_in(name, islice(file, seq - 1, seq))
+    return {seq: line[0].id}
+
+
+def _must_have_no_other(store: Store, name: str, folder: Path) -> None:
+    for secret in secrets_of(folder, name):
+        there = store.keep.get(keys.KIND, secret["id"])
+        if there not in (None, secret):
+            raise _another_secret(name)
 
 
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    there = [path for path in (folder / KEYS).iterdir() if path.suffix != ".jsonl"]
-    for path in there:
-        _must_be_no_other(settings.keys / path.name, path.read_bytes())
-    for path in there:
+    for path in key_files(folder):
         _restore_key(settings.keys / path.name, path.read_bytes())
     for name, store in stores.items():
-        for secret in docs_in(folder / KEYS / f"{name}.jsonl"):
+        for secret in secrets_of(folder, name):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
-                says = f"{name} 已有自己的密钥，请恢复到空的地方"
-                raise Refused("another_key", says)
+                raise _another_secret(name)
         notes = notes_of(settings, name, store)
         for key in docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
             notes.keys.bring_back(key)
+
+
+def key_files(folder: Path) -> list[Path]:
+    """Those of the platform, which lie in files."""
+    return [path for path in (folder / KEYS).iterdir() if path.suffix != ".jsonl"]
+
+
+def secrets_of(folder: Path, name: str) -> Iterator[Json]:
+    return docs_in(folder / KEYS / f"{name}.jsonl")
+
+
+def _another_secret(name: str) -> Refused:
+    return Refused("another_key", f"{name} 已有自己的密钥，请恢复到空的地方")
 
 
 def _restore_key(path: Path, key: bytes) -> None:

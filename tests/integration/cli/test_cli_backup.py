@@ -7,6 +7,7 @@ import shutil
 import stat
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from services.kit.errors import KeyReused
 from services.kit.store import Store
 from services.xfh.commands import backup as backing
 from services.xfh.commands.network import store_of
+from tests.contract.engines import event
 from tests.examples.cobuild import COMMANDS
 from tests.integration.cli.conftest import Xfh, log_of
 from tests.integration.test_story import COMMUNITY, Network, resident
@@ -291,6 +293,51 @@ def test_a_folder_among_the_keys_is_named_before_anything_is_restored(
     ran = restored(xfh, monkeypatch, elsewhere, made)
     assert (ran.code, "keys/old 应为文件" in ran.err) == (1, True), ran.err
     assert not list(elsewhere.data.iterdir())
+
+
+def files_in(folder: Path) -> dict[Path, bytes]:
+    """But for what SQLite keeps beside a file while it is open."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    beside = ("-wal", "-shm")
+    return {path: path.read_bytes() for path in files if path.name[-4:] not in beside}
+
+
+def lengthened(place: Settings) -> None:
+    with store_of(place, "notices") as store:
+        store.log.append([event(seq) for seq in range(1, 99)])
+
+
+def of_another_log(place: Settings) -> None:
+    with store_of(place, "branches") as store:
+        store.log.append([event(1)])
+
+
+def with_its_own_secret(place: Settings) -> None:
+    with store_of(place, "activities") as store:
+        store.keep.put("secrets", "log", {"id": "log", "secret": "00"})
+
+
+@pytest.mark.parametrize(
+    ("disturb", "says"),
+    [
+        (lengthened, "已有 notices 的数据"),
+        (of_another_log, "已有 branches 的数据"),
+        (with_its_own_secret, "activities 已有自己的密钥"),
+    ],
+)
+def test_where_something_is_already_nothing_is_made(
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    disturb: Callable[[Settings], None],
+    says: str,
+) -> None:
+    disturb(elsewhere)
+    before = files_in(elsewhere.data)
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, says in ran.err) == (1, True), ran.err
+    assert files_in(elsewhere.data) == before
 
 
 def test_nothing_is_restored_over_what_is_there(
