@@ -15,7 +15,7 @@ from schemas.exchange.rows import Fault, Where, plan
 from schemas.exchange.wanted import example
 from schemas.opening_hours import OpeningHours
 from schemas.people.parts import Born, Phone
-from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
+from tests.unit.exchange.clerks import Cell, Leaf, Markup, Number, workbook
 
 COMMUNITY = "510108002001"
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
@@ -545,6 +545,13 @@ def test_one_of_several_days_that_is_a_number_is_refused_as_a_day() -> None:
     (fault,) = faults("offerings", **OFFERING | {"例外日期": Number("46193")})
     assert (fault.cell, fault.code) == ("J2", "bad_date")
     assert "请把单元格格式设为“日期”" in fault.message
+
+
+def test_a_day_that_there_is_not_in_a_strict_workbook_is_called_that() -> None:
+    cell = Markup('t="d"', "<v>2026-06-31</v>")
+    (fault,) = faults("offerings", **OFFERING | {"有效期至": cell})
+    assert (fault.cell, fault.code) == ("M2", "bad_date")
+    assert "没有 2026-06-31 这一天" in fault.message
 
 
 def test_a_number_that_is_written_as_a_day_there_is_not_says_that() -> None:
