@@ -70,6 +70,9 @@ def must_have(folder: Path, part: str) -> None:
 
 def must_fit(settings: Settings, folder: Path, manifest: Manifest) -> None:
     """Only a place that is empty, or where this restoring was interrupted. Makes nothing."""
+    if settings.keys.resolve() == (folder / KEYS).resolve():
+        says = f"{folder} 是备份本身，请恢复到另一个空的地方（XFH_DATA）"
+        raise Refused("not_empty", says)
     for path in key_files(folder):
         _must_be_no_other(settings.keys / path.name, path.read_bytes())
     for name in registry.SERVICES:

@@ -340,6 +340,17 @@ def test_where_something_is_already_nothing_is_made(
     assert files_in(elsewhere.data) == before
 
 
+def test_nothing_is_restored_into_the_backup_itself(
+    xfh: Xfh, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(made)
+    for name in (made, made / ".." / made.name):
+        place = Settings(data=name, store=f"sqlite:{name}")
+        ran = restored(xfh, monkeypatch, place, made)
+        assert (ran.code, "是备份本身" in ran.err) == (1, True), ran.err
+        assert files_in(made) == before
+
+
 def test_nothing_is_restored_over_what_is_there(
     network: Network, xfh: Xfh, made: Path
 ) -> None:
