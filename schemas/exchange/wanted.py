@@ -85,7 +85,7 @@ def sentence(field: Field[Any] | None, code: str, message: str) -> str:
     one = field.inner if isinstance(field, fields.Many) else field
     match field, one:
         case OpeningHours(), _ if code in OF_SPANS:
-            return f"应为星期几和起止时间；{NIGHTS}"
+            return f"应为星期几和起止时间，下午的写成 14:00 或下午2:00；{NIGHTS}"
         case OpeningHours(), _ if code == "closes_before_opening":
             return f"{message}；{NIGHTS}"
         case _, Born() if code == "too_long":
