@@ -7,7 +7,7 @@ again: nobody knows.
 import argparse
 import gc
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 
 from schemas.documents import Json
@@ -17,9 +17,7 @@ from services.kit.config.secret_files import secret_file
 from services.kit.engine import keys
 from services.kit.engine.archive import Line, bring_in, events_in
 from services.kit.engine.rebuild import Folding
-from services.kit.errors import Refused
 from services.kit.log import Log
-from services.kit.store import Store, is_there
 from services.xfh import registry
 from services.xfh.commands import reconcile
 from services.xfh.commands.backup import (
@@ -38,7 +36,16 @@ from services.xfh.commands.manifest import (
     no_backup,
     read_manifest,
 )
-from services.xfh.commands.network import catch_up, opened, store_of
+from services.xfh.commands.network import catch_up, opened
+from services.xfh.commands.place import (
+    another_secret,
+    begin,
+    end,
+    key_files,
+    must_be_no_other,
+    must_fit,
+    secrets_of,
+)
 from services.xfh.commands.progress import progress
 
 
@@ -51,14 +58,19 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     must_fit(settings, args.folder, manifest)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with every_store(settings) as stores:
-        restore_keys(settings, stores, args.folder)
-        restore_logs(settings, stores, args.folder, args.notes or args.folder, manifest)
+        lacking = begin(stores, manifest)
+        restore_keys(settings, lacking, args.folder)
+        restore_logs(
+            settings, lacking, args.folder, args.notes or args.folder, manifest
+        )
     with opened(settings) as bus:
         rebuild(settings, bus, manifest)
         settle(bus)
     events = sum(manifest.heads.values())
     print(f"已恢复 {args.folder}（{manifest.made_at}）：{events:,} 个事件")
-    return reconcile.run(settings, args)
+    code = reconcile.run(settings, args)
+    end(settings)
+    return code
 
 
 def must_have(folder: Path, part: str) -> None:
@@ -68,47 +80,6 @@ def must_have(folder: Path, part: str) -> None:
         raise no_backup(says)
 
 
-def must_fit(settings: Settings, folder: Path, manifest: Manifest) -> None:
-    """Only a place that is empty, or where this restoring was interrupted. Makes nothing."""
-    if settings.keys.resolve() == (folder / KEYS).resolve():
-        says = f"{folder} 是备份本身，请恢复到另一个空的地方（XFH_DATA）"
-        raise Refused("not_empty", says)
-    for path in key_files(folder):
-        _must_be_no_other(settings.keys / path.name, path.read_bytes())
-    for name in registry.SERVICES:
-        if is_there(settings.store, name):
-            with store_of(settings, name) as store:
-                _must_be_its_beginning(store.log, name, folder, manifest)
-                _must_have_no_other(store, name, folder)
-
-
-def _must_be_its_beginning(
-    log: Log, name: str, folder: Path, manifest: Manifest
-) -> None:
-    kept = manifest.heads.get(name, 0)
-    head = log.head()
-    last = min(head, kept)
-    if head > kept + (name == SENDER) or log.ids([last]) != _ids(folder, name, last):
-        says = f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）"
-        raise Refused("not_empty", says)
-
-
-def _ids(folder: Path, name: str, seq: int) -> dict[int, str]:
-    """The id of one event of a backup by its place, nothing of place 0."""
-    if seq == 0:
-        return {}
-    with (folder / LOGS / f"{name}.jsonl").open("rb") as file:
-        (line,) = events_in(name, islice(file, seq - 1, seq))
-    return {seq: line[0].id}
-
-
-def _must_have_no_other(store: Store, name: str, folder: Path) -> None:
-    for secret in secrets_of(folder, name):
-        there = store.keep.get(keys.KIND, secret["id"])
-        if there not in (None, secret):
-            raise _another_secret(name)
-
-
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
     for path in key_files(folder):
@@ -116,33 +87,15 @@ def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     for name, store in stores.items():
         for secret in secrets_of(folder, name):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
-                raise _another_secret(name)
+                raise another_secret(name)
         notes = notes_of(settings, name, store)
         for key in docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
             notes.keys.bring_back(key)
 
 
-def key_files(folder: Path) -> list[Path]:
-    """Those of the platform, which lie in files."""
-    return [path for path in (folder / KEYS).iterdir() if path.suffix != ".jsonl"]
-
-
-def secrets_of(folder: Path, name: str) -> Iterator[Json]:
-    return docs_in(folder / KEYS / f"{name}.jsonl")
-
-
-def _another_secret(name: str) -> Refused:
-    return Refused("another_key", f"{name} 已有自己的密钥，请恢复到空的地方")
-
-
 def _restore_key(path: Path, key: bytes) -> None:
     secret_file(path, lambda: key)
-    _must_be_no_other(path, key)
-
-
-def _must_be_no_other(path: Path, key: bytes) -> None:
-    if path.exists() and path.read_bytes() != key:
-        raise Refused("another_key", f"{path} 是另一个密钥，请移走后再恢复")
+    must_be_no_other(path, key)
 
 
 def restore_logs(
@@ -152,7 +105,7 @@ def restore_logs(
     nothing came with a later version, and begins empty.
     """
     with progress("恢复", sum(manifest.heads.values())) as told:
-        for name in manifest.heads:
+        for name in (name for name in manifest.heads if name in stores):
             store = stores[name]
             noted = Noted(docs_in(notes / NOTES / f"{name}.jsonl"))
             kept = notes_of(settings, name, store)

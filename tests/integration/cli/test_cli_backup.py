@@ -13,12 +13,16 @@ from typing import Any
 
 import pytest
 
+from services.kit.buses.local import LocalBus
+from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine import archive
 from services.kit.errors import KeyReused
 from services.kit.store import Store
 from services.xfh.commands import backup as backing
+from services.xfh.commands import restore as restoring
 from services.xfh.commands.network import store_of
+from tests.clocks import HUNG_S
 from tests.contract.engines import event
 from tests.examples.cobuild import COMMANDS
 from tests.integration.cli.conftest import Xfh, log_of
@@ -241,6 +245,44 @@ def test_an_interrupted_restore_goes_on_where_it_was(
     for service in SERVICES:
         before = log_of(network.settings, service)
         assert log_of(elsewhere, service)[: len(before)] == before
+
+
+def test_a_restore_interrupted_when_more_has_happened_goes_on_and_brings_back_nothing(
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was due is done before the figures are held against the logs."""
+    (need,) = [
+        one.data["need"] for one, _ in log_of(network.settings, "cobuild") if one.notes
+    ]
+    settle = restoring.settle
+
+    def stopped(bus: LocalBus) -> None:
+        settle(bus)
+        bus.call(
+            "cobuild", "delete_need_words", {"need": need},
+            actor=resident("R0"), key="erased", deadline=Deadline.after(HUNG_S),
+        )  # fmt: skip
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as injury:
+        injury.setattr(restoring, "settle", stopped)
+        assert "已中断" in restored(xfh, monkeypatch, elsewhere, made).err
+    before = len(log_of(elsewhere, "cobuild"))
+    assert before > len(log_of(network.settings, "cobuild"))
+    other = made.with_name("other")
+    assert xfh("backup", other).code == 0
+    ran = restored(xfh, monkeypatch, elsewhere, other)
+    assert (ran.code, "请恢复到空的地方" in ran.err) == (1, True), ran.err
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert ran.code == 0, ran.err
+    with store_of(elsewhere, "cobuild") as store:
+        assert (store.log.head(), store.keep.all("notes")) == (before, [])
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, "请恢复到空的地方" in ran.err) == (1, True), ran.err
 
 
 @pytest.mark.parametrize(
