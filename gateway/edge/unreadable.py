@@ -11,6 +11,11 @@ from gateway.edge.errors import MEDIA_TYPE, document, to_json
 from services.kit.telemetry import new_trace
 
 BAD = (HTTPStatus.BAD_REQUEST, "bad_request", "请求读不懂")
+BAD_ADDRESS = (
+    HTTPStatus.BAD_REQUEST,
+    "bad_address",
+    "请求的第一行读不懂；地址里的汉字和空格要先按百分号编码",
+)
 DEFECT = (
     HTTPStatus.INTERNAL_SERVER_ERROR,
     "internal",
@@ -18,11 +23,7 @@ DEFECT = (
 )
 REFUSALS: dict[type[Exception], tuple[HTTPStatus, str, str]] = {
     TimeoutError: (HTTPStatus.REQUEST_TIMEOUT, "too_slow", "请求没有及时送达，请重试"),
-    errors.InvalidRequestLine: (
-        HTTPStatus.BAD_REQUEST,
-        "bad_address",
-        "请求的第一行读不懂；地址里的汉字和空格要先按百分号编码",
-    ),
+    errors.InvalidRequestLine: BAD_ADDRESS,
     errors.LimitRequestLine: (
         HTTPStatus.REQUEST_URI_TOO_LONG,
         "address_too_long",
@@ -61,6 +62,8 @@ def refusal(error: Exception, home: str = "") -> bytes:
 
 
 def _problem(error: Exception) -> tuple[HTTPStatus, str, str]:
+    if isinstance(error, errors.InvalidHTTPVersion) and " " in str(error.version):
+        return BAD_ADDRESS  # What follows a space in the address is taken for the version.
     for kind, problem in REFUSALS.items():
         if isinstance(error, kind):
             return problem

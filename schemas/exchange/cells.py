@@ -22,7 +22,7 @@ PHONES = re.compile(r"[、,，;；\n/／]|(?<=[0-9]{11})\s+(?=1)")
 OF_A_DIVISION = (6, 9, 12)  # Digits; none begins with 0.
 PARTS_OR_SLASH = re.compile(r"[、,，;；\n/／]")  # Days have slashes.
 WHOLE = re.compile(r"-?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})(\.0{1,9})?")
-COUNTED_BY = re.compile(rf"(?<=[0-9])\s*(?:{COUNTS.pattern})\Z")
+COUNTED_BY = re.compile(rf"(?<=[0-9])\s*({COUNTS.pattern})\Z")
 APOSTROPHES = "'‘’"  # Before what is to be text and no number; some programs keep them.
 MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
 # What Excel makes of the digits of a code, and of 3-5, where it writes them as text.
@@ -81,6 +81,12 @@ def _keeps_all_of_it(one: Field[Any] | None, text: str, is_a: str) -> bool:
 def is_no_longer_number(field: Field[Any] | None, is_a: str) -> bool:
     """Whether it has made a date of a number, or shows something else than the number."""
     return isinstance(field, fields.Whole) and is_a in (MOMENT, DRESSED)
+
+
+def unit_of(field: Field[Any] | None, text: str) -> str:
+    """What follows a number that stands in a column of numbers, `""` for nothing."""
+    counted = COUNTED_BY.search(narrow(text))
+    return counted[1] if counted and isinstance(field, fields.Whole) else ""
 
 
 def _plain(field: Field[Any], text: str) -> int | str:

@@ -37,7 +37,7 @@ LITERAL = re.compile(r'"([^"]*)"|[\\!](.)')
 DIGITS = re.compile("[0#?.,@]")
 THE_NUMBER = re.compile(
     r"[-(\s]*(General|G/通用格式|@|[#0?]+(,[#0?]+)*(\.[#0?]*)?)[)\s]*"
-    rf"(?:{COUNTS.pattern})?\s*",
+    rf"(?P<unit>{COUNTS.pattern})?\s*",
     re.IGNORECASE,
 )
 NO_ZERO = re.compile(r"[^0@a-z]*", re.IGNORECASE)
@@ -53,6 +53,7 @@ class Form(NamedTuple):
     above: bool
     below: bool
     at_nothing: bool
+    unit: str  # That is shown behind it.
 
     def shows_the_number(self, amount: float) -> bool:
         """False where one sees an amount of money, thousands or hours, or nothing: of a count that is another."""
@@ -64,20 +65,25 @@ class Form(NamedTuple):
 def form_of(text: str) -> Form:
     """What the first of its parts shows decides whether a number is a moment or a rate."""
     if len(text) > LONGEST:
-        return Form(False, False, False, False, False, False)
+        return Form(False, False, False, False, False, False, "")
     parts = QUOTED.sub(_without_ends, text).split(";")
     letters = SAID.sub("", parts[0])
     return Form(
         bool(OF_MOMENTS.search(letters)),
         bool(OF_TIMES.search(letters)),
         bool(OF_RATES.search(letters)),
-        *_shown(parts),
+        *_shown(list(map(_as_seen, parts)), parts),
+        _unit(_as_seen(parts[0])),
     )
 
 
-def _shown(parts: Sequence[str]) -> tuple[bool, bool, bool]:
+def _unit(seen: str) -> str:
+    found = THE_NUMBER.fullmatch(seen)
+    return (found["unit"] or "") if found else ""
+
+
+def _shown(seen: Sequence[str], parts: Sequence[str]) -> tuple[bool, bool, bool]:
     """The second part is for what is below nothing, the third for nothing; the first for whatever has none."""
-    seen = list(map(_as_seen, parts))
     are_numbers = [THE_NUMBER.fullmatch(part) is not None for part in seen]
     if any(map(CONDITION.search, parts)):
         return (all(are_numbers),) * 3

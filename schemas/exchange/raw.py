@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from schemas.exchange.cleaning import visible
+
 TEXT, NUMBER, DRESSED, MOMENT, TRUTH, FORMULA, ERROR = (
     "text",
     "number",
@@ -20,6 +22,7 @@ LONGEST_CELL = 10_000  # Characters; the longest text of a row has 2,000.
 # Characters of all cells: a text kept once may stand in very many.
 MOST_TEXT = 4_000_000
 MOST_MERGED = 1_000
+LONGEST_REPEATED = 20  # Characters of a cell.
 MOST_ABOVE = 10  # Filled rows above a heading.
 
 
@@ -88,6 +91,19 @@ def cell_too_long(number: int) -> BadSheet:
         "cell_too_long",
         f"第 {number} 行有一格超过 {LONGEST_CELL:,} 个字，请缩短后再导入",
     )
+
+
+def written_twice(place: str) -> BadSheet:
+    """Spreadsheets do not: of two rows one would be lost."""
+    says = f"{place}在文件里写了两次，请用 Excel 或 WPS 打开、核对后另存为 .xlsx"
+    return BadSheet("not_a_workbook", says)
+
+
+def strange_cell(column: int, number: int, value: str) -> BadSheet:
+    """What no spreadsheet writes into a cell of its kind: `abc` as a number, a text that there is not."""
+    found = visible(value[:LONGEST_REPEATED])
+    says = f"{letters_of(column)}{number} 的内容“{found}”读不出来，请用 Excel 或 WPS 打开、核对后另存为 .xlsx"
+    return BadSheet("not_a_workbook", says)
 
 
 def letters_of(column: int) -> str:

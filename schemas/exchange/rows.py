@@ -8,7 +8,13 @@ from typing import Any, NamedTuple
 import marshmallow as ma
 
 from schemas.documents import Json, pick_present
-from schemas.exchange.cells import is_no_longer_number, is_no_longer_text, value
+from schemas.exchange.as_written import COUNTED_IN
+from schemas.exchange.cells import (
+    is_no_longer_number,
+    is_no_longer_text,
+    unit_of,
+    value,
+)
 from schemas.exchange.cleaning import visible
 from schemas.exchange.columns import STATE, Kind, Step, fields_of
 from schemas.exchange.moments import other_weekday
@@ -18,6 +24,7 @@ from schemas.exchange.tables import Line
 from schemas.exchange.wanted import (
     AS_A_DAY,
     NO_DAY,
+    another_unit,
     example,
     no_longer_number,
     no_longer_text,
@@ -177,8 +184,8 @@ def _one_a_cell(faults: Iterable[Fault]) -> tuple[Fault, ...]:
 
 
 def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
-    """The cells of which a spreadsheet has made something else than was typed."""
-    declared = kind.fields()
+    """The cells of which a spreadsheet has made something else than was typed, or that count something else."""
+    declared, headings = kind.fields(), kind.columns()
     for name, text in line.cells.items():
         field = declared.get(name)
         is_a = line.kinds.get(name, TEXT)
@@ -187,6 +194,9 @@ def _changed(kind: Kind, row: Row, line: Line) -> Iterator[Fault]:
             complaint = no_longer_text(is_a)
         elif is_no_longer_number(field, is_a):
             complaint = no_longer_number(is_a)
+        elif unit := unit_of(field, text):
+            own = COUNTED_IN[headings[name]]
+            complaint = None if unit in own else another_unit(unit, own)
         if complaint:
             about = {"path": name, "code": complaint.code}
             yield _fault(kind, row, name, about, str(complaint))

@@ -1,12 +1,14 @@
-"""CSV in the encodings and with the separators that Excel and WPS write."""
+"""CSV with the separators that Excel and WPS write."""
 
 import csv
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import StringIO
 from itertools import islice
 
 from schemas.exchange.cleaning import clean, without_returns
+from schemas.exchange.encodings import LONGEST_LOOK, text_of
 from schemas.exchange.raw import (
     FORMULA,
     LONGEST_CELL,
@@ -24,8 +26,6 @@ from schemas.exchange.raw import (
 SEPARATORS = (",", "\t", ";", "，", "；", "|")
 SAID = re.compile(r"sep=(.)\r?\n")  # A first line by which Excel is told.
 MOST_SEPARATED = MOST_COLUMNS * 200  # Of a row, those within its texts too.
-MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
-ENCODINGS = ("utf-8", "gb18030")
 # As our own files have it.
 TO_BE_NO_FORMULA = re.compile(r"\A'(?=[=+\-@\t\r\n＝＋－＠])")
 # By which other programs keep Excel from making a number of a code.
@@ -33,14 +33,12 @@ TO_BE_TEXT = re.compile(r'\A="([^"]*)"\Z')
 # What was saved as it is typed: who opens the file sees what it comes to.
 TO_BE_RECKONED = re.compile(r"=[^\s=>]")
 NOTHING_SEEN = "\ufeff\x1a"  # What marks the beginning, and the end on DOS.
-MANY = 20  # One byte in so many.
 LINES_LOOKED_AT = 40
-LONGEST_LOOK = 64 * 1024
 
 
 def rows(content: bytes, fit: Fit) -> RawTable:
     """Every filled row by the number of its first line: a quoted cell may hold several. Raises `BadSheet`."""
-    text = _decoded(content).strip(NOTHING_SEEN)
+    text = text_of(content, partial(_most_headings, fit)).strip(NOTHING_SEEN)
     said = SAID.match(text)
     if said:
         text = "\n" + text[said.end() :]  # The rows keep their numbers.
@@ -55,9 +53,19 @@ def _is_filled(row: Row) -> bool:
 
 def _separator(text: str, fit: Fit) -> str:
     """That by which the most headings are found in one of the first rows; a comma where there are none."""
-    lines = StringIO(text[:LONGEST_LOOK], newline="")
-    begins = "".join(islice(lines, LINES_LOOKED_AT))
+    begins = _beginning(text)
     return max(SEPARATORS, key=lambda separator: _best(begins, separator, fit))
+
+
+def _most_headings(fit: Fit, text: str) -> int:
+    """How many there are, by whatever they are separated."""
+    begins = _beginning(text)
+    return max(_best(begins, separator, fit) for separator in SEPARATORS)
+
+
+def _beginning(text: str) -> str:
+    lines = StringIO(text[:LONGEST_LOOK], newline="")
+    return "".join(islice(lines, LINES_LOOKED_AT))
 
 
 def _best(text: str, separator: str, fit: Fit) -> int:
@@ -118,29 +126,3 @@ class _Lines:
         """The number of the line at which the next row begins."""
         self._separated = 0
         return self._read + 1
-
-
-def _decoded(content: bytes) -> str:
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if encoding in ENCODINGS or "\0" not in text:
-            return text
-    says = (
-        "文件里的文字既不是 UTF-8、UTF-16，也不是 GB18030 编码；请用 Excel 另存为 .xlsx"
-    )
-    raise BadSheet("unknown_encoding", says)
-
-
-def _encodings(content: bytes) -> tuple[str, ...]:
-    """What the file says of itself; unsaid it is UTF-16 where many bytes are nothing, as in each of its plain signs."""
-    for mark, encoding in MARKS.items():
-        if content.startswith(mark):
-            return (encoding,)
-    first = content[::2].count(0)
-    second = content[1::2].count(0)
-    if MANY * (first + second) <= len(content):
-        return ENCODINGS
-    return ("utf-16-le",) if second > first else ("utf-16-be",)

@@ -26,7 +26,10 @@ from schemas.exchange.raw import (
     Merged,
     Row,
     cell_too_long,
+    letters_of,
     number_of,
+    strange_cell,
+    written_twice,
 )
 
 PLACE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
@@ -39,6 +42,7 @@ DIGITS = 15
 MOST_EXACT = 10**DIGITS
 LONGEST_NUMBER = 64
 WHOLE = re.compile(r"-?[0-9]+")
+WRITTEN = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(E[-+]?[0-9]+)?", re.IGNORECASE)
 DAY_S = 24 * 60 * 60
 YEAR_1900, FIRST_SURE = 1900, 61  # March 1.
 LAST_DAY = 2_958_465  # 9999-12-31.
@@ -109,6 +113,8 @@ class Sheet:
     def _begin_row(self, attributes: Attributes) -> None:
         self._number = int(attributes.get("r", self._number + 1))
         self._column = 0
+        if self._number in self._rows:
+            raise written_twice(f"第 {self._number} 行")
         if _is_hidden(attributes, "ht"):
             self.hidden.append(self._number)
 
@@ -137,13 +143,19 @@ class Sheet:
         self._number = int(place[2])
 
     def _finish(self) -> None:
-        cell = self._cell("".join(self._pieces))
+        value = "".join(self._pieces)
+        try:
+            cell = self._cell(value)
+        except (ValueError, LookupError) as error:
+            raise strange_cell(self._column, self._number, value) from error
         if not cell.shown and cell.is_a != FORMULA:
             return
         self._left -= len(cell.shown)
         self._must_have_room()
         cells = self._rows.setdefault(self._number, [])
         cells.extend([EMPTY] * (self._column - len(cells)))
+        if cells[self._column - 1] != EMPTY:
+            raise written_twice(f"{letters_of(self._column)}{self._number} ")
         cells[self._column - 1] = cell
 
     def _must_have_room(self) -> None:
@@ -174,16 +186,18 @@ class Sheet:
                 return Cell("TRUE" if plain in TRUE else "FALSE", TRUTH)
             case "e":
                 return Cell(plain, ERROR)
-            case "d" if "-" in plain:
-                return self._moment(self._of_iso(plain))
             case "d":
-                return Cell(plain, MOMENT)
+                days = self._of_iso(plain) if "-" in plain else None
+                return Cell(plain, MOMENT) if days is None else self._moment(days)
             case _:
                 return self._number_shown(plain)
 
-    def _of_iso(self, said: str) -> float:
-        """A day or moment of a strict workbook, as days."""
-        moment = datetime.fromisoformat(said).replace(tzinfo=None)
+    def _of_iso(self, said: str) -> float | None:
+        """A day or moment of a strict workbook, as days; None where there is no such day."""
+        try:
+            moment = datetime.fromisoformat(said).replace(tzinfo=None)
+        except ValueError:
+            return None
         return (moment - self._day_zero).total_seconds() / DAY_S
 
     def _shared(self, number: int) -> str:
@@ -197,10 +211,11 @@ class Sheet:
     def _number_shown(self, value: str) -> Cell:
         """Whole numbers without a point while all their digits are kept, moments in ISO form.
 
-        Of others as many digits as a spreadsheet shows: what it has reckoned is off by less.
+        Of others as many digits as a spreadsheet shows: what it has reckoned is off by less. What it is shown to
+        count follows.
         """
-        if len(value) > LONGEST_NUMBER:
-            raise unreadable()
+        if len(value) > LONGEST_NUMBER or not WRITTEN.fullmatch(value):
+            raise ValueError("no number")
         amount = float(value)
         form = self._forms.get(self._style, PLAIN)
         if form.is_moment and self._is_sure(amount):
@@ -209,8 +224,8 @@ class Sheet:
             return Cell(f"{amount * 100:.{DIGITS}g}%", NUMBER)
         is_a = NUMBER if form.shows_the_number(amount) else DRESSED
         if WHOLE.fullmatch(value) or abs(amount) >= MOST_EXACT:
-            return Cell(value, is_a)
-        return Cell(f"{amount:.{DIGITS}g}", is_a)
+            return Cell(f"{value}{form.unit}", is_a)
+        return Cell(f"{amount:.{DIGITS}g}{form.unit}", is_a)
 
     def _is_sure(self, days: float) -> bool:
         """Whether all programs show the same moment. Of the first days of 1900 Excel shows each as the one after."""

@@ -1,6 +1,6 @@
 """What is said of a cell that cannot be taken: what should stand there instead, in the words of a table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from marshmallow.fields import Field
@@ -74,12 +74,18 @@ def no_longer_number(is_a: str) -> fields.Complaint:
     return fields.Complaint("not_a_number", AS_NUMBER if is_a == MOMENT else AS_SHOWN)
 
 
+def another_unit(unit: str, own: Sequence[str]) -> fields.Complaint:
+    """What is said of a number that is counted in something else than its column."""
+    says = f"“{unit}”不是这一列的单位，应为整数，可以带“{'、'.join(own)}”"
+    return fields.Complaint("another_unit", says)
+
+
 def sentence(field: Field[Any] | None, code: str, message: str) -> str:
     """The complaint as one says it of a table, where a program would be told of JSON."""
     one = field.inner if isinstance(field, fields.Many) else field
     match field, one:
         case OpeningHours(), _ if code in OF_SPANS:
-            return f"应为星期几和起止时间；{NIGHTS}"
+            return f"应为星期几和起止时间，下午的写成 14:00 或下午2:00；{NIGHTS}"
         case OpeningHours(), _ if code == "closes_before_opening":
             return f"{message}；{NIGHTS}"
         case _, Born() if code == "too_long":

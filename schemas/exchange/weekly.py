@@ -30,7 +30,8 @@ ONE_DAY = (
     r"|(?<=[周期拜])[1-7](?![0-9:点时])|MO|TU|WE|TH|FR|SA|SU)"
 )
 SOME_DAYS = re.compile(
-    rf"(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?", re.IGNORECASE
+    rf"(?:[每逢]个?)?(?P<named>{'|'.join(WEEK)})|{ONE_DAY}(?:{TO}{ONE_DAY})?",
+    re.IGNORECASE,
 )
 TIME = (
     rf"((?:{HALF})?)\s*([0-9]{{1,2}}(?::[0-9]{{2}}(?::00)?|[点时](?:半|[0-9]{{1,2}}分?|整)?)?)"
@@ -40,6 +41,7 @@ ALL_DAY = re.compile(
     "24小时(?:营业|开放|服务)?"
 )  # 全天 may mean as long as people work.
 OPEN = re.compile(f"{TIME}{TO}{TIME}", re.IGNORECASE)
+UNSURE = re.compile("[1-7](?![0-9])")
 BETWEEN = re.compile(r"[\s、,;:.。和及/()]*")
 # Characters; twenty spans in words have half as many.
 LONGEST, LONGEST_SLOT = 1_000, 60
@@ -52,8 +54,11 @@ class Days(NamedTuple):
 
 
 class Open(NamedTuple):
+    """`is_sure` is false where the hour may be one of the afternoon as well: `2:00`."""
+
     opens: str = "00:00"
     closes: str = "24:00"
+    is_sure: bool = True
 
     def on(self, day: str) -> dict[str, str]:
         """The span of a day, as the schema of opening hours has it."""
@@ -69,10 +74,9 @@ def spans(text: str) -> list[Any]:
     before: Days | Open | None = None
     for part in _parts(in_digits(narrow(text), OF_CLOCKS)):
         match part:
-            case Days():
-                earlier = days if isinstance(before, Days) else []
-                days = list(dict.fromkeys([*earlier, *part.days]))
-            case Open() if days:
+            case Days() if joined := _joined(before, days, part.days):
+                days = joined
+            case Open() if days and not _goes_back(before, part):
                 told += [part.on(day) for day in days]
             case _:
                 return [text]
@@ -87,12 +91,35 @@ def slots(text: str) -> list[str]:
     slot = SLOT.fullmatch(narrow(text)) if len(text) <= LONGEST_SLOT else None
     if slot is None:
         return [text]
-    half, slots = HALVES[slot[2]], []
+    days: list[str] = []
+    before: Days | Open | None = None
     for part in _parts(slot[1]):
-        if not isinstance(part, Days):
+        joined = _joined(before, days, part.days) if isinstance(part, Days) else None
+        if joined is None:
             return [text]
-        slots += [f"{day}-{half}" for day in part.days]
-    return slots
+        days, before = joined, part
+    return [f"{day}-{HALVES[slot[2]]}" for day in days]
+
+
+def _joined(
+    before: Days | Open | None, days: list[str], more: list[str]
+) -> list[str] | None:
+    """The days of both where they stand together, and then 每天 is each of those before it.
+
+    None where one has all of the other: 周末（周六） may mean either.
+    """
+    if not isinstance(before, Days) or {*days} == {*more}:
+        return more
+    if {*more} == {*DAYS}:
+        return days
+    if {*more} < {*days} or {*days} < {*more}:
+        return None
+    return list(dict.fromkeys([*days, *more]))
+
+
+def _goes_back(before: Days | Open | None, span: Open) -> bool:
+    """In `9:00-12:00、2:00-5:00` two is no hour of the night."""
+    return isinstance(before, Open) and not span.is_sure and span.opens < before.closes
 
 
 def _parts(text: str) -> Iterator[Days | Open | None]:
@@ -141,7 +168,8 @@ def _open(found: re.Match[str]) -> Open | None:
         return None
     opens = clock_of(half + _hours(first) + said)
     closes = clock_of(other + _hours(last) + also, half)
-    return Open(opens[:5], closes[:5]) if opens and closes else None
+    is_sure = bool(half or said) or not UNSURE.match(first)
+    return Open(opens[:5], closes[:5], is_sure) if opens and closes else None
 
 
 def _hours(said: str) -> str:

@@ -149,6 +149,11 @@ def test_nothing_on_the_wire_makes_a_500(
         (b"GET / HTTP/1.1\r\n" + b"X: y\r\n" * 200 + b"\r\n", 431, "headers_too_large"),
         (b"GET / HTTP/1.1\r\nX: " + b"a" * 100_000, 431, "headers_too_large"),
         (b"GET / HTTP/1.1\nHost: x\n\n", 400, "bad_address"),
+        (
+            b"GET /api/v1/activities?text=a b HTTP/1.1\r\nHost: x\r\n\r\n",
+            400,
+            "bad_address",
+        ),
         (b"GET / HTTP/9.9\r\nHost: x\r\n\r\n", 400, "bad_request"),
         (b"GET / HTTP/1.1\r\nHost x\r\n\r\n", 400, "bad_request"),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, "bad_address"),

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO
 
 from services.kit.config import Settings
-from services.kit.engine.archive import bring_in, events_in, in_order, lines
+from services.kit.engine.archive import bring_in, events_in, lines
+from services.kit.engine.whole import whole
 from services.kit.log import Event, Log
 from services.kit.private import private_file
 from services.xfh.commands.network import must_be_there, store_of
@@ -65,16 +66,25 @@ def bring_back(settings: Settings, args: argparse.Namespace) -> int:
 
     Notes and secrets are not in an export: see `xfh backup`.
     """
-    with args.file.open("rb") as file, store_of(settings, args.service) as store:
-        before = store.log.head()
-        total = sum(1 for _ in in_order(events_in(args.service, file)))
+    with args.file.open("rb") as file:
+        total = sum(1 for _ in whole(events_in(args.service, file)))
         file.seek(0)
-        with progress(f"导入 {args.service}", total) as told:
-            for count in bring_in(store.log, events_in(args.service, file)):
-                told(count)
-        after = store.log.head()
-    print(f"已导入 {args.service}：新增 {after - before:,} 个事件，共 {after:,} 个")
+        added, head = _brought_in(settings, args.service, file, total)
+    print(f"已导入 {args.service}：新增 {added:,} 个事件，共 {head:,} 个")
     return 0
+
+
+def _brought_in(
+    settings: Settings, service: str, file: IO[bytes], total: int
+) -> tuple[int, int]:
+    """How many events are new, and how many there are now."""
+    with store_of(settings, service) as store:
+        before = store.log.head()
+        with progress(f"导入 {service}", total) as told:
+            for count in bring_in(store.log, events_in(service, file)):
+                told(count)
+        head = store.log.head()
+    return head - before, head
 
 
 def events_after(log: Log, cursor: int) -> Iterator[Event]:

@@ -17,7 +17,6 @@ from services.kit.config.secret_files import secret_file
 from services.kit.engine import keys
 from services.kit.engine.archive import Line, bring_in, events_in
 from services.kit.engine.rebuild import Folding
-from services.kit.errors import Refused
 from services.kit.log import Log
 from services.xfh import registry
 from services.xfh.commands import reconcile
@@ -38,6 +37,15 @@ from services.xfh.commands.manifest import (
     read_manifest,
 )
 from services.xfh.commands.network import catch_up, opened
+from services.xfh.commands.place import (
+    another_secret,
+    begin,
+    end,
+    key_files,
+    must_be_no_other,
+    must_fit,
+    secrets_of,
+)
 from services.xfh.commands.progress import progress
 
 
@@ -47,17 +55,22 @@ def run(settings: Settings, args: argparse.Namespace) -> int:
     must_have(args.folder, KEYS)
     must_have(args.notes or args.folder, NOTES)
     must_be_whole(args.folder, args.notes or args.folder)
+    must_fit(settings, args.folder, manifest)
     gc.disable()  # Documents have no cycles; looking for some takes a sixth of the time.
     with every_store(settings) as stores:
-        must_fit(stores, manifest)
-        restore_keys(settings, stores, args.folder)
-        restore_logs(settings, stores, args.folder, args.notes or args.folder, manifest)
+        lacking = begin(stores, manifest)
+        restore_keys(settings, lacking, args.folder)
+        restore_logs(
+            settings, lacking, args.folder, args.notes or args.folder, manifest
+        )
     with opened(settings) as bus:
         rebuild(settings, bus, manifest)
         settle(bus)
     events = sum(manifest.heads.values())
     print(f"已恢复 {args.folder}（{manifest.made_at}）：{events:,} 个事件")
-    return reconcile.run(settings, args)
+    code = reconcile.run(settings, args)
+    end(settings)
+    return code
 
 
 def must_have(folder: Path, part: str) -> None:
@@ -67,27 +80,14 @@ def must_have(folder: Path, part: str) -> None:
         raise no_backup(says)
 
 
-def must_fit(stores: Stores, manifest: Manifest) -> None:
-    """Only a place that is empty, or where this restoring was interrupted."""
-    for name, store in stores.items():
-        most = manifest.heads.get(name, 0) + (name == SENDER)
-        if store.log.head() > most:
-            says = f"这里已有 {name} 的数据，请恢复到空的地方（XFH_DATA、XFH_STORE）"
-            raise Refused("not_empty", says)
-
-
 def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
     """Keys made here meanwhile would make worthless what was given out with those of the backup."""
-    there = [path for path in (folder / KEYS).iterdir() if path.suffix != ".jsonl"]
-    for path in there:
-        _must_be_no_other(settings.keys / path.name, path.read_bytes())
-    for path in there:
+    for path in key_files(folder):
         _restore_key(settings.keys / path.name, path.read_bytes())
     for name, store in stores.items():
-        for secret in docs_in(folder / KEYS / f"{name}.jsonl"):
+        for secret in secrets_of(folder, name):
             if store.keep.put_once(keys.KIND, secret["id"], secret) != secret:
-                says = f"{name} 已有自己的密钥，请恢复到空的地方"
-                raise Refused("another_key", says)
+                raise another_secret(name)
         notes = notes_of(settings, name, store)
         for key in docs_in(folder / KEYS / f"{name}{DATA_KEYS}"):
             notes.keys.bring_back(key)
@@ -95,12 +95,7 @@ def restore_keys(settings: Settings, stores: Stores, folder: Path) -> None:
 
 def _restore_key(path: Path, key: bytes) -> None:
     secret_file(path, lambda: key)
-    _must_be_no_other(path, key)
-
-
-def _must_be_no_other(path: Path, key: bytes) -> None:
-    if path.exists() and path.read_bytes() != key:
-        raise Refused("another_key", f"{path} 是另一个密钥，请移走后再恢复")
+    must_be_no_other(path, key)
 
 
 def restore_logs(
@@ -110,7 +105,7 @@ def restore_logs(
     nothing came with a later version, and begins empty.
     """
     with progress("恢复", sum(manifest.heads.values())) as told:
-        for name in manifest.heads:
+        for name in (name for name in manifest.heads if name in stores):
             store = stores[name]
             noted = Noted(docs_in(notes / NOTES / f"{name}.jsonl"))
             kept = notes_of(settings, name, store)

@@ -7,17 +7,23 @@ import shutil
 import stat
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.kit.buses.local import LocalBus
+from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine import archive
 from services.kit.errors import KeyReused
 from services.kit.store import Store
 from services.xfh.commands import backup as backing
+from services.xfh.commands import restore as restoring
 from services.xfh.commands.network import store_of
+from tests.clocks import HUNG_S
+from tests.contract.engines import event
 from tests.examples.cobuild import COMMANDS
 from tests.integration.cli.conftest import Xfh, log_of
 from tests.integration.test_story import COMMUNITY, Network, resident
@@ -241,6 +247,44 @@ def test_an_interrupted_restore_goes_on_where_it_was(
         assert log_of(elsewhere, service)[: len(before)] == before
 
 
+def test_a_restore_interrupted_when_more_has_happened_goes_on_and_brings_back_nothing(
+    network: Network,
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What was due is done before the figures are held against the logs."""
+    (need,) = [
+        one.data["need"] for one, _ in log_of(network.settings, "cobuild") if one.notes
+    ]
+    settle = restoring.settle
+
+    def stopped(bus: LocalBus) -> None:
+        settle(bus)
+        bus.call(
+            "cobuild", "delete_need_words", {"need": need},
+            actor=resident("R0"), key="erased", deadline=Deadline.after(HUNG_S),
+        )  # fmt: skip
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as injury:
+        injury.setattr(restoring, "settle", stopped)
+        assert "已中断" in restored(xfh, monkeypatch, elsewhere, made).err
+    before = len(log_of(elsewhere, "cobuild"))
+    assert before > len(log_of(network.settings, "cobuild"))
+    other = made.with_name("other")
+    assert xfh("backup", other).code == 0
+    ran = restored(xfh, monkeypatch, elsewhere, other)
+    assert (ran.code, "请恢复到空的地方" in ran.err) == (1, True), ran.err
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert ran.code == 0, ran.err
+    with store_of(elsewhere, "cobuild") as store:
+        assert (store.log.head(), store.keep.all("notes")) == (before, [])
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, "请恢复到空的地方" in ran.err) == (1, True), ran.err
+
+
 @pytest.mark.parametrize(
     "name",
     ["logs/activities.jsonl", "keys/door.key", "manifest.json", "logs/branches.jsonl"],
@@ -291,6 +335,62 @@ def test_a_folder_among_the_keys_is_named_before_anything_is_restored(
     ran = restored(xfh, monkeypatch, elsewhere, made)
     assert (ran.code, "keys/old 应为文件" in ran.err) == (1, True), ran.err
     assert not list(elsewhere.data.iterdir())
+
+
+def files_in(folder: Path) -> dict[Path, bytes]:
+    """But for what SQLite keeps beside a file while it is open."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    beside = ("-wal", "-shm")
+    return {path: path.read_bytes() for path in files if path.name[-4:] not in beside}
+
+
+def lengthened(place: Settings) -> None:
+    with store_of(place, "notices") as store:
+        store.log.append([event(seq) for seq in range(1, 99)])
+
+
+def of_another_log(place: Settings) -> None:
+    with store_of(place, "branches") as store:
+        store.log.append([event(1)])
+
+
+def with_its_own_secret(place: Settings) -> None:
+    with store_of(place, "activities") as store:
+        store.keep.put("secrets", "log", {"id": "log", "secret": "00"})
+
+
+@pytest.mark.parametrize(
+    ("disturb", "says"),
+    [
+        (lengthened, "已有 notices 的数据"),
+        (of_another_log, "已有 branches 的数据"),
+        (with_its_own_secret, "activities 已有自己的密钥"),
+    ],
+)
+def test_where_something_is_already_nothing_is_made(
+    xfh: Xfh,
+    made: Path,
+    elsewhere: Settings,
+    monkeypatch: pytest.MonkeyPatch,
+    disturb: Callable[[Settings], None],
+    says: str,
+) -> None:
+    disturb(elsewhere)
+    before = files_in(elsewhere.data)
+    ran = restored(xfh, monkeypatch, elsewhere, made)
+    assert (ran.code, says in ran.err) == (1, True), ran.err
+    assert files_in(elsewhere.data) == before
+
+
+def test_nothing_is_restored_into_the_backup_itself(
+    xfh: Xfh, made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(made)
+    for name in (made, made / ".." / made.name):
+        place = Settings(data=name, store=f"sqlite:{name}")
+        ran = restored(xfh, monkeypatch, place, made)
+        assert (ran.code, "是备份本身" in ran.err) == (1, True), ran.err
+        assert files_in(made) == before
 
 
 def test_nothing_is_restored_over_what_is_there(

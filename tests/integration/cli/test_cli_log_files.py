@@ -1,8 +1,10 @@
 """`xfh log export` and `import`: a log goes from place to place whole, or not at all."""
 
 import errno
+import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +67,33 @@ def test_an_export_that_is_not_whole_is_refused_before_anything_of_it_is_in_the_
         assert log_of(elsewhere, "branches") == []
     exported.write_bytes(whole)
     assert xfh("log", "import", "branches", exported).code == 0
+
+
+def changed(line: bytes, **said: Any) -> bytes:
+    return json.dumps(json.loads(line) | said).encode() + b"\n"
+
+
+def test_a_log_that_could_not_have_come_about_is_refused_by_line_and_nothing_made(
+    xfh: Xfh, exported: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XFH_DATA", str(elsewhere.data))
+    monkeypatch.setattr(archive, "BATCH", 3)
+    lines = exported.read_bytes().splitlines(keepends=True)
+    told = [json.loads(line) for line in lines]
+    last, number = len(lines) - 1, len(lines)
+    version = told[last]["streamversion"]
+    for said, words in (
+        ({"streamversion": version + 1}, f"应为第 {version} 个"),
+        ({"subject": told[0]["subject"], "streamversion": 1}, "应为第 2 个"),
+        ({"subject": "division/none", "streamversion": 2}, "应为第 1 个"),
+        ({"id": told[0]["id"]}, "和第 1 行的编号（id）相同"),
+        ({"key": told[0]["key"]}, "和第 1 行由同一个请求产生"),
+    ):
+        exported.write_bytes(b"".join([*lines[:last], changed(lines[last], **said)]))
+        ran = xfh("log", "import", "branches", exported)
+        assert (ran.code, f"第 {number} 行" in ran.err) == (1, True), ran.err
+        assert words in ran.err
+        assert list(elsewhere.data.iterdir()) == []
 
 
 def test_an_interrupted_export_leaves_what_was_there(

@@ -8,12 +8,14 @@ import pytest
 from schemas import fields
 from schemas.cobuild.needs import SLOTS, SLOTS_IN_WORDS
 from schemas.exchange import openings, tables
+from schemas.exchange.as_written import COUNTED_IN
 from schemas.exchange.cells import value
 from schemas.exchange.kinds import KINDS
 from schemas.exchange.rows import Fault, Where, plan
+from schemas.exchange.wanted import example
 from schemas.opening_hours import OpeningHours
 from schemas.people.parts import Born, Phone
-from tests.unit.exchange.clerks import Cell, Leaf, Number, workbook
+from tests.unit.exchange.clerks import Cell, Leaf, Markup, Number, workbook
 
 COMMUNITY = "510108002001"
 WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
@@ -277,6 +279,13 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
         ("周一至周五 8:30AM-5:30PM", WEEKDAYS, ["08:30-17:30"]),
         ("周六 9am - 12pm", ["SA"], ["09:00-12:00"]),
         ("每天 24小时", [*WEEKDAYS, "SA", "SU"], ["00:00-24:00"]),
+        ("周一至周五每天9:00-12:00", WEEKDAYS, ["09:00-12:00"]),
+        ("周六、周日，每天 9-18", ["SA", "SU"], ["09:00-18:00"]),
+        ("工作日（周一至周五）9:00-17:00", WEEKDAYS, ["09:00-17:00"]),
+        ("每周末 9:00-17:00", ["SA", "SU"], ["09:00-17:00"]),
+        ("每个工作日 9:00-17:00", WEEKDAYS, ["09:00-17:00"]),
+        ("周六 9:00-12:00、02:00-05:00", ["SA"], ["02:00-05:00", "09:00-12:00"]),
+        ("周六 2:00-5:00、9:00-12:00", ["SA"], ["02:00-05:00", "09:00-12:00"]),
         ("周末２４小时开放", ["SA", "SU"], ["00:00-24:00"]),
         (
             "周一至周五 09:00–12:00、14:00–18:00",
@@ -329,6 +338,12 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
         "每周五日 9:00-18:00",
         "周六天 9:00-18:00",
         "日 9:00-18:00",
+        "周末（周六）9:00-18:00",
+        "每天（周一至周五）9:00-18:00",
+        "周六（周末）9:00-18:00",
+        "周一至周五 9:00-12:00、2:00-5:00",
+        "周一至周五9-12，2-5",
+        "周六 上午9:00-12:00、1点半-5点",
     ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
@@ -395,6 +410,52 @@ def test_what_is_no_number_is_left_for_its_refusal(text: str) -> None:
     assert value(fields.Whole(0, 9), text) == text
 
 
+NUMBERS = {
+    (name, column): (kind.columns()[column], str(field.least or 1))
+    for name, kind in KINDS.items()
+    for column, field in kind.fields().items()
+    if isinstance(field, fields.Whole)
+}
+COUNTS = ("人", "名", "位", "个", "次", "家", "户", "场", "分钟")
+
+
+def faults_in(name: str, changes: dict[str, str]) -> list[Fault]:
+    """What is wrong with a row of examples in which these cells are others."""
+    kind = KINDS[name]
+    declared, headings = kind.fields(), kind.columns()
+    row = {
+        headings[one]: example(declared[one], headings[one])
+        for one in kind.steps[0].columns
+    }
+    return faults(name, **row | changes)
+
+
+@pytest.mark.parametrize(("name", "column"), NUMBERS)
+def test_a_number_is_counted_in_what_its_column_counts_and_in_nothing_else(
+    name: str, column: str
+) -> None:
+    heading, number = NUMBERS[name, column]
+    own = COUNTED_IN[heading]
+    for unit in COUNTS:
+        typed = f"{number} {unit}"
+        found = {one.column: one for one in faults_in(name, {heading: typed})}
+        assert (heading in found) is (unit not in own), unit
+        if unit not in own:
+            assert found[heading].code == "another_unit"
+            assert f"“{unit}”不是这一列的单位" in found[heading].message
+            assert own[0] in found[heading].message
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed"),
+    [("名额", "20分钟"), ("名额", "２０　户"), ("每次分钟数", "90人"), ("每周期次数", "30位")],
+)  # fmt: skip
+def test_minutes_are_no_places(heading: str, typed: str) -> None:
+    name = next(name for (name, _), (said, _) in NUMBERS.items() if said == heading)
+    found = {one.column: one.code for one in faults_in(name, {heading: typed})}
+    assert found[heading] == "another_unit"
+
+
 CLOSED = [
     (name, field_name, one)
     for name, kind in KINDS.items()
@@ -431,6 +492,8 @@ def test_every_closed_list_is_said_and_taken_in_chinese(
         ("SA-am、SU-pm", ["SA-am", "SU-pm"]),
         ("周末晚上", ["SA-evening", "SU-evening"]),
         ("周一至周三上午", ["MO-am", "TU-am", "WE-am"]),
+        ("周一至周三每天上午", ["MO-am", "TU-am", "WE-am"]),
+        ("周末（周日）上午", ["周末（周日）上午"]),
         ("星期六上午", ["SA-am"]),
         ("周六", ["周六"]),
         ("周六上午、周末上午", ["SA-am", "SU-am"]),
@@ -497,6 +560,13 @@ def test_one_of_several_days_that_is_a_number_is_refused_as_a_day() -> None:
     (fault,) = faults("offerings", **OFFERING | {"例外日期": Number("46193")})
     assert (fault.cell, fault.code) == ("J2", "bad_date")
     assert "请把单元格格式设为“日期”" in fault.message
+
+
+def test_a_day_that_there_is_not_in_a_strict_workbook_is_called_that() -> None:
+    cell = Markup('t="d"', "<v>2026-06-31</v>")
+    (fault,) = faults("offerings", **OFFERING | {"有效期至": cell})
+    assert (fault.cell, fault.code) == ("M2", "bad_date")
+    assert "没有 2026-06-31 这一天" in fault.message
 
 
 def test_a_number_that_is_written_as_a_day_there_is_not_says_that() -> None:

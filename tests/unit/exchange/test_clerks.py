@@ -541,6 +541,58 @@ def test_a_file_is_read_by_whatever_separates_its_headings_in_whatever_encoding(
     ]
 
 
+@pytest.mark.parametrize("separator", ["\t", ";", ","])
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [
+        ("utf-32", "UTF-32"),
+        ("utf-32-le", "UTF-32"),
+        ("utf-32-be", "UTF-32"),
+        ("utf-7", "UTF-7"),
+        ("hz", "HZ"),
+        ("iso2022_jp_2", "ISO-2022"),
+    ],
+)
+def test_an_encoding_that_is_not_read_is_named_with_how_to_save_instead(
+    separator: str, encoding: str, name: str
+) -> None:
+    for more in ((), ("望平微网格登记表",)):
+        code, says = refused(separated(separator, *more).encode(encoding))
+        assert code == "unknown_encoding"
+        assert says.startswith(f"文件是 {name} 编码")
+        assert "另存为 UTF-8 编码的 CSV" in says
+
+
+@pytest.mark.parametrize(
+    ("encoding", "broken", "name"),
+    [
+        ("utf-8", b"\xe6\x9c", "UTF-8"),
+        ("utf-8", "望平".encode("gbk"), "UTF-8"),
+        ("utf-8-sig", b"\xff", "UTF-8"),
+        ("gb18030", b"\xff\xff", "GB18030"),
+        ("utf-16", b"\x00\xd8A\x00", "UTF-16"),
+        ("utf-16-be", b"\xd8\x00\x00A", "UTF-16"),
+    ],
+)
+def test_where_letters_are_of_another_encoding_the_line_is_named(
+    encoding: str, broken: bytes, name: str
+) -> None:
+    good = separated(",").replace("字,;", "望平").encode(encoding)
+    for place, number in (
+        (len(good), 3),
+        (good.index("B-14".encode(encoding)[-2:]), 2),
+    ):
+        code, says = refused(good[:place] + broken + good[place:])
+        assert code == "unknown_encoding"
+        assert says.startswith(f"第 {number} 行有的字读不出来：别处是 {name} 编码")
+
+
+@pytest.mark.parametrize("text", ["+AGE-", "~{VPND~}", "a+b~", "+86 139"])
+def test_a_text_of_latin_signs_is_no_other_encoding(text: str) -> None:
+    content = f"grid,name,community,valid_from\nB-14,{text},{COMMUNITY},2026-06-01\n"
+    assert payloads(content.encode())[0]["name"] == text
+
+
 def test_a_space_before_a_quoted_text_is_none_of_it() -> None:
     (line,) = read(separated(",").replace('"字,;"', ' "字,;"').encode()).lines
     assert line.cells["name"] == "字,;"

@@ -41,7 +41,7 @@ def members(value: str, form: int | str) -> tuple[list[object], list[Fault]]:
         0, 1, 2, 3, 4, 37, 38, 39, 40, 41, 43, 49,
         "0", "#,##0", "0.00", "0000", "0_ ", "0_);(0)", "[红色]0", "[Red]#,##0.00",
         "0;-0;;@", "G/通用格式", "[DBNum1][$-804]General", "0_);[Red](0)",
-        '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', '0"人"', '0" 名"', "0户", '#,##0\\ "分钟"',
+        '_ * #,##0_ ;_ * -#,##0_ ;_ * "-"_ ;_ @_ ', '0"人"', '0" 名"', "0位", '#,##0\\ "个"',
     ],
 )  # fmt: skip
 def test_a_count_that_shows_as_it_is_is_taken(form: int | str) -> None:
@@ -63,6 +63,21 @@ def test_a_count_that_shows_as_something_else_is_refused(form: int | str) -> Non
     assert (told, fault.cell, fault.code) == ([], "E2", "not_a_number")
     assert "看到的不是这个数" in fault.message
     assert "设为“数值”" in fault.message
+
+
+@pytest.mark.parametrize("unit", ["户", "分钟", "次", "场", "家"])
+@pytest.mark.parametrize(
+    "form", ['0"{}"', "0{}", '#,##0\\ "{}"', '0"{}";-0;0', "0.00{}"]
+)
+def test_a_number_shown_to_count_something_else_than_its_column_is_refused(
+    form: str, unit: str
+) -> None:
+    told, (fault,) = members("20", form.format(unit))
+    assert (told, fault.cell, fault.code) == ([], "E2", "another_unit")
+    says = (
+        f"填的是“20{unit}”：“{unit}”不是这一列的单位，应为整数，可以带“人、名、位、个”"
+    )
+    assert says in fault.message
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Whatever is sent as a spreadsheet is read as what it shows, or refused with the reason; nothing breaks us."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
@@ -191,6 +192,41 @@ def test_a_million_empty_rows_that_have_a_style_say_what_to_leave_out() -> None:
     with pytest.raises(BadSheet, match="请删去表格下面的空行") as caught:
         lines(with_sheet(GOOD, "</sheetData>", styled + "</sheetData>"))
     assert caught.value.code == "unpacked_too_large"
+
+
+def in_sheet(*rows: Sequence[Any], old: str, new: str) -> str:
+    """Why a workbook of these rows is refused once its first sheet has been changed by hand."""
+    content = book(HEADING, *rows)
+    changed = with_sheet(content, old, new)
+    assert changed != content
+    with pytest.raises(BadSheet) as told:
+        lines(changed)
+    return str(told.value)
+
+
+def test_of_two_rows_or_cells_in_one_place_none_is_lost_in_silence() -> None:
+    rows = (["望平示例", "510108002001", 5], ["桃源示例", "510108002008", 6])
+    twice = in_sheet(*rows, old='<row r="3"', new='<row r="2"')
+    assert twice.startswith("第 2 行在文件里写了两次")
+    again = in_sheet(*rows, old='r="B3"', new='r="A3"')
+    assert again.startswith("A3 在文件里写了两次")
+
+
+@pytest.mark.parametrize(
+    "value", ["5,0", "五", "5 人", "1_0", "0x5", "nan", "1e", "inf"]
+)
+def test_what_no_spreadsheet_writes_into_a_cell_is_named(value: str) -> None:
+    says = in_sheet(
+        ["望平示例", "510108002001", 5], old="<v>5</v>", new=f"<v>{value}</v>"
+    )
+    assert says.startswith(f"C2 的内容“{value}”读不出来")
+
+
+def test_a_text_that_there_is_not_is_named() -> None:
+    says = in_sheet(
+        ["望平示例"], old='t="inlineStr"><is><t>望平示例</t></is>', new='t="s"><v>9</v>'
+    )
+    assert says.startswith("A2 的内容“9”读不出来")
 
 
 def test_strange_headings_are_not_all_repeated_to_the_reader() -> None:

@@ -1,5 +1,6 @@
 """A calendar as calendar programs read it."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -71,6 +72,34 @@ def test_whatever_is_written_is_read_back(text: str) -> None:
     told = event(title=text, place=text, reason=text)
     assert told["summary"] == told["location"] == text
     assert f"原因：{text}\n" in str(told["description"])
+
+
+def said(content: bytes, name: str) -> list[str]:
+    """The texts of these properties, as RFC 5545, 3.3.11 has them read: nothing is left to a library."""
+    lines = content.replace(b"\r\n ", b"").decode().split("\r\n")
+    texts = [line.removeprefix(name) for line in lines if line.startswith(name)]
+    return [re.sub(r"\\([nN\\;,])", _character, text) for text in texts]
+
+
+def _character(found: re.Match[str]) -> str:
+    return "\n" if found[1] in "nN" else found[1]
+
+
+ODD = [r"第\N号楼", r"D:\new,\\N;\\\N\n", "\\", r"\,\;", r"N\\"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_backslash_is_one_before_any_letter(text: str) -> None:
+    content = written({**ENTRY, "title": text, "place": text, "reason": f"1\n{text}"})
+    assert said(content, "SUMMARY:") == said(content, "LOCATION:") == [text]
+    assert f"原因：1\n{text}\n" in said(content, "DESCRIPTION:")[0]
+
+
+@pytest.mark.parametrize("name", ["NAME:", "X-WR-CALNAME:"])
+@pytest.mark.parametrize("text", [*ODD, "甲,乙;丙"])
+def test_the_name_of_a_calendar_is_read_as_it_is(name: str, text: str) -> None:
+    content = feed({"name": text, "entries": [], "complete": True}, HOME)
+    assert said(content, name) == [text]
 
 
 @pytest.mark.parametrize("text", ["字" * 60, "a字" * 40, "😀" * 60, "a" * 60])
