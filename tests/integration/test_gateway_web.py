@@ -111,6 +111,28 @@ def test_anybody_chooses_where_the_first_page_begins_and_may_take_it_back(
         assert "Cookie" in page.headers["Vary"]
 
 
+def test_the_calendar_begins_where_the_first_page_does_and_has_the_district_a_tap_away(
+    front: Gateway,
+) -> None:
+    client = front.client.application.test_client()
+    token = front.token("P1", ("resident", NEXT))
+    at_home = client.get("/calendar", headers={"Authorization": f"Bearer {token}"})
+    assert "no-store" in at_home.headers["Cache-Control"]
+    client.post("/", data={"division": NEXT})
+    chosen = client.get("/calendar/2026-06")
+    assert chosen.headers["Cache-Control"] == "no-cache"
+    for page in (at_home.text, chosen.text):
+        assert "<h1>滨江社区 · 2026年6月</h1>" in page
+        assert "隔壁的活动" in page
+        assert "远处的活动" not in page
+        assert f'<option value="{NEXT}" selected>滨江社区' in page
+        assert f'href="/calendar/2026-06?division={DISTRICT}">全区的活动' in page
+    whole = client.get(f"/calendar/2026-06?division={DISTRICT}").text
+    assert "<h1>成华区 · 2026年6月</h1>" in whole
+    assert f'href="/calendar/2026-07?division={DISTRICT}"' in whole
+    assert "远处的活动" in whole
+
+
 def test_what_a_host_wrote_is_text_and_no_markup(front: Gateway) -> None:
     assert "包粽子&lt;0&gt;" in front.client.get("/").text
 
