@@ -152,7 +152,7 @@ def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(
             200,
             "no-store",
         )
-        assert "本人" in answer.text
+        assert re.findall("<td>(.*?)</td>", answer.text)[2:4] == ["第 1 组", "本人"]
         assert [id for id in ("R1", "R2", waits) if id in answer.text] == []
     assert "候补" in roster.text
     assert "候补" not in sheet.text
