@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gateway.web.page import Page
+from gateway.web.serve import PAGES
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -96,6 +98,18 @@ def test_who_lives_somewhere_begins_there_then_with_the_street_and_has_the_distr
         f"/?division={DISTRICT}", headers={"Authorization": f"Bearer {token}"}
     )
     assert "成华区 · 近期活动" in whole.text
+
+
+def test_whoever_is_signed_in_is_asked_to_sign_in_by_no_page(front: Gateway) -> None:
+    """Also by none that is the same for everybody and kept."""
+    token = front.token("P1", ("resident", NEXT))
+    pages = [row.path for row in PAGES if isinstance(row, Page) and "<" not in row.path]
+    assert {"/", "/calendar", "/help"} < {*pages}
+    for page in pages:
+        known = front.client.get(page, headers={"Authorization": f"Bearer {token}"})
+        menu, _, rest = known.text.partition("<nav ")[2].partition("</nav>")
+        assert ("登录" in menu, ">登录</a>" in rest) == (False, False), page
+    assert 'href="/sign-in?back=/me">登录</a>' in front.client.get("/").text
 
 
 def test_anybody_chooses_where_the_first_page_begins_and_may_take_it_back(
