@@ -16,7 +16,9 @@ def called(of: Definition, value: int) -> str:
 
 
 def test_a_target_is_called_by_its_number_with_its_unit() -> None:
-    assert called(BY_IDENTIFIER["person_times"], 12_000) == "2026年6月，人次：12,000 人次"
+    assert (
+        called(BY_IDENTIFIER["person_times"], 12_000) == "2026年6月，人次：12,000 人次"
+    )
     assert called(BY_IDENTIFIER["closure_rate"], 9_000) == "2026年6月，办结率：90.0%"
 
 
