@@ -1,4 +1,4 @@
-"""Where the first page and the calendar begin: the community somebody chose, else where they live, and around it the street.
+"""Where the first page and the calendar begin: the community somebody chose, else where they live, in its street.
 
 What is chosen is kept in a cookie that says nothing of who it is, so nobody signs in for it.
 """
