@@ -8,7 +8,7 @@ from schemas.activities.contents import CATEGORIES
 from schemas.activities.sessions import ListSessions
 from schemas.documents import Json, if_any
 from schemas.fields import instant
-from services.district.calendar import LOCAL, local_month
+from services.district.calendar import LOCAL, local_month, month_in_words
 from services.kit.errors import Unknown
 
 MOST_IN_A_MONTH = 100
@@ -45,6 +45,7 @@ def month(visit: Visit) -> Json:
     first = _first_of(visit)
     return {
         "first": first,
+        "name": month_in_words(f"{first:%Y-%m}"),
         "weeks": words.weeks_of(first),
         "today": visit.now.astimezone(LOCAL).date(),
         "shown": f"{first:%Y-%m}",
