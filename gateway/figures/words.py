@@ -50,6 +50,11 @@ def unit(unit: str) -> str:
     return "" if unit == "比率" or unit in MINUTES else unit
 
 
+def with_unit(value: Value, of: str) -> str:
+    """`1,234 件`, `85.3%`"""
+    return f"{figure(value, of)} {unit(of)}".rstrip()
+
+
 def difference(before: Value, after: Value, unit: str) -> str:
     """`+12`, `−3.25 个百分点`, `+1 小时 15 分`"""
     if before is None or after is None:

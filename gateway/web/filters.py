@@ -22,6 +22,7 @@ FILTERS = (
     words.briefly,
     words.times_in_words,
     calendar.weekday,
+    calendar.month_in_words,
     words.starts_in_words,
     words.moment_in_words,
     words.in_a_cell,

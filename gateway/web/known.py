@@ -6,7 +6,7 @@ from gateway.web.whose import district_of
 from schemas.documents import Json
 from schemas.people.links import ListMyLinks
 from schemas.people.persons import FindByNumber, FindPersons
-from services.kit.errors import Unavailable
+from services.kit.errors import Unavailable, Unknown
 
 PEOPLE = "people"
 MOST_LINKS = 20
@@ -37,6 +37,17 @@ def person_known(visit: Visit, name: str, phone: str) -> list[Json]:
     question = reading.load(FindByNumber(), {"name": name, "phone": phone})
     people: list[Json] = ask_people(visit, "find_by_number", question)["items"]
     return people
+
+
+def own_record(visit: Visit) -> Json:
+    """`{has_record, has_account}`: what is not there is not offered. Both while nobody answers."""
+    try:
+        record = ask_people(visit, "get_me", {})
+    except Unknown:
+        return {"has_record": False, "has_account": False}
+    except Unavailable:
+        return {"has_record": True, "has_account": True}
+    return {"has_record": True, "has_account": "account" in record}
 
 
 def acts_for(visit: Visit) -> list[Json] | None:

@@ -1,4 +1,4 @@
-"""Where the first page begins: the community somebody chose, else where they live, and around it the street.
+"""Where the first page and the calendar begin: the community somebody chose, else where they live, in its street.
 
 What is chosen is kept in a cookie that says nothing of who it is, so nobody signs in for it.
 """
@@ -46,7 +46,7 @@ def where(visit: Visit) -> str:
 
 
 def near(visit: Visit) -> str:
-    """The code of the place the first page begins with; "" for the whole district."""
+    """The code of the place that pages begin with; "" for the whole district."""
     chosen = request.cookies.get(COOKIE, "")
     if chosen and chosen == visit.places.district_code():
         return ""
@@ -64,19 +64,20 @@ def from_now_on(visit: Visit) -> Json:
     return {"since": instant(visit.now), "state": ",".join(COMING)}
 
 
-def around(visit: Visit) -> Json:
-    """What else the street of a community has, as `of_street`, for who has not asked for a place.
+def begins(visit: Visit) -> str:
+    """The code of the place a page begins with, "" where that is the whole district or was asked for."""
+    return "" if "division" in visit.query else near(visit)
 
-    `begins` is the code of the place the page begins with, "" where that is all or was asked for.
-    """
-    begins = "" if "division" in visit.query else near(visit)
-    street = begins[:STREET] if len(begins) == COMMUNITY else ""
-    told = {"begins": begins, "street": street, "of_street": []}
-    told |= {"whole": visit.places.district_code()}
+
+def around(visit: Visit) -> Json:
+    """What else the street of a community has, as `of_street`, for who has not asked for a place."""
+    community = begins(visit)
+    street = community[:STREET] if len(community) == COMMUNITY else ""
+    told = {"street": street, "of_street": []}
     if not street or "after" in visit.query:
         return told
     told["street_name"] = visit.places.name_of(street)
-    return told | {"of_street": _of_street(visit, street, begins)}
+    return told | {"of_street": _of_street(visit, street, community)}
 
 
 def _of_street(visit: Visit, street: str, but: str) -> list[Json]:

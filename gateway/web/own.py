@@ -8,7 +8,7 @@ from gateway.edge.application import application
 from gateway.web import display, words
 from gateway.web.companions import COMPANIONS, NAMED
 from gateway.web.drawing import drawn
-from gateway.web.known import acts_for
+from gateway.web.known import acts_for, own_record
 from gateway.web.named import communities
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import home_of
@@ -51,7 +51,7 @@ def is_coming(visit: Visit) -> Callable[[Json], bool]:
 
 def those_acted_for(visit: Visit) -> Json:
     known: Json = {"acts_for": acts_for(visit), "me": visit.actor.id}
-    known |= {"is_coming": is_coming(visit)}
+    known |= {"is_coming": is_coming(visit)} | own_record(visit)
     home = home_of(visit.actor)
     return known | {"home_community": home, "home_name": visit.places.name_of(home)}
 

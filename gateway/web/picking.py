@@ -141,11 +141,9 @@ def who_came(visit: Visit) -> Groups:
     about |= {"session": str(visit.query.get("session", ""))}
     came = [seat for seat in all_of(visit, ROSTER, **about) if seat["attended"]]
     name_of = names_of(visit, (seat["person"] for seat in came))
-    numbers: dict[str, int] = {}
 
     def called(seat: Json) -> str:
-        number = numbers.setdefault(seat["signup"], len(numbers) + 1)
-        party = name_of(seat["person"]) or f"到场的第 {number} 组"
+        party = name_of(seat["person"]) or seat["party_text"]
         return f"{party}（{RELATIONS_IN_WORDS[seat['relation']]}，{seat['role_text']}）"
 
     return [("", [(seat["person"], called(seat)) for seat in came])]

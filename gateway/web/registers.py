@@ -32,7 +32,7 @@ STANDING_CONTESTS = ("open", "pressing", "overdue")
 def which_target(visit: Visit, listed: list[Json]) -> Called:
     def called(one: Json) -> str:
         value = one["value"] / IN_A_WHOLE if one["unit"] == "比率" else one["value"]
-        said = words.figure(value, one["unit"]) + words.unit(one["unit"])
+        said = words.with_unit(value, one["unit"])
         return f"{words.period(one['period'])}，{one['name']}：{said}"
 
     return called

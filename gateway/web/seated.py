@@ -1,7 +1,6 @@
 """Which session something is about, and whose seat, as the list at the door calls it: nobody is told by an id."""
 
 from collections.abc import Iterator
-from itertools import groupby
 
 from gateway.edge.application import application
 from gateway.pages.names import names_of
@@ -36,17 +35,11 @@ def _keeps_lists(visit: Visit) -> bool:
 def seat_in_words(visit: Visit, session: str, person: str) -> str:
     """`第 3 组的孩子`, or by name for who keeps records of them; "" for who has no seat there."""
     about = {"activity": visit.path["activity"], "session": session}
-    seats = list(all_of(visit, ROSTER, **about, state="confirmed"))
     name_of = names_of(visit, [person])
-    for number, (_, party) in enumerate(groupby(sorted(seats, key=_of), _of), 1):
-        for seat in party:
-            if seat["person"] == person:
-                return _called(name_of(person) or f"第 {number} 组", seat)
+    for seat in all_of(visit, ROSTER, **about, state="confirmed"):
+        if seat["person"] == person:
+            return _called(name_of(person) or seat["party_text"], seat)
     return ""
-
-
-def _of(seat: Json) -> str:
-    return str(seat["signup"])
 
 
 def _called(party: str, seat: Json) -> str:

@@ -146,7 +146,7 @@ def test_a_day_without_signal_is_kept_from_others_and_sent_once(
     phone.get_by_role("button", name="退出登录").click()
     expect(phone.get_by_text("还有 1 条走访记录没有上传")).to_be_visible()
     phone.get_by_role("button", name="退出登录").click()
-    expect(phone.get_by_role("link", name="我的 · 登录")).to_be_visible()
+    expect(phone.get_by_role("link", name="登录")).to_be_visible()
     assert not is_list_kept(phone)
     assert phone.evaluate("sessionStorage.length") == 0
 

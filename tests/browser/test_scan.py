@@ -41,29 +41,78 @@ def test_who_comes_second_with_a_code_is_told_since_when(
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 
-def scanned_before_the_list(door: Door, page: Page) -> list[Route]:
-    """What goes on once it is let go: the list was asked for, and has not come."""
+def scanned_before_the_list(door: Door, page: Page) -> Route:
+    """What goes on once it is let go: the list was asked for, and has not come.
+
+    The phone has no service worker: what one asks for nobody holds.
+    """
     asked: list[Route] = []
 
     def hold(route: Route) -> None:
         asked.append(route)
 
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
     page.route("**/scan/list", hold)
-    page.goto(door.stage.address(door.page))
+    with page.expect_request("**/scan/list"):
+        page.goto(door.stage.address(door.page))
     scan(page, door.codes[:1])
     expect(page.locator("#verdict")).to_have_text("● 已记下")
     wait_until(lambda: door.came() == door.people[:1], door.came)
-    return asked
+    expect(page.locator("#list-says")).to_be_empty()
+    [list_asked] = asked
+    return list_asked
+
+
+def list_comes(page: Page, asked: Route) -> None:
+    asked.continue_()
+    expect(page.locator("#list-says")).to_contain_text("名单上有")
 
 
 def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     door: Door, device: BrowserContext
 ) -> None:
     page = device.new_page()
-    for route in scanned_before_the_list(door, page):
-        route.continue_()
+    list_comes(page, scanned_before_the_list(door, page))
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
+
+
+def undone(door: Door, page: Page) -> None:
+    page.get_by_role("button", name="撤销：").click()
+    expect(page.locator("#verdict")).to_have_text("● 已撤销")
+    expect_sent(page)
+    wait_until(lambda: door.came() == [], door.came)
+
+
+def comes_anew(door: Door, page: Page) -> None:
+    """As if they had not been there before."""
+    scan(page, door.codes[:1])
+    expect(page.locator("#verdict")).to_have_text("✓ 签到")
+    wait_until(lambda: door.came() == door.people[:1], door.came)
+
+
+def test_a_scan_of_before_the_list_is_undone_once_it_is_known_whose_it_was(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    list_comes(page, scanned_before_the_list(door, page))
+    expect(page.locator("#verdict")).to_have_text("✓ 签到")
+    undone(door, page)
+    expect(page.locator("#about")).to_contain_text("没有登记姓名")
+    comes_anew(door, page)
+
+
+def test_a_scan_that_is_undone_before_the_list_comes_greets_nobody_when_it_does(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    asked = scanned_before_the_list(door, page)
+    page.get_by_role("button", name="撤销：").click()
+    expect(page.locator("#verdict")).to_have_text("● 已撤销")
+    wait_until(lambda: door.came() == [], door.came)
+    list_comes(page, asked)
+    expect(page.locator("#verdict")).to_have_text("● 已撤销")
+    comes_anew(door, page)
 
 
 def test_who_has_no_code_is_found_on_the_list(

@@ -96,11 +96,19 @@ def test_each_date_leads_to_its_sign_up(front: Gateway) -> None:
     assert chosen == others[1]["id"]
 
 
+def test_why_something_changed_is_said_to_be_that(front: Gateway) -> None:
+    activity = posted(front)
+    path = f"/activities/{activity}/change"
+    front.done(path, keeper(front), which="all", place="三楼", reason="换到三楼")
+    shown = page(front, f"/activities/{activity}").text
+    assert "<strong>修改的原因：</strong>换到三楼" in shown
+
+
 def test_what_takes_no_sign_ups_any_more_leads_to_none(front: Gateway) -> None:
     activity = posted(front, title="取消的")
     front.done(f"/activities/{activity}/cancel", keeper(front), reason="暴雨预警")
     shown = page(front, f"/activities/{activity}").text
-    assert "暴雨预警" in shown
+    assert "<strong>取消的原因：</strong>暴雨预警" in shown
     assert "sign-up" not in shown
     assert '<span aria-hidden="true">✕</span> 已取消' in shown
 
@@ -152,7 +160,7 @@ def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(
             200,
             "no-store",
         )
-        assert "本人" in answer.text
+        assert re.findall("<td>(.*?)</td>", answer.text)[2:4] == ["第 1 组", "本人"]
         assert [id for id in ("R1", "R2", waits) if id in answer.text] == []
     assert "候补" in roster.text
     assert "候补" not in sheet.text

@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -100,6 +101,31 @@ def test_a_worker_reads_who_it_is_by_what_the_records_show(
     page = worker.look(door).text
     assert "王*（尾号 5678），1 人" in page
     assert RECORD["name"] not in page
+
+
+def test_a_group_has_its_number_on_every_page_of_the_list_and_on_paper(
+    front: Gateway, worker: Visitor
+) -> None:
+    token = front.token("W1", WORKER)
+    opened = front.done("/activities", token, **CONTENT | TIMES | {"capacity": 60})
+    activity = opened["id"]
+    for step in ("publish", "open"):
+        front.done(f"/activities/{activity}/{step}", token)
+    session = front.get(f"/activities/{activity}/session").get_json()["id"]
+    door = f"/desk/activities/{activity}/sessions/{session}"
+    for number in range(10):
+        signer = f"S{number}"
+        guests = [{"person": f"guest-{guest}", "relation": "family"} for guest in range(5)]  # fmt: skip
+        token = front.token(signer, ("resident", DISTRICT))
+        party = [{"person": signer}, *guests]
+        front.done(f"/activities/{activity}/signups", token, party=party)
+    for address in (door, f"{door}/paper"):
+        first = worker.look(address).text
+        [more] = re.findall(r'href="([^"]*after=[^"]*)"', first)
+        pages = (first, worker.look(unescape(more)).text)
+        [before, after] = ({*re.findall("第 ([0-9]+) 组", page)} for page in pages)
+        assert before | after == {str(number) for number in range(1, 11)}
+        assert before & after <= {"9"}  # The one that the end of the page parts.
 
 
 def test_a_session_is_closed_with_the_report_that_is_known(

@@ -18,6 +18,7 @@ from tests.integration.gateway_stage import (
     Gateway,
     gateway,
 )
+from tests.integration.test_api_keys import Official
 from tests.integration.test_gateway_forms import Visitor
 
 OWN = (
@@ -240,6 +241,28 @@ def test_a_secretary_sees_the_branch_and_its_year(front: Gateway) -> None:
     sent = secretary.send(counts, on="2026-05-31", members="12", streamers="5")
     assert sent.headers["Location"] == "/branch", sent.text
     assert "党员 12 人，主播 5 人" in secretary.look("/branch").text
+
+
+def led_to(page: str) -> list[str]:
+    """Where the last part of `/me` leads."""
+    return re.findall(r'href="([^"]+)"', page.partition('id="rest"')[2].partition("</section>")[0])  # fmt: skip
+
+
+def test_who_has_no_account_is_offered_nothing_of_one(front: Gateway) -> None:
+    own = Visitor(front, "lin-mei")
+    offered = led_to(own.look("/me").text)
+    assert "/me/record" in offered
+    assert [page for page in offered if own.look(page).status_code != 200] == []
+    assert {"/me/password", "/me/signed-in"} & {*offered} == set()
+
+
+def test_who_has_an_account_is_offered_all_of_it(front: Gateway) -> None:
+    admin = front.token("A1", ("district_admin", DISTRICT))
+    worker = Official(front, admin, "13700000001", "community_worker", COMMUNITY)
+    client = worker.browser.client
+    offered = led_to(client.get("/me").text)
+    assert {"/me/password", "/me/second-factor", f"/desk/people/{worker.id}"} < {*offered}  # fmt: skip
+    assert [page for page in offered if client.get(page).status_code != 200] == []
 
 
 @pytest.mark.parametrize("role", ROLES)

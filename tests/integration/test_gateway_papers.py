@@ -66,7 +66,7 @@ def test_who_helped_is_said_afterwards_of_those_on_the_list(
 ) -> None:
     page = links(stage, worker)["认定谁是志愿者"]
     form = worker.look(page).text
-    assert "到场的第 1 组（本人，志愿者）" in form
+    assert "第 1 组（本人，志愿者）" in form
     sent = worker.send(page, people__0=COMES, role="participant", reason="只是来参加")
     assert sent.status_code == 303, sent.text
     assert stage.seat(COMES)["role"] == "participant"

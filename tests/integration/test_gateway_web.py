@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gateway.web.page import Page
+from gateway.web.serve import PAGES
 from tests.integration.gateway_stage import (
     COMMUNITY,
     DISTRICT,
@@ -98,6 +100,18 @@ def test_who_lives_somewhere_begins_there_then_with_the_street_and_has_the_distr
     assert "成华区 · 近期活动" in whole.text
 
 
+def test_whoever_is_signed_in_is_asked_to_sign_in_by_no_page(front: Gateway) -> None:
+    """Also by none that is the same for everybody and kept."""
+    token = front.token("P1", ("resident", NEXT))
+    pages = [row.path for row in PAGES if isinstance(row, Page) and "<" not in row.path]
+    assert {"/", "/calendar", "/help"} < {*pages}
+    for page in pages:
+        known = front.client.get(page, headers={"Authorization": f"Bearer {token}"})
+        menu, _, rest = known.text.partition("<nav ")[2].partition("</nav>")
+        assert ("登录" in menu, ">登录</a>" in rest) == (False, False), page
+    assert 'href="/sign-in?back=/me">登录</a>' in front.client.get("/").text
+
+
 def test_anybody_chooses_where_the_first_page_begins_and_may_take_it_back(
     front: Gateway,
 ) -> None:
@@ -109,6 +123,28 @@ def test_anybody_chooses_where_the_first_page_begins_and_may_take_it_back(
         assert f"{begins} · 近期活动" in page.text
         assert page.headers["Cache-Control"] == "no-cache"
         assert "Cookie" in page.headers["Vary"]
+
+
+def test_the_calendar_begins_where_the_first_page_does_and_has_the_district_a_tap_away(
+    front: Gateway,
+) -> None:
+    client = front.client.application.test_client()
+    token = front.token("P1", ("resident", NEXT))
+    at_home = client.get("/calendar", headers={"Authorization": f"Bearer {token}"})
+    assert "no-store" in at_home.headers["Cache-Control"]
+    client.post("/", data={"division": NEXT})
+    chosen = client.get("/calendar/2026-06")
+    assert chosen.headers["Cache-Control"] == "no-cache"
+    for page in (at_home.text, chosen.text):
+        assert "<h1>滨江社区 · 2026年6月</h1>" in page
+        assert "隔壁的活动" in page
+        assert "远处的活动" not in page
+        assert f'<option value="{NEXT}" selected>滨江社区' in page
+        assert f'href="/calendar/2026-06?division={DISTRICT}">全区的活动' in page
+    whole = client.get(f"/calendar/2026-06?division={DISTRICT}").text
+    assert "<h1>成华区 · 2026年6月</h1>" in whole
+    assert f'href="/calendar/2026-07?division={DISTRICT}"' in whole
+    assert "远处的活动" in whole
 
 
 def test_what_a_host_wrote_is_text_and_no_markup(front: Gateway) -> None:

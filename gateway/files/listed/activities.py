@@ -28,6 +28,7 @@ ROSTER = Export(
     (
         text("姓名", ""),  # To be written in by hand: the platform has no names.
         code("居民编号", "person"),
+        text("组", "party_text"),
         word("与报名人的关系", "relation", RELATIONS_IN_WORDS),
         code("监护人编号", "guardian"),
         word("报名情况", "state", OF_SEATS),
@@ -47,6 +48,7 @@ SIGN_IN = Export(
     (
         text("姓名", ""),
         code("居民编号", "person"),
+        text("组", "party_text"),
         word("与报名人的关系", "relation", RELATIONS_IN_WORDS),
         text("签到时间", ""),
         text("签退时间", ""),

@@ -134,14 +134,15 @@ def _first_of(look: Look, parts: list[str]) -> tuple[str | None, list[str]]:
 
 
 def _glossed(text: str) -> str | None:
-    """Of a name, with words of ours behind it."""
+    """Of a name, or a number with its word, with words of ours behind it."""
     found = GLOSSED.fullmatch(text)
     if not found or not CHINESE.search(found["words"]):
         return None
     words = _by(_in_a_slot, found["words"])
     if words is None:
         return None
-    return f"{found['name']}{MARKS[found['mark']]}{words}{MARKS.get(found['end'], '')}"
+    name = _known(found["name"]) or found["name"]
+    return f"{name}{MARKS[found['mark']]}{words}{MARKS.get(found['end'], '')}"
 
 
 def _dated(text: str) -> str:

@@ -44,7 +44,7 @@ def must_be_active(docs: Reads, host: str, asked: Asked) -> None:
     """Raises when `host` is paused, or is a branch that has ended: what it has posted it may carry through."""
     if why := why_paused(docs, host):
         source = TOLD_BY[host.partition("/")[0]]
-        says = f"主办方{called(docs, host)}{why}，现在不能发布活动或申请资源"
+        says = f"主办方{called(docs, host)}现在不能发布活动或申请资源：{why}"
         raise Refused("host_suspended", says, source=source)
     if ended_on := ended(docs, host, asked):
         says = f"这个支部已从 {day_in_words(ended_on)} 起并入其他支部或撤销"

@@ -134,7 +134,8 @@ def _room(plan: Json, name: str) -> int:
 def _no_room_for(waiting: list[Json], session: Json, room: int) -> str:
     sizes = "、".join(f"{signup['size']} 人" for signup in waiting[:MOST_NAMED])
     more = "等" if len(waiting) > MOST_NAMED else ""
-    who = f"还在等的组（{sizes}{more}）就再也排不上了，请先联系他们取消或分开报名"
+    those = f"{sizes}{more}"
+    who = f"还在等的组（{those}）就再也排不上了，请先联系他们取消或分开报名"
     return f"{named(session)}这样改后一组最多能坐 {room} 人，{who}"
 
 

@@ -41,8 +41,8 @@ def must_not_be_sooner(
     for id, plan in changed.items():
         if _ends_sooner(plan, plans[id]) and _is_signed_up_for(docs, id):
             session = named(docs.the("sessions", id))
-            why = "已有人报名，他们可以在原来的截止时间以前取消"
-            says = f"{session}{why}；报名截止时间只能推后，不能提前"
+            why = "他们可以在原来的截止时间以前取消；报名截止时间只能推后，不能提前"
+            says = f"{session}已有人报名，{why}"
             raise Refused("cutoff_counted_on", says, path="cutoff")
 
 

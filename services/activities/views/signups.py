@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from schemas.documents import Json, pick, pick_present
 from services.activities.folds.signups import standing
 from services.activities.model.lifecycles import SIGNUP, STANDING
+from services.activities.model.roles import helpers_of
 from services.activities.model.seating import its_session, seat_of
 from services.activities.rules.authority import may_keep
 from services.activities.rules.lookups import (
@@ -84,7 +85,16 @@ def roster(views: Reads, question: Json, asked: Asked) -> Json:
     where = {"session": session["id"]} | pick_present(question, "role")
     states = question.get("state", SIGNUP.texts)
     seats = Find("seats", where, "person")
-    return page(views, question, seats, sees=lambda seat: seat["state"] in states)
+    listed = page(views, question, seats, sees=lambda seat: seat["state"] in states)
+    return show_each(listed, lambda seat: seat | _party(views, seat))
+
+
+def _party(views: Reads, seat: Json) -> Json:
+    """What its party is called by who has no names: by its ticket, the same on every page and sheet, for good."""
+    signup = views.the("signups", seat["signup"])
+    is_apart = signup["seating"] == helpers_of(signup["session"])
+    number = signup["ticket"]
+    return {"party_text": f"志愿者第 {number} 组" if is_apart else f"第 {number} 组"}
 
 
 def shown(views: Reads, signup: Json, asked: Asked) -> Json:

@@ -39,9 +39,9 @@ def must_have_room(
     counted = [docs.get("tallies", tally) or NOTHING for tally in tallies]
     open = sum(tally["open"] for tally in counted)
     if open >= bounds.open:
-        says = f"已有 {open}{what}还没有办完，办完一些再提交"
+        says = f"已有 {open} {what}还没有办完，办完一些再提交"
         raise Refused("too_many_open", says)
     today = local_day(asked.now)
     begun = sum(times_on(tally, today) for tally in counted)
     if begun >= bounds.a_day:
-        raise Refused("too_many_today", f"今天已经提交 {begun}{what}，请明天再来")
+        raise Refused("too_many_today", f"今天已经提交 {begun} {what}，请明天再来")

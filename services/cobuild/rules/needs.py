@@ -41,7 +41,7 @@ def raise_need(docs: Reads, command: Json, asked: Asked) -> Fact:
     if "resolution" in command:
         open_resolution(docs, command["resolution"], asked)
     bounds.must_have_room(
-        docs, _tallies(content, asked), _bounds(content), " 项需求", asked
+        docs, _tallies(content, asked), _bounds(content), "项需求", asked
     )
     listed = OPEN & LISTED if "beneficiary" in content else OPEN
     content["similar"] = similar(docs, command, listed)

@@ -96,7 +96,7 @@ def _to_talk(docs: Reads, command: Json, asked: Asked, step: str) -> Json:
     commitment = concerned(docs, command, asked)
     COMMITMENT.must_allow(commitment, step, commitment["title"])
     tallies = [talk_tally(commitment["id"], id) for id in asked.hands]
-    bounds.must_have_room(docs, tallies, bounds.TALKS, " 条留言和时间", asked)
+    bounds.must_have_room(docs, tallies, bounds.TALKS, "条留言和时间", asked)
     return commitment
 
 

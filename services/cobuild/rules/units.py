@@ -34,7 +34,7 @@ def _must_be_liaison(docs: Reads, asked: Asked) -> None:
     if not asked.actor.has("unit_liaison"):
         raise Forbidden("这个社区不在您的管理范围内", code="out_of_scope")
     tallies = [unit_tally(id) for id in asked.hands]
-    bounds.must_have_room(docs, tallies, bounds.UNITS, " 个单位的登记", asked)
+    bounds.must_have_room(docs, tallies, bounds.UNITS, "个单位的登记", asked)
 
 
 def approve_unit(docs: Reads, command: Json, asked: Asked) -> Fact:

@@ -1,4 +1,8 @@
-"""The texts of notices: templates in each language, and how times and words are said in it."""
+"""The texts of notices: templates in each language, and how times and words are said in it.
+
+Days are said as pages say them, with the year where it is not that in which the notice was told: so it reads the same
+whenever it is opened. For the same reason no text says "today".
+"""
 
 import tomllib
 from collections.abc import Sequence
@@ -39,7 +43,8 @@ def of(notice: Json, language: str) -> Json:
         text += texts["why"]
     if words.get("role") == HELPER:
         heading += texts["helping"]
-    spoken = {name: _spoken(name, value, texts) for name, value in words.items()}
+    year = _local(notice["at"]).year
+    spoken = {name: _spoken(name, value, texts, year) for name, value in words.items()}
     return {"heading": heading, "text": Template(text).substitute(spoken)}
 
 
@@ -88,31 +93,33 @@ def _in_one_line(title: str) -> str:
     return " ".join(title.split())
 
 
-def _spoken(name: str, value: Any, texts: Texts) -> str:
+def _spoken(name: str, value: Any, texts: Texts, year: int) -> str:
     """A word of a notice as the language says it: moments, days, lists, and words that have one of their own."""
     if name == "renamed":
         return str(texts["renamed"]).format(title=value) if value else ""
     if name == "period":
-        return _period(value, texts)
+        return _period(value, texts, year)
     if isinstance(value, list):
-        spoken = [_spoken(name, each, texts) for each in value]
+        spoken = [_spoken(name, each, texts, year) for each in value]
         return str(texts["between"]).join(spoken)
     if name.endswith(("_at", "_by", "_until")):
-        return _moment(value, texts, "moment")
+        return _moment(value, texts, "moment", year)
     if name in DAYS:
-        return _moment(f"{value}T00:00:00+08:00", texts, "day")
+        return _moment(f"{value}T00:00:00+08:00", texts, "day", year)
     of_their_own = texts["words"].get(name, {})
     return str(of_their_own.get(value, value))
 
 
-def _period(moments: list[str], texts: Texts) -> str:
+def _period(moments: list[str], texts: Texts, year: int) -> str:
     """From when to when, the day once; only from when, where no more is told."""
     begins, *ends = moments
-    spoken = [_moment(begins, texts, "moment")]
+    spoken = [_moment(begins, texts, "moment", year)]
     day = _local(begins).date()
     for moment in ends:
-        form = "clock" if _local(moment).date() == day else "moment"
-        spoken.append(_moment(moment, texts, form))
+        if _local(moment).date() == day:
+            spoken.append(_said(moment, texts["clock"], texts))
+        else:
+            spoken.append(_moment(moment, texts, "moment", year))
     return str(texts["to"]).join(spoken)
 
 
@@ -120,9 +127,17 @@ def _local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(LOCAL)
 
 
-def _moment(moment: str, texts: Texts, form: str) -> str:
+def _moment(moment: str, texts: Texts, form: str, year: int) -> str:
+    """A moment or a day; of another year than `year` as that is said."""
+    is_of_another = _local(moment).year != year
+    return _said(
+        moment, texts["of_another_year" if is_of_another else "near"][form], texts
+    )
+
+
+def _said(moment: str, form: str, texts: Texts) -> str:
     at = _local(moment)
     named = {"weekday": texts["weekdays"][at.weekday()]}
     named["month"] = texts["months"][at.month - 1]
     parts = {name: getattr(at, name) for name in PARTS}
-    return str(texts[form]).format(**parts, **named)
+    return form.format(**parts, **named)

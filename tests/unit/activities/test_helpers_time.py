@@ -221,6 +221,19 @@ def test_a_roster_shows_each_kind_and_both() -> None:
     assert [signup["by"] for signup in listed] == ["R2"]
 
 
+def test_a_party_is_called_by_its_ticket_on_every_page_of_a_roster() -> None:
+    docs = posted()
+    for person, role in (("R1", ""), ("R2", "helper"), ("R3", "")):
+        sign_up(docs, person, role)
+    question = {"activity": ACTIVITY, **MINE, "limit": 1}
+    called = []
+    for _ in range(3):
+        page = signups_shown.roster(docs, question, secretary())
+        called += [seat["party_text"] for seat in page["items"]]
+        question |= {"after": page["next"]}
+    assert called == ["第 1 组", "志愿者第 1 组", "第 2 组"]
+
+
 def test_how_many_help_is_shown_beside_how_many_take_part() -> None:
     docs = posted(helpers=1, capacity=1)
     for person, role in (("R1", ""), ("R2", "helper"), ("R3", "helper")):

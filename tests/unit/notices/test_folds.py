@@ -571,7 +571,7 @@ def test_a_day_is_told_in_words() -> None:
         for each in told(begun("cobuild"), "cobuild")
         if each["kind"] == "need_claimed"
     )
-    assert "2026年6月12日前做好" in texts.of(notice, "zh")["text"]
+    assert "在 6月12日 周五 前做好" in texts.of(notice, "zh")["text"]
 
 
 @pytest.mark.parametrize(
@@ -595,7 +595,7 @@ def test_a_change_tells_from_when_to_when_it_is(
         "reason": "下雨",
         "renamed": "",
     }
-    notice = {"kind": "session_changed", "words": words}
+    notice = {"kind": "session_changed", "words": words, "at": moments[0]}
     assert (
         f"《包粽子》的结束时间有变动，现为：{zh}，二楼。"
         in texts.of(notice, "zh")["text"]

@@ -69,8 +69,10 @@ function recorded(row, guest) {
   lately({ row, guest, way }, undo);
 }
 
-async function undo(row, guest) {
-  const person = row.person ?? guest?.person ?? acknowledged.get(row.nonce);
+// Whose it was may have come to be known since.
+async function undo(row, recorded) {
+  const person = row.person ?? recorded?.person ?? acknowledged.get(row.nonce);
+  const guest = recorded ?? guests.byPerson(person);
   const { activity, session, device, direction } = row;
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });

@@ -25,34 +25,37 @@ from schemas.exchange import wanted
 
 ROOT = Path(gateway.__file__).parent.parent
 ROOMS = ("schemas", "services", "gateway")
-# What only programs, files and whoever runs the platform are told, and what is read in Chinese texts.
+# What whoever runs the platform is told by commands and when it starts, days, which are said in English by rule, and
+# the report that a session is closed with, which is Chinese.
 APART = (
-    "gateway/api/",
-    "gateway/files/",
-    "gateway/pages/docs/",
     "gateway/edge/home.py",
-    "gateway/signin/providers/",
+    "gateway/signin/providers/known.py",
     "gateway/web/english/",
-    "gateway/web/words.py",
-    "schemas/exchange/as_written.py",
-    "schemas/exchange/moments.py",
-    "schemas/exchange/weekly.py",
-    "services/activities/model/titles.py",
     "services/activities/views/closing.py",
     "services/district/calendar.py",
     "services/kit/channels.py",
     "services/kit/config/",
-    "services/kit/engine/",
+    "services/kit/engine/another_log.py",
+    "services/kit/engine/archive.py",
+    "services/kit/engine/cut.py",
+    "services/kit/engine/rebuild.py",
     "services/kit/seals/",
-    "services/kit/sealed/",
-    "services/kit/config/typed_files.py",
     "services/kit/ways/",
     "services/xfh/",
+)
+# What describes the API, stands in files or is read in them. What is refused there is shown on pages as well.
+FOR_PROGRAMS = (
+    "gateway/api/",
+    "gateway/files/",
+    "gateway/pages/docs/",
+    "schemas/exchange/as_written.py",
+    "schemas/exchange/moments.py",
+    "schemas/exchange/weekly.py",
 )
 # Where a text is no message: a pattern, an example, an address to look at.
 NO_MESSAGES = {"compile", "example", "examples", "escape"}
 # Parts of texts, which are taken off them or put into them.
-PARTS = {"一二三四五六日", "的人员编号", "代码"}
+PARTS = {"一二三四五六日", "一二三四五六七八九十", "年月日", "的人员编号", "代码"}
 # To be written into a table, which is Chinese.
 EXAMPLES = set(wanted.EXAMPLES.values())
 
@@ -106,10 +109,24 @@ def of_sources() -> Iterator[tuple[str, str]]:
     for room in ROOMS:
         for path in sorted((ROOT / room).rglob("*.py")):
             where = str(path.relative_to(ROOT))
-            if not where.startswith(APART):
-                for text in _texts(ast.parse(path.read_text(encoding="utf-8"))):
+            for part in _parts(where, ast.parse(path.read_text(encoding="utf-8"))):
+                for text in _texts(part):
                     if CHINESE.search(text) and text not in apart:
                         yield where, _numbered(text).strip(" \n，。；：、")
+
+
+def _parts(where: str, module: ast.Module) -> Iterator[ast.AST]:
+    """Of a module what may be shown on pages."""
+    if where.startswith(FOR_PROGRAMS):
+        yield from filter(_refuses, ast.walk(module))
+    elif not where.startswith(APART):
+        yield module
+
+
+def _refuses(node: ast.AST) -> bool:
+    """A function that raises: what it says may stand in a variable before."""
+    is_function = isinstance(node, ast.FunctionDef)
+    return is_function and any(isinstance(one, ast.Raise) for one in ast.walk(node))
 
 
 def _descriptions(schema: ma.Schema) -> Iterator[str]:

@@ -59,6 +59,12 @@ def test_a_message_stands_in_one_area_alone() -> None:
     assert sum(len(of_area(area)) for area in areas) == len(catalogue())
 
 
+def test_between_two_slots_of_a_sentence_stands_something() -> None:
+    """Else nobody knows where the first ends: of 15 it was 1."""
+    sentences = {message for area in SPOKEN for message in of_area(area)}
+    assert [message for message in sentences if "}{" in message] == []
+
+
 def test_english_is_english_and_has_the_slots_of_its_message() -> None:
     for message, text in catalogue().items():
         slots = {*SLOT.findall(text), *(slot for slot, *_ in FORMS.findall(text))}
@@ -106,6 +112,10 @@ def test_what_is_said_is_said_with_its_numbers(chinese: object, text: object) ->
         ("《包粽子》的报名已在 6月13日 周六 9:00 截止", "closed on Sat 13 Jun 9:00"),
         ("姓名：必须填写", "Name: Required"),
         ("供电所（演示）：类别相同", "供电所（演示）: Same category"),
+        ("第 6 组（本人，参与者）", "Party 6 (Oneself, Participant)"),
+        ("保留的一份：王小花", "The record that stays: 王小花"),
+        ("今天已经提交 15 项需求，请明天再来", "15 needs were sent in today"),
+        ("成华区 2026年6月的月报还没有发布", "report of 成华区 for Jun 2026 is not"),
         ("BYMONTH：应为几月，如 3,9", "BYMONTH: must be months, such as 3,9"),
         (
             "BYDAY 不能和 INTERVAL 一起写：隔日重复时也许永远轮不到",
