@@ -37,6 +37,7 @@ class World:
         self.notes: dict[str, tuple[str, str]] = {}
         self.now = NOW
         self._ids = 0
+        self._worker = examples.KEEPER
 
     def note(self, id: str) -> str:
         return self.notes.get(id, ("", ""))[1]
@@ -47,7 +48,11 @@ class World:
 
     @property
     def worker(self) -> Asked:
-        return self.who(("community_worker", examples.COMMUNITY), id=examples.KEEPER)
+        return self.who(("community_worker", examples.COMMUNITY), id=self._worker)
+
+    def worker_is(self, id: str) -> None:
+        """From now on the worker is somebody of whom there is a record."""
+        self._worker = id
 
     @property
     def street(self) -> Asked:
