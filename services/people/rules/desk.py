@@ -14,7 +14,7 @@ from services.people.model.keys import Keys
 from services.people.model.lifecycles import DESK_CODE
 from services.people.rules.accounts import account_of
 from services.people.rules.person import kept, must_be_recorded
-from services.people.rules.rank import may_still_let_in, must_let_in
+from services.people.rules.rank import is_still_above, must_let_in
 from services.people.rules.sessions import begun, failed
 
 CODES = kind_of(DESK_CODE, "desk_codes")
@@ -59,7 +59,7 @@ def is_good(docs: Reads, code: Json, asked: Asked) -> bool:
     until = datetime.fromisoformat(code["until"])
     if code["state"] != "open" or asked.now >= until:
         return False
-    return may_still_let_in(docs, code["person"], code["by"], asked)
+    return is_still_above(docs, code["person"], code["by"], asked)
 
 
 def _open_account(docs: Reads, person: Json) -> str:

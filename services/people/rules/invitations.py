@@ -21,7 +21,7 @@ from services.people.rules.accounts import (
     password_note,
 )
 from services.people.rules.person import keeps, kept, must_be_recorded
-from services.people.rules.rank import may_still_let_in, must_let_in
+from services.people.rules.rank import is_still_above, must_let_in
 
 INVITATIONS = kind_of(INVITATION, "invitations")
 LASTS = timedelta(days=7)
@@ -91,7 +91,7 @@ def is_good(docs: Reads, invitation: Json, asked: Asked) -> bool:
     until = datetime.fromisoformat(invitation["until"])
     if invitation["state"] != "open" or asked.now >= until:
         return False
-    return may_still_let_in(docs, invitation["person"], invitation["by"], asked)
+    return is_still_above(docs, invitation["person"], invitation["by"], asked)
 
 
 def _of_secret(docs: Reads, secret: str, asked: Asked, keys: Keys) -> Json:

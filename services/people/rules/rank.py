@@ -35,8 +35,8 @@ def must_let_in(docs: Reads, person: Json, asked: Asked) -> None:
     must_rank_above(docs, person, asked)
 
 
-def may_still_let_in(docs: Reads, person: str, by: str, asked: Asked) -> bool:
-    """Whether who once gave somebody a way in might give it now; else they could take it themself.
+def is_still_above(docs: Reads, person: str, by: str, asked: Asked) -> bool:
+    """Whether who once gave somebody a way in, or would merge them, might do so now.
 
     What somebody may of whom there is no record, the operator or a developer, only their own token tells.
     """

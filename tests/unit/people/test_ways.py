@@ -30,11 +30,13 @@ from tests.given import example_of, refused
 from tests.unit.people.stage import (
     ACCOUNT,
     COMMANDS,
+    DISMISSED,
     GRANTED,
     KEYS,
     OPENED,
     PERSON,
     World,
+    hired,
     recorded,
 )
 
@@ -210,16 +212,6 @@ def test_what_let_somebody_in_ends_when_they_may_more() -> None:
     with refused("not_found", Unknown):
         accept(world, secret)
     assert enter(world, code["digits"]).type == "sign_in_failed.v1"
-
-
-def hired(world: World, id: str) -> None:
-    """Somebody recorded works in the community, with an account of their own: the worker from now on."""
-    world.open_account(id, phone="+8613700007777")
-    world.happens(example_of(examples, "role_granted.v1", grant="HIRED", person=id))
-    world.worker_is(id)
-
-
-DISMISSED = example_of(examples, "role_revoked.v1", grant="HIRED")
 
 
 def test_a_link_is_good_for_nothing_once_who_sent_it_might_not() -> None:
