@@ -34,6 +34,7 @@ class OnBehalf(fields.Schema):
         metadata={
             "description": "代办时写替谁办理，人员编号；自己办不用写",
             "names_person": True,
+            "acted_for": True,
         }
     )
 

@@ -67,6 +67,7 @@ class Wanted(fields.Schema):
         metadata={
             "description": "为谁提出：人员编号；不填为提出人自己，社区工作者不填为社区",
             "names_person": True,
+            "acted_for": True,
         }
     )
     resolution = fields.Id(metadata={"description": "由联席会议的哪项决议而来"})

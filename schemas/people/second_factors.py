@@ -121,6 +121,11 @@ class SecondFactor(Resource):
     uri = fields.Text(
         400, metadata={"description": "otpauth 地址，画成二维码给验证器扫"}
     )
+    invitation_needed = fields.Truth(
+        metadata={
+            "description": "密码是担任管理员以前设的，登录后只能当居民用；有人重新发邀请、用链接换了密码就好"
+        }
+    )
     recovery_left = fields.Whole(
         0, RECOVERY_CODES, metadata={"description": "还有几个恢复码没用过"}
     )

@@ -292,6 +292,7 @@ RESOURCES: dict[str, Json] = {
         "second_factor": "on",
         "second_factor_text": "已设置",
         "recovery_left": 10,
+        "invitation_needed": True,
         "seq": 2,
     },
     "ApiKey": OF_A_KEY,

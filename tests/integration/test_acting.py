@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from schemas.acting import OnBehalf
+from schemas.exchange.kinds import NEED
 from services.kit.actor import Actor, Role
 from services.kit.clock import Deadline
 from services.kit.entrypoints import Command, Query
@@ -21,7 +22,9 @@ from services.kit.persons.standing_in import ForOthers
 from services.kit.service import entrypoints
 from services.xfh import registry
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
+from tests.integration.test_exchange import outcomes, upload
 from tests.integration.test_gateway_forms import CONTENT, Visitor
+from tests.unit.exchange.books import book
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
 ELSEWHERE = "510108002002"
@@ -292,9 +295,7 @@ def test_who_withdraws_their_consent_is_signed_up_by_nobody_else(
     elder, activity = recorded(front), opened(front)
     own = front.token(elder, ("resident", DISTRICT))
     for purpose in ("activities", "visits"):
-        agreed = {"purpose": purpose, **CONSENT}
-        consent = front.done(f"/people/{elder}/consents", worker(front), **agreed)["id"]
-        front.done(f"/consents/{consent}/withdraw", own, **CONSENT)
+        withdrawn(front, elder, purpose)
     caught_up(front)
     by_id = {"party": [{"person": elder, "relation": "self"}], "by": elder}
     need = NEED_SAID | {"community": COMMUNITY, "words": "灯"}
@@ -310,6 +311,41 @@ def test_who_withdraws_their_consent_is_signed_up_by_nobody_else(
     front.done("/needs", own, **need)
     theirs = f"/activities/{activity}/signups"
     front.done(theirs, own, party=[{"person": elder}])
+
+
+def test_whoever_is_named_is_judged_by_what_people_say_now(tmp_path: Path) -> None:
+    """By a field of their own and in a table as well: it is asked for, whether it has been heard of or not."""
+    with in_june(tmp_path) as front:
+        activity, elder = opened(front), recorded(front)
+        caught_up(front)
+        for name in ("activities", "cobuild"):
+            follower = front.bus.hosts[name].followers["people"].thread
+            follower.stop()
+            follower.join(60)
+        withdrawn(front, elder, "activities")
+        by_id = {"party": [{"person": elder, "relation": "self"}], "by": elder}
+        signed_up = front.post(
+            f"/activities/{activity}/signups", worker(front), **by_id
+        )
+        assert signed_up.get_json()["code"] == "consent_withdrawn"
+        row = [*NEED_SAID.values(), COMMUNITY, "", "", elder, "楼道灯坏了"]
+        table = book([*NEED.values()], row)
+        withdrawn(front, elder, "visits")
+        report = upload(front, "needs", table, token=worker(front))
+        assert [row[2] for row in outcomes(report)] == [["consent_withdrawn"]]
+        other, need = recorded(front), NEED_SAID | {"community": COMMUNITY}
+        withdrawn(front, other, "visits")
+        said = need | {"words": "灯", "beneficiary": other}
+        raised = front.post("/needs", worker(front), **said)
+        assert raised.get_json()["code"] == "consent_withdrawn"
+
+
+def withdrawn(front: Gateway, elder: str, purpose: str) -> None:
+    """They agreed to it once, and do so no more."""
+    agreed = {"purpose": purpose, **CONSENT}
+    consent = front.done(f"/people/{elder}/consents", worker(front), **agreed)["id"]
+    own = front.token(elder, ("resident", DISTRICT))
+    front.done(f"/consents/{consent}/withdraw", own, **CONSENT)
 
 
 def test_a_guardian_signs_a_child_up_and_neither_rates_nor_reads_ratings(

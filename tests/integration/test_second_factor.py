@@ -266,3 +266,21 @@ def test_by_page_it_is_set_up_and_asked_as_a_second_step(worker: Somebody) -> No
     way["code"] = worker.digits()
     entered = other.post("/sign-in", data=way, headers=ours)
     assert (entered.status_code, entered.headers["Location"]) == (303, "/start")
+
+
+def test_whoever_administers_from_now_on_is_sent_another_link(
+    gateway: Gateway, worker: Somebody
+) -> None:
+    """Whoever sent the one before may have chosen password and second factor."""
+    worker.sets_up()
+    office = {"role": "street_admin", "scope": STREET, "basis": "任命"}
+    gateway.done(f"/people/{worker.id}/roles", worker.admin, **office)
+    worker.later(30)
+    browser = Browser(gateway)
+    assert roles_of(worker.signs_in(browser, code=worker.digits())) == {"resident"}
+    assert browser.get(MINE).get_json()["invitation_needed"]
+    assert "重新发一份邀请" in browser.get("/me/second-factor").text
+    accept(browser, invite(gateway, worker.admin, worker.id), worker.phone)
+    worker.later(30)
+    assert "street_admin" in roles_of(worker.signs_in(browser, code=worker.digits()))
+    assert "invitation_needed" not in browser.get(MINE).get_json()

@@ -160,6 +160,20 @@ def test_an_error_with_status_200_is_a_failure(
     assert by(ways_in(WECOM % (wecom.url, secret))) == ("failed", "errcode_46004")
 
 
+@pytest.mark.parametrize("path", ["/cgi-bin/gettoken", "/cgi-bin/user/getuserid"])
+@pytest.mark.parametrize(
+    "answer",
+    [{}, {"userid": ["wang"], "access_token": 1}, {"userid": "", "errcode": 0}],
+)
+def test_an_answer_of_another_shape_is_a_failure_and_sends_nobody_a_code(
+    wecom: Other, secret: Path, path: str, answer: Any
+) -> None:
+    wecom.answers[path] = lambda _: answer
+    outcome, _ = by(ways_in(WECOM % (wecom.url, secret)))
+    assert outcome == "failed"
+    assert "/cgi-bin/message/send" not in wecom.paths()
+
+
 @pytest.fixture
 def box() -> Iterator[Mailbox]:
     with mail_server() as box:

@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
+
+from services.kit.ways import others
+
+MOST_OF_A_NAME = 255  # OpenID Connect Core 1.0, section 2, of `sub`.
 
 
 class NotProven(Exception):
@@ -55,6 +59,23 @@ class Adapter(Protocol):
         Raises `NotProven`, or what `services.kit.ways.others` raises.
         """
         ...
+
+
+def named_in(answer: Mapping[str, Any], name: str) -> str:
+    """How the provider calls somebody or lends a token; "" where it says none. Raises `NotProven` for no such name."""
+    try:
+        said = others.text_in(answer, name)
+    except others.SaysNo as refusal:
+        raise NotProven from refusal
+    return said
+
+
+def subject_in(answer: Mapping[str, Any], name: str) -> str:
+    """Who somebody is there. Raises `NotProven` where that is not said, or is too long to be a name."""
+    subject = named_in(answer, name)
+    if not 0 < len(subject) <= MOST_OF_A_NAME:
+        raise NotProven
+    return subject
 
 
 def code_in(said: Mapping[str, str]) -> str:

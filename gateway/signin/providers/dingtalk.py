@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from gateway.signin.providers.contract import Identity, Journey, NotProven, code_in
+from gateway.signin.providers.contract import (
+    Identity,
+    Journey,
+    NotProven,
+    code_in,
+    named_in,
+    subject_in,
+)
 from schemas.documents import Json
 from services.kit.ways import others
 from services.kit.ways.providers import DingTalk
@@ -34,9 +41,7 @@ class DingTalkLogin:
             person = self._person(code_in(said))
         except others.SaysNo as refusal:
             raise NotProven from refusal
-        if not person.get("unionId"):
-            raise NotProven
-        return Identity(ISSUER, str(person["unionId"]), _phone_in(person))
+        return Identity(ISSUER, subject_in(person, "unionId"), _phone_in(person))
 
     def _person(self, code: str) -> Json:
         asked: Json = {
@@ -47,7 +52,7 @@ class DingTalkLogin:
         }
         api = self._provider.api
         token = done(others.post_json(f"{api}/v1.0/oauth2/userAccessToken", asked))
-        header = {"x-acs-dingtalk-access-token": str(token.get("accessToken", ""))}
+        header = {"x-acs-dingtalk-access-token": named_in(token, "accessToken")}
         return done(others.get_json(f"{api}/v1.0/contact/users/me", {}, header))
 
 

@@ -13,7 +13,13 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from gateway.signin.providers.contract import Identity, Journey, NotProven, code_in
+from gateway.signin.providers.contract import (
+    Identity,
+    Journey,
+    NotProven,
+    code_in,
+    subject_in,
+)
 from schemas.documents import Json
 from services.kit.ways import others
 from services.kit.ways.providers import OpenId
@@ -23,6 +29,8 @@ DISCOVERY = "/.well-known/openid-configuration"
 SIGNED_BY = ["RS256", "PS256", "ES256", "RS384", "ES384", "RS512", "ES512", "EdDSA"]
 LEEWAY_S = 60
 KNOWN_FOR_S = 3600.0
+# What the libraries raise for numbers that are lists, and the like.
+OF_ANOTHER_SHAPE = (ValueError, TypeError)
 
 
 class OpenIdConnect:
@@ -37,7 +45,7 @@ class OpenIdConnect:
 
     def begin(self, journey: Journey) -> str:
         url, _ = self._session(journey).create_authorization_url(
-            self._about()["authorization_endpoint"],
+            self._address("authorization_endpoint"),
             state=journey.state,
             nonce=journey.nonce,
             code_verifier=journey.verifier,
@@ -49,7 +57,8 @@ class OpenIdConnect:
             raise NotProven  # RFC 9207: another provider's answer.
         token = self._token(code_in(said), journey)
         claims = self._claims(token, journey)
-        return Identity(self._provider.issuer, str(claims["sub"]), _phone_in(claims))
+        subject = subject_in(claims, "sub")
+        return Identity(self._provider.issuer, subject, _phone_in(claims))
 
     def _session(self, journey: Journey) -> OAuth2Session:
         return OAuth2Session(
@@ -63,7 +72,7 @@ class OpenIdConnect:
     def _token(self, code: str, journey: Journey) -> Json:
         try:
             token: Json = self._session(journey).fetch_token(
-                self._about()["token_endpoint"],
+                self._address("token_endpoint"),
                 code=code,
                 code_verifier=journey.verifier,
                 timeout=others.WITHIN_S,
@@ -71,7 +80,7 @@ class OpenIdConnect:
             )
         except AuthlibBaseError as error:
             raise NotProven from error
-        except (requests.RequestException, ValueError) as error:
+        except (requests.RequestException, *OF_ANOTHER_SHAPE) as error:
             raise others.NoAnswer from error
         return token
 
@@ -92,7 +101,7 @@ class OpenIdConnect:
                 },
             )
             claims.validate(now=int(time.time()), leeway=LEEWAY_S)
-        except (JoseError, AuthlibBaseError, ValueError) as error:
+        except (JoseError, AuthlibBaseError, *OF_ANOTHER_SHAPE) as error:
             raise NotProven from error
         return claims
 
@@ -106,9 +115,15 @@ class OpenIdConnect:
 
     def _known_keys(self) -> KeySet:
         if self._keys is None:
-            keys: Any = others.get_json(self._about()["jwks_uri"], {})
-            self._keys = KeySet.import_key_set(keys)
+            self._keys = _keys_in(others.get_json(self._address("jwks_uri"), {}))
         return self._keys
+
+    def _address(self, name: str) -> str:
+        """Of one of the provider's own, as it says."""
+        address = others.text_in(self._about(), name)
+        if not address:
+            raise others.SaysNo(f"no_{name}")
+        return address
 
     def _about(self) -> Json:
         with self._asking:
@@ -118,6 +133,13 @@ class OpenIdConnect:
                     raise others.SaysNo("issuer")
                 self._metadata, self._asked_at = about, time.monotonic()
             return self._metadata
+
+
+def _keys_in(answer: Any) -> KeySet:
+    try:
+        return KeySet.import_key_set(answer)
+    except (JoseError, KeyError, *OF_ANOTHER_SHAPE) as error:
+        raise others.SaysNo("bad_keys") from error
 
 
 def _phone_in(claims: Mapping[str, Any]) -> str:

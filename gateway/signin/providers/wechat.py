@@ -7,7 +7,14 @@ is, so that the website and the mini-program know the same person.
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from gateway.signin.providers.contract import Identity, Journey, NotProven, code_in
+from gateway.signin.providers.contract import (
+    Identity,
+    Journey,
+    NotProven,
+    code_in,
+    named_in,
+    subject_in,
+)
 from schemas.documents import Json
 from services.kit.ways import others
 from services.kit.ways.providers import MiniProgram, WeChat
@@ -39,8 +46,8 @@ class WeChatWeb:
             "grant_type": "authorization_code",
         }
         answer = _asked(f"{provider.api}/sns/oauth2/access_token", asked)
-        if not answer.get("unionid"):
-            who = {name: str(answer[name]) for name in ("access_token", "openid")}
+        if not named_in(answer, "unionid"):
+            who = {name: named_in(answer, name) for name in ("access_token", "openid")}
             answer = _asked(f"{provider.api}/sns/userinfo", who)
         return _identity(answer, provider.client)
 
@@ -76,8 +83,6 @@ def _asked(url: str, said: Mapping[str, str]) -> Json:
 
 
 def _identity(answer: Json, application: str) -> Identity:
-    if answer.get("unionid"):
-        return Identity(ISSUER, f"union/{answer['unionid']}")
-    if not answer.get("openid"):
-        raise NotProven
-    return Identity(ISSUER, f"{application}/{answer['openid']}")
+    if named_in(answer, "unionid"):
+        return Identity(ISSUER, f"union/{subject_in(answer, 'unionid')}")
+    return Identity(ISSUER, f"{application}/{subject_in(answer, 'openid')}")

@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from gateway.signin.providers.contract import Identity, Journey, NotProven, code_in
+from gateway.signin.providers.contract import (
+    Identity,
+    Journey,
+    NotProven,
+    code_in,
+    subject_in,
+)
 from services.kit.ways import others
 from services.kit.ways.providers import WeCom
 from services.kit.ways.tables import secret_in
@@ -34,7 +40,5 @@ class WeComLogin:
             answer = self._corporation.get("/cgi-bin/auth/getuserinfo", code=code)
         except others.SaysNo as refusal:
             raise NotProven from refusal
-        member = answer.get("userid", "")
-        if not member:
-            raise NotProven  # Somebody from outside has an `openid` only.
-        return Identity(f"wecom/{self._provider.client}", str(member))
+        member = subject_in(answer, "userid")  # Who is from outside has an `openid`.
+        return Identity(f"wecom/{self._provider.client}", member)

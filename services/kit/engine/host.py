@@ -167,8 +167,6 @@ class Host:
     def _prepared(
         self, mark: Command, payload: Json, actor: Actor, key: str, trace: str
     ) -> Request:
-        for source in self._known.rests_on(mark, payload, actor):
-            self._catch_up(source)
         request = self.request(mark, payload, actor, key, trace)
         prepare = mark.prepared
         if prepare is None:
@@ -197,6 +195,7 @@ class Host:
             formerly=formerly(actor, key),
             personal=mark.personal,
             on_behalf_of=named_in(mark, payload, actor),
+            rests_on=self._known.rests_on(mark, payload, actor),
         )
 
     def _rule(self, mark: Command, payload: Json) -> Decide:

@@ -23,13 +23,10 @@ from services.kit.engine.requests import (
     Waiting,
     caused,
     rest_on,
+    rested_on,
 )
 from services.kit.engine.turn import Turn
-from services.kit.errors import (
-    Contended,
-    DeadlinePassed,
-    Refused,
-)
+from services.kit.errors import Contended, DeadlinePassed, Refused
 from services.kit.log import Event
 from services.kit.sealed.notes import Notes
 from services.kit.steady import Steady
@@ -76,6 +73,8 @@ class Ledger:
         A refusal that rests on another service's facts is decided once more after catching up with them; it may then
         rest on a third's.
         """
+        for source in request.rests_on:
+            self._catch_up(source)
         caught_up: set[str] = set()
         while True:
             try:
@@ -99,6 +98,8 @@ class Ledger:
         Refusals that rest on another service's facts are decided once more after catching up with them; they may then
         rest on a third's.
         """
+        for source in rested_on(groups):
+            self._catch_up(source)
         caught_up: set[str] = set()
         while True:
             outcomes = self._in_one_turn(groups)

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from schemas.documents import Json
@@ -22,7 +23,7 @@ class Request:
 
     `key` is as it stands in the log, `formerly` as versions before would have recorded it, and `own` as they did what
     several may ask as one now. `asked` is what tells it from another with the same key, but for the fields named in
-    `personal`.
+    `personal`. `rests_on` are the services with which to catch up before it is decided.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Request:
     personal: frozenset[str] = frozenset()
     own: str = ""
     on_behalf_of: str = ""
+    rests_on: tuple[str, ...] = ()
 
     def shown_by(self, event: Event) -> Key:
         """The collection and id of the document the event is answered with, where `shows` names one."""
@@ -104,6 +106,12 @@ def caused(log: Log, requests: Sequence[Request]) -> dict[str, Event]:
         if first is not None and first.actor == request.actor.id:
             found[request.key] = first
     return found
+
+
+def rested_on(groups: Groups) -> list[str]:
+    """The services on which one of the requests rests, each once."""
+    each = (request.rests_on for group in groups for request in group)
+    return list(dict.fromkeys(chain.from_iterable(each)))
 
 
 def rest_on(outcomes: Outcomes) -> set[str]:

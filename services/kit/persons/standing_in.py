@@ -6,16 +6,20 @@ it, but for those that keep apart who judges and who is judged: they ask for `ac
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import ClassVar
 
 from schemas.acting import ON_BEHALF_OF, OnBehalf
 from schemas.documents import Json, without
+from schemas.fields import Schema
 from services.kit.actor import Actor
 from services.kit.entrypoints import Asked, Command, Query
 from services.kit.service import Service
 from services.kit.views import Reads
 
 Mark = Command | Query
+ACTED_FOR = "acted_for"
+"""Marks a field that names for whom something is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +52,17 @@ def rests_on(
     service: type[Service], mark: Command, payload: Json, actor: Actor
 ) -> tuple[str, ...]:
     """With which services to catch up first: whoever acts for somebody may have ceased to a moment ago."""
-    if not named_in(mark, payload, actor):
+    said = (payload.get(field, actor.id) for field in _acted_for(mark.schema))
+    if all(person == actor.id for person in said):
         return mark.rests_on
     return (*mark.rests_on, _stand_ins(service).source)
+
+
+@cache
+def _acted_for(schema: type[Schema]) -> tuple[str, ...]:
+    """The fields that name for whom something is asked, whether it is then decided as theirs or not."""
+    fields = schema().fields.items()
+    return tuple(name for name, field in fields if ACTED_FOR in field.metadata)
 
 
 def in_their_place(

@@ -54,6 +54,16 @@ def post_json(url: str, said: Json, query: Mapping[str, str] = NONE) -> Json:
     return _object(*_asked("POST", url, json=said, params=dict(query)))
 
 
+def text_in(answer: Mapping[str, Any], name: str) -> str:
+    """What is said there, "" where nothing is. Raises `SaysNo` for what is no line of ASCII, as ids and tokens are."""
+    said = answer.get(name)
+    if said is None:
+        return ""
+    if not isinstance(said, str) or not said.isascii() or not said.isprintable():
+        raise SaysNo(f"bad_{name}")
+    return said
+
+
 def _asked(method: str, url: str, **more: Any) -> tuple[int, bytes]:
     """Goes to no other address, whatever the answer says."""
     try:

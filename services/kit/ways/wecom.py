@@ -11,7 +11,7 @@ from collections.abc import Callable
 from schemas.documents import Json
 from services.kit.ways import others
 
-OF_THE_TOKEN = {40014, 42001, 42009, 40001}  # It is wrong, over, or withdrawn.
+OF_THE_TOKEN = (40014, 42001, 42009, 40001)  # It is wrong, over, or withdrawn.
 BEFORE_IT_ENDS_S = 300.0
 
 
@@ -63,14 +63,19 @@ class Corporation:
     def _get_token(self) -> None:
         who = {"corpid": self._corp, "corpsecret": self._secret()}
         answer = done(others.get_json(f"{self._url}/cgi-bin/gettoken", who))
-        self._token = str(answer["access_token"])
-        lasts_s = float(answer["expires_in"])
-        self._until = self._now() + lasts_s - BEFORE_IT_ENDS_S
+        token, lasts_s = (
+            others.text_in(answer, "access_token"),
+            answer.get("expires_in"),
+        )
+        if not token or not isinstance(lasts_s, int | float):
+            raise others.SaysNo("no_token")
+        self._token, self._until = token, self._now() + lasts_s - BEFORE_IT_ENDS_S
 
 
 def done(answer: Json) -> Json:
     """The answer, when it says that it was done. Raises `SaysNo`."""
     code = answer.get("errcode", 0)
-    if code:
-        raise others.SaysNo(f"errcode_{code}")
+    if code != 0:
+        said = code if isinstance(code, int) else "unknown"
+        raise others.SaysNo(f"errcode_{said}")
     return answer

@@ -68,6 +68,13 @@ def fold_reinstated(docs: Overlay, event: Event) -> None:
     touch_access(docs, event.data["person"])
 
 
+def outgrow_password(docs: Overlay, person: str) -> None:
+    """Somebody of lesser rank may have had the link by which it was chosen."""
+    account = docs.get("accounts", docs.the("persons", person).get("account", ""))
+    if account and account["has_password"]:
+        docs.put("accounts", account | {"password_outgrown": True})
+
+
 def end_sessions(docs: Overlay, person: str) -> None:
     end_all(docs, SESSION, "sessions", {"person": person}, "end_all")
     touch_access(docs, person)

@@ -9,6 +9,7 @@ from services.district.calendar import LOCAL, day_ends, day_of
 from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
+from services.people.folds.accounts import outgrow_password
 from services.people.folds.ending import end_ways_in, touch_access
 from services.people.model.granting import ADMINISTRATORS
 from services.people.model.lasting import OF_STAFF
@@ -67,6 +68,8 @@ def _take_up(docs: Overlay, event: Event, content: Json) -> None:
     docs.put("grants", grant)
     end_ways_in(docs, content["person"])
     _end_what_took_less(docs, event, content)
+    if content["role"] in ADMINISTRATORS:
+        outgrow_password(docs, content["person"])
     touch_access(docs, content["person"])
 
 

@@ -46,6 +46,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
         "accounts",
         content["account"],
         has_password=True,
+        password_outgrown=False,
         failures=0,
         invited_at=event.time,
     )

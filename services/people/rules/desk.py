@@ -14,7 +14,7 @@ from services.people.model.keys import Keys
 from services.people.model.lifecycles import DESK_CODE
 from services.people.rules.accounts import account_of
 from services.people.rules.person import kept, must_be_recorded
-from services.people.rules.rank import must_let_in
+from services.people.rules.rank import is_still_above, must_let_in
 from services.people.rules.sessions import begun, failed
 
 CODES = kind_of(DESK_CODE, "desk_codes")
@@ -54,9 +54,12 @@ def is_givers(docs: Reads, code: Json, asked: Asked) -> bool:
     return bool(code["by"] == asked.actor.id)
 
 
-def is_open(code: Json, asked: Asked) -> bool:
+def is_good(docs: Reads, code: Json, asked: Asked) -> bool:
+    """Whether it is open, and from somebody who might give it now."""
     until = datetime.fromisoformat(code["until"])
-    return code["state"] == "open" and asked.now < until
+    if code["state"] != "open" or asked.now >= until:
+        return False
+    return is_still_above(docs, code["person"], code["by"], asked)
 
 
 def _open_account(docs: Reads, person: Json) -> str:
@@ -72,4 +75,4 @@ def _open_code(docs: Reads, account: Json | None, asked: Asked) -> Json | None:
     """Looked for as well for a number of nobody's: so it takes as long."""
     where = {"person": account["person"] if account else "", "state": "open"}
     codes = docs.find(Find("desk_codes", where, "id", limit=1))
-    return next((code for code in codes if is_open(code, asked)), None)
+    return next((code for code in codes if is_good(docs, code, asked)), None)

@@ -21,7 +21,7 @@ from services.people.rules.accounts import (
     password_note,
 )
 from services.people.rules.person import keeps, kept, must_be_recorded
-from services.people.rules.rank import must_let_in
+from services.people.rules.rank import is_still_above, must_let_in
 
 INVITATIONS = kind_of(INVITATION, "invitations")
 LASTS = timedelta(days=7)
@@ -77,9 +77,7 @@ def expire(docs: Reads, invitation: Json, asked: Asked) -> Fact:
 
 
 def sees(docs: Reads, invitation: Json, asked: Asked) -> bool:
-    """Who sent it, and who keeps the record of who is invited."""
-    if invitation["by"] == asked.actor.id:
-        return True
+    """Who keeps the record of who is invited: whoever sent it may do so no more."""
     return keeps(docs, docs.the("persons", invitation["person"]), asked)
 
 
@@ -88,9 +86,12 @@ def secret_of(invitation: Json, keys: Keys) -> str:
     return f"{invitation['id']}.{keys.invitation(invitation['id'])}"
 
 
-def is_open(invitation: Json, asked: Asked) -> bool:
+def is_good(docs: Reads, invitation: Json, asked: Asked) -> bool:
+    """Whether it is open, and from somebody who might send it now."""
     until = datetime.fromisoformat(invitation["until"])
-    return invitation["state"] == "open" and asked.now < until
+    if invitation["state"] != "open" or asked.now >= until:
+        return False
+    return is_still_above(docs, invitation["person"], invitation["by"], asked)
 
 
 def _of_secret(docs: Reads, secret: str, asked: Asked, keys: Keys) -> Json:
@@ -98,6 +99,6 @@ def _of_secret(docs: Reads, secret: str, asked: Asked, keys: Keys) -> Json:
     id, _, proof = secret.partition(".")
     invitation = docs.get("invitations", id)
     is_proven = compare_digest(proof.encode(), keys.invitation(id).encode())
-    if invitation is None or not is_proven or not is_open(invitation, asked):
+    if not invitation or not is_proven or not is_good(docs, invitation, asked):
         raise Unknown(NO_INVITATION, path="secret")
     return invitation

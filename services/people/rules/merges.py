@@ -20,7 +20,7 @@ from services.kit.views import Find, Reads
 from services.people.folds.letting_in import was_let_in
 from services.people.model.lifecycles import MERGE
 from services.people.rules.person import keeps, kept, must_be_recorded
-from services.people.rules.rank import must_rank_above, open_grants
+from services.people.rules.rank import is_still_above, must_rank_above, open_grants
 from services.people.rules.roles import must_be_no_machine
 
 MERGES = kind_of(MERGE, "merges")
@@ -64,6 +64,7 @@ def confirm(docs: Reads, payload: Json, asked: Asked) -> Fact:
     gone, survivor = both(docs, merge)
     for person in (gone, survivor):
         must_be_recorded(person)
+    _must_still_be_meant(docs, merge, asked)
     _must_bring_nothing_in(docs, gone, survivor)
     _must_be_few(docs, gone, survivor)
     return _fact("persons_merged.v1", merge, pick(merge, "basis"), asked)
@@ -98,8 +99,8 @@ def both(docs: Reads, merge: Json) -> tuple[Json, Json]:
 
 
 def sees(docs: Reads, merge: Json, asked: Asked) -> bool:
-    """Whoever it is about, and who keeps one of the two."""
-    if asked.actor.id in (merge["person"], merge["into"], merge["by"]):
+    """Whoever it is about, and who keeps one of the two: whoever proposed it may do so no more."""
+    if asked.actor.id in (merge["person"], merge["into"]):
         return True
     return any(keeps(docs, person, asked) for person in both(docs, merge))
 
@@ -109,8 +110,10 @@ def keeps_both(docs: Reads, merge: Json, asked: Asked) -> bool:
 
 
 def withdraws(docs: Reads, merge: Json, asked: Asked) -> bool:
-    """Who proposed it, who keeps both, and either whom it is about, who says no by that."""
-    concerned = (merge["by"], merge["person"], merge["into"])
+    """Who proposed it and sees it still, who keeps both, and either whom it is about, who says no by that."""
+    if asked.actor.id == merge["by"]:
+        return sees(docs, merge, asked)
+    concerned = (merge["person"], merge["into"])
     return asked.actor.id in concerned or keeps_both(docs, merge, asked)
 
 
@@ -138,6 +141,13 @@ def _came_by_desk(docs: Reads, person: str) -> bool:
     where = {"person": person, "state": "live"}
     live = docs.find(Find("sessions", where, "id", limit=MOST_SIGNED_IN))
     return not live or any(session["way"] == "desk" for session in live)
+
+
+def _must_still_be_meant(docs: Reads, merge: Json, asked: Asked) -> None:
+    """Nobody is merged by the word of who keeps the two no more."""
+    if not all(is_still_above(docs, merge[id], merge["by"], asked) for id in OF_BOTH):
+        says = "提出合并的人已不管这两份资料，请现在管的人重新提出"
+        raise Refused("not_meant_any_more", says, path="merge")
 
 
 def _must_be_two(gone: Json, survivor: Json) -> None:

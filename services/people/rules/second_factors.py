@@ -67,6 +67,11 @@ def is_on(account: Json) -> bool:
     return account.get("second_factor") == ON
 
 
+def is_outgrown(docs: Reads, account: Json) -> bool:
+    """Whether the password is from before its owner administered others; a new invitation ends that."""
+    return bool(account.get("password_outgrown")) and _administers(docs, account)
+
+
 def without_one(docs: Reads, account: Json) -> Json:
     """What is said of a session that a way without a password began: as a resident only, where one is asked for."""
     is_asked = is_on(account) or _administers(docs, account)
@@ -83,13 +88,15 @@ def said_right(account: Json, said: str, asked: Asked) -> Json | None:
 
 
 def is_limited(docs: Reads, account: Json, asked: Asked) -> bool:
-    """Whether a password alone lets in somebody as a resident only: an administrator who has no second factor yet.
+    """Whether a password lets in an administrator as a resident only: without a second factor, or chosen before.
 
-    Not in the minute after an invitation was accepted: whoever chose the password then had the link as well.
+    Not in the minute after an invitation was accepted: whoever chose the password then had the link as well. One that
+    is older than the role, and a second factor set up with it, may be theirs who sent that link.
     """
-    if is_on(account) or _was_just_invited(account, asked):
+    if not _administers(docs, account):
         return False
-    return _administers(docs, account)
+    is_enough = is_on(account) or _was_just_invited(account, asked)
+    return not is_enough or is_outgrown(docs, account)
 
 
 def _administers(docs: Reads, account: Json) -> bool:

@@ -34,9 +34,12 @@ def enter_by_password(docs: Reads, payload: Json, asked: Asked) -> Fact:
 
 def _proven(docs: Reads, account: Json, payload: Json, asked: Asked) -> Json | None:
     """What is said of the session besides; None when there is a second factor, and what was said of it is wrong."""
+    used: Json | None = {}
     if second_factors.is_on(account):
-        return second_factors.said_right(account, payload.get("code", ""), asked)
-    return {"limited": True} if second_factors.is_limited(docs, account, asked) else {}
+        used = second_factors.said_right(account, payload.get("code", ""), asked)
+    if used is not None and second_factors.is_limited(docs, account, asked):
+        return used | {"limited": True}
+    return used
 
 
 def begun(

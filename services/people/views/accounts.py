@@ -25,7 +25,7 @@ def get_invitation(views: Reads, question: Json, asked: Asked, keys: Keys) -> Js
         views, question["invitation"], asked, sees=invitations.sees
     )
     is_sender = invitation["by"] == asked.actor.id
-    if not is_sender or not invitations.is_open(invitation, asked):
+    if not is_sender or not invitations.is_good(views, invitation, asked):
         return invitation
     return invitation | {"path": PAGE + invitations.secret_of(invitation, keys)}
 
@@ -33,7 +33,7 @@ def get_invitation(views: Reads, question: Json, asked: Asked, keys: Keys) -> Js
 def get_desk_code(views: Reads, question: Json, asked: Asked, keys: Keys) -> Json:
     """The digits for who gave them, while they are good."""
     code = CODES.found(views, question["desk_code"], asked, sees=desk.is_givers)
-    if not desk.is_open(code, asked):
+    if not desk.is_good(views, code, asked):
         return code
     return code | {"digits": keys.digits(code["id"])}
 

@@ -7,7 +7,7 @@ from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
 from services.people.rules import api_keys
 from services.people.rules.api_keys import API_KEYS, name_note
-from services.people.views.roles import roles_of
+from services.people.rules.rank import roles_of
 
 
 def get_api_key(views: Reads, question: Json, asked: Asked) -> Json:

@@ -1,6 +1,6 @@
 """Roles held, as whom they concern sees them; and what the gateway asks of who may do what."""
 
-from schemas.documents import Json, if_any, pick
+from schemas.documents import Json, if_any
 from services.kit.entrypoints import Asked
 from services.kit.lists.paging import page
 from services.kit.views import Find, Reads
@@ -8,7 +8,7 @@ from services.people.model.granting import GRANTS as GRANTED_BY
 from services.people.model.places import place_of
 from services.people.rules import roles
 from services.people.rules.person import PERSONS, disposes, sees
-from services.people.rules.rank import held_grants
+from services.people.rules.rank import roles_of
 from services.people.views.persons import name_of
 
 SOURCE = "people"
@@ -65,20 +65,6 @@ def changed_access(views: Reads, question: Json, asked: Asked) -> Json:
 
 def _change(access: Json) -> Json:
     return {"person": access["id"], "seq": access["changed"]}
-
-
-def roles_of(views: Reads, id: str) -> list[Json]:
-    """`[{role, scope}]` as they are held now; none without an account that is open."""
-    person = views.get("persons", id)
-    account = views.get("accounts", person.get("account", "")) if person else None
-    if person is None or account is None or account["state"] != "open":
-        return []
-    roles = [{"role": "resident", "scope": person["community"]}]
-    for grant in held_grants(views, id):
-        role = pick(grant, "role", "scope")
-        if role not in roles:
-            roles.append(role)
-    return roles
 
 
 def _named(found: Json, asked: Asked) -> Json:

@@ -7,7 +7,7 @@ from services.kit.errors import Unknown
 from services.kit.views import Reads
 from services.people.model import records, second_factors
 from services.people.model.second_factors import OFF, OFFERED, ON
-from services.people.rules.second_factors import offered_note
+from services.people.rules.second_factors import is_outgrown, offered_note
 
 
 def get_second_factor(views: Reads, question: Json, asked: Asked) -> Json:
@@ -16,7 +16,8 @@ def get_second_factor(views: Reads, question: Json, asked: Asked) -> Json:
     account = views.get("accounts", person.get("account", ""))
     if account is None:
         raise Unknown("您还没有账号")
-    return shown(account) | _offered(account, asked)
+    outgrown = {"invitation_needed": True} if is_outgrown(views, account) else {}
+    return shown(account) | _offered(account, asked) | outgrown
 
 
 def shown(account: Json) -> Json:

@@ -9,8 +9,9 @@ from services.kit.config import Settings
 from services.kit.entrypoints import Asked
 from services.kit.views import Reads
 from services.people.model.keys import Keys, keys_of
+from services.people.rules.rank import roles_of
 from services.people.rules.tokens import programs
-from services.people.views.roles import SOURCE, roles_of
+from services.people.views.roles import SOURCE
 
 Given = tuple[Keys, Signer]
 

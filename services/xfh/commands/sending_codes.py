@@ -94,7 +94,9 @@ def _by_wecom(sender: WeComSender) -> Callable[[str, str], None]:
     def send(phone: str, digits: str) -> None:
         """To who is in the corporation under that number; of anybody else WeCom says no."""
         mobile = {"mobile": phone.removeprefix(COUNTRY)}
-        user = corp.post("/cgi-bin/user/getuserid", mobile)["userid"]
+        user = others.text_in(corp.post("/cgi-bin/user/getuserid", mobile), "userid")
+        if not user:
+            raise others.SaysNo("no_userid")
         message: Json = {"touser": user, "msgtype": "text", "agentid": sender.agent}
         text = {"content": filled(SAYS, {"code": digits})}
         corp.post("/cgi-bin/message/send", message | {"text": text})

@@ -26,6 +26,7 @@ INVITED = example_of(examples, "person_invited.v1")
 CODE_GIVEN = example_of(examples, "desk_code_given.v1")
 CODE_ASKED = example_of(examples, "sign_in_code_asked.v1")
 BEGUN = example_of(examples, "session_begun.v1")
+DISMISSED = example_of(examples, "role_revoked.v1", grant="HIRED")
 
 
 class World:
@@ -37,6 +38,7 @@ class World:
         self.notes: dict[str, tuple[str, str]] = {}
         self.now = NOW
         self._ids = 0
+        self._worker = examples.KEEPER
 
     def note(self, id: str) -> str:
         return self.notes.get(id, ("", ""))[1]
@@ -47,7 +49,11 @@ class World:
 
     @property
     def worker(self) -> Asked:
-        return self.who(("community_worker", examples.COMMUNITY), id=examples.KEEPER)
+        return self.who(("community_worker", examples.COMMUNITY), id=self._worker)
+
+    def worker_is(self, id: str) -> None:
+        """From now on the worker is somebody of whom there is a record."""
+        self._worker = id
 
     @property
     def street(self) -> Asked:
@@ -106,6 +112,13 @@ def recorded(*facts: Fact) -> World:
     world.record()
     world.record("R2", name="李国强", born="1962", contacts=[])
     return world
+
+
+def hired(world: World, id: str) -> None:
+    """Somebody recorded works in the community, with an account of their own: the worker from now on."""
+    world.open_account(id, phone="+8613700007777")
+    world.happens(example_of(examples, "role_granted.v1", grant="HIRED", person=id))
+    world.worker_is(id)
 
 
 def has_second_factor(world: World, person: str = PERSON) -> None:

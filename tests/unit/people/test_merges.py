@@ -7,7 +7,7 @@ import pytest
 
 from schemas.documents import Json
 from services.kit.entrypoints import Asked
-from services.kit.errors import Forbidden, Problem
+from services.kit.errors import Forbidden, Problem, Unknown
 from services.kit.log import Fact
 from services.kit.persons import aliases
 from services.kit.views import Find
@@ -16,7 +16,16 @@ from services.people.views import merges as views
 from services.people.views import roles as role_views
 from tests.examples import people as examples
 from tests.given import example_of, refused
-from tests.unit.people.stage import CODE_GIVEN, INVITED, KEYS, OPENED, World, recorded
+from tests.unit.people.stage import (
+    CODE_GIVEN,
+    DISMISSED,
+    INVITED,
+    KEYS,
+    OPENED,
+    World,
+    hired,
+    recorded,
+)
 
 ALICE, TWIN = examples.PERSON, examples.TWIN
 ELSEWHERE = "510108016001"
@@ -152,6 +161,23 @@ def test_an_administrator_the_proposer_let_in_is_no_second_one() -> None:
     world = proposed(*there)
     with refused("not_yours_to_confirm", Forbidden):
         confirm(world, other_administrator(world))
+
+
+def test_nobody_is_merged_by_the_word_of_who_works_there_no_more() -> None:
+    """Nor do they see it, or take it back: an office is over with all that was begun in it."""
+    world = recorded(example_of(examples, "person_recorded.v1", person="R3"))
+    hired(world, "R3")
+    world.happens(merges.propose(world.docs, COMMANDS["propose_merge"], world.worker))
+    merge = {"merge": the_merge(world)["id"]}
+    assert views.get_merge(world.docs, merge, world.worker)["state"] == "proposed"
+    world.happens(DISMISSED)
+    with refused("not_meant_any_more"):
+        confirm(world, other_administrator(world))
+    formerly = world.oneself("R3")
+    with refused("not_found", Unknown):
+        views.get_merge(world.docs, merge, formerly)
+    with refused("not_found", Unknown):
+        merges.withdraw(world.docs, merge, formerly)
 
 
 def test_nobody_is_given_away_to_a_friend_of_the_proposer() -> None:

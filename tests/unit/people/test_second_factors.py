@@ -164,6 +164,38 @@ def test_an_administrator_without_one_comes_in_by_password_as_a_resident() -> No
     assert limited == [False, True]
 
 
+@pytest.mark.parametrize("role", ["district_admin", "street_admin"])
+def test_what_was_chosen_before_one_administered_lets_in_a_resident(role: str) -> None:
+    """Whoever sent that link may have chosen both: a link that is sent since is from somebody above them."""
+    world = with_one()
+    invitation_accepted(world)
+    world.happens(example_of(examples, "role_granted.v1", role=role))
+    assert enters(world, digits(world)).data["limited"]
+    world.happens(example_of(examples, "password_set.v1", account=account(world)["id"]))
+    world.later(HALF_A_MINUTE)
+    assert enters(world, digits(world)).data["limited"]
+    invitation_accepted(world)
+    world.later(HALF_A_MINUTE)
+    assert "limited" not in enters(world, digits(world)).data
+
+
+def test_who_administers_nobody_signs_in_by_the_password_of_before() -> None:
+    world = with_one()
+    invitation_accepted(world)
+    world.happens(example_of(examples, "role_granted.v1"))
+    assert "limited" not in enters(world, digits(world)).data
+
+
+def invitation_accepted(world: World) -> None:
+    """A password has been chosen by a link."""
+    sent = world.happens(example_of(examples, "person_invited.v1"))
+    about = {
+        "account": account(world)["id"],
+        "invitation": sent.data["invitation"],
+    }
+    world.happens(example_of(examples, "invitation_accepted.v1", **about))
+
+
 def _at(world: World, seconds: int) -> Asked:
     later = World()
     later.now = world.now + timedelta(seconds=seconds)

@@ -30,11 +30,13 @@ from tests.given import example_of, refused
 from tests.unit.people.stage import (
     ACCOUNT,
     COMMANDS,
+    DISMISSED,
     GRANTED,
     KEYS,
     OPENED,
     PERSON,
     World,
+    hired,
     recorded,
 )
 
@@ -210,6 +212,52 @@ def test_what_let_somebody_in_ends_when_they_may_more() -> None:
     with refused("not_found", Unknown):
         accept(world, secret)
     assert enter(world, code["digits"]).type == "sign_in_failed.v1"
+
+
+def test_a_link_is_good_for_nothing_once_who_sent_it_might_not() -> None:
+    """Nor shown to them: whoever has it chooses a password, so it would outlast the role."""
+    world = recorded()
+    hired(world, "R2")
+    secret = invited(world)
+    world.happens(DISMISSED)
+    question = {"invitation": secret.partition(".")[0]}
+    formerly = world.oneself("R2")
+    with refused("not_found", Unknown):
+        views.get_invitation(world.docs, question, formerly, KEYS)
+    with refused("not_found", Unknown):
+        invitations.withdraw(world.docs, question, formerly)
+    with refused("not_found", Unknown):
+        accept(world, secret)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        DISMISSED,
+        example_of(examples, "account_suspended.v1", account="NEW0", person="R2"),
+        example_of(examples, "person_erased.v1", person="R2"),
+        example_of(examples, "person_moved.v1", community="510108016001"),
+    ],
+    ids=["dismissed", "suspended", "erased", "moved"],
+)
+def test_what_lets_in_ends_with_what_let_the_giver_give_it(end: Fact) -> None:
+    world = recorded()
+    hired(world, "R2")
+    world.open_account_by(world.district)
+    secret, code = invited(world), given_code(world)
+    world.happens(end)
+    assert enter(world, code["digits"]).type == "sign_in_failed.v1"
+    with refused("not_found", Unknown):
+        accept(world, secret)
+
+
+def test_what_lets_in_is_good_while_who_gave_it_might() -> None:
+    world = recorded()
+    hired(world, "R2")
+    world.open_account_by(world.district)
+    secret, code = invited(world), given_code(world)
+    assert enter(world, code["digits"]).type == "session_begun.v1"
+    accept(world, secret)
 
 
 @pytest.mark.parametrize(
