@@ -62,8 +62,9 @@ def refusal(error: Exception, home: str = "") -> bytes:
 
 
 def _problem(error: Exception) -> tuple[HTTPStatus, str, str]:
+    # What follows a space in the address is taken for the version.
     if isinstance(error, errors.InvalidHTTPVersion) and " " in str(error.version):
-        return BAD_ADDRESS  # What follows a space in the address is taken for the version.
+        return BAD_ADDRESS
     for kind, problem in REFUSALS.items():
         if isinstance(error, kind):
             return problem

@@ -16,7 +16,8 @@ from gateway.web.sending import key_of_form, outcome_of
 from schemas import fields
 from schemas.activities.contents import OfSession
 from schemas.activities.door import CheckIn
-from schemas.activities.signups import MOST_IN_A_PARTY, MySignups
+from schemas.activities.parties import MOST_IN_A_PARTY
+from schemas.activities.signups import MySignups
 from schemas.documents import Json, if_any, pick, pick_present
 from schemas.fields import Schema
 from services.kit.errors import Forbidden

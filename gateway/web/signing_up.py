@@ -10,8 +10,9 @@ from gateway.web.page import Ask, Form, Visit
 from gateway.web.whose import home_of
 from schemas import fields
 from schemas.activities.contents import OfActivity
+from schemas.activities.parties import MOST_IN_A_PARTY
 from schemas.activities.sessions import ListSessions
-from schemas.activities.signups import MOST_IN_A_PARTY, SignUp
+from schemas.activities.signups import SignUp
 from schemas.documents import Json, pick_present, without
 
 SAID_FOR_ALL = ("community", "household")

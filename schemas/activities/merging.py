@@ -3,7 +3,7 @@
 from schemas import fields
 from schemas.activities.contents import OfActivity
 from schemas.activities.door import Figures
-from schemas.activities.signups import MOST_IN_A_PARTY, Participant
+from schemas.activities.parties import MOST_IN_A_PARTY, Participant
 from schemas.events import event
 from schemas.persons import Person
 

@@ -16,10 +16,10 @@ from schemas.activities.door import (
     code_hash,
     seat_code,
 )
+from schemas.activities.parties import born
 from schemas.activities.relations import relation
 from schemas.activities.roles import role
 from schemas.activities.signup_events import SignedUp
-from schemas.activities.signups import born
 from schemas.decisions import reason
 from schemas.events import event
 from schemas.persons import Person

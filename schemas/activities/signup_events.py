@@ -2,14 +2,9 @@
 
 from schemas import fields
 from schemas.activities.contents import OfActivity
+from schemas.activities.parties import MOST_IN_A_PARTY, Participant, party
 from schemas.activities.roles import helped
-from schemas.activities.signups import (
-    MOST_IN_A_PARTY,
-    MOST_PROMOTED,
-    POOLS,
-    Participant,
-    party,
-)
+from schemas.activities.signups import MOST_PROMOTED, POOLS
 from schemas.events import event
 from schemas.persons import Person
 

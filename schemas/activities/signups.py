@@ -4,7 +4,14 @@ from schemas import fields
 from schemas.acting import OnBehalf
 from schemas.activities.contents import OfSession, link
 from schemas.activities.door import GRADES, MOST_SCANS, Mark
-from schemas.activities.relations import RELATIONS, relation
+from schemas.activities.parties import (
+    MOST_IN_A_PARTY,
+    SaidParticipant,
+    born,
+    party,
+    party_text,
+)
+from schemas.activities.relations import RELATIONS
 from schemas.activities.roles import role
 from schemas.decisions import reason
 from schemas.paging import Paged
@@ -22,54 +29,7 @@ STATES = (
     "missed",
 )
 POOLS = ("online", "offline", "walk_in")
-MOST_IN_A_PARTY = 6
 MOST_PROMOTED = 200
-
-
-class Participant(fields.Schema):
-    """A member of a party: who signs up, or a guest of theirs. The day of birth is never kept.
-
-    In commands a guest is said by the name the signer calls them; events and documents have the guest's id.
-    """
-
-    person = Person(
-        required=True,
-        metadata={
-            "description": "报名人自己的编号；同行的人写您对他的称呼，如 grandma"
-        },
-    )
-    relation = relation()
-    community = fields.Division(
-        "community", metadata={"description": "居住社区，限社区的活动要填"}
-    )
-    household = fields.Id(metadata={"description": "户编号，每户限报一次的活动要填"})
-    guardian = Person(
-        metadata={
-            "description": "未成年人的监护人：报名人或一位同行的人，孩子不填时为报名人"
-        }
-    )
-
-
-def born() -> fields.Day:
-    """Looked at and kept nowhere, not even in what tells one request from another."""
-    about = "出生日期，限年龄的活动和未成年人要填；只用于核对，不保存"
-    return fields.Day(metadata={"description": about, "personal": True})
-
-
-class SaidParticipant(Participant):
-    born = born()
-
-
-def party(member: type[Participant] = Participant) -> fields.Many:
-    return fields.Many(
-        fields.Part(member),
-        1,
-        MOST_IN_A_PARTY,
-        code="party_size",
-        what="人",
-        required=True,
-        metadata={"description": "一起报名的人"},
-    )
 
 
 class SignUp(OfSession, OnBehalf):
@@ -179,9 +139,7 @@ class SignupAnswered(Resource):
     pool = fields.OneOf(POOLS)
     role = role("作为什么来", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = fields.Text(
-        40, metadata={"description": "哪一组，按报名先后：第 3 组、志愿者第 2 组"}
-    )
+    party_text = party_text()
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(
@@ -241,9 +199,7 @@ class Seat(Resource):
     signup = fields.Id(required=True)
     role = role("作为什么来；志愿者的时长是服务时长", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = fields.Text(
-        40, metadata={"description": "哪一组，按报名先后：第 3 组、志愿者第 2 组"}
-    )
+    party_text = party_text()
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
     scans = fields.Many(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from schemas.activities.contents import LONGEST_SESSION
-from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.activities.parties import MOST_IN_A_PARTY
 from schemas.documents import Json
 from services.activities.model.documents import Seating
 from services.activities.model.roles import roles_at, seating_of

@@ -1,6 +1,6 @@
 """A party changes: another of the family comes as well or instead, a guest joins as themself, one leaves."""
 
-from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.activities.parties import MOST_IN_A_PARTY
 from schemas.documents import Json, pick_present
 from schemas.persons import is_guest
 from services.activities.model.lifecycles import ACTIVITY, SIGNUP

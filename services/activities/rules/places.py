@@ -12,7 +12,8 @@ from datetime import timedelta
 from itertools import islice, product
 from typing import cast
 
-from schemas.activities.signups import MOST_IN_A_PARTY, MOST_PROMOTED
+from schemas.activities.parties import MOST_IN_A_PARTY
+from schemas.activities.signups import MOST_PROMOTED
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.documents import Seating

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.activities.parties import MOST_IN_A_PARTY
 from schemas.documents import Json
 from services.activities.folds.signers import asked_of, signer_at, tally_of
 from services.activities.model.lifecycles import STANDING

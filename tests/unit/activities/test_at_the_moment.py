@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from schemas.activities.contents import LONGEST_SESSION
-from schemas.activities.signups import MOST_IN_A_PARTY
+from schemas.activities.parties import MOST_IN_A_PARTY
 from schemas.documents import Json
 from schemas.fields import instant
 from services.activities.model.documents import Seating

@@ -39,6 +39,7 @@ APART = (
     "services/kit/engine/archive.py",
     "services/kit/engine/cut.py",
     "services/kit/engine/rebuild.py",
+    "services/kit/engine/whole.py",
     "services/kit/seals/",
     "services/kit/ways/",
     "services/xfh/",
