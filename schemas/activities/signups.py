@@ -40,7 +40,6 @@ class SignUp(OfSession, OnBehalf):
         metadata={
             "description": "给没有登记的居民代报：居民编号；登记过的写替谁办理",
             "names_person": True,
-            "acted_for": True,
         }
     )
     role = role("整组作为什么来；不填为参与者，全部是志愿者岗位的活动为志愿者")
