@@ -63,7 +63,9 @@ def refusal(error: Exception, home: str = "") -> bytes:
 
 def _problem(error: Exception) -> tuple[HTTPStatus, str, str]:
     if isinstance(error, errors.InvalidHTTPVersion) and " " in str(error.version):
-        return BAD_ADDRESS  # What follows a space in the address is taken for the version.
+        return (
+            BAD_ADDRESS  # What follows a space in the address is taken for the version.
+        )
     for kind, problem in REFUSALS.items():
         if isinstance(error, kind):
             return problem
