@@ -429,13 +429,17 @@ COUNTS = ("人", "名", "位", "个", "次", "家", "户", "场", "分钟")
 
 def faults_in(name: str, changes: dict[str, str]) -> list[Fault]:
     """What is wrong with a row of examples in which these cells are others."""
+    return faults(name, **row_of_examples(name) | changes)
+
+
+def row_of_examples(name: str) -> dict[str, str]:
+    """Each by its heading."""
     kind = KINDS[name]
     declared, headings = kind.fields(), kind.columns()
-    row = {
+    return {
         headings[one]: example(declared[one], headings[one])
         for one in kind.steps[0].columns
     }
-    return faults(name, **row | changes)
 
 
 @pytest.mark.parametrize(("name", "column"), NUMBERS)
@@ -452,6 +456,21 @@ def test_a_number_is_counted_in_what_its_column_counts_and_in_nothing_else(
             assert found[heading].code == "another_unit"
             assert f"“{unit}”不是这一列的单位" in found[heading].message
             assert own[0] in found[heading].message
+
+
+@pytest.mark.parametrize("form", ["{}（{}）", "{} ({})", "*{}（单位：{}）"])
+@pytest.mark.parametrize(("name", "column"), NUMBERS)
+def test_a_heading_may_say_what_is_counted(name: str, column: str, form: str) -> None:
+    heading, number = NUMBERS[name, column]
+    for unit in COUNTS:
+        said = form.format(heading, unit)
+        row = row_of_examples(name) | {heading: number}
+        cells = {said if one == heading else one: cell for one, cell in row.items()}
+        if unit in COUNTED_IN[heading]:
+            assert all(one.column != heading for one in faults(name, **cells))
+        else:
+            with pytest.raises(tables.BadSheet, match="不认识的列"):
+                faults(name, **cells)
 
 
 @pytest.mark.parametrize(
