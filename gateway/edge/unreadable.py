@@ -62,13 +62,17 @@ def refusal(error: Exception, home: str = "") -> bytes:
 
 
 def _problem(error: Exception) -> tuple[HTTPStatus, str, str]:
-    # What follows a space in the address is taken for the version.
-    if isinstance(error, errors.InvalidHTTPVersion) and " " in str(error.version):
+    if isinstance(error, errors.InvalidHTTPVersion) and _has_a_space(error.version):
         return BAD_ADDRESS
     for kind, problem in REFUSALS.items():
         if isinstance(error, kind):
             return problem
     return DEFECT
+
+
+def _has_a_space(version: object) -> bool:
+    """What follows a space in the address is taken for the version; one that is known to be one comes as numbers."""
+    return isinstance(version, str) and " " in version
 
 
 def _written(status: HTTPStatus, body: bytes, trace: str) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 from marshmallow.fields import Field
 
 from schemas import fields
+from schemas.exchange.as_written import COUNTED_IN
 from schemas.exchange.headings import Wanted
 from schemas.exchange.wanted import example
 from schemas.fields import Schema
@@ -109,7 +110,17 @@ class Kind:
 
     def wanted(self, told: Sequence[str] = (), *, skips: bool = False) -> Wanted:
         """What a file of these rows has. `told` are headings of a list of ours that are not for filling in."""
-        return Wanted(self.columns(), self.required(), self.also, told, skips)
+        also = {**self.also, **self._with_units()}
+        return Wanted(self.columns(), self.required(), also, told, skips)
+
+    def _with_units(self) -> dict[str, str]:
+        """The column of each heading that says what is counted: 名额（人）."""
+        return {
+            f"{heading}（{said}{unit}）": column
+            for column, heading in self.columns().items()
+            for unit in COUNTED_IN.get(heading, ())
+            for said in ("", "单位：")
+        }
 
 
 def states(

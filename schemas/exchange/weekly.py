@@ -108,7 +108,7 @@ def _joined(
 
     None where one has all of the other: 周末（周六） may mean either.
     """
-    if not isinstance(before, Days) or {*days} == {*more}:
+    if not isinstance(before, Days):
         return more
     if {*more} == {*DAYS}:
         return days

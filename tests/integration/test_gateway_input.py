@@ -330,6 +330,8 @@ def test_a_bad_key_is_refused(front: Gateway, everybody: str, key: str) -> None:
         ("limit=ten", "wrong_type", "limit"),
         ("limit=", "wrong_type", "limit"),
         ("limit=1&limit=2", "repeated_parameter", "limit"),
+        ("text=%B6%CB%CE%E7", "not_utf8", "text"),
+        ("text=%E7%AB%AF%E5", "not_utf8", "text"),
         ("after=", "bad_cursor", "after"),
         ("after=%00", "bad_cursor", "after"),
         ("after=%ff", "bad_cursor", "after"),

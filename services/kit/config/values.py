@@ -1,5 +1,6 @@
 """What each variable may say, and how it is read. Each raises `BadSetting` in words that follow the variable's name."""
 
+import os
 import re
 from collections.abc import Callable
 from ipaddress import IPv6Address
@@ -97,10 +98,14 @@ def bus(text: str) -> str:
 
 
 def folder(text: str) -> Path:
-    """A folder by its path. A shell makes of `~` what it stands for, nobody else does."""
+    """A folder by its path, there or to be made. A shell makes of `~` what it stands for, nobody else does."""
     if text.startswith("~") or not text.strip() or not text.isprintable():
         raise BadSetting("应为目录；这里的 ~ 不代表个人目录，请写完整的路径")
-    return Path(text)
+    path = Path(text)
+    # Those of Path raise where one may not look.
+    if file := next(filter(os.path.isfile, (path, *path.parents)), None):
+        raise BadSetting(f"应为目录，{file} 是一个文件")
+    return path
 
 
 def clock_file(text: str) -> str:

@@ -86,6 +86,9 @@ def test_what_is_restored_is_what_was_backed_up(
     ] == "sending_interrupted.v1"
     with store_of(elsewhere, "cobuild") as store:
         assert texts(elsewhere, store) == {WORDS}
+    before = [log_of(elsewhere, service) for service in SERVICES]
+    assert restored(xfh, monkeypatch, elsewhere, made).code == 0
+    assert [log_of(elsewhere, service) for service in SERVICES] == before
 
 
 def test_the_same_key_gets_its_first_answer_after_it_as_well(

@@ -286,6 +286,12 @@ def test_a_moment_without_a_day_or_a_time_is_asked_for_both(text: str) -> None:
         ("每个工作日 9:00-17:00", WEEKDAYS, ["09:00-17:00"]),
         ("周六 9:00-12:00、02:00-05:00", ["SA"], ["02:00-05:00", "09:00-12:00"]),
         ("周六 2:00-5:00、9:00-12:00", ["SA"], ["02:00-05:00", "09:00-12:00"]),
+        ("周六 9:00-12:00、8:00-8:30", ["SA"], ["08:00-08:30", "09:00-12:00"]),
+        ("周六 19:00-21:00、10:00-11:00", ["SA"], ["10:00-11:00", "19:00-21:00"]),
+        ("周六 9:00-12:00、凌晨1:00-2:00", ["SA"], ["01:00-02:00", "09:00-12:00"]),
+        ("周六 9:00-12:00、1:00AM-2:00AM", ["SA"], ["01:00-02:00", "09:00-12:00"]),
+        ("周六 9:00-12:00、0:00-1:00", ["SA"], ["00:00-01:00", "09:00-12:00"]),
+        ("周六 1:00-2:00、2:00-3:00", ["SA"], ["01:00-02:00", "02:00-03:00"]),
         ("周末２４小时开放", ["SA", "SU"], ["00:00-24:00"]),
         (
             "周一至周五 09:00–12:00、14:00–18:00",
@@ -344,6 +350,8 @@ def test_hours_of_several_groups_of_days_are_taken() -> None:
         "周一至周五 9:00-12:00、2:00-5:00",
         "周一至周五9-12，2-5",
         "周六 上午9:00-12:00、1点半-5点",
+        "周六 9:00-12:00、7:00-8:00",
+        "周六 9:00-12:00、1:00-2:00",
     ],
 )
 def test_hours_that_cannot_be_are_told_in_words(text: str) -> None:
@@ -421,13 +429,17 @@ COUNTS = ("人", "名", "位", "个", "次", "家", "户", "场", "分钟")
 
 def faults_in(name: str, changes: dict[str, str]) -> list[Fault]:
     """What is wrong with a row of examples in which these cells are others."""
+    return faults(name, **row_of_examples(name) | changes)
+
+
+def row_of_examples(name: str) -> dict[str, str]:
+    """Each by its heading."""
     kind = KINDS[name]
     declared, headings = kind.fields(), kind.columns()
-    row = {
+    return {
         headings[one]: example(declared[one], headings[one])
         for one in kind.steps[0].columns
     }
-    return faults(name, **row | changes)
 
 
 @pytest.mark.parametrize(("name", "column"), NUMBERS)
@@ -444,6 +456,21 @@ def test_a_number_is_counted_in_what_its_column_counts_and_in_nothing_else(
             assert found[heading].code == "another_unit"
             assert f"“{unit}”不是这一列的单位" in found[heading].message
             assert own[0] in found[heading].message
+
+
+@pytest.mark.parametrize("form", ["{}（{}）", "{} ({})", "*{}（单位：{}）"])
+@pytest.mark.parametrize(("name", "column"), NUMBERS)
+def test_a_heading_may_say_what_is_counted(name: str, column: str, form: str) -> None:
+    heading, number = NUMBERS[name, column]
+    for unit in COUNTS:
+        said = form.format(heading, unit)
+        row = row_of_examples(name) | {heading: number}
+        cells = {said if one == heading else one: cell for one, cell in row.items()}
+        if unit in COUNTED_IN[heading]:
+            assert all(one.column != heading for one in faults(name, **cells))
+        else:
+            with pytest.raises(tables.BadSheet, match="不认识的列"):
+                faults(name, **cells)
 
 
 @pytest.mark.parametrize(

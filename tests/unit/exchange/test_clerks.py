@@ -612,7 +612,9 @@ def test_a_space_before_a_quoted_text_is_none_of_it() -> None:
 def test_what_is_no_text_is_not_told_in_characters_it_does_not_have(
     begins: bytes,
 ) -> None:
-    assert refused(begins + bytes(90))[0] == "unknown_encoding"
+    for length in range(90, 94):
+        code, says = refused(begins + bytes(length))
+        assert (code, says[:8]) == ("unknown_encoding", "文件里的文字既不是"[:8])
 
 
 def test_a_separated_file_may_have_a_title_and_say_its_separator() -> None:

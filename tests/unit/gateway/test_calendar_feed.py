@@ -95,6 +95,11 @@ def test_a_backslash_is_one_before_any_letter(text: str) -> None:
     assert f"原因：1\n{text}\n" in said(content, "DESCRIPTION:")[0]
 
 
+def test_what_would_end_a_value_is_escaped() -> None:
+    content = written({**ENTRY, "title": "甲,乙;丙"})
+    assert r"SUMMARY:甲\,乙\;丙".encode() + b"\r\n" in content
+
+
 @pytest.mark.parametrize("name", ["NAME:", "X-WR-CALNAME:"])
 @pytest.mark.parametrize("text", [*ODD, "甲,乙;丙"])
 def test_the_name_of_a_calendar_is_read_as_it_is(name: str, text: str) -> None:

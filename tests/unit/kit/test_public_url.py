@@ -223,6 +223,21 @@ def test_a_folder_nobody_means_is_none(variable: str, said: str, says: str) -> N
     assert says in str(caught.value)
 
 
+@pytest.mark.parametrize("inside", ["", "/var", "/a/b"])
+@pytest.mark.parametrize(
+    ("variable", "scheme"), [("XFH_DATA", ""), ("XFH_STORE", "sqlite:")]
+)
+def test_a_file_and_what_is_in_one_are_no_folders(
+    variable: str, scheme: str, inside: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.touch()
+    with pytest.raises(BadSetting, match=variable) as caught:
+        load({variable: f"{scheme}{file}{inside}"})
+    assert f"应为目录，{file} 是一个文件" in str(caught.value)
+    assert load({variable: f"{scheme}{tmp_path}/new{inside}"})
+
+
 def test_a_file_that_moves_the_clock_holds_a_number_of_seconds(tmp_path: Path) -> None:
     file = tmp_path / "demo.clock"
     setting = {"XFH_CLOCK_FILE": str(file)}
