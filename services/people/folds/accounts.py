@@ -68,10 +68,12 @@ def fold_reinstated(docs: Overlay, event: Event) -> None:
     touch_access(docs, event.data["person"])
 
 
-def outgrow_password(docs: Overlay, person: str) -> None:
-    """Somebody of lesser rank may have had the link by which it was chosen."""
+def outgrow_password(docs: Overlay, person: str, office: str) -> None:
+    """Somebody of lesser rank may have had the link, unless it was chosen by who had the office already."""
     account = docs.get("accounts", docs.the("persons", person).get("account", ""))
-    if account and account["has_password"]:
+    if account is None or office in account.get("chosen_as", ()):
+        return
+    if account["has_password"]:
         docs.put("accounts", account | {"password_outgrown": True})
 
 

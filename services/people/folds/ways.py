@@ -13,6 +13,7 @@ from services.people.folds.accounts import end_sessions, open_account, take_numb
 from services.people.folds.ending import end_all, touch_access
 from services.people.folds.identities import give_up_identities
 from services.people.folds.retention import renew_by
+from services.people.folds.roles import offices_of
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
 COLLECTIONS = (
@@ -50,6 +51,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
         content["account"],
         has_password=True,
         password_outgrown=False,
+        chosen_as=offices_of(docs, content["person"]),
         failures=0,
         invited_at=event.time,
     )
