@@ -69,7 +69,8 @@ def _take_up(docs: Overlay, event: Event, content: Json) -> None:
     end_ways_in(docs, content["person"])
     _end_what_took_less(docs, event, content)
     if content["role"] in ADMINISTRATORS:
-        outgrow_password(docs, content["person"], _office(content))
+        office, by = _office(content), content["by"]
+        outgrow_password(docs, content["person"], office, by)
     touch_access(docs, content["person"])
 
 

@@ -52,6 +52,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
         has_password=True,
         password_outgrown=False,
         chosen_as=offices_of(docs, content["person"]),
+        chosen_by=docs.the("invitations", content["invitation"])["by"],
         failures=0,
         invited_at=event.time,
     )

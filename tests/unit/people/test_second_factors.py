@@ -203,6 +203,16 @@ def test_who_is_appointed_again_goes_on_with_the_password_chosen_as_that(
         assert enters(world, digits(world)).data["limited"]
 
 
+def test_a_link_of_who_appoints_them_is_good_enough() -> None:
+    world = with_one()
+    invitation_accepted(world)
+    granted = example_of(
+        examples, "role_granted.v1", role="street_admin", by=examples.KEEPER
+    )
+    world.happens(granted)
+    assert "limited" not in enters(world, digits(world)).data
+
+
 def test_who_administers_nobody_signs_in_by_the_password_of_before() -> None:
     world = with_one()
     invitation_accepted(world)
