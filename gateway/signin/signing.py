@@ -108,12 +108,17 @@ class Signing:
         return self.let_in(entered) if entered else self._is_out()
 
     def choose_password(self, known: Known, said: Json) -> Entered | None:
-        """Ends every session, this one too, and begins a new one: None where that takes a second factor besides."""
+        """Ends every session, this one too, and begins a new one: None where that takes a second factor besides.
+
+        A wrong old one is a sign-in that failed.
+        """
         person = known.actor.id
         self._throttle.take(person, _address())
         old = {"person": person, "password": said["old"]}
         checked = self._ask("check_own_password", old)
         if not checked["right"]:
+            failed = pick(checked, "account", "right") | whence()
+            self._do("enter_by_password", failed | {"session": hashed(new_secret())})
             raise wrong()
         self._do("set_password", {"person": person, "password": said["password"]})
         if "second" in checked:

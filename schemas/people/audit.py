@@ -23,6 +23,8 @@ KINDS_IN_WORDS = LOOKS_IN_WORDS | {
     "password_set": "设置密码",
     "role_granted": "任命",
     "role_revoked": "撤销任职",
+    "role_ended": "任职结束",
+    "account_opened": "开通账号",
     "account_suspended": "停用账号",
     "account_reinstated": "恢复账号",
     "person_erased": "删除资料",

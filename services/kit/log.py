@@ -98,6 +98,10 @@ class Log(Protocol):
         """
         ...
 
+    def finds_all(self) -> bool:
+        """Whether the store's own indexes of the log lead to each event, and to each as it is. Reads all of it."""
+        ...
+
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         """The ids of these events by `seq`; none of a `seq` that is not there."""
         ...

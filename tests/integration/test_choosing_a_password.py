@@ -103,3 +103,26 @@ def test_who_has_a_second_factor_signs_in_anew(somebody: Somebody, by: str) -> N
     somebody.later(30)
     said = {"phone": somebody.phone, "password": NEW, "code": somebody.digits()}
     assert Browser(somebody.gateway).sign_in("password", **said).status_code == 200
+
+
+@pytest.mark.parametrize("by", ["page", "program"])
+def test_whoever_guesses_at_the_old_one_locks_the_account(
+    somebody: Somebody, by: str
+) -> None:
+    """A session that somebody has taken is no better a place to guess than the door, and each try is on record."""
+
+    def tried(old: str) -> int:
+        somebody.gateway.client.application.extensions["throttle"].forget()
+        if by == "page":
+            return choose(somebody, old=old).status_code
+        said = {"old": old, "password": NEW}
+        return somebody.browser.post("/sign-in/password/change", said).status_code
+
+    assert [tried(f"not the old one {n}") for n in range(5)] == [401] * 5
+    log = somebody.gateway.bus.hosts["people"].store.log
+    failed = [e.data for e in log.read(0, 1000) if e.type == "sign_in_failed.v1"]
+    assert [one["counts"] for one in failed] == [True] * 5
+    assert tried(PASSWORD) == 401
+    assert somebody.signs_in().status_code == 401
+    somebody.later(61)
+    assert tried(PASSWORD) in (200, 303)

@@ -274,7 +274,8 @@ def test_whoever_administers_from_now_on_is_sent_another_link(
     """Whoever sent the one before may have chosen password and second factor."""
     worker.sets_up()
     office = {"role": "street_admin", "scope": STREET, "basis": "任命"}
-    gateway.done(f"/people/{worker.id}/roles", worker.admin, **office)
+    other = gateway.token("A2", ("district_admin", DISTRICT))
+    gateway.done(f"/people/{worker.id}/roles", other, **office)
     worker.later(30)
     browser = Browser(gateway)
     assert roles_of(worker.signs_in(browser, code=worker.digits())) == {"resident"}

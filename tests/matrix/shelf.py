@@ -76,6 +76,9 @@ class FullLog:
     def astray(self, after: int, upto: int) -> list[int]:
         return []
 
+    def finds_all(self) -> bool:
+        return True
+
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         """Whoever has followed it as far as it goes has followed this one."""
         return {seq: f"E{seq}" for seq in seqs if 0 < seq <= self.head()}

@@ -1,8 +1,8 @@
 """Holding a log against its seals: where the first difference is, if there is any.
 
 It is raised as `Astray`: a seal that is none, an event that is missing, stands where another belongs or cannot be read,
-a part that was changed, an end that was cut off. What came after the last seal has none yet: of that, gaps are seen,
-and what others had followed already.
+a part that was changed, an end that was cut off, an index by which some are not found. What came after the last seal
+has none yet: of that, gaps are seen, and what others had followed already.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -58,6 +58,8 @@ def verify(log: Log, seals: Sequence[Json], told: Told) -> Verified:
         told(seal["upto"] - seal["after"])
     sealed = seals[-1]["upto"] if seals else 0
     head = _must_go_on(log, sealed, told)
+    if not log.finds_all():
+        raise Astray("查找事件用的索引和事件不符，有的事件找不到了")
     return Verified(head, sealed)
 
 

@@ -27,7 +27,10 @@ GUESSES = Collection("guesses")
 COLLECTIONS = (AUDIT, GUESSES)
 LOOKED = ("record", "search", "number", "roster", "reveal")
 # What others did by which somebody else acts for the person, or comes in as them: they see that as well.
-DONE_TO_THEM = ("let_in", "login_changed", "second_factor_off", "link_begun", "merged")
+DONE_TO_THEM = (
+    *("account_opened", "let_in", "login_changed", "second_factor_off"),
+    *("link_begun", "merged"),
+)
 SHOWN_TO_THEM = {*LOOKED, *DONE_TO_THEM}
 
 Entry = Callable[[Overlay, Event], Json]
@@ -94,11 +97,16 @@ def fold_failed(docs: Overlay, event: Event) -> None:
     _put(docs, entry | _at(event, "sign_in_failed"))
 
 
-def fold_revoked(docs: Overlay, event: Event) -> None:
-    grant = docs.the("grants", event.data["grant"])
-    entry = pick_present(grant, "person", "role", "scope")
-    said = pick_present(event.data, "by", "reason")
-    _put(docs, entry | said | _at(event, "role_revoked"))
+def role_over(kind: str) -> Fold:
+    """An entry of the role, and of who ended it and why where somebody did."""
+
+    def fold(docs: Overlay, event: Event) -> None:
+        grant = docs.the("grants", event.data["grant"])
+        entry = pick_present(grant, "person", "role", "scope")
+        said = pick_present(event.data, "by", "reason")
+        _put(docs, entry | said | _at(event, kind))
+
+    return fold
 
 
 def fold_link_ended(docs: Overlay, event: Event) -> None:
@@ -130,7 +138,12 @@ FOLDS: Folds = {
     "password_set.v1": about_person("password_set"),
     "sign_in_failed.v1": fold_failed,
     "role_granted.v1": about_person("role_granted", "role", "scope"),
-    "role_revoked.v1": fold_revoked,
+    "office_followed.v1": about_person("role_granted", "role", "scope"),
+    "roster_followed.v1": about_person("role_granted", "role", "scope"),
+    "role_revoked.v1": role_over("role_revoked"),
+    "role_expired.v1": role_over("role_ended"),
+    "roster_left.v1": role_over("role_ended"),
+    "account_opened.v1": about_person("account_opened"),
     "desk_code_given.v1": about_person("let_in"),
     "person_invited.v1": about_person("let_in"),
     "login_changed.v1": about_person("login_changed"),

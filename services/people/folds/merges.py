@@ -5,6 +5,7 @@ from services.kit.log import Event
 from services.kit.persons import aliases
 from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds.ending import end_all, end_ways_in, touch_access
+from services.people.folds.retention import renew_by
 from services.people.model.lifecycles import (
     ACCOUNT,
     API_KEY,
@@ -55,6 +56,7 @@ def fold_undone(docs: Overlay, event: Event) -> None:
     docs.change("merges", event.data["merge"], **pick(event.data, "reason"))
     gone = docs.the("persons", event.data["person"])
     docs.put("persons", PERSON.after(gone, "part"))
+    renew_by(docs, event, gone["id"])
     touch_access(docs, gone["id"])
     aliases.fold_undone(docs, event)
 

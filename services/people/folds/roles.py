@@ -69,8 +69,20 @@ def _take_up(docs: Overlay, event: Event, content: Json) -> None:
     end_ways_in(docs, content["person"])
     _end_what_took_less(docs, event, content)
     if content["role"] in ADMINISTRATORS:
-        outgrow_password(docs, content["person"])
+        office, by = _office(content), content["by"]
+        outgrow_password(docs, content["person"], office, by)
     touch_access(docs, content["person"])
+
+
+def offices_of(docs: Overlay, person: str) -> list[str]:
+    """What somebody administers or is to: by which their password was chosen in that rank."""
+    finds = (Find("grants", {"person": person, "state": each}, "id") for each in OPEN)
+    grants = [grant for find in finds for grant in every(docs, find)]
+    return [_office(grant) for grant in grants if grant["role"] in ADMINISTRATORS]
+
+
+def _office(grant: Json) -> str:
+    return f"{grant['role']} {grant['scope']}"
 
 
 def _end_what_took_less(docs: Overlay, event: Event, content: Json) -> None:

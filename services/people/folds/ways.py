@@ -11,7 +11,9 @@ from services.kit.views import Collection, Fold, Folds, Overlay
 from services.people.folds import letting_in, second_factors, sent_codes
 from services.people.folds.accounts import end_sessions, open_account, take_number
 from services.people.folds.ending import end_all, touch_access
+from services.people.folds.identities import give_up_identities
 from services.people.folds.retention import renew_by
+from services.people.folds.roles import offices_of
 from services.people.model.lifecycles import DESK_CODE, INVITATION, SESSION
 
 COLLECTIONS = (
@@ -37,16 +39,20 @@ def fold_invited(docs: Overlay, event: Event) -> None:
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
+    """Whatever else let in ends: somebody else may have had the account."""
     content = event.data
     _step(docs, INVITATION, "invitations", content["invitation"], "accept")
     if docs.get("accounts", content["account"]) is None:
         open_account(docs, content["account"], content["person"])
     take_number(docs, event)
+    give_up_identities(docs, content["account"])
     docs.change(
         "accounts",
         content["account"],
         has_password=True,
         password_outgrown=False,
+        chosen_as=offices_of(docs, content["person"]),
+        chosen_by=docs.the("invitations", content["invitation"])["by"],
         failures=0,
         invited_at=event.time,
     )

@@ -26,13 +26,14 @@ def check_password(views: Reads, question: Json, asked: Asked, keys: Keys) -> Js
 
 
 def check_own_password(views: Reads, question: Json, asked: Asked) -> Json:
-    """The same for somebody who is signed in. Blocks."""
+    """The same for somebody who is signed in; while the account is locked nothing is right. Blocks."""
     person = views.get("persons", question["person"]) or {}
     id = person.get("account", "")
     checked = _checked(id, question["password"], asked)
     account = views.get("accounts", id)
-    has_second = account is not None and is_on(account)
-    return checked | ({"second": True} if has_second else {})
+    if account is None or not lets_in(account, asked):
+        return checked | {"right": False}
+    return checked | ({"second": True} if is_on(account) else {})
 
 
 def find_session(views: Reads, question: Json, asked: Asked) -> Json:

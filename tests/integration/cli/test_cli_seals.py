@@ -12,6 +12,8 @@ from services.xfh import registry
 from tests.integration.cli.conftest import Xfh
 from tests.integration.test_story import Network
 
+OF_AN_INDEX = (2, 10)  # How its pages begin, as SQLite's file format says.
+
 
 @pytest.fixture
 def lived(settings: Settings, xfh: Xfh) -> Settings:
@@ -58,6 +60,46 @@ def test_a_hand_in_any_log_is_told_and_ends_with_1(
         ran = xfh("log", "verify", *named)
         assert ran.code == 1
         assert re.match(rf"{service}：第 1 到 \d+ 个事件里有改动", ran.err)
+
+
+def test_an_event_of_two_types_is_told(lived: Settings, xfh: Xfh) -> None:
+    """Of a name that is said twice one reader takes the first, another the last."""
+    twice = """'{"type":"another",' || substr(event, 2)"""
+    hand(lived, "activities", f"UPDATE log SET event = {twice} WHERE seq = 2")
+    ran = xfh("log", "verify", "activities")
+    assert ran.code == 1
+    assert "activities：第 2 个事件被改动：查找它用的内容和它不符" in ran.err
+
+
+@pytest.mark.parametrize("found_by", ["json_extract(event, '$.type')", "key", "stream"])
+def test_an_event_that_is_as_it_was_and_not_found_any_more_is_told(
+    lived: Settings, xfh: Xfh, found_by: str
+) -> None:
+    """By who follows, by who asks again, by who decides about it."""
+    hide(settings=lived, service="activities", found_by=found_by)
+    ran = xfh("log", "verify", "activities")
+    assert ran.code == 1
+    assert "activities：查找事件用的索引和事件不符" in ran.err
+
+
+def hide(settings: Settings, service: str, found_by: str) -> None:
+    """One byte is another wherever an index says what the second event is found by."""
+    file = settings.data / f"{service}.sqlite"
+    connection = sqlite3.connect(file)
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ((size,),) = connection.execute("PRAGMA page_size")
+    sql = f"SELECT {found_by} FROM log WHERE seq = 2"
+    ((text,),) = connection.execute(sql)
+    connection.close()
+    was = text.encode()
+    others = was[:-1] + bytes([was[-1] ^ 1])
+    content = file.read_bytes()
+    pages = [content[at : at + size] for at in range(0, len(content), size)]
+    hidden = [
+        page.replace(was, others) if page[0] in OF_AN_INDEX else page for page in pages
+    ]
+    assert hidden != pages
+    file.write_bytes(b"".join(hidden))
 
 
 def test_a_log_cut_off_is_told_by_the_log_that_keeps_its_seals(

@@ -158,6 +158,7 @@ def test_signing_in_and_failing_to_roles_and_what_happens_to_an_account_are_foun
     suspend = {"account": account, "reason": "手机丢失"}
     world.happens(accounts.suspend(world.docs, suspend, world.district))
     assert sorted(kinds(entries(world))) == [
+        "account_opened",
         "account_suspended",
         "role_granted",
         "sign_in",
@@ -191,6 +192,38 @@ def test_nobody_is_given_a_way_in_or_somebody_who_acts_for_them_by_stealth(
     seen = [each for each in theirs["items"] if each["kind"] == BY_OTHERS[type]]
     assert (entry["person"], entry["by"]) == (PERSON, fact.data["by"])
     assert [each["by"] for each in seen] == [fact.data["by"]]
+
+
+def test_whoever_has_an_account_opened_for_them_sees_who_did_it() -> None:
+    """Codes are sent to the number that was given: it may be of who gave it."""
+    world = recorded()
+    world.open_account()
+    theirs = views.list_looks(world.docs, {"person": PERSON} | PAGE, world.oneself())
+    [entry] = entries(world, kind="account_opened")
+    assert theirs["items"] == [entry]
+    assert (entry["person"], entry["by"]) == (PERSON, examples.KEEPER)
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"),
+    [
+        ("role_granted.v1", "role_expired.v1"),
+        ("office_followed.v1", "role_expired.v1"),
+        ("roster_followed.v1", "roster_left.v1"),
+    ],
+)
+def test_a_role_that_begins_or_ends_by_itself_is_found_as_well(
+    begins: str, ends: str
+) -> None:
+    """By a branch's term, a roster, or its last day: nobody here decided it."""
+    world = recorded(*(example_of(examples, type) for type in (begins, ends)))
+    granted, ended = (
+        entries(world, kind=kind)[0] for kind in ("role_granted", "role_ended")
+    )
+    for entry in (granted, ended):
+        assert entry["person"] == PERSON
+        assert entry["role"] == example_of(examples, begins).data["role"]
+    assert "by" not in ended
 
 
 def test_who_was_merged_sees_who_did_it() -> None:

@@ -61,6 +61,20 @@ def test_by_it_an_administrator_is_a_resident() -> None:
     assert enter(world).data["limited"]
 
 
+def test_whoever_is_let_in_anew_by_a_link_links_anew() -> None:
+    """Who had the account meanwhile may have linked what they are elsewhere."""
+    world = with_accounts()
+    link(world)
+    account = world.docs.the("persons", PERSON)["account"]
+    sent = world.happens(example_of(examples, "person_invited.v1"))
+    about = {"account": account, "invitation": sent.data["invitation"]}
+    world.happens(example_of(examples, "invitation_accepted.v1", **about))
+    assert enter(world).type == "sign_in_failed.v1"
+    assert views.listed(world.docs, {"person": PERSON}, world.platform)["items"] == []
+    link(world)
+    assert enter(world).type == "session_begun.v1"
+
+
 def test_one_that_is_not_linked_lets_in_nobody_and_makes_nobody() -> None:
     failed = enter(with_accounts())
     assert (failed.type, failed.data) == (

@@ -156,3 +156,15 @@ def test_what_runs_out_goes_with_whatever_was_merged_into_it() -> None:
     assert event.data["merged"] == ["R2"]
     assert event.erases_of == (PERSON, "R2")
     assert world.docs.the("persons", "R2")["state"] == "erased"
+
+
+def test_what_is_parted_again_is_not_gone_at_once() -> None:
+    """While it was merged nothing renewed it; whoever parted the two has looked at it now."""
+    two = {"person": "R2", "into": PERSON}
+    world = recorded(example_of(examples, "merge_proposed.v1", **two))
+    world.happens(example_of(examples, "persons_merged.v1", **two))
+    world.later(YEARS)
+    world.happens(example_of(examples, "merge_undone.v1", **two))
+    assert ripe(world) == [PERSON]
+    world.later(YEARS)
+    assert ripe(world) == [PERSON, "R2"]

@@ -179,6 +179,40 @@ def test_what_was_chosen_before_one_administered_lets_in_a_resident(role: str) -
     assert "limited" not in enters(world, digits(world)).data
 
 
+@pytest.mark.parametrize(
+    ("scope", "limited"), [("510108015", False), ("510108016", True)]
+)
+def test_who_is_appointed_again_goes_on_with_the_password_chosen_as_that(
+    scope: str, *, limited: bool
+) -> None:
+    """But not with one that was chosen in between, nor elsewhere."""
+    world = with_one()
+    street = {"role": "street_admin", "scope": "510108015"}
+    world.happens(example_of(examples, "role_granted.v1", **street))
+    invitation_accepted(world)
+    world.happens(example_of(examples, "role_expired.v1"))
+    again = street | {"grant": "G2", "scope": scope}
+    world.happens(example_of(examples, "role_granted.v1", **again))
+    assert ("limited" in enters(world, digits(world)).data) == limited
+    for grant in ("G2", "G3"):
+        world.happens(example_of(examples, "role_expired.v1", grant=grant))
+        invitation_accepted(world)
+        more = again | {"grant": "G3"}
+        world.happens(example_of(examples, "role_granted.v1", **more))
+        world.later(HALF_A_MINUTE)
+        assert enters(world, digits(world)).data["limited"]
+
+
+def test_a_link_of_who_appoints_them_is_good_enough() -> None:
+    world = with_one()
+    invitation_accepted(world)
+    granted = example_of(
+        examples, "role_granted.v1", role="street_admin", by=examples.KEEPER
+    )
+    world.happens(granted)
+    assert "limited" not in enters(world, digits(world)).data
+
+
 def test_who_administers_nobody_signs_in_by_the_password_of_before() -> None:
     world = with_one()
     invitation_accepted(world)

@@ -13,7 +13,9 @@ from services.kit.log import NOTHING, Answered, Event, Types
 
 SAYS = "json_extract(event, '$.{0}') IS NOT {0}"
 COLUMNS = ("seq", "stream", "version", "key")
-ANY_SAYS = " OR ".join(SAYS.format(column) for column in COLUMNS)
+# Of a name said twice SQLite takes the first, and who reads the event the last.
+SAYS_TWICE = "(SELECT count(*) > count(DISTINCT key) FROM json_each(event))"
+ANY_SAYS = " OR ".join([*map(SAYS.format, COLUMNS), SAYS_TWICE])
 ASTRAY = f"CASE WHEN json_valid(event) THEN {ANY_SAYS} ELSE true END"
 
 
@@ -63,6 +65,9 @@ class SQLiteLog:
         with self._connections.reading() as connection:
             rows = connection.execute(sql, (after, upto)).fetchall()
         return [seq for (seq,) in rows]
+
+    def finds_all(self) -> bool:
+        return bool(self._one("PRAGMA integrity_check(log)") == "ok")
 
     def ids(self, seqs: Sequence[int]) -> dict[int, str]:
         """In no order."""
