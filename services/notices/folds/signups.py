@@ -1,5 +1,6 @@
 """What is told of sign-ups: to who made one and to each who joined, and to the host that some wait for its yes."""
 
+from collections.abc import Iterable
 from functools import partial
 
 from schemas.documents import Json, pick, pick_present, without
@@ -141,8 +142,7 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
     people = _with_another(signup, content["person"], content["to"])
     signup = docs.change("signups", signup["id"], people=people)
     gone = principal(content["person"])
-    told = signup | {"people": [*people, gone]}
-    _tell_party(docs, event, "seat_passed_on", told)
+    _tell_party(docs, event, "seat_passed_on", signup, also=[gone])
 
 
 def _with_another(signup: Json, gone: str, newcomer: Json) -> list[str]:
@@ -188,7 +188,8 @@ def _tell_of_member(
     words = _when_and_where(session) | _as(signup)
     words |= pick_present(event.data, "reason")
     words["who"] = called(member)
-    tell(docs, event, kind, map(to_person, to), words)
+    whose = {to_person(signup["by"]): signup["id"]}
+    tell(docs, event, kind, map(to_person, to), words, signups=whose)
 
 
 def _tell_party(
@@ -198,12 +199,14 @@ def _tell_party(
     signup: Json,
     more: Json = NO_MORE,
     soon: str = "",
+    also: Iterable[str] = (),
 ) -> None:
-    """Tells who signed up and each of the party when and where, and what is said `more`."""
+    """Tells who signed up, each of the party and whoever is `also` told when and where, and what is said `more`."""
     session = docs.the("sessions", signup["session"])
     words = _when_and_where(session) | _as(signup) | more
-    to = map(to_person, signup["people"])
-    tell(docs, event, kind, to, words, soon)
+    whose = _whose([signup])
+    to = [*whose, *map(to_person, also)]
+    tell(docs, event, kind, to, words, soon, whose)
 
 
 def _tell_parties(
@@ -213,10 +216,19 @@ def _tell_parties(
     if not parties:
         return
     session = the_session(docs, event)
-    to = [to_person(id) for signup in parties for id in signup["people"]]
     words = _when_and_where(session) | _as(parties[0])
     before = session["starts_at"] if soon else ""
-    tell(docs, event, kind, to, words, before)
+    whose = _whose(parties)
+    tell(docs, event, kind, whose, words, before, whose)
+
+
+def _whose(parties: list[Json]) -> dict[str, str]:
+    """The sign-up each of them is in, by addressee; of several their last."""
+    return {
+        to_person(id): str(signup["id"])
+        for signup in parties
+        for id in signup["people"]
+    }
 
 
 def _as(signup: Json) -> Json:
