@@ -178,9 +178,6 @@ class SignupAnswered(Resource):
     pool = fields.OneOf(POOLS)
     role = role("作为什么来", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = fields.Text(
-        40, metadata={"description": "哪一组，按报名先后：第 3 组、志愿者第 2 组"}
-    )
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(
@@ -240,9 +237,7 @@ class Seat(Resource):
     signup = fields.Id(required=True)
     role = role("作为什么来；志愿者的时长是服务时长", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = fields.Text(
-        40, metadata={"description": "哪一组，按报名先后：第 3 组、志愿者第 2 组"}
-    )
+    party_text = fields.Text(40, metadata={"description": "第几组，按报名先后"})
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
     scans = fields.Many(
