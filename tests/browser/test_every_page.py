@@ -42,6 +42,10 @@ SQUEEZED = """() => {
     }
     return found;
 }"""
+# As where more may be done with a seat: what is beside the name leaves it next to nothing.
+MORE_TO_PRESS = """() => document.querySelectorAll(".seat button").forEach(button => {
+    button.style.width = `${button.closest(".seat").clientWidth - 30}px`;
+})"""
 PageOf = Callable[[str], Page]
 VIOLATIONS = """async rules => {
     const wanted = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
@@ -112,6 +116,17 @@ def test_a_page_is_for_everybody_in_every_mode_and_width(
     assert squeezed(page) == []
     allowed = [said for said in stage.says if "422 (UNPROCESSABLE" not in said]
     assert allowed == []
+
+
+def test_no_name_at_the_door_is_squeezed_by_the_buttons_beside_it(
+    page_of: PageOf, stage: Stage
+) -> None:
+    page = page_of("worker")
+    address = f"/desk/activities/{stage.today}/sessions/{stage.session}"
+    load_in_english(page, stage, address)
+    turn(page, "light.100", PHONE)
+    page.evaluate(MORE_TO_PRESS)
+    assert squeezed(page) == []
 
 
 def cut_off(page: Page) -> list[tuple[int, str]]:
