@@ -1,4 +1,4 @@
-"""Who is signed up together: how each is said, and how their party is called."""
+"""Who is signed up together, and how each of them is said."""
 
 from schemas import fields
 from schemas.activities.relations import relation
@@ -51,9 +51,3 @@ def party(member: type[Participant] = Participant) -> fields.Many:
         required=True,
         metadata={"description": "一起报名的人"},
     )
-
-
-def party_text() -> fields.Text:
-    """As the list at the door calls them: nobody is told by an id."""
-    about = "哪一组，按报名先后：第 3 组、志愿者第 2 组"
-    return fields.Text(40, metadata={"description": about})

@@ -9,7 +9,6 @@ from schemas.activities.parties import (
     SaidParticipant,
     born,
     party,
-    party_text,
 )
 from schemas.activities.relations import RELATIONS
 from schemas.activities.roles import role
@@ -138,7 +137,6 @@ class SignupAnswered(Resource):
     pool = fields.OneOf(POOLS)
     role = role("作为什么来", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = party_text()
     size = fields.Whole(1, MOST_IN_A_PARTY, required=True)
     state = fields.OneOf(STATES, required=True)
     state_text = fields.Text(
@@ -198,7 +196,7 @@ class Seat(Resource):
     signup = fields.Id(required=True)
     role = role("作为什么来；志愿者的时长是服务时长", required=True)
     role_text = fields.Text(20, metadata={"description": "作为什么来，给人看的"})
-    party_text = party_text()
+    party_text = fields.Text(40, metadata={"description": "第几组，按报名先后"})
     state = fields.OneOf(STATES, required=True)
     inside_since = fields.Instant(allow_none=True)
     scans = fields.Many(

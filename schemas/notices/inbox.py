@@ -98,6 +98,7 @@ class Notice(Resource):
     about = fields.Text(
         100, required=True, metadata={"description": "关于什么，如 activity/编号"}
     )
+    signup = fields.Id(metadata={"description": "事关自己的哪一次报名"})
     done = fields.Truth(
         required=True, metadata={"description": "通知里要办的事已经办了，或不用再办"}
     )

@@ -28,6 +28,24 @@ TOO_WIDE = """modes => modes.filter(classes => {
     root.className = classes;
     return root.scrollWidth > root.clientWidth;
 })"""
+# Words of which a line holds a letter or two, one below the other, as where buttons leave them no room.
+SQUEEZED = """() => {
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (words.nextNode()) {
+        const said = words.currentNode.data.trim();
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        const drawn = [...range.getClientRects()].filter(box => box.width > 1 && box.height > 1);
+        const lines = new Set(drawn.map(box => Math.round(box.top))).size;
+        if (lines > 3 && said.length < 3 * lines) found.push(said);
+    }
+    return found;
+}"""
+# As where more may be done with a seat: what is beside the name leaves it next to nothing.
+MORE_TO_PRESS = """() => document.querySelectorAll(".seat button").forEach(button => {
+    button.style.width = `${button.closest(".seat").clientWidth - 30}px`;
+})"""
 PageOf = Callable[[str], Page]
 VIOLATIONS = """async rules => {
     const wanted = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]};
@@ -92,10 +110,23 @@ def test_a_page_is_for_everybody_in_every_mode_and_width(
     assert page.locator("h1").count() >= 1
     assert page.evaluate(COVERED) == [], "a finger presses something else"
     assert cut_off(page) == []
+    assert squeezed(page) == []
     load_in_english(page, stage, address)
     assert cut_off(page) == []
+    assert squeezed(page) == []
     allowed = [said for said in stage.says if "422 (UNPROCESSABLE" not in said]
     assert allowed == []
+
+
+def test_no_name_at_the_door_is_squeezed_by_the_buttons_beside_it(
+    page_of: PageOf, stage: Stage
+) -> None:
+    page = page_of("worker")
+    address = f"/desk/activities/{stage.today}/sessions/{stage.session}"
+    load_in_english(page, stage, address)
+    turn(page, "light.100", PHONE)
+    page.evaluate(MORE_TO_PRESS)
+    assert squeezed(page) == []
 
 
 def cut_off(page: Page) -> list[tuple[int, str]]:
@@ -106,6 +137,15 @@ def cut_off(page: Page) -> list[tuple[int, str]]:
         modes = page.evaluate(TOO_WIDE, [mode.classes for mode in NARROW])
         wide += [(width, mode) for mode in modes]
     return wide
+
+
+def squeezed(page: Page) -> list[str]:
+    """On a phone, and in large letters on the narrowest."""
+    turn(page, "light.100", PHONE)
+    found: list[str] = page.evaluate(SQUEEZED)
+    turn(page, "light.125", (320, 800))
+    found += page.evaluate(SQUEEZED)
+    return found
 
 
 def load_in_english(page: Page, stage: Stage, address: str) -> None:

@@ -138,6 +138,7 @@ RESOURCES: dict[str, Json] = {
         "heading": "报名成功",
         "text": "《端午包粽子》已留好座位：6月13日 周六 9:00，望平社区党群服务中心。",
         "about": f"activity/{ACTIVITY}",
+        "signup": "G1",
         "read": False,
         "done": False,
     },

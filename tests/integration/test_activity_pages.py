@@ -168,6 +168,17 @@ def test_the_sheets_are_printed_for_who_keeps_it_and_nobody_keeps_them(
 
 
 @pytest.mark.parametrize("what", ["roster", "sign-in"])
+def test_a_sheet_has_its_parties_together_in_the_order_they_signed_up(
+    front: Gateway, what: str
+) -> None:
+    activity = posted(front, capacity=5)
+    sign_up(front, activity, "R9", "kid")
+    sign_up(front, activity, "A1")
+    sheet = page(front, f"/activities/{activity}/{what}", keeper(front)).text
+    assert re.findall("第 [0-9]+ 组", sheet) == ["第 1 组", "第 1 组", "第 2 组"]
+
+
+@pytest.mark.parametrize("what", ["roster", "sign-in"])
 def test_to_nobody_else_are_they_shown(front: Gateway, what: str) -> None:
     activity = posted(front)
     sign_up(front, activity, "R1")

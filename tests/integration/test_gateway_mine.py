@@ -47,6 +47,14 @@ def signed_up(lin: Visitor, activity: str) -> str:
     return signup
 
 
+def test_a_message_about_a_sign_up_leads_to_it(
+    front: Gateway, lin: Visitor, activity: str
+) -> None:
+    signup = signed_up(lin, activity)
+    front.bus.hosts["notices"].followers["activities"].catch_up()
+    assert f'<a href="{signup}">报名成功</a>' in lin.look("/inbox").text
+
+
 def test_who_has_nothing_yet_is_told_how_it_begins(lin: Visitor) -> None:
     assert "还没有服务时长" in lin.look("/me/record").text
     assert "还没有人看过" in lin.look("/me/looks").text

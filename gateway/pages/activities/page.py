@@ -1,6 +1,7 @@
 """The roster and the sign-in sheet of an activity, to be printed by who keeps it: people by name, never by number."""
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from flask import Response, request
 
@@ -69,8 +70,10 @@ def _is_for_programs(column: Column) -> bool:
 
 
 def _seats(one: Export, question: Json, asker: Asker) -> list[Json]:
+    """By party, in the order in which they signed up, as the pages at the door have them."""
     narrowed = question | dict(one.only)
-    return those_there(list(documents(asker, SERVICE, one.question, narrowed)))
+    seats = those_there(list(documents(asker, SERVICE, one.question, narrowed)))
+    return sorted(seats, key=itemgetter("signup"))
 
 
 def _lines(

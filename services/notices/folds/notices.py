@@ -1,6 +1,6 @@
 """A notice as it is remembered: one small document for each addressee, derived from the event that tells of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from schemas.documents import Json, if_any, without
 from services.kit.log import Event
@@ -22,6 +22,7 @@ INDEXES = (
     ("level", "district", "at"),
     ("seq",),
 )
+NONE: Mapping[str, str] = {}
 COLLECTIONS = tuple(Collection(name, INDEXES) for name in SOURCES.values())
 
 
@@ -33,10 +34,15 @@ def tell(
     to: Iterable[str],
     words: Json,
     soon: str = "",
+    signups: Mapping[str, str] = NONE,
 ) -> None:
-    """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one."""
+    """Tells each of `to`, once. `soon` is the moment before which it must be known, where there is one.
+
+    `signups` are those by which it is of concern to some of them, by addressee.
+    """
     for number, addressee in enumerate(dict.fromkeys(to)):
         doc = notice(event, kind, addressee, words, soon)
+        doc |= if_any(signup=signups.get(addressee))
         put(source, docs, f"{event.id}.{kind}.{number}", doc)
 
 

@@ -1,14 +1,18 @@
 """What is told of sign-ups: to who made one and to each who joined, and to the host that some wait for its yes."""
 
-from functools import partial
-
-from schemas.documents import Json, pick, pick_present, without
-from schemas.persons import called, principal
+from schemas.documents import Json, pick_present, without
+from schemas.persons import principal
 from services.kit.log import Event
 from services.kit.views import Collection, Fold, Folds, Overlay
-from services.notices.folds import notices
+from services.notices.folds.parties import (
+    tell,
+    tell_of_member,
+    tell_parties,
+    tell_party,
+    when_and_where,
+)
 from services.notices.folds.subjects import the_activity, the_session, the_signup
-from services.notices.model.addressees import to_host, to_person
+from services.notices.model.addressees import to_host
 
 # `holds` is the session while there may be news of it for them, `sits` while they have seats in it; `asks` says that
 # the host has not decided yet. Of each session it is counted how many ask.
@@ -16,8 +20,6 @@ COLLECTIONS = (
     Collection("signups", (("holds", "by"), ("sits", "by"))),
     Collection("requests"),
 )
-NO_MORE: Json = {}
-tell = partial(notices.tell, "activities")
 
 
 def fold_signed_up(kind: str) -> Fold:
@@ -28,7 +30,7 @@ def fold_signed_up(kind: str) -> Fold:
         docs.put("signups", _seated(signup) if kind == "seat_confirmed" else signup)
         if kind:
             words = pick_present(event.data, "position")
-            _tell_party(docs, event, kind, signup, words)
+            tell_party(docs, event, kind, signup, words)
 
     return fold
 
@@ -59,7 +61,7 @@ def fold_requested(docs: Overlay, event: Event) -> None:
         activity = the_activity(docs, event)
         session = the_session(docs, event)
         to = [to_host(activity["host"])]
-        words = _when_and_where(session)
+        words = when_and_where(session)
         tell(docs, event, "signup_to_review", to, words, session["starts_at"])
 
 
@@ -76,7 +78,7 @@ def fold_approved(docs: Overlay, event: Event) -> None:
     is_seated = event.data["state"] == "confirmed"
     kind = "request_approved" if is_seated else "request_waiting"
     words = pick_present(event.data, "position")
-    _tell_party(docs, event, kind, signup, words)
+    tell_party(docs, event, kind, signup, words)
     _no_longer(docs, _seated(signup) if is_seated else signup, "asks")
 
 
@@ -84,7 +86,7 @@ def fold_let_go(kind: str) -> Fold:
     def fold(docs: Overlay, event: Event) -> None:
         signup = the_signup(docs, event)
         words = pick_present(event.data, "reason")
-        _tell_party(docs, event, kind, signup, words)
+        tell_party(docs, event, kind, signup, words)
         _no_longer(docs, signup, "holds", "sits", "asks")
 
     return fold
@@ -102,7 +104,7 @@ def _no_longer(docs: Overlay, signup: Json, *names: str) -> None:
 
 def fold_waiting_ended(docs: Overlay, event: Event) -> None:
     parties = [docs.the("signups", id) for id in event.data["missed"]]
-    _tell_parties(docs, event, "waiting_ended", parties)
+    tell_parties(docs, event, "waiting_ended", parties)
     for signup in parties:
         _no_longer(docs, signup, "holds", "sits", "asks")
 
@@ -116,13 +118,13 @@ def fold_promoted(docs: Overlay, event: Event) -> None:
     parties = [_seated(docs.the("signups", id)) for id in event.data["promoted"]]
     for signup in parties:
         docs.put("signups", signup)
-    _tell_parties(docs, event, "seat_promoted", parties, soon=True)
+    tell_parties(docs, event, "seat_promoted", parties, soon=True)
 
 
 def fold_offered(docs: Overlay, event: Event) -> None:
     signup = the_signup(docs, event)
     until = event.data["until"]
-    _tell_party(docs, event, "seat_offered", signup, {"answer_by": until}, until)
+    tell_party(docs, event, "seat_offered", signup, {"answer_by": until}, until)
 
 
 def fold_accepted(docs: Overlay, event: Event) -> None:
@@ -131,7 +133,7 @@ def fold_accepted(docs: Overlay, event: Event) -> None:
     before = the_signup(docs, event)
     signup = _seated(before) | {"holds": session}
     docs.put("signups", signup)
-    _tell_party(docs, event, "seat_confirmed", signup)
+    tell_party(docs, event, "seat_confirmed", signup)
 
 
 def fold_passed_on(docs: Overlay, event: Event) -> None:
@@ -141,8 +143,7 @@ def fold_passed_on(docs: Overlay, event: Event) -> None:
     people = _with_another(signup, content["person"], content["to"])
     signup = docs.change("signups", signup["id"], people=people)
     gone = principal(content["person"])
-    told = signup | {"people": [*people, gone]}
-    _tell_party(docs, event, "seat_passed_on", told)
+    tell_party(docs, event, "seat_passed_on", signup, also=[gone])
 
 
 def _with_another(signup: Json, gone: str, newcomer: Json) -> list[str]:
@@ -158,7 +159,7 @@ def fold_joined(docs: Overlay, event: Event) -> None:
     people = [*signup["people"], event.data["person"]]
     docs.change("signups", signup["id"], people=people)
     guest = event.data["instead_of"]
-    _tell_of_member(docs, event, "party_joined", signup, guest, [signup["by"]])
+    tell_of_member(docs, event, "party_joined", signup, guest, [signup["by"]])
 
 
 def fold_left(docs: Overlay, event: Event) -> None:
@@ -167,7 +168,7 @@ def fold_left(docs: Overlay, event: Event) -> None:
     by = signup["by"]
     people = [id for id in signup["people"] if id == by or id != gone]
     docs.change("signups", signup["id"], people=people)
-    _tell_of_member(docs, event, "party_left", signup, gone, [by, gone])
+    tell_of_member(docs, event, "party_left", signup, gone, [by, gone])
     fold_promoted(docs, event)
 
 
@@ -178,54 +179,6 @@ def fold_regrouped(docs: Overlay, event: Event) -> None:
         signup = docs.change("signups", after["signup"], by=after["by"], people=people)
         if not after["party"]:
             _no_longer(docs, signup, "holds", "sits", "asks")
-
-
-def _tell_of_member(
-    docs: Overlay, event: Event, kind: str, signup: Json, member: str, to: list[str]
-) -> None:
-    """Tells each of `to` what has become of one of the party."""
-    session = docs.the("sessions", signup["session"])
-    words = _when_and_where(session) | _as(signup)
-    words |= pick_present(event.data, "reason")
-    words["who"] = called(member)
-    tell(docs, event, kind, map(to_person, to), words)
-
-
-def _tell_party(
-    docs: Overlay,
-    event: Event,
-    kind: str,
-    signup: Json,
-    more: Json = NO_MORE,
-    soon: str = "",
-) -> None:
-    """Tells who signed up and each of the party when and where, and what is said `more`."""
-    session = docs.the("sessions", signup["session"])
-    words = _when_and_where(session) | _as(signup) | more
-    to = map(to_person, signup["people"])
-    tell(docs, event, kind, to, words, soon)
-
-
-def _tell_parties(
-    docs: Overlay, event: Event, kind: str, parties: list[Json], soon: bool = False
-) -> None:
-    """As many parties as one event lets in, at most: all to help, or none. `soon` is before the session begins."""
-    if not parties:
-        return
-    session = the_session(docs, event)
-    to = [to_person(id) for signup in parties for id in signup["people"]]
-    words = _when_and_where(session) | _as(parties[0])
-    before = session["starts_at"] if soon else ""
-    tell(docs, event, kind, to, words, before)
-
-
-def _as(signup: Json) -> Json:
-    """Said of who is to help."""
-    return pick_present(signup, "role")
-
-
-def _when_and_where(session: Json) -> Json:
-    return pick(session, "title", "starts_at", "place")
 
 
 FOLDS: Folds = {

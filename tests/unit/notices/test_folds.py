@@ -271,6 +271,25 @@ def test_a_host_hears_once_that_sign_ups_wait_for_its_yes_and_again_when_it_had_
     )
 
 
+@pytest.mark.parametrize(
+    ("type", "said", "led"),
+    [
+        ("seat_offered.v1", {"signup": OTHER}, {R5: OTHER, R6: OTHER}),
+        ("waiting_promoted.v1", {"promoted": [OTHER]}, {R5: OTHER, R6: OTHER}),
+        ("seat_passed_on.v1", {"signup": OTHER, "person": "R6"}, {R5: OTHER, R1: OTHER, R6: None}),
+        ("party_left.v1", {"signup": OTHER, "person": "R6", "promoted": []}, {R5: OTHER, R6: None}),
+    ],
+)  # fmt: skip
+def test_what_is_told_of_a_sign_up_leads_whoever_is_in_it_there(
+    type: str, said: dict[str, object], led: dict[str, str | None]
+) -> None:
+    docs = begun("activities")
+    before = {one["id"] for one in told(docs, "activities")}
+    after("activities", fact("activities", type, **said), docs=docs)
+    new = [one for one in told(docs, "activities") if one["id"] not in before]
+    assert {one["to"]: one.get("signup") for one in new} == led
+
+
 def test_a_claim_is_told_to_who_asked_and_its_deadlines_later_to_the_unit() -> None:
     docs = begun("cobuild")
     kinds = {
