@@ -61,6 +61,7 @@ def attending(seed: int) -> World:
             "minutes": 60,
             "hours": "scanned",
             "score": None,
+            "signup": f"G{number:02}",
         }
         docs.put("seats", {**seat, **counted, **place, "starts_at": at})
         contest = {
@@ -94,6 +95,7 @@ def attending(seed: int) -> World:
         )
         there = {
             "person": f"P{number:02}",
+            "signup": f"G{number:02}",
             "session": f"S0{number % 2}",
             "activity": "A1",
             "starts_at": at,
