@@ -77,6 +77,20 @@ def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 
+def test_a_list_that_did_not_come_is_asked_for_again(
+    door: Door, device: BrowserContext
+) -> None:
+    page = device.new_page()
+    page.add_init_script("delete Navigator.prototype.serviceWorker")
+    page.route("**/scan/list", lambda route: route.fulfill(status=503), times=1)
+    page.goto(door.stage.address(door.page))
+    expect(page.locator("#list-says")).to_contain_text("名单还没有取到")
+    scan(page, door.codes[:1])
+    expect(page.locator("#list-says")).to_contain_text("名单上有")
+    expect(page.locator("#verdict")).to_have_text("✓ 签到")
+    expect(page.locator("#about")).to_contain_text("没有登记姓名")
+
+
 def undone(door: Door, page: Page) -> None:
     page.get_by_role("button", name="撤销：").click()
     expect(page.locator("#verdict")).to_have_text("● 已撤销")

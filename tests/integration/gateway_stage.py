@@ -20,7 +20,7 @@ from services.kit.channels import NO_CHANNELS, Channels
 from services.kit.config import Settings
 from services.kit.ways.configured import NO_WAYS, Ways
 from services.xfh import registry
-from tests.clocks import HUNG_S
+from tests.clocks import HUNG_S, wait_until
 
 DISTRICT, STREET, COMMUNITY = "510108", "510108002", "510108002001"
 DESCRIPTION: dict[str, Any] = {}
@@ -77,6 +77,11 @@ class Gateway:
         assert answer.status_code in (200, 201), answer.text
         document: dict[str, Any] = answer.get_json()["document"]
         return document
+
+    def until_held(self, person: str, token: str) -> None:
+        """Until an office is heard of as a role: what its holder came in by before ends with that."""
+        roles = f"/people/{person}/roles"
+        wait_until(lambda: self.get(roles, token).get_json()["items"])
 
     def _must_be_as_described(
         self, method: str, path: str, answer: TestResponse

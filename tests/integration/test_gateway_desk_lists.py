@@ -48,7 +48,7 @@ REACHED = {
     "liaison": {"register_unit", "issue_certificate", "say_on_commitment"},
     "manager": {"issue_certificate", "withdraw", "join_alliance"},
     "secretary": {"issue_certificate", "report_counts", "report_in_branch"},
-    "resident": {"apply", "add_to_party", "sign_out_everywhere", "join_party"},
+    "resident": {"apply", "add_to_party", "join_party"},
 }
 
 
@@ -104,6 +104,22 @@ def test_what_somebody_does_is_reached_by_links_from_where_they_stand(
     }
     reached = {commands.get(rule) for rule in followed(role).known}
     assert REACHED[role] - reached == set()
+
+
+def test_who_has_an_account_is_led_to_where_they_are_signed_in(
+    front: Gateway, worker: Visitor
+) -> None:
+    """Nobody else of this world has one."""
+    one = recorded(worker, "公羊远", "13900005672")
+    assert worker.send(f"{one}/account", phone="13812340091").status_code == 303
+    own = Visitor(front, one.rpartition("/")[2], ("resident", DISTRICT))
+    assert 'href="/me/signed-in"' in own.look("/me").text
+    (everywhere,) = [
+        row.path
+        for row in PAGES
+        if isinstance(row, Button) and row.command == "sign_out_everywhere"
+    ]
+    assert f'action="{everywhere}"' in own.look("/me/signed-in").text
 
 
 @pytest.mark.parametrize("role", [*REACHED, "member"])
@@ -222,7 +238,7 @@ def aimed(district: Visitor, figure: str, written: str, period: str) -> TestResp
         ("办结率", "85.3", "办结率：85.3%"),
         ("办结率", "９０%", "办结率：90.0%"),
         ("服务时长（扫码）", "1,200.5", "服务时长（扫码）：1,200 小时 30 分"),
-        ("人次", "３,０００", "人次：3,000人次"),
+        ("人次", "３,０００", "人次：3,000 人次"),
     ],
 )
 def test_a_target_is_written_as_the_figure_is_read(

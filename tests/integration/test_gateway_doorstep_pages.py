@@ -73,6 +73,7 @@ def staged(front: Gateway) -> Doorstep:
     member = front.done("/people", token, **about)["id"]
     front.done("/people", token, **about | {"name": "万里"})
     front.done("/grid-members", token, **HERE, person=member)
+    front.until_held(member, admin)
     door = front.done("/doors", token, **HERE, walk=1, label="3栋2单元501")["id"]
     rounds = [a_round(front, token, title) for title in ("入户查燃气", "防汛走访")]
     return Doorstep(

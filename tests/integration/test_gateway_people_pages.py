@@ -210,6 +210,7 @@ def test_a_secretary_finds_whom_they_know_by_whole_name_and_number(
     branch = front.done("/branches", admin, **BRANCH)["id"]
     term = {"since": "2026-01-01", "until": "2026-12-31"}
     front.done(f"/branches/{branch}/secretary", admin, person=secretary, **term)
+    front.until_held(secretary, admin)
     own = Visitor(front, secretary, ("branch_secretary", f"branch/{branch}"))
     member = recorded(worker, "长孙明", "13900005690")
     assert worker.send(f"{member}/account", phone="13812340090").status_code == 303

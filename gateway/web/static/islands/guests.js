@@ -6,17 +6,18 @@ export class Guests {
     this.address = address;
     this.letters = letters;
     this.people = [];
+    this.areHere = false;
   }
 
-  // From the server, else as it was when it last was to be had. False where it never was.
+  // From the server, else as it was when it last was to be had, else not yet.
   async load() {
     try {
       const answer = await fetch(this.address, { headers: { Keep: "1" } });
-      if (!answer.ok) return false;
+      if (!answer.ok) return;
       this.people = (await answer.json()).items;
-      return true;
+      this.areHere = true;
     } catch {
-      return false;
+      // Without a network: later.
     }
   }
 

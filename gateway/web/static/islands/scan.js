@@ -19,6 +19,8 @@ const result = new Result();
 const sender = new ScanSender(queue, of.home, told);
 const seen = new Map(); // What was read last, and when.
 const came = new Map(); // By person, since when somebody is known to be there.
+let isKept = false; // The page, for when there is no network.
+let isAtHand = false; // All that was to come has, or has failed to.
 let recording = Promise.resolve(); // Each is recorded before the next is looked at.
 let unnamed = null; // What was recorded last, while it is not known whose it is.
 
@@ -94,6 +96,7 @@ function told({ why, isSignedOut, answers }) {
     named();
     if (person && since) corrected(row, at, person, since);
   }
+  if (isAtHand && !guests.areHere) takeAlong();
   return show();
 }
 
@@ -202,19 +205,26 @@ function withoutReader() {
   part("no-reader").hidden = false;
 }
 
+// Asked for with every round until it is here.
 async function takeAlong() {
-  const is = await guests.load();
+  await guests.load();
   for (const guest of guests.people) if (guest.since) came.set(guest.person, guest.since);
   named();
-  return is;
+  listed();
+}
+
+function listed() {
+  if (!isAtHand) return;
+  const list = guests.areHere ? says("名单上有 {1} 人", guests.people.length) : says("名单还没有取到，扫到的先记下，联网后核对");
+  part("list-says").textContent = isKept && guests.areHere ? says("{1}；没有信号也能用", list) : list;
 }
 
 // Says when all of it is at hand: from then on the network may go. What the page loads is kept once the worker is there.
 async function prepare() {
-  const isKept = await keep(location.pathname);
-  const [isListed] = await Promise.all([takeAlong(), of.reader ? look() : null]);
-  const list = isListed ? says("名单上有 {1} 人", guests.people.length) : says("名单还没有取到，扫到的先记下，联网后核对");
-  part("list-says").textContent = isKept && isListed ? says("{1}；没有信号也能用", list) : list;
+  isKept = await keep(location.pathname);
+  await Promise.all([takeAlong(), of.reader ? look() : null]);
+  isAtHand = true;
+  listed();
 }
 
 for (const id of ["direction", "by-name", "more"]) part(id).hidden = false;
