@@ -224,4 +224,4 @@ def test_a_secretary_finds_whom_they_know_by_whole_name_and_number(
     )
     person = option(found.text, "长*")
     assert own.send(page, person=person, **there).status_code == 303
-    assert "党员到望平社区报到" in own.look("/branch").text
+    assert "党员报到，望平社区" in own.look("/branch").text
