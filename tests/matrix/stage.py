@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 from urllib.parse import quote, urlencode
@@ -19,6 +20,7 @@ from gateway.edge.rpc import Services
 from gateway.files import programs
 from gateway.signin.codes import CODES
 from gateway.signin.routes import THROTTLE
+from gateway.web import places
 from services.kit.bearers import tokens
 from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
@@ -121,6 +123,10 @@ class Stage:
             )
         return docs
 
+    def _minutes(self) -> float:
+        """A scene is a minute: what was remembered of the places of one is not known in the next."""
+        return self._moment.position * places.GOOD_FOR_S
+
     @property
     def tried(self) -> int:
         """How often anything was to be recorded so far."""
@@ -137,7 +143,10 @@ class Stage:
         def started(status: str, headers: list[tuple[str, str]], *error: object) -> Any:
             told.append((status, dict(headers)))
 
-        with patch.object(programs, "run", self._run_program):
+        with (
+            patch.object(programs, "run", self._run_program),
+            patch.object(places, "time", SimpleNamespace(monotonic=self._minutes)),
+        ):
             answered: Iterable[bytes] = self.app(
                 self._environ(request, caller), started
             )
