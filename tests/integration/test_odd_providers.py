@@ -24,7 +24,7 @@ from tests.integration.test_providers import (
     jscode2session,
     user_access_token,
 )
-from tests.others import Answer, Other, other
+from tests.others import Other, other
 
 KEY = RSAKey.generate_key(2048, parameters={"kid": "k1"})
 ODD: tuple[Any, ...] = (
@@ -125,8 +125,7 @@ def test_an_answer_of_another_shape_is_no_defect(
 def must_be_somebody_or_nobody(
     one: Adapter, theirs: Other, path: str, odd: Any
 ) -> None:
-    says: Answer = lambda _: odd  # noqa: E731
-    theirs.answers[path] = says
+    theirs.answers[path] = lambda _: odd
     try:
         identity = one.finish(SAID, JOURNEY)
     except SAYS_SO:
