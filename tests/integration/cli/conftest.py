@@ -1,4 +1,4 @@
-"""`xfh` typed in an empty folder."""
+"""`xfh` typed in an empty folder, or where something has happened and was backed up."""
 
 import logging
 from collections.abc import Callable, Iterator
@@ -10,7 +10,11 @@ import pytest
 from services.kit.config import Settings
 from services.xfh import cli, grammar, registry
 from services.xfh.commands.network import store_of
-from tests.integration.test_story import Network
+from tests.examples.cobuild import COMMANDS
+from tests.integration.test_story import COMMUNITY, Network, resident
+
+SERVICES = ("partners", "cobuild", "branches", "activities", "metrics", "notices")
+WORDS = "门口的灯坏了"
 
 TOYS = {"adder": "tests.toy:Adder", "echo": "tests.toy:Echo"}
 
@@ -75,3 +79,32 @@ def log_of(settings: Settings, service: str) -> list[Any]:
         events = store.log.read(0, 100_000)
         answers = store.log.answers([event.seq for event in events])
     return [(event, answers.get(event.seq)) for event in events]
+
+
+def lived(network: Network) -> str:
+    """Somebody raises a need, three sign up, one comes; a signup's number."""
+    need = {**COMMANDS["raise_need"], "community": COMMUNITY, "words": WORDS}
+    network.ask("cobuild", "raise_need", resident("R0"), "need", **need)
+    activity = network.open_activity(2)
+    signups = [
+        network.sign_up(activity, person, key=person) for person in ("R1", "R2", "R3")
+    ]
+    network.settle()
+    return str(signups[0]["id"])
+
+
+def restored(
+    xfh: Xfh, monkeypatch: pytest.MonkeyPatch, elsewhere: Settings, *words: object
+) -> Any:
+    with monkeypatch.context() as there:
+        there.setenv("XFH_DATA", str(elsewhere.data))
+        return xfh("restore", *words)
+
+
+@pytest.fixture
+def made(network: Network, xfh: Xfh, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    lived(network)
+    folder = tmp_path_factory.mktemp("backups") / "today"
+    ran = xfh("backup", folder)
+    assert ran.code == 0, ran.err
+    return folder

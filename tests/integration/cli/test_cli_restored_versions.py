@@ -8,11 +8,8 @@ import pytest
 
 from services.kit.config import Settings
 from services.xfh.commands.network import store_of
-from tests.integration.cli.conftest import Xfh, log_of
-from tests.integration.cli.test_cli_backup import made, restored
+from tests.integration.cli.conftest import Xfh, log_of, restored
 from tests.integration.test_story import Network
-
-__all__ = ["made"]
 
 LATER = ("grids", "people")
 
