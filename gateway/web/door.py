@@ -6,11 +6,11 @@ from functools import partial
 from gateway.edge import reading
 from gateway.pages.names import names_of
 from gateway.web import words
+from gateway.web.companions import words_of
 from gateway.web.page import Ask, Button, Form, Page, Visit
 from gateway.web.whose import hosts_of
 from schemas.activities.contents import OfSession
 from schemas.activities.door import CheckIn
-from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.activities.scans import UndoCheck
 from schemas.activities.sessions import CloseSession, ListSessions
 from schemas.activities.signups import Roster
@@ -57,7 +57,7 @@ def _held(visit: Visit, host: str) -> list[Json]:
 def who_is_expected(visit: Visit) -> Json:
     return {
         "names_of": partial(names_of, visit),
-        "relations": RELATIONS_IN_WORDS,
+        "words_of": words_of,
         "now": instant(visit.now),
     }
 

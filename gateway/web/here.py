@@ -9,7 +9,7 @@ from flask import request
 from gateway.edge.application import application
 from gateway.web.answered import Answered
 from gateway.web.door import ONE, SERVICE, SESSION
-from gateway.web.own import words_of
+from gateway.web.own import words_at_home
 from gateway.web.page import Ask, Order, Page, Visit
 from gateway.web.second_factor import qr
 from gateway.web.sending import key_of_form, outcome_of
@@ -55,7 +55,7 @@ def which(visit: Visit) -> Json:
 
 
 def who_is_expected(visit: Visit) -> Json:
-    known = {"me": visit.actor.id, "words_of": words_of, "typed": {}}
+    known = {"me": visit.actor.id, "words_of": words_at_home, "typed": {}}
     return known | {"mine": _signups(visit)}
 
 

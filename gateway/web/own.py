@@ -1,12 +1,12 @@
 """Pages of one's own: what became of a sign-up, what one needs, what one is told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from flask import request
 
 from gateway.edge.application import application
 from gateway.web import display, words
-from gateway.web.companions import COMPANIONS, NAMED
+from gateway.web.companions import COMPANIONS, RELATIONS, words_of
 from gateway.web.drawing import drawn
 from gateway.web.known import acts_for, own_record
 from gateway.web.named import communities
@@ -69,17 +69,17 @@ def who_came(visit: Visit) -> Json:
     return {
         "now": instant(visit.now),
         "said": called,
-        "words_of": words_of,
+        "words_of": words_at_home,
         "url": application().home.url,
     }
 
 
-def words_of(participant: Json) -> str:
-    """`我`, `孩子`, `第二位老人`."""
-    if participant["relation"] == "self":
-        return "我"
-    name = called(participant["person"])
-    return NAMED.get(name, RELATIONS_IN_WORDS[participant["relation"]])
+def words_at_home(party: Iterable[Json]) -> dict[str, str]:
+    """As whoever signed up says it: `我`, `孩子`, `第二位老人`."""
+    me = RELATIONS_IN_WORDS["self"]
+    return {
+        person: "我" if word == me else word for person, word in words_of(party).items()
+    }
 
 
 def who_looks(visit: Visit) -> Json:
@@ -92,6 +92,13 @@ def passing_on(visit: Visit) -> Json:
         return dict(visit.ask("activities", "get_session", OfSession, **about))
 
     return who_came(visit) | {"companions": COMPANIONS, "session_of": session_of}
+
+
+def with_relation(visit: Visit, payload: Json) -> Json:
+    """Who comes instead is to whoever signed up what the name they are picked by says."""
+    to = payload["to"]
+    relation = RELATIONS.get(to["person"], to["relation"])
+    return payload | {"to": to | {"relation": relation}}
 
 
 def joining(visit: Visit) -> Json:
@@ -120,6 +127,7 @@ PAGES = (
         "/signups/{id}",
         (SIGNUP,),
         passing_on,
+        means=with_relation,
     ),
     Button(
         "/signups/<signup>/add",

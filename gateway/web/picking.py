@@ -7,6 +7,7 @@ from gateway.api.routes import Route
 from gateway.pages.docs.roles import NAMES
 from gateway.pages.names import names_of
 from gateway.web import arriving
+from gateway.web.companions import words_of_all
 from gateway.web.drawing import Groups, Picks, field_at
 from gateway.web.measured import months, periods_to_come, targeted
 from gateway.web.named import (
@@ -37,7 +38,6 @@ from gateway.web.speaking import (
 )
 from gateway.web.whom import person_for
 from schemas import fields
-from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.cobuild.matching import MatchesOfNeed
 from schemas.cobuild.meetings import OfMeeting
 from schemas.documents import Json
@@ -139,12 +139,14 @@ def who_came(visit: Visit) -> Groups:
     """To the session that the address names, as its list at the desk calls them."""
     about = {"activity": visit.path["activity"], "state": "confirmed"}
     about |= {"session": str(visit.query.get("session", ""))}
-    came = [seat for seat in all_of(visit, ROSTER, **about) if seat["attended"]]
+    seats = list(all_of(visit, ROSTER, **about))
+    came = [seat for seat in seats if seat["attended"]]
     name_of = names_of(visit, (seat["person"] for seat in came))
+    words = words_of_all(seats)
 
     def called(seat: Json) -> str:
         party = name_of(seat["person"]) or seat["party_text"]
-        return f"{party}（{RELATIONS_IN_WORDS[seat['relation']]}，{seat['role_text']}）"
+        return f"{party}（{words[seat['person']]}，{seat['role_text']}）"
 
     return [("", [(seat["person"], called(seat)) for seat in came])]
 

@@ -14,12 +14,13 @@ from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
 from gateway.files.whole_lists import documents, those_there
 from gateway.pages.names import names_of
+from gateway.web.companions import words_of_all
 from gateway.web.door import ONE, SERVICE, SESSION
 from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
 from gateway.web.seat_code import kept_after
+from gateway.web.telling import in_its_language
 from schemas.activities.door import LETTERS_TYPED, CheckIn
-from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.documents import Json, pick
 
 SCAN = f"{ONE}/scan"
@@ -77,7 +78,9 @@ def _expected(asker: Asker, of_session: Json) -> Iterator[Json]:
     """Who has a seat: what their codes are known by, and what the door calls them."""
     seats = those_there(list(documents(asker, SERVICE, "door_list", of_session)))
     name_of = names_of(asker, (seat["person"] for seat in seats))
+    words = words_of_all(seats)
     for seat in seats:
-        relation = RELATIONS_IN_WORDS[seat["relation"]]
         known = pick(seat, "person", "since", "code_hash", "typed_hash")
-        yield known | {"name": name_of(seat["person"]), "relation": relation}
+        as_what = "" if seat["relation"] == "self" else words[seat["person"]]
+        whose = {"name": name_of(seat["person"]), "companion": in_its_language(as_what)}
+        yield known | whose

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import segno
 from markupsafe import Markup
 
+from gateway.web.companions import words_of
 from gateway.web.page import Ask, Page, Visit
 from schemas.activities.signups import OfSignup
 from schemas.documents import Json
@@ -34,7 +35,7 @@ def kept_after(closes_at: str, now: datetime) -> dict[str, str]:
 
 
 def moment(visit: Visit) -> Json:
-    return {"now": visit.now}
+    return {"now": visit.now, "words_of": words_of}
 
 
 def _kept(content: Json) -> Mapping[str, str]:

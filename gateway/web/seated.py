@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from gateway.edge.application import application
 from gateway.pages.names import names_of
+from gateway.web.companions import words_of_all
 from gateway.web.named import Listed, all_of
 from gateway.web.page import Visit
 from gateway.web.words import span_in_words
 from schemas.activities.contents import OfSession
-from schemas.activities.relations import RELATIONS_IN_WORDS
 from schemas.activities.signups import Roster
 from schemas.documents import Json
 
@@ -35,14 +35,10 @@ def _keeps_lists(visit: Visit) -> bool:
 def seat_in_words(visit: Visit, session: str, person: str) -> str:
     """`第 3 组的孩子`, or by name for who keeps records of them; "" for who has no seat there."""
     about = {"activity": visit.path["activity"], "session": session}
-    name_of = names_of(visit, [person])
-    for seat in all_of(visit, ROSTER, **about, state="confirmed"):
-        if seat["person"] == person:
-            return _called(name_of(person) or seat["party_text"], seat)
-    return ""
-
-
-def _called(party: str, seat: Json) -> str:
-    if seat["relation"] == "self":
-        return party
-    return f"{party}的{RELATIONS_IN_WORDS[seat['relation']]}"
+    seats = list(all_of(visit, ROSTER, **about, state="confirmed"))
+    seat = next((one for one in seats if one["person"] == person), None)
+    if seat is None:
+        return ""
+    party = names_of(visit, [person])(person) or str(seat["party_text"])
+    is_self = seat["relation"] == "self"
+    return party if is_self else f"{party}的{words_of_all(seats)[person]}"

@@ -32,6 +32,11 @@ def plainly(refusal: str) -> str:
     return told[:1].upper() + told[1:] if who else told
 
 
+def in_its_language(words: str) -> str:
+    """Words of ours as the page that asks says them."""
+    return str(said(words)) if display.chosen(request).is_english else words
+
+
 def _called(found: re.Match[str]) -> str:
     if found["own"]:
         return NAMED[found["own"]]

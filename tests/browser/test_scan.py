@@ -72,9 +72,12 @@ def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     door: Door, device: BrowserContext
 ) -> None:
     page = device.new_page()
-    list_comes(page, scanned_before_the_list(door, page))
+    asked = scanned_before_the_list(door, page)
+    expect(page.locator("#latest li")).to_contain_text("待核对")
+    list_comes(page, asked)
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
+    expect(page.locator("#latest li")).to_contain_text("没有登记姓名")
 
 
 def test_a_list_that_did_not_come_is_asked_for_again(

@@ -61,6 +61,16 @@ def door(front: Gateway, clock: Path) -> str:
     return str(door)
 
 
+def of_many(front: Gateway) -> tuple[str, str]:
+    """An activity with many seats, and where its host works."""
+    token = front.token("W1", WORKER)
+    one = front.done("/activities", token, **CONTENT | TIMES | {"capacity": 60})["id"]
+    for step in ("publish", "open"):
+        front.done(f"/activities/{one}/{step}", token)
+    session = front.get(f"/activities/{one}/session").get_json()["id"]
+    return one, f"/desk/activities/{one}/sessions/{session}"
+
+
 def tap(visitor: Visitor, door: str, number: int = 0) -> str:
     """Sends one of the forms of the page as it is. Where that leads."""
     forms = re.findall(r"<form.*?</form>", visitor.look(door).text, re.DOTALL)
@@ -103,16 +113,25 @@ def test_a_worker_reads_who_it_is_by_what_the_records_show(
     assert RECORD["name"] not in page
 
 
+def test_those_of_a_party_are_told_apart_wherever_the_door_reads_them(
+    front: Gateway, worker: Visitor
+) -> None:
+    activity, door = of_many(front)
+    names = {"child-1": "child", "child-2": "child", "dad": "family", "mum": "family"}
+    party = [{"person": name, "relation": kind} for name, kind in names.items()]
+    token = front.token("zhao-qing", ("resident", DISTRICT))
+    front.done(f"/activities/{activity}/signups", token, party=party)
+    told_apart = {"孩子", "第二个孩子", "家人（1）", "家人（2）"}
+    listed = worker.look(f"{door}/scan/list").get_json()["items"]
+    assert {one["companion"] for one in listed} == told_apart
+    for page in (worker.look(door).text, worker.look(f"{door}/paper").text):
+        assert {*re.findall("第 1 组的([^<]+?)(?: *<|来的|走的)", page)} == told_apart
+
+
 def test_a_group_has_its_number_on_every_page_of_the_list_and_on_paper(
     front: Gateway, worker: Visitor
 ) -> None:
-    token = front.token("W1", WORKER)
-    opened = front.done("/activities", token, **CONTENT | TIMES | {"capacity": 60})
-    activity = opened["id"]
-    for step in ("publish", "open"):
-        front.done(f"/activities/{activity}/{step}", token)
-    session = front.get(f"/activities/{activity}/session").get_json()["id"]
-    door = f"/desk/activities/{activity}/sessions/{session}"
+    activity, door = of_many(front)
     for number in range(10):
         signer = f"S{number}"
         guests = [{"person": f"guest-{guest}", "relation": "family"} for guest in range(5)]  # fmt: skip

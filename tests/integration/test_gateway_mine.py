@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
+from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.integration.test_gateway_forms import CONTENT, Visitor
 
 JUNE = datetime(2026, 6, 1, 1, tzinfo=UTC).timestamp()
@@ -102,11 +102,16 @@ def test_one_is_taken_out_and_the_others_go(lin: Visitor, activity: str) -> None
     assert "一行 1 人" in lin.look(signup).text
 
 
-def test_somebody_else_of_the_family_comes_instead(lin: Visitor, activity: str) -> None:
+def test_somebody_else_of_the_family_comes_instead(
+    front: Gateway, lin: Visitor, activity: str
+) -> None:
     signup = signed_up(lin, activity)
     sent = lin.send(f"{signup}/pass-on", person="child-1", to__person="elder-1")
     assert sent.status_code == 303, sent.text
     assert "同去：我、老人" in lin.look(signup).text
+    token = front.token("lin-mei", ("resident", DISTRICT))
+    party = front.get(signup, token).get_json()["party"]
+    assert party[1]["relation"] == "elder"
 
 
 def test_who_was_there_rates_it_and_takes_the_words_back(

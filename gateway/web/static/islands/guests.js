@@ -38,7 +38,7 @@ export class Guests {
 
 export function called(guest) {
   const name = guest.name || says("没有登记姓名");
-  return guest.relation === "本人" ? name : says("{1}的{2}", name, says(guest.relation));
+  return guest.companion ? says("{1}的{2}", name, guest.companion) : name;
 }
 
 // As the service hashes codes.

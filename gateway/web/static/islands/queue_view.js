@@ -30,16 +30,21 @@ export function goOn(list) {
 
 export function item(text, word, act) {
   const line = document.createElement("li");
-  const said = document.createElement("span");
-  said.textContent = text;
   const button = document.createElement("button");
   button.type = "button";
   button.className = "second";
   button.textContent = word;
-  button.setAttribute("aria-label", says("{1}：{2}", word, text));
   button.addEventListener("click", () => act(line));
-  line.append(said, button);
+  line.append(document.createElement("span"), button);
+  reads(line, text);
   return line;
+}
+
+// An item reads so from now on.
+export function reads(line, text) {
+  const [said, button] = line.children;
+  said.textContent = text;
+  button.setAttribute("aria-label", says("{1}：{2}", button.textContent, text));
 }
 
 // A choice somebody was given may have a comma in it.

@@ -22,7 +22,7 @@ const came = new Map(); // By person, since when somebody is known to be there.
 let isKept = false; // The page, for when there is no network.
 let isAtHand = false; // All that was to come has, or has failed to.
 let recording = Promise.resolve(); // Each is recorded before the next is looked at.
-let unnamed = null; // What was recorded last, while it is not known whose it is.
+const unnamed = new Map(); // What was recorded while it was not known whose it is, and how to say so then.
 
 // --- recording
 
@@ -67,8 +67,8 @@ function recorded(row, guest) {
   else result.show("free", "●", says("已记下"), says("联网后核对"));
   if (guest && row.direction === "in" && !since) came.set(guest.person, row.at);
   result.nonce = row.nonce;
-  unnamed = guest ? null : row;
-  lately({ row, guest, way }, undo);
+  const name = lately({ row, guest, way }, undo);
+  if (!guest) unnamed.set(row.nonce, { row, name });
 }
 
 // Whose it was may have come to be known since.
@@ -79,6 +79,7 @@ async function undo(row, recorded) {
   const now = new Date();
   await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
+  unnamed.delete(row.nonce);
   await show();
   result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   sender.send();
@@ -102,12 +103,16 @@ function told({ why, isSignedOut, answers }) {
 
 // Read before the list was here: the server has said whose it was.
 function named() {
-  const guest = unnamed && guests.byPerson(acknowledged.get(unnamed.nonce));
-  if (!guest || unnamed.nonce !== result.nonce) return;
-  if (unnamed.direction === "in" && !came.has(guest.person)) came.set(guest.person, unnamed.at);
-  result.show("done", "✓", wayOf(unnamed), called(guest));
-  result.nonce = unnamed.nonce;
-  unnamed = null;
+  for (const [nonce, { row, name }] of unnamed) {
+    const guest = guests.byPerson(acknowledged.get(nonce));
+    if (!guest) continue;
+    unnamed.delete(nonce);
+    name(guest);
+    if (row.direction === "in" && !came.has(guest.person)) came.set(guest.person, row.at);
+    if (nonce !== result.nonce) continue;
+    result.show("done", "✓", wayOf(row), called(guest));
+    result.nonce = nonce;
+  }
 }
 
 // Somebody else's device let them in before: the first scan wins, and this door is told.

@@ -1,5 +1,6 @@
 // What the door is shown: a sign, a word and a colour for each that was recorded.
-import { clock, goOn, item, saveTable } from "./queue_view.js";
+import { called } from "./guests.js";
+import { clock, goOn, item, reads, saveTable } from "./queue_view.js";
 import { says } from "./words.js";
 
 const MOST_SHOWN = 10;
@@ -41,9 +42,10 @@ function signal(look) {
   tone.stop(sound.currentTime + 0.12);
 }
 
+// Gives how to say whose it was, for when that is known.
 export function lately({ row, guest, way }, undo) {
-  const who = guest ? guest.name || says("没有登记姓名") : says("待核对");
-  const line = item(`${clock(row.at)} ${way} ${who}`, says("撤销"), (own) => {
+  const text = (who) => `${clock(row.at)} ${way} ${who}`;
+  const line = item(text(guest ? called(guest) : says("待核对")), says("撤销"), (own) => {
     own.remove();
     goOn("latest");
     undo(row, guest);
@@ -51,6 +53,7 @@ export function lately({ row, guest, way }, undo) {
   part("latest").prepend(line);
   while (part("latest").children.length > MOST_SHOWN) part("latest").lastElementChild.remove();
   part("lately").hidden = false;
+  return (known) => reads(line, text(called(known)));
 }
 
 export function saved(rows) {
