@@ -114,6 +114,7 @@ def test_what_nobody_offered_is_not_done(front: Gateway, street: Visitor) -> Non
     id = waits.partition(":")[2]
     told = send(front, street, item=[f"suspend:{id}", f"partner_appeal:{id}", "x"])
     assert "没有勾选" in told
+    assert "已通过" not in told
 
 
 def test_who_may_not_decide_changes_nothing(front: Gateway, street: Visitor) -> None:
