@@ -25,6 +25,7 @@ WHOM = f"{FIND}/<on_behalf_of>"
 SIGNUP = f"{WHOM}/signups/<signup>"
 TO_THE_SIGNUP = f"{FIND}/{{by}}/signups/{{id}}"
 LISTING = ListSessions()
+MOST_LISTED = 40
 
 
 def whom(visit: Visit) -> Json:
@@ -36,9 +37,10 @@ def whom(visit: Visit) -> Json:
 
 
 def whom_and_what_is_on(visit: Visit) -> Json:
+    """Where they live, unless another place is asked for."""
     known = whom(visit)
-    community = known["person"]["community"]
-    question = from_now_on(visit) | {"division": community}
+    chosen = str(visit.query.get("division") or known["person"]["community"])
+    question = from_now_on(visit) | {"division": chosen, "limit": MOST_LISTED}
     with visit.services.place("activities"):
         sessions = visit.services.ask(
             "activities",
@@ -47,7 +49,14 @@ def whom_and_what_is_on(visit: Visit) -> Json:
             actor=visit.actor,
             trace=visit.trace,
         )
-    return known | {"sessions": sessions}
+    place = visit.places.name_of(chosen) or visit.places.district()
+    return known | {
+        "sessions": sessions,
+        "place": place,
+        "chosen": chosen,
+        "streets": visit.places.streets(),
+        "whole": visit.places.district_code(),
+    }
 
 
 def what_they_need(visit: Visit) -> Json:

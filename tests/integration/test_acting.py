@@ -74,11 +74,11 @@ def linked(front: Gateway, person: str, holder: str, until: str = "2026-12-31") 
     return begun
 
 
-def opened(front: Gateway, **more: Any) -> str:
-    content: dict[str, Any] = CONTENT | more
-    one: str = front.done("/activities", worker(front), **content)["id"]
+def opened(front: Gateway, of: str = COMMUNITY, **more: Any) -> str:
+    token, place = worker(front, of), {"host": f"community/{of}", "community": of}
+    one: str = front.done("/activities", token, **CONTENT | place | more)["id"]
     for step in ("publish", "open"):
-        front.done(f"/activities/{one}/{step}", worker(front))
+        front.done(f"/activities/{one}/{step}", token)
     return one
 
 
@@ -128,6 +128,20 @@ def test_a_worker_is_told_that_an_elder_will_wait(front: Gateway) -> None:
     path = f"/activities/{activity}/signups"
     front.done(path, token, party=[{"person": "lin-mei"}])
     assert "替 诸* 报名候补" in form_at(desk, elder, activity)
+
+
+def test_a_worker_signs_an_elder_up_next_door_as_well(front: Gateway) -> None:
+    elder = recorded(front, "上官秀英")
+    activity = opened(front, of=ELSEWHERE)
+    caught_up(front)
+    desk = Visitor(front, f"W-{COMMUNITY}", ("community_worker", COMMUNITY))
+    page = f"/desk/for/{elder}"
+    assert activity not in desk.look(page).text
+    there = desk.look(f"{page}?division={ELSEWHERE}").text
+    assert "邻社区近期的活动" in there
+    assert f'value="{ELSEWHERE}" selected' in there
+    assert activity in there
+    assert activity in desk.look(f"{page}?division={DISTRICT}").text
 
 
 def test_a_worker_has_a_seat_for_an_elder_in_three_taps(front: Gateway) -> None:
