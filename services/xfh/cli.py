@@ -12,7 +12,7 @@ from importlib import import_module
 from services.kit import config
 from services.kit.config.typed_files import why
 from services.kit.config.values import BadSetting
-from services.kit.errors import Problem
+from services.kit.errors import Problem, StoreFull
 from services.kit.telemetry import set_up_logging
 from services.xfh.grammar import parser
 
@@ -29,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(settings, args)
     except BadSetting as error:
         return _stop(str(error), MISUSED)
+    except StoreFull as full:
+        return _stop(_unfinished(full), REFUSED)
     except Problem as problem:
         return _stop(problem.title, REFUSED)
     except BrokenPipeError:
@@ -47,6 +49,12 @@ def _tell_of_mistyped() -> None:
 def _run(settings: config.Settings, args: argparse.Namespace) -> int:
     module, _, function = args.run.partition(":")
     return int(getattr(import_module(module), function)(settings, args))
+
+
+def _unfinished(full: StoreFull) -> str:
+    """Of one request nothing is saved; a command may have saved much before."""
+    cause = full.title.partition("，")[0]
+    return f"{cause}，命令没有做完；处理以后再执行一次"
 
 
 def _in_words(error: OSError) -> str:

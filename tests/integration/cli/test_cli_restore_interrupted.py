@@ -10,6 +10,7 @@ from services.kit.buses.local import LocalBus
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.kit.engine import archive
+from services.kit.errors import StoreFull
 from services.xfh.commands import restore as restoring
 from services.xfh.commands.network import store_of
 from tests.clocks import HUNG_S
@@ -45,6 +46,26 @@ def test_an_interrupted_restore_goes_on_where_it_was(
     for service in SERVICES:
         before = log_of(network.settings, service)
         assert log_of(elsewhere, service)[: len(before)] == before
+
+
+def test_a_restore_onto_a_full_disk_says_that_it_is_not_done_and_goes_on_later(
+    xfh: Xfh, made: Path, elsewhere: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "BATCH", 3)
+    append = archive._append
+
+    def full(log: Any, lines: Any) -> None:
+        if log.head():
+            raise StoreFull("存储空间已满，未保存任何内容，请稍后重试")
+        append(log, lines)
+
+    with monkeypatch.context() as injury:
+        injury.setattr(archive, "_append", full)
+        ran = restored(xfh, monkeypatch, elsewhere, made)
+    says = "存储空间已满，命令没有做完；处理以后再执行一次"
+    assert (ran.code, says in ran.err) == (1, True), ran.err
+    assert "未保存任何内容" not in ran.err
+    assert restored(xfh, monkeypatch, elsewhere, made).code == 0
 
 
 def test_a_restore_interrupted_when_more_has_happened_goes_on_and_brings_back_nothing(
