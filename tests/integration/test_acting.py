@@ -21,8 +21,8 @@ from services.kit.log import Event
 from services.kit.persons.standing_in import ForOthers
 from services.kit.service import entrypoints
 from services.xfh import registry
+from tests.integration.exchange.tables import outcomes, upload
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
-from tests.integration.test_exchange import outcomes, upload
 from tests.integration.test_gateway_forms import CONTENT, Visitor
 from tests.unit.exchange.books import book
 

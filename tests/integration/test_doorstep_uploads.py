@@ -13,8 +13,8 @@ from schemas.documents import Json
 from schemas.exchange.doorstep import DOOR, MEMBER
 from schemas.fields import instant
 from schemas.grids.uploads import MOST_VISITS
+from tests.integration.exchange.tables import outcomes, upload
 from tests.integration.gateway_stage import COMMUNITY, Gateway, gateway
-from tests.integration.test_exchange import outcomes, upload
 from tests.unit.exchange.books import book
 
 GRID = "W-0201"

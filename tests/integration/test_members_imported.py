@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from gateway.edge.rpc import Services
 from schemas.exchange.doorstep import MEMBER
 from schemas.exchange.people_named import BY_NAME
+from tests.integration.exchange.tables import outcomes, sent, upload
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
-from tests.integration.test_exchange import outcomes, sent, upload
 from tests.unit.exchange.books import book
 
 NAME, PHONE = "长孙明", "13812340090"

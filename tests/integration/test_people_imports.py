@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from schemas.exchange.people import PERSON
+from tests.integration.exchange.tables import outcomes, upload
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
-from tests.integration.test_exchange import outcomes, upload
 from tests.unit.exchange.books import book
 
 ELDER = {
