@@ -9,7 +9,11 @@ from typing import TypeVar
 
 HUNG_S = 180.0  # Nothing that is only slow takes so long, even beside others; what does has stopped.
 LOOK_S = 0.01
-MEASURED_S = 0.5
+MEASURED_S, GLANCE_S, GLANCES_S = (
+    0.5,
+    0.05,
+    1.0,
+)  # A look at the pace, a short one, and between two of those.
 UNIT, UNIT_S = (
     range(100_000),
     0.0045,
@@ -76,10 +80,40 @@ def _once_s(work: Callable[[], object]) -> float:
     return time.process_time() - began
 
 
-def pace() -> float:
+def pace(measured_s: float = MEASURED_S) -> float:
     """How many times as long as on a quiet machine things take here and now; at least 1. Takes half a second."""
     began, units = time.monotonic(), 0
-    while (passed_s := time.monotonic() - began) < MEASURED_S:
+    while (passed_s := time.monotonic() - began) < measured_s:
         sum(number * number for number in UNIT)
         units += 1
     return max(1.0, passed_s / units / UNIT_S)
+
+
+@dataclass
+class Pace:
+    """The worst that was seen so far."""
+
+    worst: float = 1.0
+
+
+@contextmanager
+def pacing() -> Iterator[Pace]:
+    """Looks at the pace again and again while the block runs, as others of the machine come and go."""
+    seen, enough = Pace(), threading.Event()
+
+    def look() -> None:
+        seen.worst = max(seen.worst, pace(GLANCE_S))
+
+    def look_on() -> None:
+        while not enough.wait(GLANCES_S):
+            look()
+
+    watcher = threading.Thread(target=look_on)
+    look()
+    watcher.start()
+    try:
+        yield seen
+    finally:
+        enough.set()
+        watcher.join()
+        look()

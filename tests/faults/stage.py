@@ -20,7 +20,7 @@ from services.xfh.demo.client import LOST
 from services.xfh.demo.plan import DISTRICT
 from services.xfh.demo.server import step_clock
 from tests import servers
-from tests.clocks import HUNG_S, pace, wait_until
+from tests.clocks import HUNG_S, Pace, pacing, wait_until
 from tests.faults.ledger import Told, read
 from tests.faults.nodes import Node, node
 from tests.faults.plan import COMMUNITY, Load, Plan
@@ -43,8 +43,8 @@ ROLES = (
 class Stage:
     """What a scenario injures while the load is on. `wrong` is for what it finds amiss by itself.
 
-    Where it `must_be_felt`, an injury after which nobody had to ask twice was none, and shows nothing. `pace` is how
-    many times as long this machine takes as a quiet one: whoever waits may wait so many times as long.
+    Where it `must_be_felt`, an injury after which nobody had to ask twice was none, and shows nothing. By `pace`
+    whoever waits may wait as many times as long as this machine takes longer than a quiet one.
     """
 
     platform: servers.Platform
@@ -52,7 +52,7 @@ class Stage:
     token: str
     began: float
     load: "subprocess.Popen[str]"
-    pace: float
+    pace: Pace
     must_be_felt: bool = False
     has_enough: bool = False
     wrong: list[str] = field(default_factory=list)
@@ -160,10 +160,9 @@ class Ground:
             )
             host, port = terms.door(platform.address)
             plan = Plan(host, port, token, instant(now), terms.load)
-            before = pace()
-            with _loading(self.folder, plan) as load:
+            with pacing() as pace, _loading(self.folder, plan) as load:
                 stage = Stage(
-                    platform, self.folder, token, time.monotonic(), load, before
+                    platform, self.folder, token, time.monotonic(), load, pace
                 )
                 yield stage
                 _come_to_rest(stage, terms.load.seconds, clock, now)
@@ -171,9 +170,8 @@ class Ground:
             stage.wrong += settle(
                 platform.settings, servers.text(platform.address), token
             )
-        allowed_s = (platform.settings.deadline_s + GRACE_S + terms.slower_s) * max(
-            before, pace()
-        )
+        answered_s = platform.settings.deadline_s + GRACE_S + terms.slower_s
+        allowed_s = answered_s * pace.worst
         self.account = account(platform.settings, stage.told(), allowed_s)
         self.account.wrong[:0] = stage.wrong
 
