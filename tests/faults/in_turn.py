@@ -9,7 +9,7 @@ from tests.clocks import wait_until
 from tests.faults.nodes import Node
 from tests.faults.plan import Load
 from tests.faults.scenarios import SCENARIOS, scenario
-from tests.faults.stage import ENOUGH, NOT_FELT, Ground, Stage, Terms
+from tests.faults.stage import ENOUGH, NOT_FELT, READ_S, Ground, Stage, Terms
 
 SIX = (
     "store-locked",
@@ -42,7 +42,7 @@ class InTurn(Ground):
         before = len(stage.told())
         stage.began, stage.must_be_felt = time.monotonic(), False
         yield stage
-        wait_until(lambda: self._is_over(stage, before), lambda: NOT_FELT)
+        wait_until(lambda: self._is_over(stage, before), lambda: NOT_FELT, READ_S)
         stage.must_be_felt = False
 
     def _is_over(self, stage: Stage, before: int) -> bool:

@@ -29,6 +29,7 @@ from tests.faults.witness import CLIENT, Account, account, settle
 GRACE_S = 1.0
 NOT_FELT = "the injury was not felt"
 ENOUGH = 120
+READ_S = 0.25  # Between two looks at the ledger, all of which is read.
 HOURS = 12
 ROLES = (
     ("resident", DISTRICT),
@@ -202,7 +203,7 @@ def _loading(folder: Path, plan: Plan) -> Iterator["subprocess.Popen[str]"]:
 def _come_to_rest(stage: Stage, seconds: float, clock: Path, now: datetime) -> None:
     """Waits until the load has been on for long enough, and for the last answers; then the sessions are closed."""
     stage.at(seconds)
-    wait_until(lambda: len(stage.told()) > ENOUGH)
+    wait_until(lambda: len(stage.told()) > ENOUGH, every_s=READ_S)
     stage.enough()
     load = stage.load
     assert load.stdin is not None
