@@ -41,11 +41,28 @@ def test_who_comes_second_with_a_code_is_told_since_when(
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
 
 
-def scanned_before_the_list(door: Door, page: Page) -> Route:
-    """What goes on once it is let go: the list was asked for, and has not come.
+HOLDS_THE_COUNT = """async () => {
+    const home = document.querySelector("script[type=module]").src;
+    const { scans } = await import(new URL("queue.js", home));
+    const refused = scans.refused.bind(scans);
+    const released = new Promise((resolve) => (globalThis.goOn = resolve));
+    scans.refused = () => released.then(refused);
+    globalThis.scans = scans;
+}"""
 
-    The phone has no service worker: what one asks for nobody holds.
-    """
+
+def scanned_before_the_list(door: Door, page: Page) -> list[Route]:
+    """What goes on once it is let go: the list was asked for, and has not come."""
+    asked = opened_before_the_list(door, page)
+    scan(page, door.codes[:1])
+    expect(page.locator("#verdict")).to_have_text("● 已记下")
+    wait_until(lambda: door.came() == door.people[:1], door.came)
+    expect(page.locator("#list-says")).to_be_empty()
+    return asked
+
+
+def opened_before_the_list(door: Door, page: Page) -> list[Route]:
+    """The phone has no service worker: what one asks for nobody holds."""
     asked: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -55,16 +72,12 @@ def scanned_before_the_list(door: Door, page: Page) -> Route:
     page.route("**/scan/list", hold)
     with page.expect_request("**/scan/list"):
         page.goto(door.stage.address(door.page))
-    scan(page, door.codes[:1])
-    expect(page.locator("#verdict")).to_have_text("● 已记下")
-    wait_until(lambda: door.came() == door.people[:1], door.came)
-    expect(page.locator("#list-says")).to_be_empty()
-    [list_asked] = asked
-    return list_asked
+    return asked
 
 
-def list_comes(page: Page, asked: Route) -> None:
-    asked.continue_()
+def list_comes(page: Page, asked: list[Route]) -> None:
+    [route] = asked
+    route.continue_()
     expect(page.locator("#list-says")).to_contain_text("名单上有")
 
 
@@ -78,6 +91,23 @@ def test_who_was_scanned_before_the_list_came_is_greeted_once_it_is_known_who(
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
     expect(page.locator("#about")).to_contain_text("没有登记姓名")
     expect(page.locator("#latest li")).to_contain_text("没有登记姓名")
+
+
+def test_who_was_answered_for_before_it_was_shown_that_they_are_recorded_is_greeted(
+    door: Door, device: BrowserContext
+) -> None:
+    """A busy device: what is counted takes its time, and another round sends meanwhile."""
+    page = device.new_page()
+    asked = opened_before_the_list(door, page)
+    page.evaluate(HOLDS_THE_COUNT)
+    scan(page, door.codes[:1])
+    page.wait_for_function("scans.waiting().then(rows => rows.length)")
+    with page.expect_response("**/scans"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    wait_until(lambda: page.evaluate("scans.waiting()") == [])
+    list_comes(page, asked)
+    page.evaluate("goOn()")
+    expect(page.locator("#verdict")).to_have_text("✓ 签到")
 
 
 def test_a_list_that_did_not_come_is_asked_for_again(

@@ -45,15 +45,15 @@ async function record(text) {
   await put(guest ? { ...code, person: guest.person } : code, guest);
 }
 
-// Says so only once it is on the disk.
+// Says so only once it is on the disk, and before anybody can have sent it: else what the server says of it comes too early.
 async function put(who, guest) {
   const direction = document.querySelector("[name=way]:checked").value;
   const at = new Date();
   const about = { activity: of.activity, session: of.session, device: await queue.device() };
   const row = { ...about, ...who, direction, at: at.toISOString(), nonce: id(), order: at.getTime() };
   await queue.add(row);
-  await show();
   recorded(row, guest);
+  await show();
   sender.send();
 }
 
