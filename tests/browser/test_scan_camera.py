@@ -11,6 +11,7 @@ from services.activities.rules.seat_codes import seat_code
 from tests.browser import chromium
 from tests.browser.pictures import film
 from tests.browser.stage import Stage
+from tests.clocks import pacing
 
 MOST_MS = 500
 # In the page itself: how long from a frame until it is read, over many; and until the first is.
@@ -69,10 +70,15 @@ def page(seeing: Browser, stage: Stage) -> Iterator[Page]:
     assert stage.says == []
 
 
-def test_a_tilted_dim_blurred_noisy_code_is_read_at_once(page: Page) -> None:
-    took = page.evaluate(MEASURED)
+def must_be_read_at_once(page: Page) -> None:
+    with pacing() as pace:
+        took = page.evaluate(MEASURED)
     assert took["read"] > 20, took
-    assert took["first"] < MOST_MS, took
+    assert took["first"] < MOST_MS * pace.worst, took
+
+
+def test_a_tilted_dim_blurred_noisy_code_is_read_at_once(page: Page) -> None:
+    must_be_read_at_once(page)
 
 
 def test_it_is_recorded_and_the_camera_goes_on(page: Page) -> None:
@@ -91,9 +97,7 @@ def test_a_long_code_is_read_as_well(
     ):
         page.goto(stage.address("/desk/activities/{today}/sessions/{session}/scan"))
         expect(page.locator("#verdict")).to_contain_text("已记下")
-        took = page.evaluate(MEASURED)
-        assert took["first"] < MOST_MS, took
-        assert took["read"] > 20, took
+        must_be_read_at_once(page)
 
 
 def test_no_other_page_may_compile_programs(browser: Browser, stage: Stage) -> None:

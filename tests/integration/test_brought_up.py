@@ -1,7 +1,6 @@
 """A service whose store cannot be used at the start ends nothing: others serve, and it comes as soon as it can."""
 
 import sqlite3
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,9 +19,8 @@ from services.kit.engine.rebuild import rebuild
 from services.kit.engines import opening
 from services.kit.engines.sqlite import connections as engine
 from services.kit.errors import Unavailable
+from tests.clocks import wait_until
 from tests.toy import Adder, Echo
-
-WITHIN_S = 10.0
 
 
 @pytest.fixture
@@ -55,13 +53,6 @@ def states(bus: LocalBus) -> dict[str, str]:
     health.watch(app, Services(bus, ["adder", "echo"], 5.0, 10))
     said: dict[str, str] = app.test_client().get("/readyz").get_json()["services"]
     return said
-
-
-def wait_until(true: Callable[[], bool]) -> None:
-    end = time.monotonic() + WITHIN_S
-    while not true():
-        assert time.monotonic() < end
-        time.sleep(0.01)
 
 
 def lock(settings: Settings) -> Callable[[], object]:

@@ -13,7 +13,7 @@ import pytest
 from services.kit.actor import Role
 from services.kit.bearers import tokens
 from tests import servers
-from tests.clocks import HUNG_S
+from tests.clocks import HUNG_S, pacing
 
 MANY = 500
 MOST_MB = 30
@@ -98,10 +98,12 @@ def test_500_streams_cost_little_are_in_nobodys_way_and_end_at_once(
         recorded(platform, STREET)
         for stream in streams:
             until(stream, b"changed")
-        began = time.monotonic()
-        platform.process.terminate()
-        for stream in streams:
-            with contextlib.suppress(ConnectionResetError):
-                while stream.recv(4096):
-                    pass
-        assert time.monotonic() - began < MOST_S
+        with pacing() as pace:
+            began = time.monotonic()
+            platform.process.terminate()
+            for stream in streams:
+                with contextlib.suppress(ConnectionResetError):
+                    while stream.recv(4096):
+                        pass
+            took_s = time.monotonic() - began
+        assert took_s < MOST_S * pace.worst

@@ -1,6 +1,5 @@
 """An activity that is online as well, through HTTP: its link, its changes, what the host says, and the reminder."""
 
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,10 +10,10 @@ from icalendar import Calendar
 
 from schemas.fields import instant
 from services.district.calendar import LOCAL
+from tests.clocks import wait_until
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 
 LINK = "https://meeting.example.org/7"
-PATIENCE_S = 15.0
 
 
 @pytest.fixture(scope="module")
@@ -65,14 +64,12 @@ def resident(front: Gateway, person: str) -> str:
 
 def told(front: Gateway, person: str, kind: str) -> list[str]:
     """The texts of a person's notices of that kind, once there are any."""
-    end = time.monotonic() + PATIENCE_S
-    while True:
+
+    def found() -> list[str]:
         items = front.get("/me/notices", resident(front, person)).get_json()["items"]
-        found = [item["text"] for item in items if item["kind"] == kind]
-        if found:
-            return found
-        assert time.monotonic() < end, f"{person} was not told {kind}: {items}"
-        time.sleep(0.05)
+        return [item["text"] for item in items if item["kind"] == kind]
+
+    return wait_until(found, lambda: f"{person} was not told {kind}")
 
 
 def entry(front: Gateway) -> Any:

@@ -3,16 +3,14 @@
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from services.xfh.commands import ready
+from tests.clocks import HUNG_S, wait_until
 from tests.servers import free_address, running, text
-
-PATIENCE_S = 60.0
 
 
 @pytest.fixture
@@ -32,15 +30,8 @@ def demo(tmp_path: Path, address: str) -> "Iterator[subprocess.Popen[bytes]]":
     with running(
         [sys.executable, "-m", "services.xfh.cli", "demo"], environment
     ) as process:
-        until(lambda: ready.is_ready(address))
+        wait_until(lambda: ready.is_ready(address))
         yield process
-
-
-def until(holds: Callable[[], bool]) -> None:
-    end = time.monotonic() + PATIENCE_S
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
@@ -48,8 +39,8 @@ def test_a_demonstration_that_is_stopped_takes_its_server_along(
     demo: "subprocess.Popen[bytes]", address: str, number: signal.Signals
 ) -> None:
     demo.send_signal(number)
-    assert demo.wait(PATIENCE_S) == (-number if number == signal.SIGKILL else 0)
-    until(lambda: not ready.is_taken(address))
+    assert demo.wait(HUNG_S) == (-number if number == signal.SIGKILL else 0)
+    wait_until(lambda: not ready.is_taken(address))
 
 
 STOPPED_IN_EXEC = """
@@ -74,4 +65,4 @@ def test_a_demonstration_that_is_stopped_while_it_makes_a_class_ends_well(
         "XFH_BUS": "local:",
     }
     with running([sys.executable, "-m", "stopped"], environment) as process:
-        assert process.wait(PATIENCE_S) == 0
+        assert process.wait(HUNG_S) == 0
