@@ -17,6 +17,7 @@ from services.kit.log import Event, Fact
 from services.kit.sealed.notes import Notes
 from services.kit.store import Store
 from services.kit.views import Folds, Overlay
+from tests.clocks import HUNG_S
 from tests.contract.engines import Open, event
 from tests.toy import ADDER  # noqa: F401  # Declares amount_added.v1.
 
@@ -92,10 +93,10 @@ def test_what_a_writer_remembers_of_a_generation_is_forgotten_with_it(
         lambda source: None,
         Notes("adder", store.keep, Settings(data=tmp_path).master_keys),
     )
-    assert ledger.execute(adding("k1"), Deadline.after(5)).event
+    assert ledger.execute(adding("k1"), Deadline.after(HUNG_S)).event
     swap(opens, "adder", store.log.read(0, 10), counting("amount_added.v1", "new"))
     assert counted(store) == {"count": 1, "by": ["new"]}
-    assert ledger.execute(adding("k2"), Deadline.after(5)).event
+    assert ledger.execute(adding("k2"), Deadline.after(HUNG_S)).event
     assert counted(store)["count"] == 2
     ledger.writer.stop()
 

@@ -21,6 +21,7 @@ from services.kit.log import Event
 from services.kit.persons.standing_in import ForOthers
 from services.kit.service import entrypoints
 from services.xfh import registry
+from tests.clocks import HUNG_S
 from tests.integration.exchange.tables import outcomes, upload
 from tests.integration.gateway_stage import COMMUNITY, DISTRICT, Gateway, gateway
 from tests.integration.test_gateway_forms import CONTENT, Visitor
@@ -249,7 +250,7 @@ def test_nobody_acts_for_somebody_without_a_link(
                 mark.name,
                 payload,
                 actor=actor,
-                deadline=Deadline.after(5),
+                deadline=Deadline.after(HUNG_S),
                 key=f"{mark.name}-{actor.id}-{whom}",
             )
         assert caught.value.code == "not_acting_for", (mark.name, actor.id, whom)

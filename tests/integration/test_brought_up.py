@@ -19,7 +19,7 @@ from services.kit.engine.rebuild import rebuild
 from services.kit.engines import opening
 from services.kit.engines.sqlite import connections as engine
 from services.kit.errors import Unavailable
-from tests.clocks import wait_until
+from tests.clocks import HUNG_S, wait_until
 from tests.toy import Adder, Echo
 
 
@@ -43,7 +43,7 @@ def add(bus: LocalBus, to: str = "a") -> Any:
         "add",
         {"to": to, "amount": 1},
         actor=OPERATOR,
-        deadline=Deadline.after(5),
+        deadline=Deadline.after(HUNG_S),
         key=to,
     )
 

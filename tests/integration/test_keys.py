@@ -498,7 +498,7 @@ def test_an_answer_that_must_be_folded_holds_nobody_else_up(
     )
     with ThreadPoolExecutor(1) as callers:
         slow = callers.submit(say, host, "k1")
-        assert folding.wait(5)
+        assert folding.wait(HUNG_S)
         assert say(host, "k3")["document"]["told"] == 3
         go_on.set()
         assert slow.result()["document"]["told"] == 1
@@ -509,7 +509,7 @@ def waits(
 ) -> Callable[..., Any]:
     def waiting(*asked: Any) -> Any:
         begun.set()
-        assert go_on.wait(5)
+        assert go_on.wait(HUNG_S)
         return read(*asked)
 
     return waiting

@@ -18,6 +18,7 @@ from services.kit.errors import DeadlinePassed, Unavailable
 from services.xfh.commands import followers
 from services.xfh.commands.network import opened
 from tests import toy
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 
 pytestmark = pytest.mark.usefixtures("toys", "nothing_up")
@@ -36,7 +37,7 @@ def add(bus: LocalBus, *amounts: int) -> None:
             "add",
             payload,
             actor=OPERATOR,
-            deadline=Deadline.after(5),
+            deadline=Deadline.after(HUNG_S),
             key=f"k{amount}",
         )
 
@@ -216,7 +217,7 @@ def test_a_log_that_nobody_follows_has_witnesses_too(
 def sum_up(bus: LocalBus, *keys: str) -> None:
     for key in keys:
         payload = {"to": "a", "amount": 1}
-        deadline = Deadline.after(5)
+        deadline = Deadline.after(HUNG_S)
         bus.call("echo", "sum_up", payload, actor=OPERATOR, deadline=deadline, key=key)
 
 

@@ -10,6 +10,7 @@ from services.kit.actor import OPERATOR
 from services.kit.clock import Deadline
 from services.kit.config import Settings
 from services.xfh.commands.network import opened, store_of
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 from tests.integration.cli.test_cli_imports import COMMUNITY, TOMORROW, table
 
@@ -31,7 +32,7 @@ def secretary(xfh: Xfh, settings: Settings) -> str:
                 command,
                 payload,
                 actor=OPERATOR,
-                deadline=Deadline.after(9),
+                deadline=Deadline.after(HUNG_S),
                 key=command,
             )
             return answer

@@ -19,6 +19,7 @@ from services.kit.views import Folds, Overlay, Reads
 from services.xfh import grammar, registry
 from services.xfh.commands import followers
 from services.xfh.commands.network import opened
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 from tests.toy import SUMS, Add, fold_amount
 
@@ -110,7 +111,7 @@ def add(bus: LocalBus, *amounts: int) -> None:
             "add",
             payload,
             actor=OPERATOR,
-            deadline=Deadline.after(5),
+            deadline=Deadline.after(HUNG_S),
             key=f"k{amount}",
         )
 

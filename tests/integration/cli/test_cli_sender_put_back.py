@@ -11,6 +11,7 @@ from services.kit.engine import host, witness
 from services.kit.errors import Unavailable
 from services.xfh.commands import deliver
 from services.xfh.commands.network import store_of
+from tests.clocks import HUNG_S
 from tests.integration.cli.conftest import Xfh
 from tests.integration.test_story import Network
 
@@ -47,7 +48,7 @@ def put_back(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
 
 
 def test_whoever_sends_hears_of_it_before_anything_is_sent(put_back: Settings) -> None:
-    deadline = Deadline.after(5)
+    deadline = Deadline.after(HUNG_S)
     with (
         deliver._bus(put_back) as bus,
         pytest.raises(Unavailable, match="notices 的日志换过了"),
