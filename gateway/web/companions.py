@@ -18,27 +18,16 @@ NAMED = {name: words for name, _, words in COMPANIONS}
 RELATIONS = {name: relation for name, relation, _ in COMPANIONS}
 
 
-def words_of(party: Iterable[Json]) -> dict[str, str]:
-    """By person, what each of a party is to who signs up, `本人` or `第二位老人`; those of one word are numbered."""
-    by_word: dict[str, list[str]] = {}
-    for one in sorted(party, key=itemgetter("person")):
-        by_word.setdefault(_word_of(one), []).append(one["person"])
+def words_of(participants: Iterable[Json]) -> dict[str, str]:
+    """By person, what each is to who signed them up: `本人`, `第二位老人`; of one word in a party they are numbered."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for one in sorted(participants, key=itemgetter("person")):
+        so_called = one.get("signup", ""), _word_of(one)
+        alike.setdefault(so_called, []).append(one["person"])
     return {
         person: word if len(persons) == 1 else f"{word}（{number}）"
-        for word, persons in by_word.items()
+        for (_, word), persons in alike.items()
         for number, person in enumerate(persons, 1)
-    }
-
-
-def words_of_all(seats: Iterable[Json]) -> dict[str, str]:
-    """The same of several parties."""
-    parties: dict[str, list[Json]] = {}
-    for seat in seats:
-        parties.setdefault(seat["signup"], []).append(seat)
-    return {
-        person: word
-        for party in parties.values()
-        for person, word in words_of(party).items()
     }
 
 

@@ -7,7 +7,7 @@ from gateway.api.routes import Route
 from gateway.pages.docs.roles import NAMES
 from gateway.pages.names import names_of
 from gateway.web import arriving
-from gateway.web.companions import words_of_all
+from gateway.web.companions import words_of
 from gateway.web.drawing import Groups, Picks, field_at
 from gateway.web.measured import months, periods_to_come, targeted
 from gateway.web.named import (
@@ -142,7 +142,7 @@ def who_came(visit: Visit) -> Groups:
     seats = list(all_of(visit, ROSTER, **about))
     came = [seat for seat in seats if seat["attended"]]
     name_of = names_of(visit, (seat["person"] for seat in came))
-    words = words_of_all(seats)
+    words = words_of(seats)
 
     def called(seat: Json) -> str:
         party = name_of(seat["person"]) or seat["party_text"]

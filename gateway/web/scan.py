@@ -14,7 +14,7 @@ from gateway.edge.request_log import UNLESS_SAID
 from gateway.edge.responses import of_json
 from gateway.files.whole_lists import documents, those_there
 from gateway.pages.names import names_of
-from gateway.web.companions import words_of_all
+from gateway.web.companions import words_of
 from gateway.web.door import ONE, SERVICE, SESSION
 from gateway.web.frame import FOR_ONE, POLICY
 from gateway.web.page import Form, Visit
@@ -78,7 +78,7 @@ def _expected(asker: Asker, of_session: Json) -> Iterator[Json]:
     """Who has a seat: what their codes are known by, and what the door calls them."""
     seats = those_there(list(documents(asker, SERVICE, "door_list", of_session)))
     name_of = names_of(asker, (seat["person"] for seat in seats))
-    words = words_of_all(seats)
+    words = words_of(seats)
     for seat in seats:
         known = pick(seat, "person", "since", "code_hash", "typed_hash")
         as_what = "" if seat["relation"] == "self" else words[seat["person"]]

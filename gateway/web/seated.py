@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gateway.edge.application import application
 from gateway.pages.names import names_of
-from gateway.web.companions import words_of_all
+from gateway.web.companions import words_of
 from gateway.web.named import Listed, all_of
 from gateway.web.page import Visit
 from gateway.web.words import span_in_words
@@ -41,4 +41,4 @@ def seat_in_words(visit: Visit, session: str, person: str) -> str:
         return ""
     party = names_of(visit, [person])(person) or str(seat["party_text"])
     is_self = seat["relation"] == "self"
-    return party if is_self else f"{party}的{words_of_all(seats)[person]}"
+    return party if is_self else f"{party}的{words_of(seats)[person]}"

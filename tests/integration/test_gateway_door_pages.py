@@ -121,6 +121,8 @@ def test_those_of_a_party_are_told_apart_wherever_the_door_reads_them(
     party = [{"person": name, "relation": kind} for name, kind in names.items()]
     token = front.token("zhao-qing", ("resident", DISTRICT))
     front.done(f"/activities/{activity}/signups", token, party=party)
+    token = front.token("lin-mei", ("resident", DISTRICT))
+    front.done(f"/activities/{activity}/signups", token, party=party[:1])
     told_apart = {"孩子", "第二个孩子", "家人（1）", "家人（2）"}
     listed = worker.look(f"{door}/scan/list").get_json()["items"]
     assert {one["companion"] for one in listed} == told_apart
