@@ -44,9 +44,10 @@ def test_who_comes_second_with_a_code_is_told_since_when(
 HOLDS_THE_COUNT = """async () => {
     const home = document.querySelector("script[type=module]").src;
     const { scans } = await import(new URL("queue.js", home));
-    const refused = scans.refused.bind(scans);
+    const all = scans.all.bind(scans);
     const released = new Promise((resolve) => (globalThis.goOn = resolve));
-    scans.refused = () => released.then(refused);
+    scans.waiting = () => all().then((rows) => rows.filter((row) => !row.refused));
+    scans.all = () => released.then(all);
     globalThis.scans = scans;
 }"""
 

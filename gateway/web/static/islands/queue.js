@@ -34,8 +34,9 @@ export class Queue {
     });
   }
 
+  // All there is with it: whoever says that it is recorded says in the same moment what waits.
   add(row) {
-    return this.within(ROWS, "readwrite", (rows) => rows.put(row));
+    return this.listed("readwrite", (rows) => rows.put(row));
   }
 
   drop(nonce) {
@@ -44,16 +45,18 @@ export class Queue {
 
   // Those to be sent, as they were recorded.
   async waiting() {
-    return (await this.all()).filter((row) => !row.refused);
+    return toSend(await this.all());
   }
 
-  // Those the server has answered with a refusal, until somebody has read it.
-  async refused() {
-    return (await this.all()).filter((row) => row.refused);
+  all() {
+    return this.listed("readonly", () => {});
   }
 
-  async all() {
-    const rows = await this.within(ROWS, "readonly", (store) => store.getAll());
+  async listed(mode, change) {
+    const rows = await this.within(ROWS, mode, (store) => {
+      change(store);
+      return store.getAll();
+    });
     return rows.sort((one, other) => one.order - other.order);
   }
 
@@ -65,6 +68,15 @@ export class Queue {
     await this.within(ABOUT, "readwrite", (about) => about.put(fresh, "device"));
     return fresh;
   }
+}
+
+export function toSend(rows) {
+  return rows.filter((row) => !row.refused);
+}
+
+// Those the server has answered with a refusal, until somebody has read it.
+export function refusedOf(rows) {
+  return rows.filter((row) => row.refused);
 }
 
 // Who came and went: {activity, session, direction, seat_code | own_code | person | undoes}.

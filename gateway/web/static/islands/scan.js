@@ -4,7 +4,7 @@ import { Camera } from "./camera.js";
 import { meant } from "./codes.js";
 import { Decoder, drawn } from "./decoder.js";
 import { called, Guests } from "./guests.js";
-import { id, scans as queue } from "./queue.js";
+import { id, refusedOf, scans as queue, toSend } from "./queue.js";
 import { clock, refusals, waits } from "./queue_view.js";
 import { Result, lately, saved } from "./scan_view.js";
 import { ScanSender } from "./sending_scans.js";
@@ -45,15 +45,15 @@ async function record(text) {
   await put(guest ? { ...code, person: guest.person } : code, guest);
 }
 
-// Says so only once it is on the disk, and before anybody can have sent it: else what the server says of it comes too early.
+// Says so once it is on the disk, and in that moment: else it is sent, and what the server says of it comes too early.
 async function put(who, guest) {
   const direction = document.querySelector("[name=way]:checked").value;
   const at = new Date();
   const about = { activity: of.activity, session: of.session, device: await queue.device() };
   const row = { ...about, ...who, direction, at: at.toISOString(), nonce: id(), order: at.getTime() };
-  await queue.add(row);
+  const rows = await queue.add(row);
   recorded(row, guest);
-  await show();
+  shown(rows);
   sender.send();
 }
 
@@ -77,10 +77,10 @@ async function undo(row, recorded) {
   const guest = recorded ?? guests.byPerson(person);
   const { activity, session, device, direction } = row;
   const now = new Date();
-  await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
+  const rows = await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
   unnamed.delete(row.nonce);
-  await show();
+  shown(rows);
   result.show("free", "●", says("已撤销"), guest ? called(guest) : "");
   sender.send();
 }
@@ -123,11 +123,14 @@ function corrected(row, at, person, since) {
   if (isSecond && row.nonce === result.nonce) result.show("wait", "◷", says("已签到 {1}", clock(since)), guest ? called(guest) : "");
 }
 
-// All at once: what is counted and what is listed are never apart.
 async function show() {
-  const [waiting, refused] = [await queue.waiting(), await queue.refused()];
-  waits(waiting, (count) => says("未上传 {1} 条", count));
-  refusals(refused, whose, async (nonce) => {
+  shown(await queue.all());
+}
+
+// All at once: what is counted and what is listed are never apart.
+function shown(rows) {
+  waits(toSend(rows), (count) => says("未上传 {1} 条", count));
+  refusals(refusedOf(rows), whose, async (nonce) => {
     await queue.drop(nonce);
     await show();
   });

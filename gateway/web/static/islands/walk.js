@@ -1,7 +1,7 @@
 // A member's day without signal: what came of each door is recorded on this phone first, and sent when it can be.
 import { Day } from "./day.js";
 import { begin } from "./only_if.js";
-import { id, visits as queue } from "./queue.js";
+import { id, refusedOf, toSend, visits as queue } from "./queue.js";
 import { refusals, saveTable, waits } from "./queue_view.js";
 import { VisitSender } from "./sending_visits.js";
 import { OUTCOMES, door, list, name, stayAt } from "./walk_view.js";
@@ -17,11 +17,12 @@ let at = null; // The door that is open.
 // --- the list and one door
 
 async function showList() {
-  const rows = await queue.waiting();
-  const done = new Map(rows.filter((row) => row.outcome).map((row) => [row.door, row.outcome]));
+  const rows = await queue.all();
+  const waiting = toSend(rows);
+  const done = new Map(waiting.filter((row) => row.outcome).map((row) => [row.door, row.outcome]));
   list(day.said?.doors ?? [], done, open);
-  waits(rows, (count) => says("{1} 条待传", count));
-  refusals(await queue.refused(), said, async (nonce) => {
+  waits(waiting, (count) => says("{1} 条待传", count));
+  refusals(refusedOf(rows), said, async (nonce) => {
     await queue.drop(nonce);
     await showList();
   });
