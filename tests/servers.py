@@ -200,17 +200,21 @@ def free_address() -> Address:
 
 def _wait_until_ready(address: Address, server: "subprocess.Popen[bytes]") -> None:
     end = time.monotonic() + HUNG_S
+    heard = "nothing"
     while time.monotonic() < end and server.poll() is None:
         try:
             with urllib.request.urlopen(
                 f"http://{text(address)}/readyz", timeout=HUNG_S
             ):
                 return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
+        except urllib.error.HTTPError as problem:
+            heard = problem.read().decode()
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+            heard = repr(error)
+        time.sleep(0.1)
     ended = server.poll()
     so = f"not ready within {HUNG_S:.0f} s" if ended is None else f"ended with {ended}"
-    raise RuntimeError(f"{text(address)}: {so}")
+    raise RuntimeError(f"{text(address)}: {so}; heard last: {heard}")
 
 
 def text(address: Address) -> str:
