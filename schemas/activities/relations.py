@@ -12,10 +12,10 @@ RELATIONS = tuple(RELATIONS_IN_WORDS)
 
 
 def relation() -> fields.OneOf:
-    """As a command says it: left out, it is who signs up."""
+    """As a command says it: left out, it is who signs up, and a guest is of the family."""
     return fields.OneOf(
         RELATIONS,
         RELATIONS_IN_WORDS,
         load_default="self",
-        metadata={"description": "与报名人的关系"},
+        metadata={"description": "与报名人的关系；同行的人不填为家人"},
     )

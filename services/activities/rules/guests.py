@@ -19,11 +19,16 @@ def whom(by: str, name: str, path: str) -> str:
 
 
 def named(by: str, member: Json, path: str) -> Json:
-    """The member of a party of `by` with ids for names: a guardian is of the signer's naming as well."""
-    ids = pick_present(member, "person", "guardian")
-    for field, name in ids.items():
-        ids[field] = whom(by, name, f"{path}/{field}".lstrip("/"))
-    return member | ids
+    """The member of a party of `by` with ids for names: a guardian is of the signer's naming as well.
+
+    A guest of whom nobody says what they are to `by` is of the family.
+    """
+    said = pick_present(member, "person", "guardian")
+    for field, name in said.items():
+        said[field] = whom(by, name, f"{path}/{field}".lstrip("/"))
+    if is_guest(said["person"]) and member["relation"] == "self":
+        said["relation"] = "family"
+    return member | said
 
 
 def in_the_party(signup: Json, name: str) -> str:

@@ -127,6 +127,15 @@ def test_the_guests_of_one_signer_are_at_one_place_at_a_time() -> None:
     assert sign_up(docs, resident("R2"), "R2", "grandma")
 
 
+def test_a_guest_of_whom_nobody_says_what_they_are_is_of_the_family() -> None:
+    party = [{"person": person, "relation": "self"} for person in ("R1", "auntie")]
+    signed_up = signups.sign_up(
+        at_stage(), {"activity": ACTIVITY, "party": party}, resident("R1")
+    )
+    told = [member["relation"] for member in signed_up.data["party"]]
+    assert told == ["self", "family"]
+
+
 def test_a_guardian_is_who_signs_up_or_a_guest_and_never_somebody_else() -> None:
     docs = at_stage()
     for said, told in (("R1", "R1"), ("grandma", "R1~grandma"), ("R2", "R1~R2")):
