@@ -109,6 +109,12 @@ def role_over(kind: str) -> Fold:
     return fold
 
 
+def note_role_ended(docs: Overlay, event: Event, grant: Json) -> None:
+    """Of an event that names the office and not who had it: there may have been several."""
+    entry = pick_present(grant, "person", "role", "scope") | _at(event, "role_ended")
+    _put(docs, entry | {"id": f"{event.id}.{grant['id']}"})
+
+
 def fold_link_ended(docs: Overlay, event: Event) -> None:
     link = docs.the("links", event.data["link"])
     by = pick_present(event.data, "by")

@@ -10,6 +10,7 @@ from services.kit.lists.paging import every
 from services.kit.log import Event
 from services.kit.views import Collection, Find, Folds, Overlay
 from services.people.folds.accounts import outgrow_password
+from services.people.folds.audit import note_role_ended
 from services.people.folds.ending import end_ways_in, touch_access
 from services.people.model.granting import ADMINISTRATORS
 from services.people.model.lasting import OF_STAFF
@@ -119,7 +120,7 @@ def _cut_off(docs: Overlay, event: Event, since: str) -> None:
             if grant["since"] < since:
                 _end_before(docs, event, grant, since)
             else:
-                _step(docs, grant, "give_way")
+                _give_way(docs, event, grant)
 
 
 def _end_before(docs: Overlay, event: Event, grant: Json, day: str) -> None:
@@ -129,7 +130,12 @@ def _end_before(docs: Overlay, event: Event, grant: Json, day: str) -> None:
     shorter = grant | {"until": until, "ends": instant(day_ends(until))}
     docs.put("grants", shorter)
     if day <= day_of(event.time):
-        _step(docs, shorter, "give_way")
+        _give_way(docs, event, shorter)
+
+
+def _give_way(docs: Overlay, event: Event, grant: Json) -> None:
+    _step(docs, grant, "give_way")
+    note_role_ended(docs, event, grant)
 
 
 def fold_begun(docs: Overlay, event: Event) -> None:

@@ -209,6 +209,7 @@ def test_whoever_has_an_account_opened_for_them_sees_who_did_it() -> None:
     [
         ("role_granted.v1", "role_expired.v1"),
         ("office_followed.v1", "role_expired.v1"),
+        ("office_followed.v1", "office_ended.v1"),
         ("roster_followed.v1", "roster_left.v1"),
     ],
 )
@@ -224,6 +225,15 @@ def test_a_role_that_begins_or_ends_by_itself_is_found_as_well(
         assert entry["person"] == PERSON
         assert entry["role"] == example_of(examples, begins).data["role"]
     assert "by" not in ended
+
+
+def test_an_office_that_goes_to_another_is_found_to_have_ended() -> None:
+    followed = example_of(examples, "office_followed.v1")
+    after = example_of(examples, "office_followed.v1", grant="G9", person=examples.TWIN)
+    world = recorded(followed, after)
+    [ended] = entries(world, kind="role_ended")
+    assert (ended["person"], ended["scope"]) == (PERSON, followed.data["scope"])
+    assert len(entries(world, kind="role_granted")) == 2
 
 
 def test_who_was_merged_sees_who_did_it() -> None:
