@@ -42,8 +42,8 @@ def _app(settings: Settings) -> Cors:
         settings.proxies,
         settings.ways,
     )
-    live.listen(gateway, bus, names)
-    return Cors(Memory(gateway, bus, names), settings.cors)
+    news = live.listen(gateway, bus, names)
+    return Cors(Memory(gateway, news), settings.cors)
 
 
 def _places(settings: Settings) -> int:

@@ -7,7 +7,7 @@ the answer says, for what rests on another service's facts. Nobody who writes re
 
 import threading
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gateway.edge import addresses
@@ -15,7 +15,6 @@ from gateway.edge.auth import names_somebody
 from gateway.edge.etags import is_known
 from gateway.edge.news import News
 from gateway.edge.reading import trace_of
-from services.kit.buses.port import Audible
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -57,13 +56,12 @@ class Kept(NamedTuple):
 class Memory:
     """The gateway as a WSGI application, with a short memory."""
 
-    def __init__(self, app: "WSGIApplication", bus: Audible, services: Sequence[str]):
+    def __init__(self, app: "WSGIApplication", news: News):
         self._app = app
         self._kept: dict[Address, Kept] = {}
         self._size = 0
         self._under_way: dict[Address, threading.Event] = {}
-        self._news = News()
-        bus.listen(services, self._news.hear, self._news.deaf)
+        self._news = news
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

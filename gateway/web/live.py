@@ -48,10 +48,11 @@ Sources = list[tuple[str, str]]  # Of a service, all of it or one stream.
 May = Callable[[], bool]
 
 
-def listen(app: Any, bus: Audible, services: list[str]) -> None:
-    """Makes the application hear what rings. Without that every page asks now and then."""
+def listen(app: Any, bus: Audible, services: list[str]) -> News:
+    """Makes the application hear what rings, and returns it. Without that every page asks now and then."""
     news: News = app.extensions[LISTENING]
     bus.listen(services, news.hear, news.deaf)
+    return news
 
 
 def register(web: Blueprint, news: News) -> None:

@@ -1,7 +1,7 @@
 """Answers given again: never after a ring, never to somebody with a token, never for longer than a second."""
 
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TYPE_CHECKING
@@ -11,27 +11,23 @@ from werkzeug.test import Client
 
 from gateway.edge import memory, news
 from gateway.edge.memory import SERVICE, STREAM, Memory
-from services.kit.buses.port import Heard
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 
 class Asked:
-    """An application that counts, and a bus to be rung by hand."""
+    """An application that counts, and news to be rung by hand."""
 
     def __init__(self) -> None:
         self.times = 0
         self.status = "200 OK"
         self.more: dict[str, float | str] = {}
         self.meanwhile: Callable[[], None] = lambda: None
-        self.client = Client(Memory(self.answer, self, ["activities"]))
-
-    def listen(
-        self, services: Sequence[str], heard: Heard, deaf: Callable[[], None]
-    ) -> None:
-        self.heard, self.deaf = heard, deaf
-        heard("activities", None)
+        rung = news.News()
+        self.heard, self.deaf = rung.hear, rung.deaf
+        self.heard("activities", None)
+        self.client = Client(Memory(self.answer, rung))
 
     def answer(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
