@@ -1,44 +1,13 @@
 """Who may take part: what is not said is asked for, what does not fit is told in words."""
 
-from typing import Any
-
 import pytest
 
-from schemas.documents import Json
-from services.activities.rules import (
-    changes,
-    eligibility,
-    overlaps,
-    parties,
-    postings,
-    signups,
-)
-from services.activities.service import Activities
-from services.activities.views import signups as signups_shown
+from services.activities.rules import eligibility, postings
 from services.kit.errors import Invalid
-from services.kit.log import Fact
-from services.kit.views import Overlay
-from tests.examples.activities import ACTIVITY, COMMANDS, CONTENT, SESSION, STREAM
-from tests.given import asked, given_from, refused
-from tests.unit.activities.stage import BEFORE, OPENED, resident, secretary, stage
-from tests.unit.activities.test_dates import series
-
-
-def open_to(**terms: Any) -> Overlay:
-    return stage(
-        Fact("activity_published.v2", STREAM, {**CONTENT, "terms": terms}), OPENED
-    )
-
-
-def sign_up(docs: Overlay, *party: Json, who: str = "R1") -> list[Json]:
-    """The party as the event tells of it."""
-    said = [{"relation": "self", **member} for member in party]
-    fact = signups.sign_up(
-        docs, {"activity": ACTIVITY, "party": said}, resident(who, new_id=f"S-{who}")
-    )
-    given_from(docs, Activities, "activities", fact, now=BEFORE)
-    told: list[Json] = fact.data["party"]
-    return told
+from tests.examples.activities import COMMANDS, CONTENT, SESSION
+from tests.given import refused
+from tests.unit.activities.eligible import open_to, sign_up
+from tests.unit.activities.stage import secretary, stage
 
 
 @pytest.mark.parametrize(
@@ -139,59 +108,6 @@ def test_only_those_who_live_there() -> None:
     assert sign_up(docs, {"person": "R1", "community": "510108002001"})
 
 
-def served(docs: Overlay, person: str, household: str) -> list[Json]:
-    """The same, said by the worker of the community for somebody who is not online."""
-    worker = asked(
-        ("community_worker", "510108002001"), id="W1", now=BEFORE, new_id=f"S-{person}"
-    )
-    party = [{"person": person, "relation": "self", "household": household}]
-    fact = signups.sign_up(
-        docs, {"activity": ACTIVITY, "party": party, "by": person}, worker
-    )
-    given_from(docs, Activities, "activities", fact, now=BEFORE)
-    told: list[Json] = fact.data["party"]
-    return told
-
-
-def shares_household(docs: Overlay, signup: str) -> bool:
-    """What the host sees of it."""
-    return "household_shared" in signups_shown.get_signup(
-        docs, {"signup": signup}, secretary()
-    )
-
-
-def test_what_somebody_says_of_a_household_keeps_nobody_out_and_is_seen_by_the_host_alone() -> (
-    None
-):
-    docs = open_to(one_per_household=True)
-    sign_up(
-        docs, {"person": "R1", "household": "H1"}, {"person": "R2", "household": "H1"}
-    )
-    assert not shares_household(docs, "S-R1")
-    assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
-    assert shares_household(docs, "S-R1")
-    assert shares_household(docs, "S-R3")
-    own = signups_shown.get_signup(docs, {"signup": "S-R3"}, resident("R3"))
-    assert "household_shared" not in own
-    cancelled = signups.cancel_signup(docs, {"signup": "S-R1"}, resident("R1"))
-    given_from(docs, Activities, "activities", cancelled, now=BEFORE)
-    assert not shares_household(docs, "S-R3")
-
-
-def test_the_worker_of_the_community_signs_a_household_up_once_whatever_others_say() -> (
-    None
-):
-    docs = open_to(one_per_household=True)
-    sign_up(docs, {"person": "R1", "household": "H1"})
-    served(docs, "E1", "H1")
-    with refused("household_signed_up"):
-        served(docs, "E2", "H1")
-    assert sign_up(docs, {"person": "R3", "household": "H1"}, who="R3")
-    cancelled = signups.cancel_signup(docs, {"signup": "S-E1"}, resident("E1"))
-    given_from(docs, Activities, "activities", cancelled, now=BEFORE)
-    assert served(docs, "E2", "H1")
-
-
 def test_a_minor_comes_with_a_guardian() -> None:
     child = {"person": "R1-child", "relation": "child", "born": "2016-01-01"}
     assert sign_up(open_to(), {"person": "R1"}, child)[1]["guardian"] == "R1"
@@ -261,84 +177,6 @@ def test_a_birthday_begins_at_midnight_in_china_whatever_summer_time_there_was(
             eligibility.admitted(stage(), session, [member], "R1", "online")
 
 
-def test_nobody_is_in_two_places_at_once() -> None:
-    docs = series(several=2)
-    other = {**CONTENT, "activity": "A2", "title": "端午诗会"}
-    plan = {
-        **CONTENT["sessions"][0],
-        "session": "A2.1",
-        "starts_at": "2026-06-13T02:59:00.000Z",
-    }
-    plan["ends_at"] = "2026-06-13T05:00:00.000Z"
-    given_from(
-        docs,
-        Activities,
-        "activities",
-        Fact("activity_published.v2", "activity/A2", {**other, "sessions": [plan]}),
-    )
-    given_from(
-        docs,
-        Activities,
-        "activities",
-        Fact("activity_opened.v1", "activity/A2", {"activity": "A2"}),
-    )
-    told = {
-        "activity": "A2",
-        "session": "A2.1",
-        "signup": "G1",
-        "by": "R1",
-        "ticket": 1,
-    }
-    party = [{"person": "R1", "relation": "self"}]
-    given_from(
-        docs,
-        Activities,
-        "activities",
-        Fact("signup_confirmed.v1", "activity/A2", {**told, "party": party}),
-    )
-    command = {"activity": ACTIVITY, "session": SESSION, "party": party}
-    with refused("overlapping", says="端午诗会"):
-        signups.sign_up(docs, command, resident("R1"))
-    assert signups.sign_up(
-        docs, {**command, "session": f"{ACTIVITY}.2"}, resident("R1")
-    )
-    moved = {**plan, "starts_at": "2026-06-13T03:00:00.000Z"}
-    changed = {"changed": ["starts_at"], "moved": ["A2.1"], "reason": "晚点"}
-    change = Fact(
-        "activity_changed.v1", "activity/A2", {**other, "sessions": [moved], **changed}
-    )
-    given_from(docs, Activities, "activities", change)
-    assert signups.sign_up(docs, command, resident("R1"))
-
-
-def test_a_session_moved_onto_another_one_overlaps_it() -> None:
-    docs = series(several=2)
-    sign_up_second = {
-        "activity": ACTIVITY,
-        "session": f"{ACTIVITY}.2",
-        "party": [{"person": "R1", "relation": "self"}],
-    }
-    fact = signups.sign_up(docs, sign_up_second, resident("R1", new_id="S1"))
-    given_from(docs, Activities, "activities", fact, now=BEFORE)
-    plans = [
-        docs.the("contents", ACTIVITY)["sessions"][0],
-        dict(docs.the("contents", ACTIVITY)["sessions"][1]),
-    ]
-    plans[1] |= {
-        "starts_at": "2026-06-13T02:00:00.000Z",
-        "ends_at": "2026-06-13T04:00:00.000Z",
-    }
-    changed = {"changed": ["starts_at"], "moved": [f"{ACTIVITY}.2"], "reason": "提前"}
-    given_from(
-        docs,
-        Activities,
-        "activities",
-        Fact("activity_changed.v1", STREAM, {**CONTENT, "sessions": plans, **changed}),
-    )
-    with refused("overlapping"):
-        signups.sign_up(docs, {**sign_up_second, "session": SESSION}, resident("R1"))
-
-
 def test_an_activity_is_for_residents_of_communities_that_are_known() -> None:
     said = {
         **COMMANDS["draft_activity"],
@@ -346,53 +184,6 @@ def test_an_activity_is_for_residents_of_communities_that_are_known() -> None:
     }
     with refused("unknown_division", says="510108002999"):
         postings.draft(stage(), said, secretary())
-
-
-def test_a_household_whose_only_member_passed_the_seat_on_may_sign_up() -> None:
-    docs = open_to(one_per_household=True)
-    served(docs, "R1", "H1")
-    to = {"person": "uncle", "relation": "family", "household": "H2"}
-    command = {"signup": "S-R1", "person": "R1", "to": to}
-    given_from(
-        docs, Activities, "activities", parties.pass_on(docs, command, resident("R1"))
-    )
-    with refused("household_signed_up"):
-        served(docs, "R4", "H2")
-    assert served(docs, "R3", "H1")
-
-
-def test_however_many_seats_and_moved_sessions_there_are_about_then_none_is_overlooked(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(overlaps, "MOST_AT_A_TIME", 1)
-    docs = series()
-
-    def take(fact: Fact) -> None:
-        given_from(docs, Activities, "activities", fact)
-
-    def move(number: int, hour: int) -> Fact:
-        said = {
-            "session": f"{ACTIVITY}.{number}",
-            "starts_at": f"2026-06-13T0{hour}:00:00.000Z",
-        }
-        command = {"activity": ACTIVITY, "which": "one", "reason": "换", **said}
-        return changes.change(docs, command, secretary())
-
-    def ask(number: int) -> Fact:
-        party = [{"person": "R1", "relation": "self"}]
-        command = {
-            "activity": ACTIVITY,
-            "session": f"{ACTIVITY}.{number}",
-            "party": party,
-        }
-        return signups.sign_up(docs, command, resident("R1", new_id=f"S{number}"))
-
-    for number, hour in ((1, 3), (2, 5)):
-        take(move(number, hour))
-        take(ask(number))
-    take(move(3, 6))
-    with refused("overlapping", says="6月13日 周六 13:00"):
-        ask(3)
 
 
 def test_the_oldest_there_are_and_who_is_born_that_day_may_come() -> None:

@@ -14,7 +14,7 @@ from services.kit.log import Fact
 from services.kit.views import Overlay
 from tests.examples import branches as examples
 from tests.given import asked, example_of, refused
-from tests.unit.branches.test_branches_life import (
+from tests.unit.branches.stage import (
     AFTERWARDS,
     COMMANDS,
     PAGE,

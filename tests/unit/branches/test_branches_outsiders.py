@@ -9,7 +9,7 @@ from services.kit.entrypoints import Asked
 from tests.examples import branches as examples
 from tests.given import asked, example_of
 from tests.outsiders import must_tell_nothing, naming
-from tests.unit.branches.test_branches_life import AFTERWARDS, on, stage
+from tests.unit.branches.stage import AFTERWARDS, on, stage
 from tests.walk import Walk
 
 WALK = Walk(

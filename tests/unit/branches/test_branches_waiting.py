@@ -6,7 +6,7 @@ from services.branches.service import Branches
 from services.kit.log import Fact
 from tests.examples import branches as examples
 from tests.given import asked, example_of
-from tests.unit.branches.test_branches_life import SECRETARY, STREET, stage
+from tests.unit.branches.stage import SECRETARY, STREET, stage
 from tests.unit.branches.test_branches_members import (
     BEFORE,
     CONFIRMED,

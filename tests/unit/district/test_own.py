@@ -150,7 +150,7 @@ DUTIES = {
     *("revise_activity", "submit_activity", "cancel_activity", "cancel_sessions"),
     *("close_activity", "accept_offer", "cancel_signup"),
     *("end_mediation", "route_finding", "move_door", "close_door"),
-    "settle_contest",  # Held to more: `tests/unit/activities/test_contests.py`.
+    "settle_contest",  # Held to more: `tests/unit/activities/test_contests_settled.py`.
 }  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from services.metrics.views.versions import Version
 from services.xfh.reconcile import Cells, differences
 from services.xfh.reconcile import reports as reconciled
 from tests.given import DIVISIONS, asked, given, given_from, refused
-from tests.unit.metrics.test_reports import (
+from tests.unit.metrics.reporting import (
     ADMIN,
     ANALYST,
     DISTRICT,

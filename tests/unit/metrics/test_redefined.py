@@ -10,7 +10,7 @@ from services.metrics.rules import reports as rules
 from services.metrics.service import Metrics
 from services.metrics.views import reports
 from tests.given import given_from
-from tests.unit.metrics.test_reports import (
+from tests.unit.metrics.reporting import (
     ADMIN,
     INSIDER,
     JULY,
