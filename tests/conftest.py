@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Generator, Iterator
+from contextlib import ExitStack
 from typing import Any
 from unittest.mock import patch
 
@@ -99,7 +100,9 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """With `-n auto` as many as have something to do here, once there is a broker that keeps them apart."""
-    config.add_cleanup(rabbit.start())
+    of_all = ExitStack()
+    of_all.enter_context(rabbit.broker())
+    config.add_cleanup(of_all.close)
     return WORKERS if rabbit.has_virtual_hosts() else 1
 
 

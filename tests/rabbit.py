@@ -10,8 +10,8 @@ import socket
 import subprocess
 import time
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,29 +31,20 @@ WHAT_TO_DO = """没有可用的 RabbitMQ。任选其一：
 
 @contextmanager
 def broker() -> Iterator[str]:
-    """The URL of a broker, on a virtual host of its own where one can be made.
+    """The URL of a broker, on a virtual host of its own where one can be made: by that others see that it is used.
 
     What was started here is stopped, unless others have come to use it meanwhile.
     """
     if given := _given():
         yield given
         return
-    with ExitStack() as stack:
-        stack.callback(start())
-        yield stack.enter_context(_virtual_host())
-
-
-def start() -> Callable[[], None]:
-    """Sees to it that there is one, and returns what stops it where it was started here."""
-    if _given() or _is_listening():
-        return lambda: None
-    command = _start()
-
-    def stop() -> None:
-        if not _is_used():
-            subprocess.run(command, check=True, capture_output=True, timeout=HUNG_S)
-
-    return stop
+    stop = [] if _is_listening() else _start()
+    try:
+        with _virtual_host() as url:
+            yield url
+    finally:
+        if stop and not _is_used():
+            subprocess.run(stop, check=True, capture_output=True, timeout=HUNG_S)
 
 
 def has_virtual_hosts() -> bool:
@@ -94,7 +85,7 @@ def close_all_connections(url: str) -> None:
 @contextmanager
 def _virtual_host() -> Iterator[str]:
     """Keeps one run's queues apart from another's, where `rabbitmqctl` may be used."""
-    name = f"{OF_A_RUN}{uuid.uuid4().hex[:8]}"
+    name = f"{OF_A_RUN}{os.getpid()}-{uuid.uuid4().hex[:8]}"
     if not has_virtual_hosts() or not _ctl("add_vhost", name):
         yield f"{LOCAL}//"
         return
@@ -106,10 +97,12 @@ def _virtual_host() -> Iterator[str]:
 
 
 def _is_used() -> bool:
-    """Whether another run beside this one is connected."""
+    """Whether another process that still runs has a virtual host there."""
     if not has_virtual_hosts():
         return False
-    return OF_A_RUN in _asked("list_connections", "vhost", "--silent").stdout
+    names = _asked("list_vhosts", "--silent").stdout.split()
+    pids = [name.split("-")[1] for name in names if name.startswith(OF_A_RUN)]
+    return any(Path(f"/proc/{pid}").exists() for pid in pids)
 
 
 def _ctl(*words: str) -> bool:
