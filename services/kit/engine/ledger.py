@@ -15,7 +15,7 @@ from services.kit.engine.catching_up import OwnDocuments
 from services.kit.engine.deciding import Deciding
 from services.kit.engine.keys import Keys
 from services.kit.engine.queue import Queue
-from services.kit.engine.recent import Recent, Seen
+from services.kit.engine.recent import Recent
 from services.kit.engine.requests import (
     Outcome,
     Outcomes,
@@ -31,7 +31,7 @@ from services.kit.log import Event
 from services.kit.sealed.notes import Notes
 from services.kit.steady import Steady
 from services.kit.store import Store
-from services.kit.views import Folds, Overlay
+from services.kit.views import Folds, Overlay, Seen
 
 ATTEMPTS = 10
 

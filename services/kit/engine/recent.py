@@ -1,4 +1,4 @@
-"""What is read from memory: what this process wrote last, and what a turn has read already."""
+"""What is read from memory: what this process wrote last."""
 
 from collections.abc import Mapping
 
@@ -52,35 +52,3 @@ class Recent(Reads):
         self._docs |= docs
         self.versions |= versions
         self._at = at
-
-
-class Seen(Reads):
-    """Reads everything once: what a turn has looked at, or looked for in vain, stays for it as it was."""
-
-    def __init__(self, under: Reads):
-        self._under = under
-        self._docs: dict[Key, Json | None] = {}
-        self._found: dict[tuple[object, ...], list[Json]] = {}
-
-    @property
-    def generation(self) -> int:
-        """That of the documents beneath."""
-        return self._under.generation
-
-    def get(self, collection: str, id: str) -> Json | None:
-        """As it was when the turn first looked, also where it was not there."""
-        key = collection, id
-        if key not in self._docs:
-            self._docs[key] = self._under.get(collection, id)
-        return self._docs[key]
-
-    def find(self, query: Find) -> list[Json]:
-        """The list is shared, as its documents are."""
-        key = query.key
-        if key not in self._found:
-            self._found[key] = self._under.find(query)
-        return self._found[key]
-
-    def cursor(self, source: str) -> int:
-        """From beneath each time."""
-        return self._under.cursor(source)

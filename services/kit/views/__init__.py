@@ -3,6 +3,7 @@
 from services.kit.views.overlay import Fold, Folds, Overlay, fold_all
 from services.kit.views.queries import Collection, Find, Key, Place, Search
 from services.kit.views.reading import Nothing, Reads, Searchable
+from services.kit.views.seen import Seen
 
 __all__ = [
     "Collection",
@@ -16,5 +17,6 @@ __all__ = [
     "Reads",
     "Search",
     "Searchable",
+    "Seen",
     "fold_all",
 ]

@@ -1,9 +1,13 @@
 """Versions of a report: which there are, how they stand beside each other, and who reads them."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+import pytest
+
+from schemas.documents import Json
 from services.kit.errors import Contended, Forbidden, Unauthenticated, Unknown
-from services.kit.views import Overlay
+from services.kit.views import Find, Overlay, Reads, Seen
 from services.metrics.rules import reports as rules
 from services.metrics.views import report_links, reports
 from tests.examples import metrics as examples
@@ -110,3 +114,39 @@ class Moving:
 def test_what_moves_all_the_time_is_not_frozen() -> None:
     with refused("contended", Contended):
         rules.freeze_report(Moving(stage()), MONTH, ADMIN)  # type: ignore[arg-type]
+
+
+class Arriving(Reads):
+    """Documents to which something comes when so many have been read of them."""
+
+    def __init__(self, under: Overlay, after: int, comes: Callable[[], object]):
+        self._under, self._left, self._comes = under, after, comes
+
+    @property
+    def generation(self) -> int:
+        return self._under.generation
+
+    def get(self, collection: str, id: str) -> Json | None:
+        self._read()
+        return self._under.get(collection, id)
+
+    def find(self, query: Find) -> list[Json]:
+        self._read()
+        return self._under.find(query)
+
+    def cursor(self, source: str) -> int:
+        return self._under.cursor(source)
+
+    def _read(self) -> None:
+        self._left -= 1
+        if not self._left:
+            self._comes()
+
+
+@pytest.mark.parametrize("after", range(1, 60, 3))
+def test_what_comes_while_a_report_is_frozen_is_in_all_of_it(after: int) -> None:
+    """A turn reads each thing once; but not of one moment what belongs to another."""
+    docs = stage()
+    arriving = Arriving(docs, after, lambda: later(docs, came("R2")))
+    frozen = rules.freeze_report(Overlay(Seen(arriving)), MONTH, ADMIN)
+    assert frozen.data == rules.freeze_report(docs, MONTH, ADMIN).data

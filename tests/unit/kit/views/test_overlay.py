@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from schemas.documents import Json
-from services.kit.engine.recent import Seen
-from services.kit.views import Find, Folds, Nothing, Overlay
+from services.kit.views import Find, Folds, Nothing, Overlay, Seen
 from tests.contract.engines import event
 
 
@@ -127,3 +126,27 @@ def test_a_turn_reads_each_thing_once_and_what_it_missed_stays_missing() -> None
     assert seen.find(replace(asked, limit=4)) == [below.get("things", "a")], (
         "that is another question"
     )
+
+
+class AsFarAs(Nothing):
+    """Views that have folded so much of each log."""
+
+    at = 1
+
+    def cursor(self, source: str) -> int:
+        return self.at
+
+
+def test_whoever_hears_that_a_log_is_folded_further_reads_anew() -> None:
+    under = AsFarAs()
+    below = Overlay(under)
+    seen = Seen(below)
+    assert seen.cursor("adder") == 1
+    assert seen.get("things", "a") is None
+    below.put("things", {"id": "a", "kind": "x", "rank": "1"})
+    assert seen.cursor("adder") == 1
+    assert seen.get("things", "a") is None, "nothing is known to have come"
+    under.at = 2
+    assert seen.get("things", "a") is None, "nobody has asked"
+    assert seen.cursor("adder") == 2
+    assert seen.get("things", "a") == below.get("things", "a")
