@@ -2,12 +2,12 @@
 
 from schemas.documents import Json
 from schemas.fields import instant
+from services.activities.views.dates import STILL_TO_COME, last_to_come
 from services.kit.entrypoints import Asked
-from services.kit.views import Find, Reads
+from services.kit.views import Reads
 
 TO_BE_CLOSED = "已过时、待结束"
 CANCELLED = "【已取消】"
-STILL_TO_COME = ("planned", "running")
 
 
 def titled(doc: Json) -> str:
@@ -26,10 +26,11 @@ def activity(views: Reads, doc: Json, asked: Asked) -> Json:
     seen = doc | {"title": titled(doc)}
     if doc["state"] not in ("published", "open", "running"):
         return seen
-    last = _last(views, doc)
+    now = instant(asked.now)
+    last = last_to_come(views, doc, now)
     if last is None:
         return seen
-    return seen | {"state_text": _words_of_whole(doc, last, instant(asked.now))}
+    return seen | {"state_text": _words_of_whole(doc, last, now)}
 
 
 def _words(doc: Json, now: str) -> str:
@@ -58,10 +59,3 @@ def _words_of_whole(doc: Json, last: Json, now: str) -> str:
     if doc["state"] != "open" or now < last["cutoff"]:
         return str(doc["state_text"])
     return _words(last, now)
-
-
-def _last(views: Reads, activity: Json) -> Json | None:
-    of = {"activity": activity["id"]}
-    latest_first = views.find(Find("sessions", of, "starts_at", newest_first=True))
-    to_come = (each for each in latest_first if each["state"] in STILL_TO_COME)
-    return next(to_come, None)

@@ -1,6 +1,6 @@
 """When an activity is held next, as the clock stands: what is over by time waits for no event to be so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from schemas.activities.contents import LONGEST_SESSION
@@ -15,6 +15,7 @@ from services.kit.views import Find, Reads
 
 EARLIEST = datetime(2, 1, 1, tzinfo=UTC)  # No calendar reaches far before it.
 FEW = 4  # Sessions read at first; the next is nearly always among them.
+STILL_TO_COME = ("planned", "running")
 
 
 def under_way_since(at: str) -> str:
@@ -50,12 +51,37 @@ def has_room(views: Reads, date: Json, role: str, party: int, asked: Asked) -> b
     return fits(seating, "online", party, asked)
 
 
+def last_to_come(views: Reads, activity: Json, at: str) -> Json | None:
+    """The last of its sessions that is neither over nor cancelled, whatever the clock says; None when all are.
+
+    Where all that are not over then are few they are known, for lists read those.
+    """
+    few = views.find(_few_from(activity, at))
+    if len(few) < FEW and (last := _last_to_come(few[::-1])):
+        return last
+    return _last_to_come(every(views, _latest_first(activity)))
+
+
+def _last_to_come(latest_first: Iterable[Json]) -> Json | None:
+    to_come = (each for each in latest_first if each["state"] in STILL_TO_COME)
+    return next(to_come, None)
+
+
+def _few_from(activity: Json, at: str) -> Find:
+    of = {"activity": activity["id"]}
+    since = under_way_since(at)
+    return Find("sessions", of, "starts_at", since=since, limit=FEW)
+
+
+def _latest_first(activity: Json) -> Find:
+    of = {"activity": activity["id"]}
+    return Find("sessions", of, "starts_at", limit=FEW, newest_first=True)
+
+
 def _dates(views: Reads, activity: Json, at: str) -> Iterator[Json]:
     if activity["shown"] == "hidden":
         return iter(_planned(views, activity))
-    of = {"activity": activity["id"]}
-    since = under_way_since(at)
-    return every(views, Find("sessions", of, "starts_at", since=since, limit=FEW))
+    return every(views, _few_from(activity, at))
 
 
 def _planned(views: Reads, activity: Json) -> list[Json]:
@@ -75,17 +101,15 @@ def _counts(activity: Json, date: Json) -> bool:
     """A session closed early is over; one that is cancelled is no date but of an activity cancelled as a whole."""
     if date["state"] == "cancelled":
         return bool(activity["state"] == "cancelled")
-    return date["state"] in ("planned", "running")
+    return date["state"] in STILL_TO_COME
 
 
 def _last(views: Reads, activity: Json) -> Json:
     """Of what was not cancelled, unless all was."""
     if activity["shown"] == "hidden":
         return _planned(views, activity)[-1]
-    of = {"activity": activity["id"]}
-    latest_first = Find("sessions", of, "starts_at", limit=FEW, newest_first=True)
     may_be_cancelled = activity["state"] == "cancelled"
-    for date in every(views, latest_first):
+    for date in every(views, _latest_first(activity)):
         if may_be_cancelled or date["state"] != "cancelled":
             return date
     raise LookupError(f"activity/{activity['id']} has no session left")

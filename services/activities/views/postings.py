@@ -17,7 +17,7 @@ from services.district.hosts import name_of
 from services.kit.entrypoints import Asked
 from services.kit.lists.listing import listed, narrowed
 from services.kit.lists.paging import each, page
-from services.kit.views import Find, Reads
+from services.kit.views import Find, Reads, Seen
 
 Where = dict[str, str]
 Judge = Callable[[Json], bool]
@@ -26,22 +26,24 @@ WRITTEN = ("draft", "submitted")
 
 def get_activity(views: Reads, question: Json, asked: Asked) -> Json:
     """As it stands now; while it is being written, with what differs since it was sent back."""
-    activity = activity_seen(views, question, asked)
-    seen = _at(views, activity, now_text(asked))
-    seen |= sessions.counts(views, activity | {"id": activity["session"]})
-    seen |= _since_return(views, activity)
-    seen |= _link_of_first(views, activity, asked)
-    return clocked.activity(views, seen, asked)
+    once = Seen(views)
+    activity = activity_seen(once, question, asked)
+    seen = _at(once, activity, now_text(asked))
+    seen |= sessions.counts(once, activity | {"id": activity["session"]})
+    seen |= _since_return(once, activity)
+    seen |= _link_of_first(once, activity, asked)
+    return clocked.activity(once, seen, asked)
 
 
 def list_activities(views: Reads, question: Json, asked: Asked) -> Json:
     """Each activity stands where its next session does, at `since` or now: what is over, where its last one was."""
     at = question.get("since", now_text(asked))
+    once = Seen(views)
 
     def shown(activity: Json) -> Json:
-        return clocked.activity(views, _at(views, activity, at), asked)
+        return clocked.activity(once, _at(once, activity, at), asked)
 
-    return show_each(find(views, question, asked), shown)
+    return show_each(find(once, question, asked), shown)
 
 
 def _at(views: Reads, activity: Json, at: str) -> Json:

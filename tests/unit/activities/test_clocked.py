@@ -81,3 +81,14 @@ def test_a_series_takes_sign_ups_until_the_last_cutoff_and_is_over_with_its_last
     last = fact("sessions_cancelled.v1", sessions=[f"{ACTIVITY}.3"], reason="雨")
     given_from(docs, Activities, "activities", last)
     assert words(docs, CUTOFF + day, f"{ACTIVITY}.3") == ("报名已截止", "已取消")
+
+
+@pytest.mark.parametrize("several", [3, 4, 5, 6])
+def test_a_series_of_many_takes_sign_ups_as_long_as_its_very_last_session(
+    several: int,
+) -> None:
+    """One a day, each to be signed up for until four days before it."""
+    docs = series(several=several, ahead=4)
+    last = timedelta(days=several - 1 - 4)
+    assert words(docs, CUTOFF + last - A_SECOND)[0] == "报名中"
+    assert words(docs, CUTOFF + last)[0] == "报名已截止"

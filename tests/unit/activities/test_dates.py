@@ -117,11 +117,14 @@ def test_dates_that_cannot_be_are_named(changes: Json, code: str) -> None:
         drafted(**changes)
 
 
-def series(*facts: Fact, several: int = 3) -> Overlay:
-    """An open activity with one session a day."""
+def series(*facts: Fact, several: int = 3, ahead: int = 0) -> Overlay:
+    """An open activity with one session a day, whose sign-up ends so many days before."""
     first = CONTENT["sessions"][0]
     plans = [
-        {**first, "session": f"{ACTIVITY}.{number}", **day(number - 1)}
+        first
+        | {"session": f"{ACTIVITY}.{number}"}
+        | day(number - 1)
+        | {"cutoff": day(number - 1 - ahead)["cutoff"]}
         for number in range(1, several + 1)
     ]
     return stage(

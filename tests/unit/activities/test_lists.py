@@ -1,6 +1,7 @@
 """Activities stand where their next session does, by the clock; one's sign-ups where their sessions are now."""
 
 from datetime import datetime, timedelta
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -16,7 +17,8 @@ from services.activities.views import sessions as sessions_shown
 from services.activities.views import signups as signups_shown
 from services.kit.entrypoints import Asked
 from services.kit.log import Fact
-from services.kit.views import Overlay
+from services.kit.views import Overlay, Reads, Seen
+from tests.counting import Counting
 from tests.examples.activities import CONTENT
 from tests.given import given_from
 from tests.unit.activities.stage import STARTS, resident, secretary, stage
@@ -67,7 +69,7 @@ def signed_up(activity: str, signup: str, *persons: str) -> Fact:
     )
 
 
-def listed(docs: Overlay, asked: Asked, **said: Any) -> list[tuple[str, str]]:
+def listed(docs: Reads, asked: Asked, **said: Any) -> list[tuple[str, str]]:
     question = ListActivities().load({"since": instant(asked.now), **said})
     found = postings_shown.list_activities(docs, question, asked)
     return [(activity["id"], activity["next_session"]) for activity in found["items"]]
@@ -85,6 +87,17 @@ def test_a_series_that_has_begun_is_found_and_stands_by_its_next_session() -> No
     assert listed(docs, resident("R1", now=AFTER)) == [("A2", "A2.1"), ("A1", "A1.2")]
     assert listed(docs, resident("R1", now=AFTER + WEEK)) == [("A1", "A1.3")]
     assert listed(docs, resident("R1", now=AFTER + 2 * WEEK)) == []
+
+
+def test_a_list_reads_of_each_activity_no_more_than_itself_and_its_session_twice() -> (
+    None
+):
+    """In the order of the list, and among the few that come next."""
+    starts = [STARTS + timedelta(days=day) for day in range(10)]
+    facts = [posted(f"A{day}", start) for day, start in enumerate(starts)]
+    counted = Counting(stage(*chain.from_iterable(facts)))
+    assert len(listed(Seen(counted), resident("R1"))) == 10
+    assert counted.read <= 3 * 10 + 5
 
 
 @pytest.mark.parametrize("since", ["0001-01-01T00:00:00Z", "0001-01-02T23:59:59Z"])

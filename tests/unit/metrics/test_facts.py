@@ -11,11 +11,11 @@ from services.kit.log import Fact
 from services.kit.views import Find, Nothing, Overlay
 from services.metrics.folds import FOLDS
 from services.metrics.views.facts import facts
+from tests.counting import Counting
 from tests.examples.activities import ACTIVITY, CONTENT, EVENTS
 from tests.examples.cobuild import COMMANDS as COBUILD
 from tests.examples.cobuild import EVENTS as COBUILD_EVENTS
 from tests.given import DIVISIONS, asked, division, happened, refused
-from tests.unit.metrics.counting import Counting
 from tests.unit.metrics.door_histories import UNLISTED_TOLD, DoorHistory
 from tests.unit.metrics.grids import RECORDED
 from tests.unit.metrics.histories import History

@@ -9,9 +9,9 @@ from services.metrics.model.periods import within
 from services.metrics.reckoning.places import grid_coverage, lying
 from services.metrics.service import Metrics
 from services.metrics.views import figures, series
+from tests.counting import Counting
 from tests.examples import activities, cobuild
 from tests.given import DIVISIONS, asked, example_of, given, given_from, happened
-from tests.unit.metrics.counting import Counting
 from tests.unit.metrics.grids import ended, recorded
 from tests.unit.metrics.opened import ask, pages
 

@@ -25,8 +25,8 @@ from services.metrics.folds.cells import ACTIVITIES, DOORSTEP, NEEDS, cell_id
 from services.metrics.folds.late import COLLECTIONS, is_late
 from services.metrics.model.periods import periods_of
 from services.metrics.views.differences import NOT_ADDITIVE, Between, explained_by, page
+from tests.counting import Counting
 from tests.examples.activities import CONTENT
-from tests.unit.metrics.counting import Counting
 from tests.unit.metrics.door_histories import DoorHistory
 from tests.unit.metrics.histories import History
 from tests.unit.metrics.need_histories import NeedHistory
