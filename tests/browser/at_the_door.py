@@ -135,12 +135,10 @@ def expect_recorded(page: Page, scans: int) -> None:
 
 
 def expect_waiting(page: Page, rows: int) -> None:
-    expect(page.locator("#waiting")).to_contain_text(
-        f"未上传 {rows} 条", timeout=120_000
-    )
+    expect(page.locator("#waiting")).to_contain_text(f"未上传 {rows} 条")
 
 
 def expect_sent(page: Page) -> None:
     """Of a page that is ready: before that it shows nothing of what waits."""
     expect(page.locator("#list-says")).not_to_be_empty()
-    expect(page.locator("#queue")).to_be_hidden(timeout=120_000)
+    expect(page.locator("#queue")).to_be_hidden()

@@ -95,6 +95,7 @@ class Stage(District):
             java_script_enabled=scripts,
             locale="zh-CN",
         )
+        context.set_default_timeout(HUNG_S * 1000)
         context.add_cookies([{"name": COOKIE, "value": shown, "url": self.url}])
         page = context.new_page()
         page.on("console", lambda message: self.says.append(message.text))

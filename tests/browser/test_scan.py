@@ -102,10 +102,12 @@ def test_who_was_answered_for_before_it_was_shown_that_they_are_recorded_is_gree
     asked = opened_before_the_list(door, page)
     page.evaluate(HOLDS_THE_COUNT)
     scan(page, door.codes[:1])
-    page.wait_for_function("scans.waiting().then(rows => rows.length)")
-    with page.expect_response("**/scans"):
+
+    def is_sent() -> bool:
         page.evaluate("dispatchEvent(new Event('online'))")
-    wait_until(lambda: page.evaluate("scans.waiting()") == [])
+        return door.came() == door.people[:1]
+
+    wait_until(is_sent, door.came)
     list_comes(page, asked)
     page.evaluate("goOn()")
     expect(page.locator("#verdict")).to_have_text("✓ 签到")
