@@ -93,16 +93,6 @@ class Diary(Service):
     jot = command(Write, jots, by=["operator"], shows=())
 
 
-@pytest.fixture(params=["sqlite", "mongodb"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    if request.param == "sqlite":
-        return Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
-    url = request.getfixturevalue("mongodb")
-    if url is None:
-        pytest.skip("no MongoDB")
-    return Settings(data=tmp_path, store=f"{url.rstrip('/')}/t{uuid.uuid4().hex[:10]}")
-
-
 @pytest.fixture
 def bus(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalBus]:
     """Who follows does so when told to, not by itself."""

@@ -1,8 +1,6 @@
 """A host of letters, on either store."""
 
-import uuid
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +8,6 @@ from services.kit.buses.local import LocalBus
 from services.kit.config import Settings
 from services.kit.engine.host import Host
 from tests.integration.keys.letters import Letters
-
-
-@pytest.fixture(params=["sqlite", "mongodb"])
-def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
-    if request.param == "sqlite":
-        return Settings(data=tmp_path, store=f"sqlite:{tmp_path}")
-    url = request.getfixturevalue("mongodb")
-    if url is None:
-        pytest.skip("no MongoDB")
-    return Settings(data=tmp_path, store=f"{url.rstrip('/')}/t{uuid.uuid4().hex[:10]}")
 
 
 @pytest.fixture
