@@ -39,10 +39,6 @@ class Seen(Searchable):
             self._found[key] = self._under.find(query)
         return self._found[key]
 
-    def count(self, query: Find) -> int:
-        """From beneath each time: no document is read."""
-        return self._under.count(query)
-
     def search(self, query: Search) -> list[Json]:
         """From beneath each time, which must be `Searchable` for that."""
         return cast(Searchable, self._under).search(query)

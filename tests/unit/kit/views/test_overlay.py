@@ -1,5 +1,6 @@
 """Documents as they will be: what was put, and what was added without looking."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -129,24 +130,37 @@ def test_a_turn_reads_each_thing_once_and_what_it_missed_stays_missing() -> None
 
 
 class AsFarAs(Nothing):
-    """Views that have folded so much of each log."""
+    """Views that have folded so much of each log, in one generation or the next."""
 
-    at = 1
+    generation, at = 1, 1
 
     def cursor(self, source: str) -> int:
         return self.at
 
+    def fold_on(self) -> None:
+        self.at += 1
 
-def test_whoever_hears_that_a_log_is_folded_further_reads_anew() -> None:
+    def rebuild(self) -> None:
+        self.generation += 1
+
+
+@pytest.mark.parametrize("move", [AsFarAs.fold_on, AsFarAs.rebuild])
+def test_whoever_hears_that_the_documents_are_others_by_now_reads_anew(
+    move: Callable[[AsFarAs], None],
+) -> None:
     under = AsFarAs()
     below = Overlay(under)
     seen = Seen(below)
-    assert seen.cursor("adder") == 1
+
+    def place() -> tuple[int, int]:
+        return seen.generation, seen.cursor("adder")
+
+    heard = place()
     assert seen.get("things", "a") is None
     below.put("things", {"id": "a", "kind": "x", "rank": "1"})
-    assert seen.cursor("adder") == 1
+    assert place() == heard
     assert seen.get("things", "a") is None, "nothing is known to have come"
-    under.at = 2
+    move(under)
     assert seen.get("things", "a") is None, "nobody has asked"
-    assert seen.cursor("adder") == 2
+    assert place() != heard
     assert seen.get("things", "a") == below.get("things", "a")
