@@ -51,7 +51,7 @@ async function put(who, guest) {
   const at = new Date();
   const about = { activity: of.activity, session: of.session, device: await queue.device() };
   const row = { ...about, ...who, direction, at: at.toISOString(), nonce: id(), order: at.getTime() };
-  const rows = await queue.add(row);
+  const rows = await queue.record(row);
   recorded(row, guest);
   shown(rows);
   sender.send();
@@ -77,7 +77,7 @@ async function undo(row, recorded) {
   const guest = recorded ?? guests.byPerson(person);
   const { activity, session, device, direction } = row;
   const now = new Date();
-  const rows = await queue.add({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
+  const rows = await queue.record({ activity, session, device, direction, person, undoes: row.nonce, nonce: id(), at: now.toISOString(), order: now.getTime() });
   if (guest) came.delete(guest.person);
   unnamed.delete(row.nonce);
   shown(rows);
